@@ -1,0 +1,1 @@
+"""The SOMS operator cabinet and its test contour."""

@@ -1,0 +1,1 @@
+"""The words both sides speak: values, endpoints, catalogue, problems, ids, clock, moment, money, filter grammar."""

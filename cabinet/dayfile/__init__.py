@@ -1,0 +1,1 @@
+"""A platform's day files: CSV and NDJSON, errors with line and column."""

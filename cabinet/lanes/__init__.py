@@ -1,0 +1,1 @@
+"""Time off the UI thread: lanes and generations."""

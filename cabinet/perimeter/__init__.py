@@ -1,0 +1,1 @@
+"""Client of the business perimeter, one file per resource."""

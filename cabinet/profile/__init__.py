@@ -1,0 +1,1 @@
+"""Perimeter profiles, settings, folders."""

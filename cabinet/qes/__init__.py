@@ -1,0 +1,1 @@
+"""Qualified electronic signatures: certificate profile, CAdES, chain, revocation, statements."""

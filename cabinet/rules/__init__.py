@@ -1,0 +1,1 @@
+"""Pure checks of a transaction against facts, one file per family; personal-data detectors; GGR."""

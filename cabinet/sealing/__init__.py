@@ -1,0 +1,1 @@
+"""The batch envelope: HPKE and a signature over the ciphertext."""

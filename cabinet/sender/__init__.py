@@ -1,0 +1,1 @@
+"""The operator platform's side: batches, sending, receipts."""

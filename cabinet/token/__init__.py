@@ -1,0 +1,1 @@
+"""PKCS#11 in a helper process, module table, watcher; file keys."""

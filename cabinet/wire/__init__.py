@@ -1,0 +1,1 @@
+"""HTTP: trust, pins, DPoP, retries, problems. The only room that imports httpx."""
