@@ -47,7 +47,13 @@ class Scope(StrEnum):
     PROOFS_READ = "proofs:read"
 
 
-_COMMON = {Right.REGISTRY_READ, Right.OWN_SESSIONS, Right.STATISTICS_COUNTS, Right.REJECTIONS_READ, Right.PROOFS_READ}
+_COMMON = {
+    Right.REGISTRY_READ,
+    Right.OWN_SESSIONS,
+    Right.STATISTICS_COUNTS,
+    Right.REJECTIONS_READ,
+    Right.PROOFS_READ,
+}
 
 ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
     Role.HEAD: frozenset(Right),

@@ -1,0 +1,45 @@
+"""``GET /about``, ``/status`` and ``/limits``."""
+
+from __future__ import annotations
+
+from cabinet.contract.model import Answer, Moment
+from cabinet.contract.states import Environment, Implementation, PerimeterState
+
+__all__ = ["CONTRACT_VERSION", "About", "Limits", "Status"]
+
+CONTRACT_VERSION = "1.0"
+
+
+class About(Answer):
+    """Who answers; open to anyone."""
+
+    implementation: Implementation
+    environment: Environment
+    contract_version: str
+    server_time: Moment
+
+
+class Status(Answer):
+    """Whether the perimeter takes transactions now."""
+
+    state: PerimeterState
+    messages: list[str]
+    checked_at: Moment
+
+
+class Limits(Answer):
+    """Every threshold the rules use (CONTRACT §5)."""
+
+    late_after_seconds: int = 300
+    max_amount_kop: int = 10_000_000_000
+    unusual_payout_times: int = 1000
+    unusual_payout_kop: int = 100_000_000
+    max_batch_items: int = 10_000
+    max_batch_bytes: int = 8 * 1024 * 1024
+    max_inflate_ratio: int = 32
+    max_item_bytes: int = 16 * 1024
+    requests_per_second: int = 200
+    transactions_per_minute: int = 200_000
+    future_tolerance_seconds: int = 60
+    stale_after_seconds: int = 60
+    ahead_tolerance_seconds: int = 10

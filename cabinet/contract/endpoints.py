@@ -1,0 +1,413 @@
+"""The one table of endpoints (CONTRACT: "One source").
+
+Routing of the contour, the client's paths, the OpenAPI document and the test of rights all come from it. An
+endpoint without a rule does not exist: whatever is not in the table is answered 404.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from pydantic import BaseModel
+
+from cabinet.contract import about, credentials, intake, login, registry, rejections, statistics, testdata
+from cabinet.contract.rights import Right, Scope
+
+__all__ = ["ENDPOINTS", "Access", "Body", "Endpoint", "endpoint"]
+
+
+class Access(Enum):
+    """Who may call."""
+
+    OPEN = "open"
+    SESSION_KEY = "session-key"
+    """DPoP proof by the log-in's key, no token yet."""
+    PERSON = "person"
+    MACHINE = "machine"
+    PERSON_OR_MACHINE = "person-or-machine"
+    TESTDATA = "testdata"
+
+
+class Body(Enum):
+    """Form of a request's or answer's body."""
+
+    NONE = ""
+    JSON = "application/json"
+    NDJSON = "application/x-ndjson"
+    ENVELOPE = "application/vnd.soms.batch+hpke"
+    NOTE = "text/plain; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One operation.
+
+    ``right`` is what a person needs, ``scope`` what a machine needs. ``right_production`` replaces ``right`` where
+    the body speaks of production. ``step_up`` marks acts that need a QES in production. ``idempotent`` commands
+    require ``Idempotency-Key``.
+    """
+
+    name: str
+    method: str
+    path: str
+    access: Access
+    summary: str
+    right: Right | None = None
+    scope: Scope | None = None
+    step_up: bool = False
+    idempotent: bool = False
+    body: Body = Body.NONE
+    request: type[BaseModel] | None = None
+    answer: type[BaseModel] | None = None
+    answer_body: Body = Body.JSON
+    status: int = 200
+    query: tuple[tuple[str, dict[str, object]], ...] = ()
+    codes: tuple[str, ...] = field(default=())
+
+
+_SEQ = {"type": "integer", "minimum": 0, "maximum": 2**62}
+_LIMIT = {"type": "integer", "minimum": 1, "maximum": 500}
+_ID = {"type": "string", "maxLength": 64}
+_DAY = {"type": "string", "format": "date"}
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    Endpoint("about", "GET", "/about", Access.OPEN, "Who answers", answer=about.About),
+    Endpoint(
+        "status",
+        "GET",
+        "/status",
+        Access.OPEN,
+        "Whether the perimeter takes transactions",
+        answer=about.Status,
+    ),
+    Endpoint("limits", "GET", "/limits", Access.OPEN, "Every threshold the rules use", answer=about.Limits),
+    Endpoint(
+        "challenge",
+        "POST",
+        "/auth/challenge",
+        Access.OPEN,
+        "Ask for a challenge to sign",
+        body=Body.JSON,
+        request=login.ChallengeRequest,
+        answer=login.Challenge,
+        codes=("RATE_LIMITED",),
+    ),
+    Endpoint(
+        "login",
+        "POST",
+        "/auth/login",
+        Access.SESSION_KEY,
+        "Hand in the signed statement",
+        body=Body.JSON,
+        request=login.LoginRequest,
+        answer=login.LoginAccepted,
+        status=202,
+        codes=("CHALLENGE_UNKNOWN", "CHALLENGE_EXPIRED", "CHALLENGE_USED", "RATE_LIMITED"),
+    ),
+    Endpoint(
+        "login_progress",
+        "GET",
+        "/auth/login/{loginId}",
+        Access.SESSION_KEY,
+        "How far the five checks have come",
+        answer=login.LoginProgress,
+        codes=("LOGIN_UNKNOWN",),
+    ),
+    Endpoint(
+        "refresh",
+        "POST",
+        "/auth/refresh",
+        Access.SESSION_KEY,
+        "New access token; headship is checked again",
+        body=Body.JSON,
+        request=login.RefreshRequest,
+        answer=login.Tokens,
+        codes=("REFRESH_INVALID", "SESSION_ENDED"),
+    ),
+    Endpoint(
+        "sessions",
+        "GET",
+        "/auth/sessions",
+        Access.PERSON,
+        "Own sessions",
+        right=Right.OWN_SESSIONS,
+        answer=login.SessionList,
+    ),
+    Endpoint(
+        "end_sessions",
+        "DELETE",
+        "/auth/sessions",
+        Access.PERSON,
+        "End all own sessions",
+        right=Right.OWN_SESSIONS,
+        answer=testdata.Done,
+    ),
+    Endpoint(
+        "end_session",
+        "DELETE",
+        "/auth/sessions/{sessionId}",
+        Access.PERSON,
+        "End one own session",
+        right=Right.OWN_SESSIONS,
+        answer=testdata.Done,
+        codes=("NOT_FOUND",),
+    ),
+    Endpoint(
+        "operator",
+        "GET",
+        "/registry/operator",
+        Access.PERSON,
+        "The operator's record",
+        right=Right.REGISTRY_READ,
+        answer=registry.OperatorRecord,
+    ),
+    Endpoint(
+        "dictionary",
+        "GET",
+        "/registry/dictionary",
+        Access.PERSON_OR_MACHINE,
+        "Games, terminals and points",
+        right=Right.REGISTRY_READ,
+        answer=registry.Dictionary,
+    ),
+    Endpoint(
+        "credentials",
+        "GET",
+        "/credentials",
+        Access.PERSON,
+        "Machine credentials",
+        right=Right.CREDENTIALS_READ,
+        answer=credentials.CredentialList,
+    ),
+    Endpoint(
+        "issue_credential",
+        "POST",
+        "/credentials",
+        Access.PERSON,
+        "Issue a credential",
+        right=Right.CREDENTIALS_TEST,
+        step_up=True,
+        idempotent=True,
+        body=Body.JSON,
+        request=credentials.IssueRequest,
+        answer=credentials.Issued,
+        status=201,
+        codes=(
+            "SOURCE_UNKNOWN",
+            "CSR_INVALID",
+            "KEY_WEAK",
+            "KEY_IN_USE",
+            "KEY_LIMIT",
+            "ENVIRONMENT_WRONG",
+            "STEP_UP_REQUIRED",
+        ),
+    ),
+    Endpoint(
+        "credential",
+        "GET",
+        "/credentials/{credentialId}",
+        Access.PERSON,
+        "One credential",
+        right=Right.CREDENTIALS_READ,
+        answer=credentials.Credential,
+        codes=("CREDENTIAL_NOT_FOUND",),
+    ),
+    Endpoint(
+        "revoke_credential",
+        "POST",
+        "/credentials/{credentialId}/revoke",
+        Access.PERSON,
+        "Revoke for good",
+        right=Right.CREDENTIALS_TEST,
+        step_up=True,
+        idempotent=True,
+        body=Body.JSON,
+        request=credentials.RevokeRequest,
+        answer=credentials.Credential,
+        codes=("CREDENTIAL_NOT_FOUND", "CREDENTIAL_FINAL", "STEP_UP_REQUIRED"),
+    ),
+    Endpoint(
+        "encryption_keys",
+        "GET",
+        "/keys/encryption",
+        Access.MACHINE,
+        "Recipient keys, as a signed note",
+        scope=Scope.INGEST_WRITE,
+        answer_body=Body.NOTE,
+    ),
+    Endpoint(
+        "submit",
+        "POST",
+        "/transactions",
+        Access.MACHINE,
+        "Submit a sealed batch",
+        scope=Scope.INGEST_WRITE,
+        body=Body.ENVELOPE,
+        answer=intake.BatchResult,
+        codes=(
+            "ENVELOPE_INVALID",
+            "ENVELOPE_SIGNATURE_INVALID",
+            "ENVELOPE_CONTENT_MISMATCH",
+            "ENVELOPE_STALE",
+            "RECIPIENT_KEY_UNKNOWN",
+            "BATCH_CONFLICT",
+            "BATCH_TOO_LARGE",
+            "ENVIRONMENT_WRONG",
+            "RATE_LIMITED",
+            "INTAKE_SUSPENDED",
+        ),
+    ),
+    Endpoint(
+        "check",
+        "POST",
+        "/transactions/check",
+        Access.PERSON_OR_MACHINE,
+        "The same rules; stores nothing",
+        right=Right.REJECTIONS_READ,
+        scope=Scope.INGEST_WRITE,
+        body=Body.NDJSON,
+        answer=intake.BatchResult,
+        codes=("BATCH_TOO_LARGE",),
+    ),
+    Endpoint(
+        "submission",
+        "GET",
+        "/submissions/{batchId}",
+        Access.MACHINE,
+        "What became of a batch",
+        scope=Scope.INGEST_WRITE,
+        answer=intake.BatchResult,
+        codes=("BATCH_UNKNOWN",),
+    ),
+    Endpoint(
+        "correct",
+        "POST",
+        "/corrections",
+        Access.PERSON,
+        "Correct rejected transactions",
+        right=Right.CORRECT_REJECTED,
+        idempotent=True,
+        body=Body.NDJSON,
+        answer=intake.BatchResult,
+        codes=("BATCH_TOO_LARGE", "STEP_UP_REQUIRED"),
+    ),
+    Endpoint(
+        "corrections",
+        "GET",
+        "/corrections",
+        Access.MACHINE,
+        "Corrections made by people, told to the platform",
+        scope=Scope.REJECTIONS_READ,
+        query=(("since", _SEQ), ("limit", _LIMIT)),
+        answer=rejections.CorrectionFeed,
+    ),
+    Endpoint(
+        "rejections",
+        "GET",
+        "/rejections",
+        Access.PERSON_OR_MACHINE,
+        "Rejected attempts, newest first",
+        right=Right.REJECTIONS_READ,
+        scope=Scope.REJECTIONS_READ,
+        query=(
+            ("cursor", {"type": "string", "maxLength": 128}),
+            ("ordinal", {"type": "integer", "minimum": 0, "maximum": 2**31}),
+            ("asOf", _SEQ),
+            ("limit", _LIMIT),
+            ("state", {"enum": ["open", "all"]}),
+            ("code", {"type": "string", "pattern": "^[A-Z]{2}-[0-9]{3}$"}),
+            ("source", _ID),
+        ),
+        answer=rejections.RejectionPage,
+        codes=("QUERY_INVALID", "CURSOR_INVALID"),
+    ),
+    Endpoint(
+        "rejection",
+        "GET",
+        "/rejections/{attemptId}",
+        Access.PERSON_OR_MACHINE,
+        "One rejected attempt, whole",
+        right=Right.REJECTIONS_READ,
+        scope=Scope.REJECTIONS_READ,
+        answer=rejections.RejectionCard,
+        codes=("REJECTION_NOT_FOUND",),
+    ),
+    Endpoint(
+        "statistics",
+        "GET",
+        "/statistics",
+        Access.PERSON_OR_MACHINE,
+        "Counts and sums by Kyiv days or hours",
+        right=Right.STATISTICS_COUNTS,
+        scope=Scope.STATS_READ,
+        query=(
+            ("from", _DAY),
+            ("to", _DAY),
+            ("bucket", {"enum": ["hour", "day"]}),
+            ("by", {"enum": ["none", "type", "licence", "brand", "site", "source"]}),
+        ),
+        answer=statistics.StatisticsAnswer,
+        codes=("QUERY_INVALID", "PERIOD_INVALID"),
+    ),
+    Endpoint(
+        "checkpoint",
+        "GET",
+        "/log/checkpoint",
+        Access.PERSON_OR_MACHINE,
+        "The newest signed checkpoint",
+        right=Right.PROOFS_READ,
+        scope=Scope.PROOFS_READ,
+        answer_body=Body.NOTE,
+    ),
+    Endpoint(
+        "testdata_operator",
+        "POST",
+        "/testdata/operators",
+        Access.TESTDATA,
+        "Create an operator",
+        body=Body.JSON,
+        request=testdata.NewOperator,
+        answer=testdata.Done,
+        status=201,
+        codes=("OPERATOR_EXISTS",),
+    ),
+    Endpoint(
+        "testdata_identity",
+        "POST",
+        "/testdata/identities",
+        Access.TESTDATA,
+        "Issue a test QES identity",
+        body=Body.JSON,
+        request=testdata.NewIdentity,
+        answer=testdata.Identity,
+        status=201,
+    ),
+    Endpoint(
+        "testdata_revoke",
+        "POST",
+        "/testdata/identities/revoke",
+        Access.TESTDATA,
+        "Revoke a test QES identity",
+        body=Body.JSON,
+        request=testdata.RevokeIdentity,
+        answer=testdata.Done,
+    ),
+    Endpoint(
+        "testdata_time",
+        "POST",
+        "/testdata/time",
+        Access.TESTDATA,
+        "Move the contour's clock",
+        body=Body.JSON,
+        request=testdata.SetTime,
+        answer=testdata.TimeAnswer,
+    ),
+)
+
+_BY_NAME = {e.name: e for e in ENDPOINTS}
+
+
+def endpoint(name: str) -> Endpoint:
+    """Return the endpoint of that name."""
+    return _BY_NAME[name]

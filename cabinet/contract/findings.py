@@ -1,0 +1,65 @@
+"""Findings on data, and what became of each item; msgspec structs, since the ingest path makes them by the thousand.
+
+Shape of CONTRACT §5: ``pointer`` is a JSON pointer (RFC 6901) relative to the transaction.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from cabinet.contract.states import FixBy, Outcome, Resubmit, Severity, Stage
+
+__all__ = ["BatchAnswer", "Finding", "ItemAnswer", "Related"]
+
+
+class Related(msgspec.Struct, rename="camel", omit_defaults=True, frozen=True):
+    """Another transaction that a finding speaks of."""
+
+    attempt_id: str | None = None
+    soms_tx_id: str | None = None
+    operator_tx_id: str | None = None
+
+
+class Finding(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
+    """One thing wrong, or worth knowing, about one transaction.
+
+    ``value`` and ``expected`` are short plain texts (masked where they look personal).
+    """
+
+    code: str
+    severity: Severity
+    stage: Stage
+    pointer: str
+    value: str
+    expected: str
+    rule_id: str
+    rule_version: int
+    message_uk: str
+    message_en: str
+    remedy_uk: str
+    remedy_en: str
+    fix_by: FixBy
+    resubmit: Resubmit
+    related: Related | None = None
+
+
+class ItemAnswer(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
+    """What became of line ``index`` (from 0); ``salt`` (hex) only for a withheld payload, given this once."""
+
+    index: int
+    attempt_id: str
+    status: Outcome
+    soms_tx_id: str | None = None
+    findings: list[Finding] = []
+    salt: str | None = None
+    replayed_status: Outcome | None = None
+
+
+class BatchAnswer(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
+    """Answer to a batch: the items and the receipt, a signed note (CONTRACT §7)."""
+
+    batch_id: str
+    received_at: str
+    items: list[ItemAnswer]
+    receipt: str | None = None
+    replayed: bool = False

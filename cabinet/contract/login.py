@@ -1,0 +1,142 @@
+"""Log-in by QES and its sessions (CONTRACT §2)."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from cabinet.contract.login_steps import CheckState, CheckStep
+from cabinet.contract.model import Answer, Moment, Request
+from cabinet.contract.rights import Right, Role
+
+__all__ = [
+    "Challenge",
+    "ChallengeRequest",
+    "LoginAccepted",
+    "LoginProgress",
+    "LoginRequest",
+    "Person",
+    "RefreshRequest",
+    "Session",
+    "SessionList",
+    "StatementFields",
+    "StepProgress",
+    "Tokens",
+]
+
+_THUMBPRINT = r"^[A-Za-z0-9_-]{43}$"
+
+
+class ChallengeRequest(Request):
+    """``POST /auth/challenge``: ``jkt`` is the RFC 7638 thumbprint of a fresh P-256 session key."""
+
+    jkt: str = Field(pattern=_THUMBPRINT)
+    client_nonce: str = Field(pattern=_THUMBPRINT)
+    app_version: str = Field(pattern=r"^[0-9A-Za-z.+-]{1,32}$")
+
+
+class Challenge(Answer):
+    """What the statement must carry; ``nonce`` is 32 bytes in base64url."""
+
+    cid: str
+    nonce: str
+    iat: Moment
+    exp: Moment
+    aud: str
+    env: str
+    server_time: Moment
+
+
+class StatementFields(Request):
+    """The statement's values as the client wrote them; the server rebuilds the text and compares."""
+
+    aud: str
+    env: str
+    cid: str
+    nonce: str
+    client_nonce: str
+    iat: str
+    exp: str
+    edrpou: str
+    tls: str
+    jkt: str
+    app: str
+
+
+class LoginRequest(Request):
+    """``POST /auth/login``: ``cms`` is the detached CAdES-BES, base64 of DER."""
+
+    cid: str = Field(max_length=64)
+    fields: StatementFields
+    cms: str = Field(max_length=96_000)
+
+
+class LoginAccepted(Answer):
+    """The log-in is being checked; ask ``GET /auth/login/{loginId}``."""
+
+    login_id: str
+
+
+class StepProgress(Answer):
+    """One check; ``code`` only when it failed."""
+
+    step: CheckStep
+    state: CheckState
+    code: str | None = None
+    millis: int | None = None
+
+
+class Tokens(Answer):
+    """Bound to the session key; delivered once."""
+
+    session_id: str
+    access_token: str
+    access_expires_at: Moment
+    refresh_token: str
+    refresh_expires_at: Moment
+
+
+class Person(Answer):
+    """Who has logged in, for whom, as what."""
+
+    name: str
+    role: Role
+    rights: list[Right]
+    edrpou: str
+    operator_name: str
+    mandate_until: Moment | None = None
+
+
+class LoginProgress(Answer):
+    """State of a log-in; ``tokens`` and ``person`` once all five checks have passed."""
+
+    login_id: str
+    steps: list[StepProgress]
+    done: bool
+    code: str | None = None
+    facts: dict[str, str] = {}
+    tokens: Tokens | None = None
+    person: Person | None = None
+
+
+class RefreshRequest(Request):
+    """``POST /auth/refresh``."""
+
+    refresh_token: str = Field(max_length=256)
+
+
+class Session(Answer):
+    """One session of this person."""
+
+    session_id: str
+    method: str
+    address: str
+    created_at: Moment
+    last_seen_at: Moment
+    expires_at: Moment
+    current: bool
+
+
+class SessionList(Answer):
+    """Own sessions, newest first."""
+
+    items: list[Session]

@@ -1,0 +1,51 @@
+"""Bases of every wire model: camelCase outside, snake_case inside, frozen."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+__all__ = ["Answer", "Moment", "Page", "Request", "Total"]
+
+Moment = AwareDatetime
+Item = TypeVar("Item")
+
+
+class _Wire(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)
+
+
+class Request(_Wire):
+    """What a client sends: an unknown field is refused, with the nearest known name."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Answer(_Wire):
+    """What a server answers: a client ignores fields it does not know yet."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class Total(Answer):
+    """How many there are; ``exact`` is False when the count is only a floor."""
+
+    value: int
+    exact: bool
+
+
+class Page(Answer, Generic[Item]):
+    """One page of a keyset list (CONTRACT §1).
+
+    ``next`` is the cursor of the following page or None at the end; ``as_of`` is the sequence number the view is
+    frozen at; ``first_ordinal`` is the position of the first item in the whole view, right to ± ``ordinal_error``.
+    """
+
+    items: list[Item]
+    next: str | None
+    as_of: int
+    total: Total
+    first_ordinal: int | None = None
+    ordinal_error: int = 0

@@ -1,0 +1,89 @@
+"""Moments on the wire (RFC 3339, offset mandatory) and calendar days of Europe/Kyiv.
+
+A Kyiv day has 23 hours when clocks go forward and 25 when they go back, so a day's bounds are always asked for,
+never computed with ``+ 24 h``.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from cabinet.contract.errors import KnownError
+
+__all__ = [
+    "KYIV",
+    "day_bounds",
+    "day_hours",
+    "epoch_micros",
+    "from_micros",
+    "hour_start",
+    "kyiv_day",
+    "kyiv_offset_right",
+    "parse_moment",
+    "wire",
+]
+
+KYIV = ZoneInfo("Europe/Kyiv")
+_RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def parse_moment(text: str) -> datetime:
+    """Read an RFC 3339 moment; the offset is mandatory (a local time without one is refused, not guessed).
+
+    Raises:
+        KnownError: ``MOMENT_INVALID``.
+    """
+    if not _RFC3339.fullmatch(text):
+        raise KnownError("MOMENT_INVALID", f"not RFC 3339 with an offset: {text[:40]!r}")
+    cut = re.sub(r"(\.\d{6})\d+", r"\1", text.upper().replace("Z", "+00:00"))
+    try:
+        return datetime.fromisoformat(cut)
+    except ValueError as error:
+        raise KnownError("MOMENT_INVALID", f"no such moment: {text[:40]!r}") from error
+
+
+def wire(moment: datetime) -> str:
+    """Return the moment as RFC 3339 in UTC with milliseconds, ``2026-11-24T10:00:00.000Z``."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def epoch_micros(moment: datetime) -> int:
+    """Return microseconds since 1970 UTC, exactly."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def from_micros(micros: int) -> datetime:
+    """Return the UTC moment of so many microseconds since 1970."""
+    return _EPOCH + timedelta(microseconds=micros)
+
+
+def kyiv_day(moment: datetime) -> date:
+    """Return the reporting day: the calendar day in Kyiv."""
+    return moment.astimezone(KYIV).date()
+
+
+def day_bounds(day: date) -> tuple[datetime, datetime]:
+    """Return a Kyiv day's first moment and the next day's, both in UTC."""
+    start = datetime.combine(day, time(), KYIV)
+    end = datetime.combine(day + timedelta(days=1), time(), KYIV)
+    return start.astimezone(UTC), end.astimezone(UTC)
+
+
+def day_hours(day: date) -> int:
+    """Return how many hours a Kyiv day has: 23, 24 or 25."""
+    start, end = day_bounds(day)
+    return (end - start) // timedelta(hours=1)
+
+
+def hour_start(moment: datetime) -> datetime:
+    """Return the beginning of the UTC hour that holds the moment."""
+    return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def kyiv_offset_right(moment: datetime) -> bool:
+    """Tell whether the written offset is the one Kyiv keeps at that moment (UTC counts as right)."""
+    offset = moment.utcoffset()
+    return offset == timedelta() or offset == moment.astimezone(KYIV).utcoffset()

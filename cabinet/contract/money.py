@@ -1,0 +1,33 @@
+"""Money as whole kopecks. Never a float: 0.1 + 0.2 has no place in a tax base."""
+
+from __future__ import annotations
+
+import re
+
+from cabinet.contract.errors import KnownError
+
+__all__ = ["MAX_KOP", "hryvnias", "parse_hryvnias"]
+
+MAX_KOP = 2**63 - 1
+_HRYVNIAS = re.compile(r"(-?)(\d{1,16})(?:[.,](\d{1,2}))?")
+
+
+def hryvnias(kopecks: int) -> str:
+    """Return kopecks as plain machine-readable hryvnias: ``-1234567`` becomes ``-12345.67``."""
+    sign = "-" if kopecks < 0 else ""
+    whole, rest = divmod(abs(kopecks), 100)
+    return f"{sign}{whole}.{rest:02d}"
+
+
+def parse_hryvnias(text: str) -> int:
+    """Read hryvnias with at most two decimals, comma or point, blanks allowed between groups; return kopecks.
+
+    Raises:
+        KnownError: ``MONEY_INVALID`` when the text is anything else.
+    """
+    match = _HRYVNIAS.fullmatch(re.sub(r"[\s\u00a0\u202f]", "", text))
+    if match is None:
+        raise KnownError("MONEY_INVALID", f"not a sum of money: {text[:40]!r}")
+    sign, whole, rest = match.groups()
+    kopecks = int(whole) * 100 + int((rest or "0").ljust(2, "0"))
+    return -kopecks if sign else kopecks

@@ -1,0 +1,30 @@
+"""The perimeter profile: the one file that is the root of all verification (CONTRACT §1)."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from cabinet.contract.model import Answer
+from cabinet.contract.states import Environment, Implementation
+
+__all__ = ["PerimeterProfile"]
+
+
+class PerimeterProfile(Answer):
+    """What a person imports and is shown the fingerprint of.
+
+    ``audience`` is the base URL; ``ca_pem`` anchors TLS; ``spki_pins`` are SHA-256 of the server's SPKI, hex;
+    ``note_verifier_keys`` are C2SP signed-note verifier keys; ``file_keys_allowed`` says whether a key file may
+    log in (only ever true for a test contour).
+    """
+
+    name: str = Field(min_length=1, max_length=80)
+    audience: str = Field(pattern=r"^https://[^/\s]+$")
+    ca_pem: str
+    spki_pins: list[str]
+    note_verifier_keys: list[str]
+    qes_ca_pem: str
+    trusted_list_signer: str | None = None
+    environment: Environment
+    implementation: Implementation
+    file_keys_allowed: bool = False

@@ -1,0 +1,137 @@
+"""The operator's record in the registry (CONTRACT §4)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cabinet.contract.model import Answer, Moment
+from cabinet.contract.states import ConnectionStage, LicenceState, OperatorStatus, Vertical
+
+__all__ = [
+    "Brand",
+    "Connection",
+    "Dictionary",
+    "DictionaryEntry",
+    "Head",
+    "Licence",
+    "OperatorRecord",
+    "Site",
+    "Source",
+    "Step",
+    "TimelineEvent",
+]
+
+
+class Licence(Answer):
+    """A licence; ``kind`` is the number of Art. 44 of Law 768-IX; ``paid_years`` of ``term_years`` are paid."""
+
+    number: str
+    kind: int
+    vertical: Vertical
+    issued: date
+    expires: date
+    state: LicenceState
+    term_years: int
+    paid_years: int
+    fee_recorded_at: Moment | None = None
+    due_in_registry_by: Moment | None = None
+    entered_at: Moment | None = None
+
+
+class Site(Answer):
+    """A .UA site, an application, a hall or a point, under one licence and brand."""
+
+    site_id: str
+    name: str
+    kind: str
+    brand_id: str
+    licence_no: str
+    state: LicenceState
+    added: Moment
+
+
+class Brand(Answer):
+    """A brand of the operator."""
+
+    brand_id: str
+    name: str
+
+
+class Source(Answer):
+    """One named installation of the operator's platform."""
+
+    source_id: str
+    name: str
+    brands: list[str]
+    sites: list[str]
+    last_heard_at: Moment | None = None
+
+
+class Head(Answer):
+    """The head of the company as the registry knows it."""
+
+    name: str
+    since: date
+
+
+class Connection(Answer):
+    """How far the operator's connection to SOMS has come."""
+
+    stage: ConnectionStage
+    since: Moment | None
+    first_test_at: Moment | None
+    last_heard_at: Moment | None
+
+
+class TimelineEvent(Answer):
+    """Something that happened to the record, or will; ``subject`` is a licence, site or source."""
+
+    kind: str
+    at: Moment
+    subject: str
+    done: bool
+
+
+class Step(Answer):
+    """One step of connecting; ``key`` names the sentence in the window."""
+
+    key: str
+    done: bool
+    at: Moment | None = None
+
+
+class OperatorRecord(Answer):
+    """``GET /registry/operator``."""
+
+    record_no: str
+    edrpou: str
+    name: str
+    status: OperatorStatus
+    entered_at: Moment | None
+    head: Head
+    licences: list[Licence]
+    brands: list[Brand]
+    sites: list[Site]
+    sources: list[Source]
+    connection: Connection
+    timeline: list[TimelineEvent]
+    steps: list[Step]
+    server_time: Moment
+
+
+class DictionaryEntry(Answer):
+    """A game, terminal or point that may be named in transactions."""
+
+    kind: str
+    code: str
+    name: str
+    licence_no: str
+    valid_from: date
+    valid_to: date | None
+
+
+class Dictionary(Answer):
+    """``GET /registry/dictionary``."""
+
+    entries: list[DictionaryEntry]
+    as_of: Moment

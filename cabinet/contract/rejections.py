@@ -1,0 +1,102 @@
+"""Rejected attempts: rows, one card, and the feed of corrections (CONTRACT §5, §6)."""
+
+from __future__ import annotations
+
+from cabinet.contract.intake import FindingView
+from cabinet.contract.model import Answer, Moment, Page
+from cabinet.contract.states import Outcome, RejectionState
+
+__all__ = [
+    "AttemptView",
+    "CorrectionFeed",
+    "CorrectionNotice",
+    "RejectionCard",
+    "RejectionPage",
+    "RejectionRow",
+    "TreeNode",
+]
+
+
+class RejectionRow(Answer):
+    """One rejected attempt in the list; ``amount_kop`` is None when the payload has no readable sum."""
+
+    attempt_id: str
+    seq: int
+    received_at: Moment
+    operator_tx_id: str | None
+    type: str | None
+    licence_no: str | None
+    site_id: str | None
+    source: str
+    amount_kop: int | None
+    occurred_at: Moment | None
+    codes: list[str]
+    state: RejectionState
+
+
+class RejectionPage(Page[RejectionRow]):
+    """``GET /rejections``."""
+
+
+class AttemptView(Answer):
+    """One attempt of the same operatorTxId, oldest first in a card."""
+
+    attempt_id: str
+    seq: int
+    received_at: Moment
+    status: Outcome
+    codes: list[str]
+    payload_sha256: str
+    source: str
+    by: str | None = None
+
+
+class TreeNode(Answer):
+    """A bet, refund or payout of the same bet, as it stands now."""
+
+    operator_tx_id: str
+    attempt_id: str
+    type: str
+    amount_kop: int
+    occurred_at: Moment | None
+    status: Outcome
+    current: bool
+
+
+class RejectionCard(Answer):
+    """``GET /rejections/{attemptId}``.
+
+    ``payload`` is base64 of the exact bytes as sent, or of the masked copy when ``withheld`` (personal data).
+    ``correctable`` says whether a person may resubmit it; ``not_correctable_code`` says why not.
+    """
+
+    row: RejectionRow
+    payload: str
+    payload_sha256: str
+    withheld: bool
+    findings: list[FindingView]
+    attempts: list[AttemptView]
+    tree: list[TreeNode]
+    correctable: bool
+    not_correctable_code: str | None = None
+
+
+class CorrectionNotice(Answer):
+    """A correction made by a person, told to the platform."""
+
+    seq: int
+    attempt_id: str
+    of_attempt_id: str
+    operator_tx_id: str
+    status: Outcome
+    soms_tx_id: str | None
+    received_at: Moment
+    by: str
+    payload: str
+
+
+class CorrectionFeed(Answer):
+    """``GET /corrections?since=<seq>``; ``next`` is the ``since`` of the following call."""
+
+    items: list[CorrectionNotice]
+    next: int

@@ -1,0 +1,227 @@
+"""Every state the wire and the window name; plain enums, so that the first paint needs no pydantic."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = [
+    "Bucket",
+    "ConnectionStage",
+    "CorrectionKind",
+    "CredentialState",
+    "Environment",
+    "FixBy",
+    "Implementation",
+    "KeyPurpose",
+    "LicenceState",
+    "OperatorStatus",
+    "Outcome",
+    "PerimeterState",
+    "ReasonCode",
+    "RejectionState",
+    "Resubmit",
+    "SettlementForm",
+    "Severity",
+    "Slice",
+    "Stage",
+    "TransactionType",
+    "Vertical",
+]
+
+
+class Environment(StrEnum):
+    """Which rules and data a perimeter keeps."""
+
+    TEST = "test"
+    PRODUCTION = "production"
+
+
+class Implementation(StrEnum):
+    """Who answers: our contour, or the state's perimeter (which is not public)."""
+
+    TEST_CONTOUR = "test-contour"
+    STATE = "state"
+
+
+class TransactionType(StrEnum):
+    """The three core operations; deposits and withdrawals are off, since sources conflict."""
+
+    BET = "BET"
+    REFUND = "REFUND"
+    PAYOUT = "PAYOUT"
+
+
+class Vertical(StrEnum):
+    """Kind of game, matched to the licence's kind (Art. 44 of Law 768-IX)."""
+
+    ONLINE_CASINO = "ONLINE_CASINO"
+    LAND_CASINO = "LAND_CASINO"
+    BETTING = "BETTING"
+    ONLINE_POKER = "ONLINE_POKER"
+    SLOT_HALL = "SLOT_HALL"
+    LOTTERY = "LOTTERY"
+    TOTALISER = "TOTALISER"
+
+
+class SettlementForm(StrEnum):
+    """How the player paid or was paid."""
+
+    CASH = "CASH"
+    NON_CASH = "NON_CASH"
+    SUBSTITUTE = "SUBSTITUTE"
+
+
+class Outcome(StrEnum):
+    """What became of one submitted item."""
+
+    ACCEPTED = "ACCEPTED"
+    ACCEPTED_WITH_WARNINGS = "ACCEPTED_WITH_WARNINGS"
+    REJECTED = "REJECTED"
+    PENDING = "PENDING"
+    REPLAYED = "REPLAYED"
+
+
+class Severity(StrEnum):
+    """How much a finding weighs."""
+
+    ERROR = "ERROR"
+    WARNING = "WARNING"
+    INFO = "INFO"
+    HELD = "HELD"
+
+
+class Stage(StrEnum):
+    """Where in the pipeline a finding arose."""
+
+    AUTH = "auth"
+    STRUCTURE = "structure"
+    IDENTITY = "identity"
+    CONTENT = "content"
+    REFERENCE = "reference"
+    REGISTRY = "registry"
+    TIME = "time"
+    INTEGRITY = "integrity"
+    LIMIT = "limit"
+    SYSTEM = "system"
+    RECONCILIATION = "reconciliation"
+
+
+class FixBy(StrEnum):
+    """Who must act."""
+
+    OPERATOR_IT = "operator_it"
+    COMPLIANCE = "compliance"
+    HEAD = "head"
+    REGULATOR = "regulator"
+    RETRY = "retry"
+    NOBODY = "nobody"
+
+
+class Resubmit(StrEnum):
+    """How a finding's transaction is to be sent again."""
+
+    CORRECTION = "correction"
+    RETRY = "retry"
+    REVERSAL = "reversal"
+    NONE = "none"
+    WAIT = "wait"
+
+
+class CorrectionKind(StrEnum):
+    """What a correction does (CONTRACT §5)."""
+
+    RESUBMIT_REJECTED = "RESUBMIT_REJECTED"
+    REVERSAL = "REVERSAL"
+    REPLACEMENT = "REPLACEMENT"
+
+
+class ReasonCode(StrEnum):
+    """Why a correction is made."""
+
+    WRONG_SUM = "R1"
+    WRONG_LINK = "R2"
+    DUPLICATE_EVENT = "R3"
+    WRONG_LICENCE_OR_SITE = "R4"
+    WRONG_TIME = "R5"
+    TEST_DATA_IN_PRODUCTION = "R6"
+    OTHER = "R7"
+
+
+class RejectionState(StrEnum):
+    """What has become of a rejected attempt."""
+
+    OPEN = "open"
+    CORRECTED = "corrected"
+    SUPERSEDED = "superseded"
+
+
+class CredentialState(StrEnum):
+    """Life of a credential or of one of its keys."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    RETIRING = "retiring"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+
+
+class KeyPurpose(StrEnum):
+    """What a machine's key is for."""
+
+    TRANSPORT = "transport"
+    SIGNING = "signing"
+
+
+class OperatorStatus(StrEnum):
+    """An operator's status in the registry."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    ANNULLED = "annulled"
+
+
+class LicenceState(StrEnum):
+    """A licence's state at a moment."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    EXPIRED = "expired"
+    ANNULLED = "annulled"
+
+
+class ConnectionStage(StrEnum):
+    """How far an operator's connection has come."""
+
+    NOT_STARTED = "notStarted"
+    TESTING = "testing"
+    PRODUCTION = "production"
+
+
+class PerimeterState(StrEnum):
+    """What ``GET /status`` says; a client that cannot reach it says unknown."""
+
+    AVAILABLE = "AVAILABLE"
+    DEGRADED = "DEGRADED"
+    MAINTENANCE = "MAINTENANCE"
+    FAILURE = "FAILURE"
+
+
+class Bucket(StrEnum):
+    """Width of one bar of statistics."""
+
+    HOUR = "hour"
+    DAY = "day"
+
+
+class Slice(StrEnum):
+    """What statistics are divided by."""
+
+    NONE = "none"
+    TYPE = "type"
+    LICENCE = "licence"
+    BRAND = "brand"
+    SITE = "site"
+    SOURCE = "source"

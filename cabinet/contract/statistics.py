@@ -1,0 +1,56 @@
+"""Counts and sums of submissions (CONTRACT §6; day of ``occurredAt`` in Kyiv)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cabinet.contract.model import Answer, Moment
+from cabinet.contract.states import Bucket, Slice
+
+__all__ = ["Figures", "StatisticsAnswer", "StatisticsRow"]
+
+
+class Figures(Answer):
+    """Counts and, where the person may see money, sums in kopecks (else None).
+
+    ``accepted`` includes accepted with warnings. ``rejected`` counts latest attempts that are rejected now.
+    ``ggr_kop`` = bets − refunds − payouts of accepted transactions. ``stuck_kop`` is what rejected ones would
+    have added to GGR.
+    """
+
+    accepted: int = 0
+    with_warnings: int = 0
+    rejected: int = 0
+    pending: int = 0
+    late: int = 0
+    bets: int = 0
+    refunds: int = 0
+    payouts: int = 0
+    bet_kop: int | None = None
+    refund_kop: int | None = None
+    payout_kop: int | None = None
+    ggr_kop: int | None = None
+    stuck_kop: int | None = None
+
+
+class StatisticsRow(Answer):
+    """One bucket (and one slice of it); ``start`` is the bucket's first moment."""
+
+    start: Moment
+    key: str | None
+    figures: Figures
+
+
+class StatisticsAnswer(Answer):
+    """``GET /statistics``: days ``first``…``last`` inclusive, of Europe/Kyiv."""
+
+    first: date
+    last: date
+    bucket: Bucket
+    by: Slice
+    time_zone: str
+    as_of: Moment
+    as_of_seq: int
+    rows: list[StatisticsRow]
+    total: Figures
+    test_data: bool

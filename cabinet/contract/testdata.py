@@ -1,0 +1,159 @@
+"""What only the test contour offers, on its own loopback listener (CONTRACT §10)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import AwareDatetime, Field
+
+from cabinet.contract.model import Answer, Moment, Request
+from cabinet.contract.rights import Right, Role
+from cabinet.contract.states import Vertical
+
+__all__ = [
+    "IdentityKind",
+    "NewBrand",
+    "NewGame",
+    "NewIdentity",
+    "NewLicence",
+    "NewOperator",
+    "NewPerson",
+    "NewSite",
+    "NewSource",
+    "Done",
+    "Identity",
+    "RevokeIdentity",
+    "SetTime",
+    "TimeAnswer",
+]
+
+IdentityKind = Literal[
+    "qualified", "expired", "not-yet-valid", "seal", "encryption", "unqualified", "foreign-ca", "personal"
+]
+_ID = r"^[A-Za-z0-9._:-]{1,64}$"
+
+
+class NewLicence(Request):
+    """A licence; ``entered`` False leaves it waiting for the one-business-day rule from ``fee_recorded_at``."""
+
+    number: str = Field(pattern=_ID)
+    kind: int = Field(ge=1, le=11)
+    vertical: Vertical
+    issued: date
+    expires: date
+    paid_years: int = Field(ge=0, le=5)
+    fee_recorded_at: AwareDatetime
+    entered: bool = True
+
+
+class NewBrand(Request):
+    """A brand."""
+
+    brand_id: str = Field(pattern=_ID)
+    name: str = Field(max_length=80)
+
+
+class NewSite(Request):
+    """A place of play; ``kind`` is site, app, hall or point."""
+
+    site_id: str = Field(pattern=_ID)
+    name: str = Field(max_length=80)
+    kind: Literal["site", "app", "hall", "point"]
+    brand_id: str
+    licence_no: str
+    added: AwareDatetime
+
+
+class NewSource(Request):
+    """A named installation of the platform."""
+
+    source_id: str = Field(pattern=_ID)
+    name: str = Field(max_length=80)
+    brands: list[str]
+    sites: list[str]
+
+
+class NewGame(Request):
+    """A dictionary entry of kind ``game`` (or ``terminal``)."""
+
+    kind: Literal["game", "terminal", "point"] = "game"
+    code: str = Field(pattern=_ID)
+    name: str = Field(max_length=80)
+    licence_no: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+class NewPerson(Request):
+    """Somebody who may log in: the head, or one with a mandate."""
+
+    name: str = Field(max_length=120)
+    rnokpp: str = Field(pattern=r"^\d{10}$")
+    role: Role
+    rights: list[Right] = Field(default_factory=list)
+    until: AwareDatetime | None = None
+
+
+class NewOperator(Request):
+    """``POST /testdata/operators``."""
+
+    edrpou: str = Field(pattern=r"^\d{8}$")
+    name: str = Field(max_length=160)
+    record_no: str = Field(pattern=_ID)
+    entered_at: AwareDatetime | None
+    head_since: date
+    licences: list[NewLicence]
+    brands: list[NewBrand]
+    sites: list[NewSite]
+    sources: list[NewSource]
+    games: list[NewGame]
+    people: list[NewPerson]
+
+
+class NewIdentity(Request):
+    """``POST /testdata/identities``: a test QES certificate.
+
+    Give ``public_key_pem`` for a key that lives on a token; else a key is made and comes back in a PKCS#12 file.
+    """
+
+    kind: IdentityKind = "qualified"
+    name: str = Field(max_length=120)
+    rnokpp: str = Field(pattern=r"^\d{10}$")
+    edrpou: str | None = Field(default=None, pattern=r"^\d{8}$")
+    organisation: str | None = Field(default=None, max_length=160)
+    title: str | None = Field(default=None, max_length=80)
+    public_key_pem: str | None = Field(default=None, max_length=4_000)
+    password: str | None = Field(default=None, max_length=64)
+
+
+class Identity(Answer):
+    """A test identity; ``pkcs12`` (base64) only where the contour made the key."""
+
+    certificate_pem: str
+    serial: str
+    pkcs12: str | None = None
+
+
+class RevokeIdentity(Request):
+    """``POST /testdata/identities/revoke``."""
+
+    serial: str
+
+
+class SetTime(Request):
+    """``POST /testdata/time``: move the contour's clock; 0 brings it back."""
+
+    offset_seconds: int = Field(ge=-400 * 86_400, le=400 * 86_400)
+
+
+class TimeAnswer(Answer):
+    """The contour's time now."""
+
+    now: Moment
+
+
+class Done(Answer):
+    """Something was done; ``what`` names it."""
+
+    what: str

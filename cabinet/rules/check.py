@@ -1,0 +1,74 @@
+"""The one way into the rules: exact bytes and facts in, all findings out (not just the first)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cabinet.contract.findings import Finding
+from cabinet.rules.amounts import amount
+from cabinet.rules.facts import Facts
+from cabinet.rules.finding import finding
+from cabinet.rules.integrity import identity_and_corrections
+from cabinet.rules.item import Examined, Item, ItemFields
+from cabinet.rules.personal import mask, scan, scan_raw
+from cabinet.rules.references import reference
+from cabinet.rules.registry import registry
+from cabinet.rules.structure import parse, structure
+from cabinet.rules.times import moment
+
+__all__ = ["examine"]
+
+MAX_ITEM_BYTES = 16 * 1024
+
+
+def examine(raw: bytes, facts: Facts) -> Examined:
+    """Judge one transaction's exact bytes.
+
+    Pure but for the questions it asks of ``facts``. A payload with personal data comes back with ``personal`` set
+    and a ``masked`` copy; no finding then carries the value itself.
+    """
+    parsed = (
+        parse(raw) if len(raw) <= MAX_ITEM_BYTES else finding("ST-204", "", len(raw), f"≤ {MAX_ITEM_BYTES}")
+    )
+    if isinstance(parsed, Finding):
+        detector = scan_raw(raw)
+        if detector is None:
+            return Examined(raw, None, (parsed,), ItemFields())
+        personal = finding("ST-208", "", "•••", "—", detector=detector)
+        return Examined(raw, None, (parsed, personal), ItemFields(), personal=True, masked=b"")
+    item = Item(raw, parsed)
+    structure(item)
+    amount(item, facts)
+    moment(item, facts)
+    hits = scan(item.value, item.good)
+    registry(item, facts)
+    identity_and_corrections(item, facts)
+    reference(item, facts)
+    fields = _fields(item)
+    if not hits:
+        return Examined(raw, item.value, tuple(item.findings), fields)
+    pointers = [pointer for pointer, _ in hits]
+    kept = [f for f in item.findings if f.pointer not in pointers]
+    kept += [finding("ST-208", pointer, "•••", "—", detector=detector) for pointer, detector in hits]
+    return Examined(raw, item.value, tuple(kept), fields, personal=True, masked=mask(item.value, pointers))
+
+
+def _fields(item: Item) -> ItemFields:
+    def good(name: str) -> Any:
+        return item.value[name] if name in item.good else None
+
+    return ItemFields(
+        operator_tx_id=good("operatorTxId"),
+        type=good("type"),
+        licence_no=good("licenceNo"),
+        brand_id=good("brandId"),
+        site_id=good("siteId") or good("pointId") or good("terminalId"),
+        amount_kop=good("amountKop"),
+        occurred_at=item.occurred_at,
+        related_tx_id=good("relatedTxId"),
+        player_ref=good("playerRef"),
+        round_id=good("roundId"),
+        seq_no=good("seqNo"),
+        late=item.late,
+        correction=good("correction"),
+    )

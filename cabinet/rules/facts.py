@@ -1,0 +1,154 @@
+"""What the rules ask of the world: the registry, the ledger and the limits, behind one protocol.
+
+The contour answers from its ledger, with the items of the batch under way laid over it; the cabinet answers from a
+rejection's card when it checks a correction before sending.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from cabinet.contract.states import LicenceState, Outcome, Vertical
+
+__all__ = ["AttemptFacts", "DictionaryFacts", "Facts", "LicenceFacts", "LimitFacts", "PlaceFacts"]
+
+
+@dataclass(frozen=True, slots=True)
+class LimitFacts:
+    """Thresholds, from ``GET /limits``; sums in kopecks, times in seconds."""
+
+    late_after_seconds: int = 300
+    max_amount_kop: int = 10_000_000_000
+    unusual_payout_times: int = 1000
+    unusual_payout_kop: int = 100_000_000
+    future_tolerance_seconds: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceFacts:
+    """A licence of this operator. ``state`` is as entered; dates tell the rest."""
+
+    number: str
+    kind: int
+    vertical: Vertical
+    issued: date
+    expires: date
+    state: LicenceState
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFacts:
+    """A site, application, hall or point of this operator."""
+
+    site_id: str
+    kind: str
+    brand_id: str
+    licence_no: str
+    entered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DictionaryFacts:
+    """A game, terminal or point of the dictionary."""
+
+    kind: str
+    code: str
+    licence_no: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptFacts:
+    """The latest attempt under one operatorTxId (or the attempt asked for), as it stands now.
+
+    ``payload_sha256`` is the hex digest of its exact bytes (for withheld ones, the salted commitment).
+    ``corrected_by`` is the newer attempt that corrects it, if any. Sums in kopecks; the dead fields of an attempt
+    whose payload could not be read are None.
+    """
+
+    attempt_id: str
+    operator_tx_id: str | None
+    outcome: Outcome
+    payload_sha256: str
+    received_at: datetime
+    soms_tx_id: str | None = None
+    type: str | None = None
+    amount_kop: int | None = None
+    occurred_at: datetime | None = None
+    licence_no: str | None = None
+    player_ref: str | None = None
+    round_id: str | None = None
+    related_tx_id: str | None = None
+    corrected_by: str | None = None
+    reversed_by: str | None = None
+
+
+class Facts(Protocol):
+    """Everything a rule may ask. Ids are the operator's own unless said otherwise."""
+
+    @property
+    def limits(self) -> LimitFacts:
+        """The thresholds in force."""
+        ...
+
+    @property
+    def now(self) -> datetime:
+        """When the perimeter received the item."""
+        ...
+
+    @property
+    def source(self) -> str:
+        """The source that sends (``cabinet`` for a person's correction)."""
+        ...
+
+    @property
+    def late_excused(self) -> bool:
+        """Whether an outage window is open, within which nothing is late."""
+        ...
+
+    def licence(self, number: str) -> LicenceFacts | None:
+        """Return this operator's licence of that number."""
+        ...
+
+    def licence_numbers(self) -> list[str]:
+        """Return all licence numbers of this operator, for the nearest-name hint."""
+        ...
+
+    def brand_known(self, brand_id: str) -> bool:
+        """Tell whether the brand is this operator's."""
+        ...
+
+    def place(self, site_id: str) -> PlaceFacts | None:
+        """Return a place of play."""
+        ...
+
+    def dictionary(self, kind: str, code: str) -> DictionaryFacts | None:
+        """Return an entry of the dictionary: kind ``game`` or ``terminal``."""
+        ...
+
+    def latest(self, operator_tx_id: str) -> AttemptFacts | None:
+        """Return the latest attempt under that id, whatever became of it."""
+        ...
+
+    def attempt(self, attempt_id: str) -> AttemptFacts | None:
+        """Return one attempt by the server's id."""
+        ...
+
+    def accepted(self, soms_tx_id: str) -> AttemptFacts | None:
+        """Return an accepted transaction by its SOMS id."""
+        ...
+
+    def refunded_kop(self, bet_tx_id: str) -> int:
+        """Return how much of a bet accepted refunds have given back already."""
+        ...
+
+    def payout_of(self, bet_tx_id: str) -> AttemptFacts | None:
+        """Return an accepted payout that refers to the bet."""
+        ...
+
+    def seen_in_batch(self, operator_tx_id: str) -> int | None:
+        """Return the index at which the batch under way already named that id."""
+        ...

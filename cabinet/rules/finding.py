@@ -1,0 +1,52 @@
+"""Making a finding from its card and the facts of one transaction."""
+
+from __future__ import annotations
+
+from cabinet.contract.catalogue import fill, finding_card
+from cabinet.contract.findings import Finding, Related
+
+__all__ = ["finding", "shown"]
+
+_LONGEST = 120
+
+
+def shown(value: object) -> str:
+    """Return a value as short plain text, as JSON writes it; control characters as symbols."""
+    if value is None:
+        text = "null"
+    elif isinstance(value, bool):
+        text = "true" if value else "false"
+    elif isinstance(value, dict):
+        text = "{…}"
+    elif isinstance(value, list):
+        text = "[…]"
+    else:
+        text = str(value)
+    text = "".join(chr(0x2400 + ord(c)) if ord(c) < 0x20 else c for c in text)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def finding(
+    code: str, pointer: str, value: object, expected: str, *, related: Related | None = None, **gaps: str
+) -> Finding:
+    """Return a finding; ``gaps`` fill the card's sentences beside ``{value}`` and ``{expected}``."""
+    card = finding_card(code)
+    text = shown(value)
+    facts = {"value": text, "expected": expected, "field": pointer.removeprefix("/"), **gaps}
+    return Finding(
+        code=code,
+        severity=card.severity,
+        stage=card.stage,
+        pointer=pointer,
+        value=text,
+        expected=expected,
+        rule_id=code,
+        rule_version=card.rule_version,
+        message_uk=fill(card.message.uk, facts),
+        message_en=fill(card.message.en, facts),
+        remedy_uk=fill(card.remedy.uk, facts),
+        remedy_en=fill(card.remedy.en, facts),
+        fix_by=card.fix_by,
+        resubmit=card.resubmit,
+        related=related,
+    )

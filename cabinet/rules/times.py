@@ -1,0 +1,64 @@
+"""TM: when it happened, when it came, and in which offset it was written."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from cabinet.contract.errors import KnownError
+from cabinet.contract.findings import Related
+from cabinet.contract.moment import kyiv_offset_right, parse_moment, wire
+from cabinet.rules.facts import AttemptFacts, Facts
+from cabinet.rules.finding import finding
+from cabinet.rules.item import Item
+
+__all__ = ["against_bet_time", "moment"]
+
+_AT = "/occurredAt"
+
+
+def moment(item: Item, facts: Facts) -> None:
+    """Judge ``occurredAt``; sets ``item.occurred_at`` and ``item.late``."""
+    if "occurredAt" not in item.value:
+        return
+    given = item.value["occurredAt"]
+    try:
+        at = parse_moment(given if isinstance(given, str) else "")
+    except KnownError:
+        item.findings.append(finding("TM-702", _AT, given, "2026-01-31T12:00:00.000+02:00"))
+        return
+    item.occurred_at = at
+    item.good.add("occurredAt")
+    now = facts.now
+    if at > now + timedelta(seconds=facts.limits.future_tolerance_seconds):
+        item.findings.append(finding("TM-701", _AT, given, f"≤ {wire(now)}"))
+        return
+    if not kyiv_offset_right(at):
+        item.findings.append(finding("TM-706", _AT, given, "Europe/Kyiv"))
+    lag = now - at
+    allowed = timedelta(seconds=facts.limits.late_after_seconds)
+    if lag > allowed and not facts.late_excused:
+        item.late = True
+        if item.text("lateReason") is None and item.text("correction") is None:
+            item.findings.append(
+                finding("TM-703", _AT, given, f"≤ {facts.limits.late_after_seconds} s", lag=_lag(lag))
+            )
+
+
+def against_bet_time(item: Item, bet: AttemptFacts) -> None:
+    """TM-705: a refund or payout before its bet."""
+    if item.occurred_at is None or bet.occurred_at is None or item.occurred_at >= bet.occurred_at:
+        return
+    item.findings.append(
+        finding(
+            "TM-705",
+            _AT,
+            item.value["occurredAt"],
+            f"≥ {wire(bet.occurred_at)}",
+            related=Related(attempt_id=bet.attempt_id, operator_tx_id=bet.operator_tx_id),
+        )
+    )
+
+
+def _lag(lag: timedelta) -> str:
+    minutes = int(lag.total_seconds()) // 60
+    return f"{minutes // 60}:{minutes % 60:02d}"
