@@ -1,0 +1,253 @@
+"""The batch envelope ``application/vnd.soms.batch+hpke`` (CONTRACT §5).
+
+``u16 siglen ‖ sig ‖ u16 hdrlen ‖ hdr ‖ enc ‖ ct``, integers big-endian. ``hdr`` is JSON; HPKE (RFC 9180, base mode,
+DHKEM X25519, HKDF-SHA-256, AES-256-GCM) takes ``info = "soms/env/1\\0" ‖ hdr``, so the header is bound to the
+ciphertext; the signature is over SHA-256(``"soms-batch-v1\\0" ‖ hdrlen ‖ hdr ‖ enc ‖ ct``).
+The order of opening is fixed: parse, verify the signature, unseal, compare ``contentSha256``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import msgspec
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, utils
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+from cabinet.contract.errors import KnownError
+from cabinet.contract.moment import parse_moment, wire
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_ITEMS",
+    "MAX_RATIO",
+    "Header",
+    "Sealed",
+    "SigningKey",
+    "VerifyingKey",
+    "parse",
+    "seal",
+    "unseal",
+    "verify",
+]
+
+SigningKey = Ed25519PrivateKey | ec.EllipticCurvePrivateKey
+VerifyingKey = Ed25519PublicKey | ec.EllipticCurvePublicKey
+
+MAX_ITEMS: Final = 10_000
+MAX_BYTES: Final = 8 * 1024 * 1024
+MAX_RATIO: Final = 32
+_MAX_HEADER: Final = 4096
+_MAX_SIGNATURE: Final = 256
+_SUITE: Final = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+_ENC: Final = 32
+_TAG: Final = 16
+_INFO: Final = b"soms/env/1\0"
+_DOMAIN: Final = b"soms-batch-v1\0"
+
+
+class _WireHeader(msgspec.Struct, rename="camel", forbid_unknown_fields=True, frozen=True):
+    v: int
+    env: str
+    operator: str
+    source: str
+    batch_id: str
+    seq: int
+    prev_content_sha256: str | None
+    n: int
+    content_sha256: str
+    zip: str
+    signing_key_id: str
+    recipient_key_id: str
+    iat: str
+    alg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a batch says of itself. ``n`` lines; digests in hex; ``zip`` is ``none`` or ``deflate``."""
+
+    env: str
+    operator: str
+    source: str
+    batch_id: str
+    seq: int
+    prev_content_sha256: str | None
+    n: int
+    content_sha256: str
+    signing_key_id: str
+    recipient_key_id: str
+    iat: datetime
+    zip: str = "none"
+    alg: str = "hpke-x25519-sha256-a256gcm+ed25519"
+    v: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An envelope taken apart, nothing verified yet."""
+
+    header: Header
+    header_bytes: bytes
+    signature: bytes
+    box: bytes
+    """``enc ‖ ct``."""
+
+
+def algorithm_of(key: SigningKey | VerifyingKey) -> str:
+    """Return the header's ``alg`` for a signing key: Ed25519 or ES256."""
+    tail = "ed25519" if isinstance(key, Ed25519PrivateKey | Ed25519PublicKey) else "es256"
+    return f"hpke-x25519-sha256-a256gcm+{tail}"
+
+
+def seal(plain: bytes, header: Header, recipient: X25519PublicKey, key: SigningKey) -> bytes:
+    """Return the envelope of a batch's plaintext. Sealing anew gives other bytes, of the same content."""
+    body = zlib.compress(plain, 1) if header.zip == "deflate" else plain
+    head = msgspec.json.encode(
+        _WireHeader(
+            v=header.v,
+            env=header.env,
+            operator=header.operator,
+            source=header.source,
+            batch_id=header.batch_id,
+            seq=header.seq,
+            prev_content_sha256=header.prev_content_sha256,
+            n=header.n,
+            content_sha256=header.content_sha256,
+            zip=header.zip,
+            signing_key_id=header.signing_key_id,
+            recipient_key_id=header.recipient_key_id,
+            iat=wire(header.iat),
+            alg=algorithm_of(key),
+        )
+    )
+    box = _SUITE.encrypt(body, recipient, info=_INFO + head)
+    digest = _digest(head, box)
+    if isinstance(key, Ed25519PrivateKey):
+        signature = key.sign(digest)
+    else:
+        signature = key.sign(digest, ec.ECDSA(utils.Prehashed(hashes.SHA256())))
+    return b"".join((struct.pack(">H", len(signature)), signature, struct.pack(">H", len(head)), head, box))
+
+
+def parse(data: bytes) -> Sealed:
+    """Take an envelope apart.
+
+    Raises:
+        KnownError: ``ENVELOPE_INVALID``; ``BATCH_TOO_LARGE`` when the header announces too many lines.
+    """
+    try:
+        signature, rest = _take(data, _MAX_SIGNATURE)
+        head, box = _take(rest, _MAX_HEADER)
+        wired = msgspec.json.decode(head, type=_WireHeader)
+        iat = parse_moment(wired.iat)
+    except (struct.error, msgspec.MsgspecError, ValueError, KnownError) as error:
+        raise KnownError("ENVELOPE_INVALID", str(error)[:200]) from error
+    if wired.v != 1 or wired.zip not in {"none", "deflate"} or wired.n < 1 or len(box) < _ENC + _TAG:
+        raise KnownError("ENVELOPE_INVALID", "version, zip, n or length")
+    if wired.n > MAX_ITEMS:
+        raise KnownError("BATCH_TOO_LARGE", value=str(wired.n), expected=str(MAX_ITEMS))
+    header = Header(
+        env=wired.env,
+        operator=wired.operator,
+        source=wired.source,
+        batch_id=wired.batch_id,
+        seq=wired.seq,
+        prev_content_sha256=wired.prev_content_sha256,
+        n=wired.n,
+        content_sha256=wired.content_sha256,
+        signing_key_id=wired.signing_key_id,
+        recipient_key_id=wired.recipient_key_id,
+        iat=iat,
+        zip=wired.zip,
+        alg=wired.alg,
+        v=wired.v,
+    )
+    return Sealed(header, head, signature, box)
+
+
+def verify(sealed: Sealed, key: VerifyingKey) -> None:
+    """Verify the signature over header and ciphertext.
+
+    Raises:
+        KnownError: ``ENVELOPE_SIGNATURE_INVALID``.
+    """
+    digest = _digest(sealed.header_bytes, sealed.box)
+    try:
+        if sealed.header.alg != algorithm_of(key):
+            raise InvalidSignature
+        if isinstance(key, Ed25519PublicKey):
+            key.verify(sealed.signature, digest)
+        else:
+            _strict_der(sealed.signature)
+            key.verify(sealed.signature, digest, ec.ECDSA(utils.Prehashed(hashes.SHA256())))
+    except InvalidSignature as error:
+        raise KnownError("ENVELOPE_SIGNATURE_INVALID") from error
+
+
+def unseal(sealed: Sealed, recipient: X25519PrivateKey) -> bytes:
+    """Open the box and return the plaintext, inflated, its digest and number of lines compared with the header.
+
+    Raises:
+        KnownError: ``ENVELOPE_INVALID``, ``ENVELOPE_CONTENT_MISMATCH`` or ``BATCH_TOO_LARGE``.
+    """
+    try:
+        body = _SUITE.decrypt(sealed.box, recipient, info=_INFO + sealed.header_bytes)
+    except (InvalidTag, ValueError) as error:
+        raise KnownError("ENVELOPE_INVALID", "the box does not open") from error
+    plain = _inflate(body) if sealed.header.zip == "deflate" else body
+    if len(plain) > MAX_BYTES:
+        raise KnownError("BATCH_TOO_LARGE", value=str(len(plain)), expected=str(MAX_BYTES))
+    if hashlib.sha256(plain).hexdigest() != sealed.header.content_sha256:
+        raise KnownError("ENVELOPE_CONTENT_MISMATCH", "contentSha256")
+    if plain.count(b"\n") + (not plain.endswith(b"\n")) != sealed.header.n:
+        raise KnownError("ENVELOPE_CONTENT_MISMATCH", "n")
+    return plain
+
+
+def _take(data: bytes, limit: int) -> tuple[bytes, bytes]:
+    (length,) = struct.unpack_from(">H", data)
+    if not 0 < length <= limit or len(data) < 2 + length:
+        raise ValueError("length")
+    return data[2 : 2 + length], data[2 + length :]
+
+
+def _digest(head: bytes, box: bytes) -> bytes:
+    digest = hashlib.sha256(_DOMAIN)
+    digest.update(struct.pack(">H", len(head)))
+    digest.update(head)
+    digest.update(box)
+    return digest.digest()
+
+
+def _strict_der(signature: bytes) -> None:
+    """Refuse any second form of the same ECDSA signature, so that one batch has one envelope."""
+    try:
+        r, s = utils.decode_dss_signature(signature)
+    except ValueError as error:
+        raise InvalidSignature from error
+    if utils.encode_dss_signature(r, s) != signature:
+        raise InvalidSignature
+
+
+def _inflate(body: bytes) -> bytes:
+    limit = min(MAX_BYTES, len(body) * MAX_RATIO)
+    engine = zlib.decompressobj()
+    try:
+        plain = engine.decompress(body, limit + 1)
+    except zlib.error as error:
+        raise KnownError("ENVELOPE_INVALID", "deflate") from error
+    if len(plain) > limit:
+        raise KnownError("BATCH_TOO_LARGE", value=f"> {limit}", expected=f"{MAX_RATIO}:1")
+    if not engine.eof or engine.unused_data:
+        raise KnownError("ENVELOPE_INVALID", "deflate")
+    return plain
