@@ -1,0 +1,46 @@
+"""Logging without secrets: one set-up for every process, trace ids, redaction.
+
+Log lines never carry bodies. The filter below is a second net: whatever looks like a PIN, a token or a private key
+in a formatted message is replaced.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+import sys
+
+__all__ = ["Redaction", "new_trace_id", "set_up"]
+
+_SECRETS = re.compile(
+    r"(?i)(\bpin\b\W{1,4}|password\W{1,4}|(?:access|refresh)_?token\W{1,4}|authorization:\s*dpop\s+)(\S+)"
+)
+_PEM = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)", re.DOTALL)
+
+
+class Redaction(logging.Filter):
+    """Replaces what looks like a secret in a record's final text."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite the record in place; always let it through."""
+        text = record.getMessage()
+        clean = _PEM.sub("[private key]", _SECRETS.sub(r"\1[hidden]", text))
+        if clean != text:
+            record.msg, record.args = clean, ()
+        return True
+
+
+def new_trace_id() -> str:
+    """Return a fresh trace id: 16 random bytes, hex."""
+    return secrets.token_hex(16)
+
+
+def set_up(level: int = logging.WARNING) -> None:
+    """Log to standard error, redacted; standard output belongs to answers."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.addFilter(Redaction())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)

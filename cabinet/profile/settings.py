@@ -1,0 +1,73 @@
+"""Settings of the window: language, theme, token module, last profile. Plain JSON, no secrets."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from enum import StrEnum
+from pathlib import Path
+
+from cabinet.profile.atomic import write_atomically
+from cabinet.profile.folders import config_folder
+
+__all__ = ["Language", "Settings", "SettingsFile", "ThemeChoice"]
+
+
+class Language(StrEnum):
+    """Languages of the window."""
+
+    UKRAINIAN = "uk"
+    ENGLISH = "en"
+
+
+class ThemeChoice(StrEnum):
+    """Which palette; ``system`` follows the desktop."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    CONTRAST = "contrast"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that is remembered. Paths are absolute; empty means not chosen."""
+
+    language: Language = Language.UKRAINIAN
+    theme: ThemeChoice = ThemeChoice.SYSTEM
+    token_module: str = ""
+    key_file: str = ""
+    profile: str = ""
+    rail_narrow: bool = False
+
+
+class SettingsFile:
+    """Reads and writes ``settings.json``; a broken file is put aside, never fatal."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or config_folder() / "settings.json"
+        self.settings = self._read()
+
+    def change(self, **changes: object) -> Settings:
+        """Change some settings and write them down."""
+        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]  # names are checked by replace
+        text = json.dumps(asdict(self.settings), indent=1, ensure_ascii=False)
+        write_atomically(self.path, text.encode())
+        return self.settings
+
+    def _read(self) -> Settings:
+        try:
+            data = json.loads(self.path.read_bytes())
+            known = {f.name for f in fields(Settings)}
+            values = {k: v for k, v in data.items() if k in known}
+            if "language" in values:
+                values["language"] = Language(values["language"])
+            if "theme" in values:
+                values["theme"] = ThemeChoice(values["theme"])
+            return Settings(**values)
+        except FileNotFoundError:
+            return Settings()
+        except (OSError, ValueError, TypeError, AttributeError):
+            if self.path.exists():
+                self.path.replace(self.path.with_suffix(".broken"))
+            return Settings()
