@@ -1,0 +1,158 @@
+"""Log-in by QES, and the session that follows it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from datetime import timedelta
+
+from cabinet.contract.clock import Clock
+from cabinet.contract.login import (
+    Challenge,
+    ChallengeRequest,
+    LoginAccepted,
+    LoginProgress,
+    LoginRequest,
+    Person,
+    RefreshRequest,
+    SessionList,
+    StatementFields,
+    Tokens,
+)
+from cabinet.contract.testdata import Done
+from cabinet.perimeter.caller import ask
+from cabinet.wire.dpop import SessionKey
+from cabinet.wire.refusal import Refusal
+from cabinet.wire.transport import Reply, Transport
+
+__all__ = ["LoginClient", "PersonSession"]
+
+_EARLY = timedelta(seconds=45)
+"""An access token is renewed this long before it ends, so that no request arrives with a dead one."""
+
+
+class LoginClient:
+    """One log-in: a fresh session key, a challenge, the signed statement, five checks."""
+
+    def __init__(self, transport: Transport, clock: Clock) -> None:
+        self._transport = transport
+        self._clock = clock
+        self.key = SessionKey(clock)
+
+    def call(
+        self,
+        name: str,
+        *,
+        path: Mapping[str, str] | None = None,
+        query: Mapping[str, str | int | None] | None = None,
+        body: bytes | None = None,
+        idempotency_key: str | None = None,
+    ) -> Reply:
+        """Call with a DPoP proof by the session key, without a token."""
+        return self._transport.call(
+            name, path=path, query=query, body=body, idempotency_key=idempotency_key, session_key=self.key
+        )
+
+    def challenge(self, client_nonce: str, app_version: str) -> Challenge:
+        """Ask for a challenge; the TLS certificate of this connection is remembered by the transport's witness."""
+        request = ChallengeRequest(
+            jkt=self.key.thumbprint, client_nonce=client_nonce, app_version=app_version
+        )
+        return ask(self, "challenge", Challenge, body=request)
+
+    def submit(self, cid: str, fields: StatementFields, cms_base64: str) -> LoginAccepted:
+        """Hand in the signature; the same hand-in gives the same log-in."""
+        return ask(self, "login", LoginAccepted, body=LoginRequest(cid=cid, fields=fields, cms=cms_base64))
+
+    def progress(self, login_id: str) -> LoginProgress:
+        """Return how far the checks have come; tokens come once."""
+        return ask(self, "login_progress", LoginProgress, path={"loginId": login_id})
+
+    def session(self, tokens: Tokens, person: Person) -> PersonSession:
+        """Return the session that the tokens open."""
+        return PersonSession(self._transport, self.key, tokens, person, self._clock)
+
+
+class PersonSession:
+    """A person's session: renews its access token in time, one renewal at once.
+
+    After :meth:`forget` every call raises ``SESSION_ENDED``; the key and tokens are gone from memory.
+    """
+
+    def __init__(
+        self, transport: Transport, key: SessionKey, tokens: Tokens, person: Person, clock: Clock
+    ) -> None:
+        self._transport = transport
+        self._key: SessionKey | None = key
+        self._tokens: Tokens | None = tokens
+        self._clock = clock
+        self._lock = threading.Lock()
+        self.person = person
+        self.session_id = tokens.session_id
+
+    def call(
+        self,
+        name: str,
+        *,
+        path: Mapping[str, str] | None = None,
+        query: Mapping[str, str | int | None] | None = None,
+        body: bytes | None = None,
+        idempotency_key: str | None = None,
+    ) -> Reply:
+        """Call one endpoint as this person; a token that died early is renewed and the call made again once."""
+        key, token = self._current()
+        try:
+            return self._transport.call(
+                name,
+                path=path,
+                query=query,
+                body=body,
+                idempotency_key=idempotency_key,
+                session_key=key,
+                access_token=token,
+            )
+        except Refusal as refusal:
+            if refusal.code != "SESSION_EXPIRED":
+                raise
+        key, token = self._current(dead=token)
+        return self._transport.call(
+            name,
+            path=path,
+            query=query,
+            body=body,
+            idempotency_key=idempotency_key,
+            session_key=key,
+            access_token=token,
+        )
+
+    def sessions(self) -> SessionList:
+        """Return this person's sessions."""
+        return ask(self, "sessions", SessionList)
+
+    def end(self) -> None:
+        """End this session on the server and forget it here, whether or not the server could be told."""
+        try:
+            ask(self, "end_session", Done, path={"sessionId": self.session_id})
+        finally:
+            self.forget()
+
+    def forget(self) -> None:
+        """Destroy the key and the tokens."""
+        with self._lock:
+            self._key = None
+            self._tokens = None
+
+    def _current(self, dead: str | None = None) -> tuple[SessionKey, str]:
+        from cabinet.contract.errors import KnownError
+
+        with self._lock:
+            if self._key is None or self._tokens is None:
+                raise KnownError("SESSION_ENDED")
+            stale = self._tokens.access_expires_at - _EARLY <= self._clock.now()
+            if stale or self._tokens.access_token == dead:
+                body = RefreshRequest(refresh_token=self._tokens.refresh_token)
+                reply = self._transport.call(
+                    "refresh", body=body.model_dump_json(by_alias=True).encode(), session_key=self._key
+                )
+                self._tokens = Tokens.model_validate_json(reply.body)
+            return self._key, self._tokens.access_token
