@@ -1,0 +1,125 @@
+"""From the signer's certificate to a trusted service: our own checks, then pyOpenSSL's as a second opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from OpenSSL import crypto
+
+from cabinet.contract.errors import KnownError
+from cabinet.qes.certificate import Certificate, read_certificate
+from cabinet.qes.trust import TrustSource
+
+__all__ = ["Chain", "build_chain", "openssl_opinion"]
+
+_LONGEST: Final = 3
+_EXPIRED, _NOT_YET, _REVOKED = 10, 9, 23
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The path, signer first, anchor last."""
+
+    path: tuple[Certificate, ...]
+
+    @property
+    def signer(self) -> Certificate:
+        """The person's certificate."""
+        return self.path[0]
+
+
+def build_chain(
+    certificate: Certificate, carried: Sequence[bytes], trust: TrustSource, now: datetime
+) -> Chain:
+    """Build and check the path at a moment.
+
+    Raises:
+        KnownError: ``CERT_EXPIRED``, ``CERT_NOT_YET_VALID``, ``WRONG_KEY_USAGE``, ``SEAL_NOT_ALLOWED``,
+            ``NOT_QUALIFIED``, ``ID_CONFLICT`` or ``ISSUER_UNTRUSTED``.
+    """
+    anchors = list(trust.anchors(now))
+    path = [certificate]
+    pool = [read_certificate(der) for der in carried]
+    while True:
+        issuer = next((a for a in anchors if _issued(a, path[-1])), None)
+        if issuer is not None:
+            path.append(issuer)
+            break
+        between = next((c for c in pool if c.is_ca and c not in path and _issued(c, path[-1])), None)
+        if between is None or len(path) >= _LONGEST:
+            raise KnownError("ISSUER_UNTRUSTED", certificate.issuer, issuer=certificate.issuer)
+        path.append(between)
+    used = {c.der for c in path}
+    if any(c.der not in used for c in pool):
+        raise KnownError("BAD_CMS", "a certificate that is not part of the path")
+    for link in path:
+        _in_term(link, now)
+        if link.unknown_critical is not None:
+            raise KnownError("ISSUER_UNTRUSTED", f"critical {link.unknown_critical}", issuer=link.issuer)
+    for authority in path[1:]:
+        if not authority.is_ca or "key_cert_sign" not in authority.usages:
+            raise KnownError("ISSUER_UNTRUSTED", "not an authority", issuer=authority.common_name)
+    _signer(certificate)
+    openssl_opinion(path, now, crls=())
+    return Chain(tuple(path))
+
+
+def openssl_opinion(path: Sequence[Certificate], now: datetime, crls: Sequence[bytes]) -> None:
+    """Ask OpenSSL about the same path; with CRLs, about revocation too.
+
+    Raises:
+        KnownError: ``CERT_REVOKED`` or ``ISSUER_UNTRUSTED`` where OpenSSL disagrees with us.
+    """
+    store = crypto.X509Store()
+    store.set_time(now)
+    store.add_cert(crypto.X509.from_cryptography(x509.load_der_x509_certificate(path[-1].der)))
+    flags = crypto.X509StoreFlags.X509_STRICT | crypto.X509StoreFlags.PARTIAL_CHAIN
+    if crls:
+        flags |= crypto.X509StoreFlags.CRL_CHECK
+        for crl in crls:
+            store.add_crl(x509.load_der_x509_crl(crl))
+    store.set_flags(flags)
+    leaf, *between = [crypto.X509.from_cryptography(x509.load_der_x509_certificate(c.der)) for c in path[:-1]]
+    try:
+        crypto.X509StoreContext(store, leaf, between).verify_certificate()
+    except crypto.X509StoreContextError as error:
+        number = error.errors[0]
+        code = {_EXPIRED: "CERT_EXPIRED", _NOT_YET: "CERT_NOT_YET_VALID", _REVOKED: "CERT_REVOKED"}.get(
+            number
+        )
+        raise KnownError(code or "ISSUER_UNTRUSTED", str(error), issuer=path[0].issuer) from error
+
+
+def _issued(issuer: Certificate, subject: Certificate) -> bool:
+    try:
+        x509.load_der_x509_certificate(subject.der).verify_directly_issued_by(
+            x509.load_der_x509_certificate(issuer.der)
+        )
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
+
+
+def _in_term(certificate: Certificate, now: datetime) -> None:
+    if certificate.not_after <= now:
+        raise KnownError("CERT_EXPIRED", certificate.subject, until=certificate.not_after.date().isoformat())
+    if certificate.not_before > now:
+        raise KnownError(
+            "CERT_NOT_YET_VALID", certificate.subject, since=certificate.not_before.date().isoformat()
+        )
+
+
+def _signer(certificate: Certificate) -> None:
+    if certificate.is_ca or not certificate.signs:
+        raise KnownError("WRONG_KEY_USAGE", ", ".join(sorted(certificate.usages)))
+    if certificate.is_seal:
+        raise KnownError("SEAL_NOT_ALLOWED")
+    if certificate.conflict is not None:
+        raise KnownError("ID_CONFLICT", certificate.conflict)
+    if not certificate.qualified:
+        raise KnownError("NOT_QUALIFIED")
