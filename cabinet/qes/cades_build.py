@@ -7,10 +7,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Literal
 
-from asn1crypto import x509 as asn1
-
 from cabinet.contract.errors import KnownError
-from cabinet.qes.cades_shape import SignatureKind, assemble, signed_attributes
+from cabinet.qes.cades_shape import assemble, signed_attributes
 from cabinet.qes.certificate import KeyKind, read_certificate
 from cabinet.qes.signature_check import check_signature, raw_to_der
 
@@ -48,11 +46,7 @@ def build(
             ``sign`` raises.
     """
     kind = signing_kind(certificate_der)
-    certificate = asn1.Certificate.load(certificate_der)
-    attributes = signed_attributes(
-        hashlib.sha256(content).digest(), certificate, "sha256", now.replace(microsecond=0)
-    )
-    to_sign: bytes = attributes.dump()
+    to_sign = signed_attributes(hashlib.sha256(content).digest(), certificate_der, "sha256", now)
     signature = sign(to_sign)
     if kind == "ecdsa":
         signature = raw_to_der(signature)
@@ -61,5 +55,4 @@ def build(
     except KnownError as error:
         code = "KEY_CERT_MISMATCH" if error.code == "SIGNATURE_INVALID" else error.code
         raise KnownError(code, error.detail) from error
-    shape = SignatureKind("sha256", f"sha256_{kind}")
-    return assemble(attributes, signature, shape, certificate, [asn1.Certificate.load(c) for c in chain])
+    return assemble(to_sign, signature, "sha256", kind, certificate_der, chain)

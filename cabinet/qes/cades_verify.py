@@ -11,7 +11,7 @@ from asn1crypto import cms
 from asn1crypto import x509 as asn1
 
 from cabinet.contract.errors import KnownError
-from cabinet.qes.cades_shape import SignatureKind, assemble, signed_attributes
+from cabinet.qes.cades_shape import SIGNATURES, assemble, signed_attributes
 from cabinet.qes.certificate import Certificate, read_certificate
 from cabinet.qes.signature_check import check_signature
 
@@ -19,9 +19,6 @@ __all__ = ["SignedEvidence", "verify"]
 
 MAX_BYTES: Final = 64 * 1024
 MAX_CERTIFICATES: Final = 16
-_SIGNATURES: Final = {
-    "sha256_ecdsa": "ecdsa", "sha384_ecdsa": "ecdsa", "sha256_rsa": "rsa", "sha384_rsa": "rsa", "sha512_rsa": "rsa",
-}  # fmt: skip
 _FAILURES = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 
 
@@ -58,38 +55,54 @@ def _verify(blob: bytes, content: bytes) -> SignedEvidence:
     info = cms.ContentInfo.load(blob, strict=True)
     data = info["content"]
     signers = data["signer_infos"]
-    certificates = [c.chosen for c in data["certificates"]]
     if info["content_type"].native != "signed_data" or len(signers) != 1:
         raise KnownError("BAD_CMS", "one signer")
-    if not 1 <= len(certificates) <= MAX_CERTIFICATES:
+    carried = [_der(c.chosen) for c in data["certificates"]]
+    if not 1 <= len(carried) <= MAX_CERTIFICATES:
         raise KnownError("BAD_CMS", "certificates")
     signer = signers[0]
-    certificate: asn1.Certificate = certificates[0]
-    attributes = {a["type"].native: a["values"] for a in signer["signed_attrs"]}
-    digest = signer["digest_algorithm"]["algorithm"].native
-    signature_name = signer["signature_algorithm"]["algorithm"].native
-    if signature_name not in _SIGNATURES or signature_name.partition("_")[0] != digest:
-        raise KnownError("WEAK_ALGORITHM", f"{digest}, {signature_name}")
-    claimed = attributes["message_digest"][0].native
-    signing_time = attributes["signing_time"][0].native
-    rebuilt = signed_attributes(claimed, certificate, digest, signing_time)
-    signature = signer["signature"].native
-    if (
-        assemble(rebuilt, signature, SignatureKind(digest, signature_name), certificate, certificates[1:])
-        != blob
-    ):
+    certificate = _signers(signer["sid"].chosen, carried)
+    carried.remove(certificate)
+    values = {a["type"].native: a["values"] for a in signer["signed_attrs"]}
+    digest, algorithm = _algorithms(signer)
+    claimed: bytes = values["message_digest"][0].native
+    signing_time: datetime = values["signing_time"][0].native
+    attributes = signed_attributes(claimed, certificate, digest, signing_time)
+    signature: bytes = signer["signature"].native
+    if assemble(attributes, signature, digest, algorithm, certificate, carried) != blob:
         raise KnownError("BAD_CMS", "not the one allowed form")
     if hashlib.new(digest, content).digest() != claimed:
         raise KnownError("SIGNATURE_INVALID", "messageDigest")
-    profile = read_certificate(_der(certificate))
-    check_signature(profile.der, signature, rebuilt.dump(), digest, _SIGNATURES[signature_name])
+    profile = read_certificate(certificate)
+    check_signature(certificate, signature, attributes, digest, algorithm)
     return SignedEvidence(
         certificate=profile,
-        carried=tuple(_der(c) for c in certificates[1:]),
+        carried=tuple(carried),
         signing_time=signing_time,
-        algorithm=signature_name,
+        algorithm=f"{digest}_{algorithm}",
         cms_sha256=hashlib.sha256(blob).hexdigest(),
     )
+
+
+def _signers(sid: Any, carried: list[bytes]) -> bytes:
+    """Return the certificate that the signer's identifier names."""
+    for der in carried:
+        tbs = asn1.Certificate.load(der)["tbs_certificate"]
+        if (
+            tbs["issuer"].dump() == sid["issuer"].dump()
+            and tbs["serial_number"].dump() == sid["serial_number"].dump()
+        ):
+            return der
+    raise KnownError("BAD_CMS", "the signer's certificate is not carried")
+
+
+def _algorithms(signer: Any) -> tuple[str, str]:
+    digest = signer["digest_algorithm"]["algorithm"].native
+    dotted = signer["signature_algorithm"]["algorithm"].dotted
+    for (name, algorithm), known in SIGNATURES.items():
+        if name == digest and known == dotted:
+            return name, algorithm
+    raise KnownError("WEAK_ALGORITHM", f"{digest}, {dotted}")
 
 
 def _der(certificate: Any) -> bytes:

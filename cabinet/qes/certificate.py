@@ -125,7 +125,7 @@ def _read(der: bytes) -> Certificate:
     constraints = parsed.basic_constraints_value
     usage = parsed.key_usage_value
     device = next((e for e in sorted(dotted) if e.startswith(oids.DEVICE_EKUS)), None)
-    company_only = edrpou is not None and rnokpp is None
+    company_only = edrpou is not None and rnokpp is None and conflict is None
     return Certificate(
         der=der,
         subject=_line(subject),

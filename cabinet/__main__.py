@@ -1,0 +1,39 @@
+"""The words of the command line. The helper and the contour are dispatched before anything heavy is imported."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Final
+
+__all__ = ["main"]
+
+_WORDS: Final = {
+    "helper": ("cabinet.token.helper", "serves one PKCS#11 module (used by the window)"),
+    "window": ("cabinet.cli.window", "opens the cabinet (the default)"),
+    "contour": ("cabinet.cli.contour", "runs the test contour on this computer"),
+    "send": ("cabinet.cli.send", "sends a day file"),
+    "demo": ("cabinet.cli.demo", "contour, believable operator and window"),
+    "tour": ("cabinet.cli.tour", "drives the app and pictures every page"),
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one word; without a word, open the window. Returns the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    word = given[0] if given else "window"
+    if word in {"-h", "--help"}:
+        sys.stdout.write("cabinet WORD [options]\n\n")
+        for name, (_, meaning) in _WORDS.items():
+            sys.stdout.write(f"  {name:<9} {meaning}\n")
+        return 0
+    if word not in _WORDS:
+        sys.stderr.write(f"cabinet: unknown word {word!r}; see cabinet --help\n")
+        return 2
+    module = importlib.import_module(_WORDS[word][0])
+    status: int = module.run(given[1:])
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

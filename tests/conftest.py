@@ -1,0 +1,29 @@
+"""Fixtures of the whole suite. A missing system package fails the run with the install command; nothing is skipped."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from tests.qes_authority import Authority  # noqa: E402  the platform comes first
+from tests.softhsm import TokenMaker, make_token  # noqa: E402
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give every test its own folders, so that none reads the person's."""
+    monkeypatch.setenv("SOMS_CABINET_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(scope="session")
+def authority() -> Authority:
+    return Authority()
+
+
+@pytest.fixture
+def token_maker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TokenMaker:
+    return lambda label: make_token(tmp_path, label, monkeypatch)

@@ -1,0 +1,152 @@
+"""Path, term, revocation and identity: each bad case has its own code."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from cabinet.contract.errors import KnownError
+from cabinet.qes.certificate import read_certificate
+from cabinet.qes.chain import build_chain
+from cabinet.qes.identity import identity_of
+from cabinet.qes.revocation import check_revocation
+from cabinet.qes.suitability import Reason, suitability
+from cabinet.qes.trust import StaticTrust
+from tests.qes_authority import NOW, Authority, Person, name
+
+CASES = {
+    "CERT_EXPIRED": {"end": timedelta(days=-1)},
+    "CERT_NOT_YET_VALID": {"start": timedelta(days=1)},
+    "WRONG_KEY_USAGE": {"usages": ("key_agreement",)},
+    "SEAL_NOT_ALLOWED": {"rnokpp": None},
+    "NOT_QUALIFIED": {"qualified": False},
+}
+
+
+def check(person: Person, authority: Authority, trust: StaticTrust | None = None) -> None:
+    trust = trust or StaticTrust([authority.root_der])
+    chain = build_chain(read_certificate(person.der), [authority.der], trust, NOW)
+    check_revocation(chain, authority, NOW)
+
+
+def test_good_path(authority: Authority) -> None:
+    check(authority.person(), authority)
+    check(authority.person(usages=("content_commitment",)), authority)
+
+
+def test_anchor_may_be_the_issuer(authority: Authority) -> None:
+    chain = build_chain(read_certificate(authority.person().der), [], StaticTrust([authority.der]), NOW)
+    assert len(chain.path) == 2
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_bad_certificates(authority: Authority, code: str) -> None:
+    with pytest.raises(KnownError) as refusal:
+        check(authority.person(**CASES[code]), authority)  # type: ignore[arg-type]
+    assert refusal.value.code == code
+
+
+def test_seal_by_its_type(authority: Authority) -> None:
+    with pytest.raises(KnownError, match="SEAL_NOT_ALLOWED"):
+        check(authority.person(seal=True), authority)
+
+
+def test_foreign_authority(authority: Authority) -> None:
+    with pytest.raises(KnownError, match="ISSUER_UNTRUSTED"):
+        check(authority.person(), authority, StaticTrust([Authority().root_der]))
+
+
+def test_carried_certificate_that_is_not_of_the_path(authority: Authority) -> None:
+    stray = [authority.der, Authority().der]
+    with pytest.raises(KnownError, match="BAD_CMS"):
+        build_chain(read_certificate(authority.person().der), stray, StaticTrust([authority.root_der]), NOW)
+
+
+def test_revoked() -> None:
+    authority = Authority()
+    person = authority.person()
+    check(person, authority)
+    authority.revoked.append(person.certificate.serial_number)
+    with pytest.raises(KnownError) as refusal:
+        check(person, authority)
+    assert refusal.value.code == "CERT_REVOKED"
+    assert refusal.value.facts["since"] == (NOW - timedelta(days=1)).date().isoformat()
+
+
+def test_revoked_authority() -> None:
+    authority = Authority()
+    authority.revoked.append(authority.certificate.serial_number)
+    with pytest.raises(KnownError, match="CERT_REVOKED"):
+        check(authority.person(), authority)
+
+
+@pytest.mark.parametrize("trouble", ["none", "stale", "future", "foreign", "garbage"])
+def test_no_answer_about_revocation_fails_closed(authority: Authority, trouble: str) -> None:
+    class Source:
+        def crl_for(self, issuer_der: bytes) -> bytes | None:
+            hours = {"stale": (-3, -2), "future": (2, 3)}.get(trouble, (-1, 1))
+            other = Authority()
+            return {
+                "none": None,
+                "garbage": b"\x30\x03\x02\x01\x01",
+                "foreign": other.crl(authority.certificate, other.key),
+            }.get(
+                trouble,
+                authority.crl(
+                    authority.certificate, authority.key, timedelta(hours=hours[0]), timedelta(hours=hours[1])
+                ),
+            )
+
+    chain = build_chain(read_certificate(authority.person().der), [], StaticTrust([authority.der]), NOW)
+    with pytest.raises(KnownError, match="REVOCATION_UNAVAILABLE"):
+        check_revocation(chain, Source(), NOW)
+
+
+def test_identifiers_follow_their_order(authority: Authority) -> None:
+    subject = name(
+        "Мельник Тарас", serial_number="TINUA-2718281820", organization_identifier="NTRUA-90417318"
+    )
+    person = identity_of(read_certificate(authority.person(None, None, subject=subject).der))
+    assert (person.rnokpp, person.edrpou) == ("2718281820", "90417318")
+    registry_number = name("Мельник Тарас", serial_number="401065")
+    plain = read_certificate(authority.person(None, "90417318", subject=registry_number).der)
+    assert plain.rnokpp is None
+    with pytest.raises(KnownError, match="NO_IDENTITY"):
+        identity_of(plain)
+
+
+def test_identifiers_that_disagree(authority: Authority) -> None:
+    subject = name("Мельник Тарас", serial_number="TINUA-2718281820")
+    certificate = read_certificate(authority.person("3141592650", subject=subject).der)
+    with pytest.raises(KnownError, match="ID_CONFLICT"):
+        identity_of(certificate)
+    assert suitability(certificate, NOW).reason is Reason.CONFLICT
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({}, Reason.FIT),
+        ({"end": timedelta(days=19, hours=1)}, Reason.EXPIRING),
+        ({"end": timedelta(days=-1)}, Reason.EXPIRED),
+        ({"start": timedelta(days=1)}, Reason.NOT_YET_VALID),
+        ({"usages": ("key_agreement",)}, Reason.ENCRYPTION_ONLY),
+        ({"seal": True}, Reason.SEAL),
+        ({"edrpou": None}, Reason.NO_COMPANY),
+        ({"qualified": False}, Reason.NOT_QUALIFIED),
+    ],
+)
+def test_advice_on_the_log_in_page(authority: Authority, changes: dict[str, object], reason: Reason) -> None:
+    advice = suitability(read_certificate(authority.person(**changes).der), NOW)  # type: ignore[arg-type]
+    assert advice.reason is reason
+    assert advice.usable == (reason in {Reason.FIT, Reason.EXPIRING})
+    if reason is Reason.EXPIRING:
+        assert advice.days_left == 19
+
+
+def test_garbage_is_named(authority: Authority) -> None:
+    good = authority.person().der
+    for der in (b"", b"\x30", good[:-5], good + b"\0", b"\x30\x82" * 100, bytes(20_000)):
+        with pytest.raises(KnownError, match="CERTIFICATE_UNREADABLE"):
+            read_certificate(der)
