@@ -1,0 +1,67 @@
+"""One request as the handlers see it, and who made it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from cabinet.contract.endpoints import Endpoint
+from cabinet.contract.rights import Right, Role, Scope
+from cabinet.contract.states import Environment
+
+__all__ = ["Call", "Machine", "PersonHere"]
+
+
+@dataclass(frozen=True)
+class PersonHere:
+    """A person with a live session."""
+
+    edrpou: str
+    rnokpp: str
+    name: str
+    role: Role
+    rights: frozenset[Right]
+    session_id: str
+
+    @property
+    def who(self) -> str:
+        """Return what the log says of an act: name and role, no tax number."""
+        return f"{self.name}, {self.role.value}"
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A sender with a live transport key."""
+
+    edrpou: str
+    credential_id: str
+    source_id: str
+    key_id: str
+    environment: Environment
+    scopes: frozenset[Scope]
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request that has passed its gate."""
+
+    endpoint: Endpoint
+    now: datetime
+    address: str
+    body: bytes = b""
+    request: BaseModel | None = None
+    path: dict[str, str] = field(default_factory=dict)
+    query: dict[str, str] = field(default_factory=dict)
+    person: PersonHere | None = None
+    machine: Machine | None = None
+    jkt: str | None = None
+
+    @property
+    def edrpou(self) -> str:
+        """Return the operator whose data this is about: never taken from the request."""
+        who = self.person or self.machine
+        if who is None:
+            raise LookupError("an open endpoint has no operator")
+        return who.edrpou

@@ -1,0 +1,126 @@
+"""Lines in, verdicts out: the part that sealed batches, people's corrections and checks have in common."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from cabinet.contract.findings import Finding, ItemAnswer
+from cabinet.contract.identifiers import uuid7, uuid7_block
+from cabinet.contract.states import Outcome, Severity
+from cabinet.contour.facts import LedgerFacts
+from cabinet.contour.ledger import Append, NewAttempt
+from cabinet.contour.store import Rows
+from cabinet.rules.check import examine
+from cabinet.rules.facts import LimitFacts
+from cabinet.rules.finding import finding
+from cabinet.rules.item import Examined
+
+__all__ = ["Judging", "split_lines"]
+
+
+class _Named(msgspec.Struct):
+    operatorTxId: str | None = None  # noqa: N815  the wire's own name
+
+
+def split_lines(plain: bytes) -> list[bytes]:
+    """Return a batch's lines: the exact bytes of each, without the line feed."""
+    return plain.removesuffix(b"\n").split(b"\n")
+
+
+@dataclass(frozen=True)
+class Judging:
+    """Judges and appends lines of one source, in order; later lines see earlier ones."""
+
+    append: Append
+    source: str
+    limits: LimitFacts
+    batch_id: str | None = None
+    by: str | None = None
+
+    def run(self, lines: Sequence[bytes], whole_batch: Sequence[Finding] = ()) -> list[ItemAnswer]:
+        """Return an answer a line; ``whole_batch`` findings are told on the first line."""
+        rows = self.append.rows
+        facts = LedgerFacts(rows, self.append.edrpou, self.source, self.append.now, self.limits)
+        ids = uuid7_block(len(lines))
+        answers: list[ItemAnswer] = []
+        last_seq_no = self._last_seq_no(rows)
+        for index, raw in enumerate(lines):
+            replay = self._replayed(index, raw, facts)
+            if replay is not None:
+                answers.append(replay)
+                continue
+            examined = examine(raw, facts)
+            extra = list(whole_batch) if index == 0 else []
+            number = examined.fields.seq_no
+            if number is not None:
+                if last_seq_no is not None and number > last_seq_no + 1:
+                    extra.append(finding("IN-802", "/seqNo", number, str(last_seq_no)))
+                last_seq_no = max(number, last_seq_no or 0)
+            if extra:
+                examined = dataclasses.replace(examined, findings=(*examined.findings, *extra))
+            answers.append(self._write(index, raw, ids[index], examined))
+            tx = examined.fields.operator_tx_id
+            if tx is not None:
+                facts.seen.setdefault(tx, index)
+        if last_seq_no is not None:
+            rows.run(
+                "INSERT INTO source_numbers (edrpou, source, seq_no) VALUES (:edrpou, :source, :n) "
+                "ON CONFLICT (edrpou, source) DO UPDATE SET seq_no = excluded.seq_no",
+                edrpou=self.append.edrpou, source=self.source, n=last_seq_no,
+            )  # fmt: skip
+        return answers
+
+    def _write(self, index: int, raw: bytes, attempt_id: str, examined: Examined) -> ItemAnswer:
+        outcome = examined.outcome
+        salt = None
+        stored, commitment = raw, hashlib.sha256(raw).hexdigest()
+        if examined.personal:
+            salt = secrets.token_bytes(16)
+            stored, commitment = examined.masked or b"", hashlib.sha256(salt + raw).hexdigest()
+        taken = outcome in {Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS}
+        soms = uuid7() if taken else None
+        self.append.attempt(
+            NewAttempt(
+                attempt_id,
+                examined,
+                self.source,
+                stored,
+                commitment,
+                withheld=examined.personal,
+                soms_tx_id=soms,
+                batch_id=self.batch_id,
+                by=self.by,
+            )  # fmt: skip
+        )
+        return ItemAnswer(
+            index=index, attempt_id=attempt_id, status=outcome, soms_tx_id=soms,
+            findings=[f for f in examined.findings if f.severity is not Severity.INFO],
+            salt=salt.hex() if salt else None,
+        )  # fmt: skip
+
+    def _replayed(self, index: int, raw: bytes, facts: LedgerFacts) -> ItemAnswer | None:
+        """The same id and bytes as the latest attempt: its ids and verdict again, no new entry."""
+        try:
+            tx = msgspec.json.decode(raw, type=_Named).operatorTxId
+        except (msgspec.MsgspecError, RecursionError):
+            return None
+        latest = facts.latest(tx) if tx is not None and tx not in facts.seen else None
+        if latest is None or latest.payload_sha256 != hashlib.sha256(raw).hexdigest():
+            return None
+        return ItemAnswer(
+            index=index, attempt_id=latest.attempt_id, status=Outcome.REPLAYED, soms_tx_id=latest.soms_tx_id,
+            findings=[finding("ID-301", "/operatorTxId", tx, "—")], replayed_status=latest.outcome,
+        )  # fmt: skip
+
+    def _last_seq_no(self, rows: Rows) -> int | None:
+        row = rows.one(
+            "SELECT seq_no FROM source_numbers WHERE edrpou = :edrpou AND source = :source",
+            edrpou=self.append.edrpou, source=self.source,
+        )  # fmt: skip
+        return int(row["seq_no"]) if row is not None else None

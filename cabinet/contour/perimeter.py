@@ -1,0 +1,219 @@
+"""The whole contour, put together: folder, authorities, ledger, desks, and one handler for every endpoint."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from pydantic import BaseModel
+
+from cabinet.contract.about import CONTRACT_VERSION, About, Limits, Status
+from cabinet.contract.clock import ShiftedClock, SystemClock
+from cabinet.contract.errors import KnownError
+from cabinet.contract.profile import PerimeterProfile
+from cabinet.contract.rights import Right
+from cabinet.contract.states import Environment, Implementation, PerimeterState
+from cabinet.contract.testdata import Done
+from cabinet.contract.transaction import CABINET_SOURCE
+from cabinet.contour import registry, rejections, statistics, testdata
+from cabinet.contour.authority import Authority, server_certificate, spki
+from cabinet.contour.call import Call, Machine, PersonHere
+from cabinet.contour.credentials import Credentials
+from cabinet.contour.encryption_keys import RecipientKeys
+from cabinet.contour.folder import DataFolder
+from cabinet.contour.identities import Identities
+from cabinet.contour.intake import Intake
+from cabinet.contour.ledger import Ledger
+from cabinet.contour.login import LoginDesk, Qes
+from cabinet.contour.sessions import Sessions
+from cabinet.contour.sqlite_store import SqliteStore
+from cabinet.contour.store import Rows
+from cabinet.profile.atomic import write_atomically
+from cabinet.proof.notes import NoteSigner
+from cabinet.qes.trust import StaticTrust
+
+__all__ = ["Answered", "Handler", "Perimeter"]
+
+Answered = BaseModel | bytes | str
+Handler = Callable[[Call], Answered]
+_NOTE_NAME = "soms-test-contour"
+
+
+class Perimeter:
+    """One running contour. Handlers are synchronous; the server runs them on threads."""
+
+    def __init__(self, folder: DataFolder, host: str, port: int, environment: Environment) -> None:
+        self.clock = ShiftedClock(SystemClock())
+        self.environment = environment
+        self.folder = folder
+        self.audience = f"https://{host}:{port}"
+        self._check_environment()
+        self.tls = Authority(folder, "tls", "TLS", self.clock)
+        self.machines = Authority(folder, "credentials", "machine credentials", self.clock)
+        self.qes = Authority(folder, "qes", "QES", self.clock)
+        self.certificate, self.certificate_key = server_certificate(folder, self.tls, self.clock, host)
+        self.store = SqliteStore(folder.path / "ledger.sqlite")
+        signer = NoteSigner(f"{_NOTE_NAME}/log", folder.ed25519_key("checkpoint.key"))
+        list_signer = NoteSigner(f"{_NOTE_NAME}/keys", folder.ed25519_key("key-list.key"))
+        self.ledger = Ledger(self.store, signer, f"{_NOTE_NAME}/{environment.value}")
+        self.sessions = Sessions(self.clock)
+        self.identities = Identities(self.qes, self.store, self.clock)
+        self.credentials = Credentials(self.ledger, self.machines, environment)
+        self.recipient_keys = RecipientKeys(folder, list_signer, environment, self.clock)
+        self.limits = Limits()
+        self.intake = Intake(self.ledger, self.credentials, self.recipient_keys, self.limits, environment)
+        live = x509.load_pem_x509_certificate(self.certificate.read_bytes())
+        tls_sha256 = hashlib.sha256(live.public_bytes(Encoding.DER)).hexdigest()
+        trust = StaticTrust([self.qes.der])
+        self.login = LoginDesk(
+            self.store,
+            self.sessions,
+            Qes(trust, self.identities, self.audience, environment, tls_sha256),
+            self.clock,
+        )
+        public = live.public_key()
+        self.profile = PerimeterProfile(
+            name="Тестовий контур",
+            audience=self.audience,
+            ca_pem=self.tls.pem,
+            spki_pins=[hashlib.sha256(spki(public)).hexdigest()],  # type: ignore[arg-type]  # our own P-256 key
+            note_verifier_keys=[str(signer.verifier), str(list_signer.verifier)],
+            qes_ca_pem=self.qes.pem,
+            environment=environment,
+            implementation=Implementation.TEST_CONTOUR,
+            file_keys_allowed=True,
+        )
+
+    def write_profile(self) -> Path:
+        """Write the profile that a person imports; returns where."""
+        path = self.folder.path / "profile.json"
+        write_atomically(path, self.profile.model_dump_json(by_alias=True, indent=1).encode())
+        return path
+
+    def close(self) -> None:
+        """Finish what is under way and let the folder go."""
+        self.login.close()
+        self.credentials.flush()
+        self.store.close()
+        self.folder.close()
+
+    def handlers(self) -> dict[str, Handler]:
+        """Return the handler of every endpoint by name."""
+        return {
+            "about": lambda call: About(
+                implementation=Implementation.TEST_CONTOUR, environment=self.environment,
+                contract_version=CONTRACT_VERSION, server_time=call.now,
+            ),
+            "status": lambda call: Status(state=PerimeterState.AVAILABLE, messages=[], checked_at=call.now),
+            "limits": lambda _: self.limits,
+            "challenge": lambda call: self.login.challenge(_request(call), call.address),
+            "login": lambda call: self.login.submit(_request(call), _jkt(call), call.address),
+            "login_progress": lambda call: self.login.progress(call.path["loginId"], _jkt(call)),
+            "refresh": lambda call: self.login.refresh(_request(call).refresh_token, _jkt(call)),
+            "sessions": self._sessions,
+            "end_sessions": lambda call: self._end(call, None),
+            "end_session": lambda call: self._end(call, call.path["sessionId"]),
+            "operator": lambda call: self._read(lambda r: registry.operator_record(r, call.edrpou, call.now)),
+            "dictionary": lambda call: self._read(lambda r: registry.dictionary(r, call.edrpou, call.now)),
+            "credentials": lambda call: self._read(lambda r: self.credentials.list(r, call.edrpou, call.now)),
+            "issue_credential": lambda call: self.credentials.issue(_person(call), _request(call), call.now),
+            "credential": lambda call: self._read(
+                lambda r: self.credentials.one(r, call.edrpou, call.path["credentialId"], call.now)
+            ),
+            "revoke_credential": lambda call: self.credentials.revoke(
+                _person(call), call.path["credentialId"], _request(call), call.now
+            ),
+            "encryption_keys": lambda _: self.recipient_keys.note(),
+            "submit": self._submit,
+            "check": self._check,
+            "submission": lambda call: self._read(
+                lambda r: self.intake.submission(r, _machine(call), call.path["batchId"])
+            ),
+            "correct": lambda call: self.intake.correct(
+                _person(call), call.body, hashlib.sha256(call.body).hexdigest()[:32], call.now
+            ),
+            "corrections": lambda call: self._read(lambda r: rejections.corrections(r, call.edrpou, call.query)),
+            "rejections": lambda call: self._read(lambda r: rejections.page(r, call.edrpou, call.query)),
+            "rejection": lambda call: self._read(lambda r: rejections.card(r, call.edrpou, call.path["attemptId"])),
+            "statistics": self._statistics,
+            "checkpoint": lambda call: self._read(lambda r: self.ledger.checkpoint(r, call.edrpou)),
+            "testdata_operator": lambda call: testdata.create_operator(self.store, _request(call), call.now),
+            "testdata_identity": lambda call: self.identities.issue(_request(call)),
+            "testdata_revoke": self._revoke_identity,
+            "testdata_time": lambda call: testdata.set_time(self.clock, _request(call)),
+        }  # fmt: skip
+
+    def _read(self, work: Callable[[Rows], Answered]) -> Answered:
+        with self.store.read() as rows:
+            return work(rows)
+
+    def _sessions(self, call: Call) -> Answered:
+        from cabinet.contract.login import SessionList
+
+        person = _person(call)
+        return SessionList(items=self.sessions.listed(person.edrpou, person.rnokpp, person.session_id))
+
+    def _end(self, call: Call, session_id: str | None) -> Done:
+        person = _person(call)
+        if not self.sessions.end(person.edrpou, person.rnokpp, session_id):
+            raise KnownError("NOT_FOUND")
+        return Done(what=session_id or "all")
+
+    def _submit(self, call: Call) -> bytes:
+        answer = self.intake.submit(_machine(call), call.body, call.address, call.now)
+        self.credentials.flush()
+        return answer
+
+    def _check(self, call: Call) -> bytes:
+        source = call.machine.source_id if call.machine is not None else CABINET_SOURCE
+        return self.intake.check(call.edrpou, source, call.body, call.now)
+
+    def _statistics(self, call: Call) -> Answered:
+        money = call.machine is not None or Right.STATISTICS_SUMS in _person(call).rights
+        return self._read(
+            lambda r: statistics.statistics(
+                r, call.edrpou, call.query, call.now, self.environment, money=money
+            )
+        )
+
+    def _revoke_identity(self, call: Call) -> Done:
+        request = _request(call)
+        self.identities.revoke(request.serial)
+        return Done(what=request.serial)
+
+    def _check_environment(self) -> None:
+        """One folder, one environment for ever: test data never becomes production data."""
+        path = self.folder.path / "environment.json"
+        if not path.exists():
+            write_atomically(path, json.dumps(self.environment.value).encode())
+        kept = json.loads(path.read_bytes())
+        if kept != self.environment.value:
+            raise KnownError("ENVIRONMENT_OTHER", expected=self.environment.value, present=kept)
+
+
+def _request(call: Call) -> Any:
+    """Return the body that the gate has read into the endpoint's own model."""
+    return call.request
+
+
+def _person(call: Call) -> PersonHere:
+    if call.person is None:
+        raise LookupError("the gate lets only people here")
+    return call.person
+
+
+def _machine(call: Call) -> Machine:
+    if call.machine is None:
+        raise LookupError("the gate lets only machines here")
+    return call.machine
+
+
+def _jkt(call: Call) -> str:
+    if call.jkt is None:
+        raise LookupError("the gate asks for a proof here")
+    return call.jkt

@@ -1,0 +1,86 @@
+"""From a refusal to ``application/problem+json`` (RFC 9457)."""
+
+from __future__ import annotations
+
+import difflib
+from datetime import datetime
+
+from pydantic import BaseModel, ValidationError
+
+from cabinet.contract.catalogue import fill, problem_card
+from cabinet.contract.errors import KnownError
+from cabinet.contract.problems import NUMBER_OF, STATUS_OF, Problem, ProblemFinding
+
+__all__ = ["Refused", "field_refusal", "problem_of"]
+
+
+class Refused(KnownError):
+    """A refusal with what RFC 9457 leaves room for: fields, wait, rights."""
+
+    def __init__(
+        self,
+        code: str,
+        detail: str = "",
+        *,
+        findings: tuple[ProblemFinding, ...] = (),
+        retry_after: int | None = None,
+        required: tuple[str, ...] | None = None,
+        present: tuple[str, ...] | None = None,
+        **facts: str,
+    ) -> None:
+        super().__init__(code, detail, **facts)
+        self.findings = findings
+        self.retry_after = retry_after
+        self.required = required
+        self.present = present
+
+
+def problem_of(error: KnownError, trace_id: str, now: datetime) -> Problem:
+    """Return the problem that a client is answered."""
+    code = error.code if error.code in STATUS_OF else "INTERNAL"
+    card = problem_card(code)
+    findings = list(error.findings) if isinstance(error, Refused) else []
+    number = NUMBER_OF.get(code)
+    facts = error.facts
+    if number is not None:
+        value = facts.get("value") or facts.get("present") or facts.get("until") or facts.get("since") or ""
+        findings.insert(0, ProblemFinding(code=number, value=value, expected=facts.get("expected", "")))
+    elif not findings and facts:
+        findings = [
+            ProblemFinding(code=code, pointer=f"/{name}", value=value) for name, value in facts.items()
+        ]
+    refused = error if isinstance(error, Refused) else None
+    return Problem(
+        title=fill(card.sentence.en, facts) if card else code,
+        status=STATUS_OF[code],
+        code=code,
+        detail=error.detail if code != "INTERNAL" else "",
+        trace_id=trace_id,
+        timestamp=now,
+        findings=findings,
+        reason_code=code if refused is not None and refused.required is not None else None,
+        required_any_of=list(refused.required)
+        if refused is not None and refused.required is not None
+        else None,
+        present=list(refused.present) if refused is not None and refused.present is not None else None,
+    )
+
+
+def field_refusal(error: ValidationError, model: type[BaseModel]) -> Refused:
+    """Return the refusal for a body that does not fit its model; an unknown field gets the nearest known name."""
+    names = [f.alias or name for name, f in model.model_fields.items()]
+    findings = []
+    for trouble in error.errors(include_url=False, include_context=False, include_input=False):
+        pointer = "".join(f"/{part}" for part in trouble["loc"])
+        code = {"extra_forbidden": "FIELD_UNKNOWN", "missing": "FIELD_MISSING"}.get(
+            trouble["type"], "FIELD_INVALID"
+        )
+        near = difflib.get_close_matches(str(trouble["loc"][-1]), names, n=1) if trouble["loc"] else []
+        expected = near[0] if code == "FIELD_UNKNOWN" and near else trouble["msg"]
+        if code == "FIELD_INVALID" and trouble["type"] == "json_invalid":
+            return Refused("BODY_INVALID", trouble["msg"])
+        findings.append(ProblemFinding(code=code, pointer=pointer, expected=expected))
+    first = findings[0]
+    return Refused(
+        first.code, findings=tuple(findings), field=first.pointer.removeprefix("/"), nearest=first.expected
+    )

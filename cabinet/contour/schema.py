@@ -1,0 +1,250 @@
+"""Tables of the ledger, by SQLAlchemy Core, so that SQLite and PostgreSQL get the same.
+
+``entries``, ``payloads`` and ``attempts`` are only ever inserted into. The rest marked *index* is derived from them
+and can be built again; it is what makes reading fast. Times are microseconds since 1970 UTC, sums are kopecks.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+
+__all__ = ["METADATA", "ROLLUP_COUNTS"]
+
+METADATA = MetaData()
+
+
+def _text(name: str, *, key: bool = False, null: bool = False) -> Column[str]:
+    return Column(name, Text, primary_key=key, nullable=null)
+
+
+def _number(name: str, *, key: bool = False, null: bool = False) -> Column[int]:
+    return Column(name, BigInteger, primary_key=key, nullable=null, autoincrement=False)
+
+
+def _table(name: str, *columns: Column[object] | Index) -> Table:
+    return Table(name, METADATA, *columns, sqlite_with_rowid=name in {"payloads", "entries"})
+
+
+_table("settings", _text("name", key=True), _text("value"))
+_table("revoked_identities", _text("serial", key=True), _number("at"))
+_table(
+    "operators",
+    _text("edrpou", key=True),
+    _text("name"),
+    _text("record_no"),
+    _text("status"),
+    _number("entered_at", null=True),
+    _text("head_since"),
+    _number("created_at"),
+)
+_table(
+    "licences",
+    _text("edrpou", key=True),
+    _text("number", key=True),
+    Column("kind", Integer),
+    _text("vertical"),
+    _text("issued"),
+    _text("expires"),
+    _text("state"),
+    Column("paid_years", Integer),
+    _number("fee_recorded_at"),
+    _number("entered_at", null=True),
+)
+_table("brands", _text("edrpou", key=True), _text("brand_id", key=True), _text("name"))
+_table(
+    "sites",
+    _text("edrpou", key=True),
+    _text("site_id", key=True),
+    _text("name"),
+    _text("kind"),
+    _text("brand_id"),
+    _text("licence_no"),
+    _number("added"),
+)
+_table(
+    "sources",
+    _text("edrpou", key=True),
+    _text("source_id", key=True),
+    _text("name"),
+    _text("brands"),
+    _text("sites"),
+)
+_table(
+    "games",
+    _text("edrpou", key=True),
+    _text("kind", key=True),
+    _text("code", key=True),
+    _text("name"),
+    _text("licence_no"),
+    _text("valid_from"),
+    _text("valid_to", null=True),
+)
+_table(
+    "people",
+    _text("edrpou", key=True),
+    _text("rnokpp", key=True),
+    _text("name"),
+    _text("role"),
+    _text("rights"),
+    _number("until", null=True),
+    _number("first_login_at", null=True),
+)
+_table(
+    "credentials",
+    _text("credential_id", key=True),
+    _text("edrpou"),
+    _text("name"),
+    _text("source_id"),
+    _text("environment"),
+    _text("scopes"),
+    _number("until"),
+    _number("created_at"),
+    _text("created_by"),
+    _text("addresses"),
+    _number("revoked_at", null=True),
+    _text("revoked_by", null=True),
+    _text("revoke_reason", null=True),
+)
+_table(
+    "credential_keys",
+    _text("key_id", key=True),
+    _text("credential_id"),
+    _text("purpose"),
+    _text("algorithm"),
+    Column("spki", LargeBinary, nullable=False),
+    _number("not_before"),
+    _number("not_after"),
+    _number("created_at"),
+    _number("last_at", null=True),
+    _text("last_address", null=True),
+    _text("last_endpoint", null=True),
+    _number("uses"),
+    _number("errors"),
+)
+_table(
+    "entries",
+    _text("edrpou", key=True),
+    _number("seq", key=True),
+    _text("kind"),
+    _number("received_at"),
+    _text("attempt_id", null=True),
+    Column("bytes", LargeBinary, nullable=False),
+    Column("leaf", LargeBinary, nullable=False),
+)
+_table(
+    "payloads",
+    _text("attempt_id", key=True),
+    Column("bytes", LargeBinary, nullable=False),
+    Column("withheld", Boolean, nullable=False),
+    Column("findings", LargeBinary, nullable=False),
+)
+_table(
+    "attempts",
+    _text("attempt_id", key=True),
+    _text("edrpou"),
+    _number("seq"),
+    _number("received_at"),
+    _text("source"),
+    _text("outcome"),
+    _text("soms_tx_id", null=True),
+    _text("commitment"),
+    _text("codes"),
+    _text("operator_tx_id", null=True),
+    _text("type", null=True),
+    _text("licence_no", null=True),
+    _text("brand_id", null=True),
+    _text("site_id", null=True),
+    _number("amount_kop", null=True),
+    _number("occurred_at", null=True),
+    _text("related_tx_id", null=True),
+    _text("player_ref", null=True),
+    _text("round_id", null=True),
+    Column("late", Boolean, nullable=False),
+    _text("corrects", null=True),
+    _text("by", null=True),
+    Column("batch_id", Text, nullable=True),
+    Index("attempts_by_tx", "edrpou", "operator_tx_id", "seq"),
+    Index("attempts_by_related", "edrpou", "related_tx_id", "seq"),
+    Index("attempts_by_soms", "edrpou", "soms_tx_id"),
+)
+# index: rejected attempts and what has become of them
+_table(
+    "rejections",
+    _text("edrpou", key=True),
+    _number("seq", key=True),
+    _text("attempt_id"),
+    _text("state"),
+    _text("first_code"),
+    _text("source"),
+    _text("corrected_by", null=True),
+    Index("rejections_by_state", "edrpou", "state", "seq"),
+    Index("rejections_by_attempt", "attempt_id"),
+)
+# index: what accepted refunds and payouts have taken of a bet
+_table(
+    "bets",
+    _text("edrpou", key=True),
+    _text("operator_tx_id", key=True),
+    _number("refunded_kop"),
+    _text("payout_attempt", null=True),
+)
+# index: people's corrections, for the platform's feed
+_table(
+    "corrections",
+    _text("edrpou", key=True),
+    _number("seq", key=True),
+    _text("attempt_id"),
+    _text("of_attempt_id"),
+    _text("by_name"),
+)
+_table(
+    "batches",
+    _text("edrpou", key=True),
+    _text("source", key=True),
+    _text("batch_id", key=True),
+    _text("content_sha256"),
+    _text("prev_content_sha256", null=True),
+    _number("batch_seq"),
+    _number("received_at"),
+    Column("answer", LargeBinary, nullable=False),
+    Index("batches_by_predecessor", "edrpou", "source", "prev_content_sha256"),
+)
+_table("source_numbers", _text("edrpou", key=True), _text("source", key=True), _number("seq_no"))
+_table(
+    "commands",
+    _text("who", key=True),
+    _text("endpoint", key=True),
+    _text("idempotency_key", key=True),
+    _text("body_sha256"),
+    Column("status", Integer),
+    Column("answer", LargeBinary, nullable=False),
+    _number("at"),
+)
+_table("checkpoints", _text("edrpou", key=True), _number("size", key=True), _text("note"))
+
+ROLLUP_COUNTS = (
+    "accepted",
+    "with_warnings",
+    "rejected",
+    "pending",
+    "late",
+    "bets",
+    "refunds",
+    "payouts",
+    "bet_kop",
+    "refund_kop",
+    "payout_kop",
+    "stuck_kop",
+)
+# index: figures per UTC hour and slice
+_table(
+    "rollups",
+    _text("edrpou", key=True),
+    _number("hour", key=True),
+    _text("type", key=True),
+    _text("licence_no", key=True),
+    _text("brand_id", key=True),
+    _text("site_id", key=True),
+    _text("source", key=True),
+    *(_number(name) for name in ROLLUP_COUNTS),
+)

@@ -1,0 +1,156 @@
+"""The contour's process: two listeners on loopback, one JSON line when ready, a clean end on a signal."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import json
+import os
+import secrets
+import socket
+import ssl
+import sys
+from pathlib import Path
+
+import uvicorn
+
+from cabinet.contract.endpoints import ENDPOINTS, Access
+from cabinet.contract.errors import BugError, KnownError
+from cabinet.contract.states import Environment
+from cabinet.contour.application import application
+from cabinet.contour.folder import DataFolder, write_secret
+from cabinet.contour.gate import Gate
+from cabinet.contour.perimeter import Perimeter
+from cabinet.contour.tls_protocol import PeerCertificateProtocol, perimeter_tls
+
+__all__ = ["run_contour"]
+
+LOOPBACK = "127.0.0.1"
+_PEOPLE_AND_MACHINES = (
+    Access.OPEN, Access.SESSION_KEY, Access.PERSON, Access.MACHINE, Access.PERSON_OR_MACHINE,
+)  # fmt: skip
+
+
+def run_contour(
+    data: Path, port: int, environment: Environment, *, listen: str | None = None, testdata: bool = False
+) -> None:
+    """Serve until a signal comes.
+
+    Raises:
+        KnownError: ``PORT_IN_USE``, ``FOLDER_IN_USE``, ``FOLDER_UNWRITABLE`` or ``ENVIRONMENT_OTHER``.
+    """
+    folder = DataFolder(data)
+    host = listen or LOOPBACK
+    listener = _listen(host, port or _kept_port(folder))
+    number: int = listener.getsockname()[1]
+    write_secret(folder.path / "port", str(number).encode())
+    perimeter = Perimeter(folder, host, number, environment)
+    handlers = perimeter.handlers()
+    missing = {e.name for e in ENDPOINTS} ^ set(handlers)
+    if missing:
+        raise BugError(f"endpoints and handlers differ: {sorted(missing)}")
+    token = secrets.token_urlsafe(32) if testdata else None
+    gate = Gate(perimeter, handlers, token)
+    config = uvicorn.Config(
+        application(perimeter, gate, _PEOPLE_AND_MACHINES),
+        http=PeerCertificateProtocol,
+        ws="none",
+        lifespan="off",
+        ssl_certfile=str(perimeter.certificate),
+        ssl_keyfile=str(perimeter.certificate_key),
+        ssl_ca_certs=str(folder.path / "credentials-ca.pem"),
+        ssl_cert_reqs=ssl.CERT_OPTIONAL,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    config.load()
+    assert config.ssl is not None  # noqa: S101  files were given
+    perimeter_tls(config.ssl)
+    second: socket.socket | None = None
+    second_config: uvicorn.Config | None = None
+    if token is not None:
+        second = _listen(LOOPBACK, 0)
+        write_secret(folder.path / "testdata.token", token.encode())
+        second_config = uvicorn.Config(
+            application(perimeter, gate, (Access.TESTDATA,)), ws="none", lifespan="off", log_config=None,
+            access_log=False, server_header=False,
+        )  # fmt: skip
+    ready = {
+        "ready": True,
+        "url": perimeter.audience,
+        "port": number,
+        "profile": str(perimeter.write_profile()),
+        "testdata": None
+        if second is None
+        else {
+            "url": f"http://{LOOPBACK}:{second.getsockname()[1]}",
+            "tokenFile": str(folder.path / "testdata.token"),
+        },
+        "pid": os.getpid(),
+    }
+    try:
+        asyncio.run(_serve(config, listener, second_config, second, json.dumps(ready, ensure_ascii=False)))
+    finally:
+        perimeter.close()
+
+
+class _Server(uvicorn.Server):
+    """Says when it is listening."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listening = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.listening.set()
+
+
+async def _serve(
+    config: uvicorn.Config,
+    listener: socket.socket,
+    second_config: uvicorn.Config | None,
+    second: socket.socket | None,
+    ready: str,
+) -> None:
+    main = _Server(config)
+    tasks = [asyncio.create_task(main.serve([listener]))]
+    side: _Server | None = None
+    if second_config is not None and second is not None:
+        side = _Server(second_config)
+        # Only the first server listens to signals; it ends the second.
+        tasks.append(asyncio.create_task(side._serve([second])))  # noqa: SLF001  the part of serve() without signals
+    await main.listening.wait()
+    if side is not None:
+        await side.listening.wait()
+    sys.stdout.write(ready + "\n")
+    sys.stdout.flush()
+    await tasks[0]
+    if side is not None:
+        side.should_exit = True
+    await asyncio.gather(*tasks)
+
+
+def _kept_port(folder: DataFolder) -> int:
+    """Return the port of the first start, so that the audience outlives a restart."""
+    path = folder.path / "port"
+    try:
+        return int(path.read_text())
+    except (OSError, ValueError):
+        return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    if sys.platform != "win32":
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        code = "PORT_IN_USE" if error.errno == errno.EADDRINUSE else "FOLDER_UNWRITABLE"
+        raise KnownError(code, error.strerror or "", port=str(port), path=host) from error
+    return listener

@@ -1,0 +1,228 @@
+"""People's sessions: opaque tokens bound to a key by DPoP (RFC 9449), in memory only.
+
+Access lives 10 minutes, refresh 8 hours at most, 15 idle minutes end it. A restart of the contour ends all sessions.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import secrets
+import threading
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey
+
+from cabinet.contract.clock import Clock
+from cabinet.contract.errors import KnownError
+from cabinet.contract.identifiers import uuid7
+from cabinet.contract.login import Session, Tokens
+
+__all__ = ["OpenSession", "Sessions", "check_proof"]
+
+ACCESS = timedelta(minutes=10)
+REFRESH = timedelta(hours=8)
+IDLE = timedelta(minutes=15)
+_PROOF_PAST = timedelta(seconds=60)
+_PROOF_AHEAD = timedelta(seconds=10)
+_MAX_PROOF = 4096
+
+
+@dataclass
+class OpenSession:
+    """A live session; tokens are kept as digests."""
+
+    session_id: str
+    edrpou: str
+    rnokpp: str
+    jkt: str
+    method: str
+    address: str
+    certificate: bytes
+    carried: tuple[bytes, ...]
+    created_at: datetime
+    last_seen_at: datetime
+    access: bytes = b""
+    access_until: datetime = field(default_factory=lambda: datetime.min)  # noqa: DTZ901  replaced at once
+    refresh: bytes = b""
+
+    @property
+    def refresh_until(self) -> datetime:
+        """The absolute end."""
+        return self.created_at + REFRESH
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def check_proof(
+    proof: str, method: str, url: str, now: datetime, access_token: str | None
+) -> tuple[str, str]:
+    """Check a DPoP proof; returns the key's thumbprint and the proof's id.
+
+    Raises:
+        KnownError: ``DPOP_INVALID``.
+    """
+    try:
+        if not 0 < len(proof) <= _MAX_PROOF:
+            raise KnownError("DPOP_INVALID", "size")
+        header = _header(proof)
+        if header.get("typ") != "dpop+jwt" or header.get("alg") != "ES256" or "d" in header["jwk"]:
+            raise KnownError("DPOP_INVALID", "header")
+        if header["jwk"].get("crv") != "P-256":
+            raise KnownError("DPOP_INVALID", "curve")
+        key = ECKey.import_key(header["jwk"])
+        claims = jwt.decode(proof, key, algorithms=["ES256"]).claims
+        issued = datetime.fromtimestamp(int(claims["iat"]), tz=now.tzinfo)
+        jti = str(claims["jti"])
+    except (JoseError, ValueError, KeyError, TypeError, OverflowError, AttributeError) as error:
+        raise KnownError("DPOP_INVALID", type(error).__name__) from error
+    if claims.get("htm") != method or claims.get("htu") != url:
+        raise KnownError("DPOP_INVALID", "htm or htu")
+    if not now - _PROOF_PAST <= issued <= now + _PROOF_AHEAD:
+        raise KnownError("DPOP_INVALID", "iat")
+    if access_token is not None:
+        ath = base64.urlsafe_b64encode(_digest(access_token)).rstrip(b"=").decode()
+        if claims.get("ath") != ath:
+            raise KnownError("DPOP_INVALID", "ath")
+    return key.thumbprint(), jti
+
+
+def _header(proof: str) -> dict[str, dict[str, str]]:
+    first = proof.partition(".")[0]
+    value = json.loads(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)))
+    if not isinstance(value, dict) or not isinstance(value.get("jwk"), dict):
+        raise TypeError("header")
+    return value
+
+
+class Sessions:
+    """All live sessions and the ids of proofs seen within their minute."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._open: dict[str, OpenSession] = {}
+        self._by_access: dict[bytes, str] = {}
+        self._by_refresh: dict[bytes, str] = {}
+        self._proofs: dict[str, datetime] = {}
+
+    def remember_proof(self, jti: str) -> None:
+        """Take a proof once.
+
+        Raises:
+            KnownError: ``DPOP_REPLAYED``.
+        """
+        now = self._clock.now()
+        with self._lock:
+            if len(self._proofs) > 10_000:
+                self._proofs = {j: t for j, t in self._proofs.items() if t > now}
+            if self._proofs.get(jti, now) > now:
+                raise KnownError("DPOP_REPLAYED")
+            self._proofs[jti] = now + _PROOF_PAST + _PROOF_AHEAD
+
+    def open(
+        self, edrpou: str, rnokpp: str, jkt: str, address: str, certificate: bytes, carried: tuple[bytes, ...]
+    ) -> Tokens:
+        """Open a session for a person whose log-in has passed."""
+        now = self._clock.now()
+        session = OpenSession(uuid7(), edrpou, rnokpp, jkt, "QES", address, certificate, carried, now, now)
+        with self._lock:
+            self._open[session.session_id] = session
+            return self._issue(session, now)
+
+    def by_access(self, token: str, jkt: str) -> OpenSession:
+        """Return the session of an access token.
+
+        Raises:
+            KnownError: ``SESSION_MISSING``, ``SESSION_EXPIRED``, ``SESSION_ENDED`` or ``DPOP_INVALID``.
+        """
+        now = self._clock.now()
+        with self._lock:
+            session = self._open.get(self._by_access.get(_digest(token), ""))
+            if session is None:
+                raise KnownError("SESSION_ENDED")
+            if session.jkt != jkt:
+                raise KnownError("DPOP_INVALID", "another key")
+            if session.access != _digest(token) or session.access_until <= now:
+                raise KnownError("SESSION_EXPIRED")
+            if now - session.last_seen_at > IDLE:
+                self._drop(session)
+                raise KnownError("SESSION_ENDED", "idle")
+            session.last_seen_at = now
+            return session
+
+    def by_refresh(self, token: str, jkt: str) -> OpenSession:
+        """Return the session of a refresh token.
+
+        Raises:
+            KnownError: ``REFRESH_INVALID`` or ``SESSION_ENDED``.
+        """
+        now = self._clock.now()
+        with self._lock:
+            session = self._open.get(self._by_refresh.get(_digest(token), ""))
+            if session is None or session.jkt != jkt:
+                raise KnownError("REFRESH_INVALID")
+            if session.refresh_until <= now or now - session.last_seen_at > IDLE:
+                self._drop(session)
+                raise KnownError("SESSION_ENDED")
+            session.last_seen_at = now
+            return session
+
+    def renew(self, session: OpenSession, refresh: str) -> Tokens:
+        """Give a session a new access token; the refresh token stays."""
+        with self._lock:
+            return self._issue(session, self._clock.now(), refresh)
+
+    def listed(self, edrpou: str, rnokpp: str, current: str) -> list[Session]:
+        """Return a person's sessions, newest first."""
+        with self._lock:
+            mine = [s for s in self._open.values() if (s.edrpou, s.rnokpp) == (edrpou, rnokpp)]
+        return [
+            Session(
+                session_id=s.session_id,
+                method=s.method,
+                address=s.address,
+                created_at=s.created_at,
+                last_seen_at=s.last_seen_at,
+                expires_at=s.refresh_until,
+                current=s.session_id == current,
+            )  # fmt: skip
+            for s in sorted(mine, key=lambda s: s.created_at, reverse=True)
+        ]
+
+    def end(self, edrpou: str, rnokpp: str, session_id: str | None = None) -> int:
+        """End one or all sessions of a person; returns how many."""
+        with self._lock:
+            mine = [
+                s
+                for s in self._open.values()
+                if (s.edrpou, s.rnokpp) == (edrpou, rnokpp) and session_id in {None, s.session_id}
+            ]
+            for session in mine:
+                self._drop(session)
+            return len(mine)
+
+    def _issue(self, session: OpenSession, now: datetime, refresh: str | None = None) -> Tokens:
+        access = secrets.token_urlsafe(32)
+        if refresh is None:
+            refresh = secrets.token_urlsafe(32)
+            session.refresh = _digest(refresh)
+            self._by_refresh[session.refresh] = session.session_id
+        self._by_access.pop(session.access, None)
+        session.access, session.access_until = _digest(access), min(now + ACCESS, session.refresh_until)
+        self._by_access[session.access] = session.session_id
+        return Tokens(
+            session_id=session.session_id, access_token=access, access_expires_at=session.access_until,
+            refresh_token=refresh, refresh_expires_at=session.refresh_until,
+        )  # fmt: skip
+
+    def _drop(self, session: OpenSession) -> None:
+        self._open.pop(session.session_id, None)
+        self._by_access.pop(session.access, None)
+        self._by_refresh.pop(session.refresh, None)

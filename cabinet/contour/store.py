@@ -1,0 +1,54 @@
+"""What the contour asks of an engine: transactions of plain rows. SQLite embedded; PostgreSQL speaks the same SQL.
+
+Statements use named parameters (``:name``) and only what both engines know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+__all__ = ["LedgerStore", "Row", "Rows"]
+
+Row = Mapping[str, Any]
+
+
+class Rows(Protocol):
+    """One transaction."""
+
+    def all(self, sql: str, **values: object) -> list[Row]:
+        """Return every row of a query."""
+        ...
+
+    def one(self, sql: str, **values: object) -> Row | None:
+        """Return the first row, or None."""
+        ...
+
+    def run(self, sql: str, **values: object) -> int:
+        """Run a statement; return how many rows it touched."""
+        ...
+
+    def many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
+        """Run a statement for many rows."""
+        ...
+
+    def on_rollback(self, undo: Callable[[], None]) -> None:
+        """Have something in memory taken back should the transaction fail."""
+        ...
+
+
+class LedgerStore(Protocol):
+    """An engine. One writer at a time; readers see only what is committed."""
+
+    def write(self) -> AbstractContextManager[Rows]:
+        """Open the write transaction: committed durably at the end, rolled back on any error; nested ones join."""
+        ...
+
+    def read(self) -> AbstractContextManager[Rows]:
+        """Open a consistent read transaction."""
+        ...
+
+    def close(self) -> None:
+        """Close the engine."""
+        ...
