@@ -9,8 +9,8 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.qes_authority import Authority  # noqa: E402  the platform comes first
-from tests.softhsm import TokenMaker, make_token  # noqa: E402
+from tests.qes_authority import Authority
+from tests.softhsm import TokenMaker, make_token
 
 
 @pytest.fixture(autouse=True)

@@ -83,9 +83,7 @@ def make_token(root: Path, label: str, monkeypatch: pytest.MonkeyPatch) -> SoftT
     folder = root / "tokens"
     folder.mkdir(exist_ok=True)
     configuration = root / "softhsm2.conf"
-    configuration.write_text(
-        f"directories.tokendir = {folder}\nobjectstore.backend = file\nlog.level = ERROR\n"
-    )
+    configuration.write_text(f"directories.tokendir = {folder}\nobjectstore.backend = file\nlog.level = ERROR\n")
     monkeypatch.setenv("SOFTHSM2_CONF", str(configuration))
     command = [
         need("softhsm2-util"), "--init-token", "--free", "--label", label, "--pin", PIN, "--so-pin", SO_PIN,

@@ -23,12 +23,8 @@ def run(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--port", type=int, default=0, help="port; 0 takes the last one, or any free one")
     parser.add_argument("--data", type=Path, help="data folder")
-    parser.add_argument(
-        "--environment", choices=[e.value for e in Environment], default=Environment.TEST.value
-    )
-    parser.add_argument(
-        "--testdata", action="store_true", help="open /testdata on a loopback listener of its own"
-    )
+    parser.add_argument("--environment", choices=[e.value for e in Environment], default=Environment.TEST.value)
+    parser.add_argument("--testdata", action="store_true", help="open /testdata on a loopback listener of its own")
     parser.add_argument("--listen", metavar="ADDRESS", help="listen on another address than loopback")
     given = parser.parse_args(arguments)
     if given.testdata and given.listen:

@@ -13,11 +13,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from cabinet.contract.endpoints import ENDPOINTS, Access, Body, Endpoint
-from cabinet.contract.errors import KnownError
 from cabinet.contour.gate import LIMIT_OF, Gate, RawRequest, encode
 from cabinet.contour.perimeter import Perimeter
 from cabinet.contour.problem import Refused, problem_of
+from cabinet.contract.endpoints import ENDPOINTS, Access, Body, Endpoint
+from cabinet.contract.errors import KnownError
 from cabinet.journal.trace import new_trace_id
 
 __all__ = ["application"]
@@ -74,7 +74,7 @@ def _serving(
             return _problem(perimeter, error, trace_id)
         except ClientDisconnect:
             return Response(status_code=499)
-        except Exception:
+        except Exception:  # noqa: BLE001  the last net: our mistake is logged and answered as INTERNAL
             _log.exception("trace %s: %s %s", trace_id, endpoint.method, endpoint.path)
             return _problem(perimeter, KnownError("INTERNAL"), trace_id)
         return Response(encode(answer), status, media_type=endpoint.answer_body.value)

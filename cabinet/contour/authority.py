@@ -1,4 +1,7 @@
-"""The contour's three authorities: TLS, machine credentials, test QES. All say "TEST – NOT VALID"; none leaves the folder."""
+"""The contour's three authorities: TLS, machine credentials, test QES. All say "TEST – NOT VALID".
+
+Their keys never leave the data folder, and none belongs in a system's store.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,8 @@ from cryptography.hazmat.primitives.asymmetric.types import CertificateIssuerPub
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from cabinet.contract.clock import Clock
 from cabinet.contour.folder import DataFolder
+from cabinet.contract.clock import Clock
 from cabinet.profile.atomic import write_atomically
 
 __all__ = ["Authority", "key_usage", "server_certificate", "spki"]
@@ -72,9 +75,7 @@ class Authority:
             .not_valid_after(min(end, self.certificate.not_valid_after_utc))
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
-            .add_extension(
-                x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), critical=False
-            )
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), critical=False)
         )
 
     def sign(self, builder: x509.CertificateBuilder) -> x509.Certificate:
@@ -106,9 +107,7 @@ class Authority:
         )
 
 
-def server_certificate(
-    folder: DataFolder, authority: Authority, clock: Clock, host: str
-) -> tuple[Path, Path]:
+def server_certificate(folder: DataFolder, authority: Authority, clock: Clock, host: str) -> tuple[Path, Path]:
     """Return the TLS certificate and key files for loopback and ``host``; made anew when close to its end."""
     key = folder.ec_key("server.key")
     path = folder.path / "server.pem"

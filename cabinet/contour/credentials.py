@@ -14,12 +14,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, load_der_public_key
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from cabinet.contour.authority import Authority, key_usage, spki
+from cabinet.contour.call import Machine, PersonHere
+from cabinet.contour.ledger import Ledger
+from cabinet.contour.problem import Refused
+from cabinet.contour.store import Row, Rows
 from cabinet.contract.credentials import (
     Credential,
     CredentialKey,
     CredentialList,
-    IssueRequest,
     Issued,
+    IssueRequest,
     LastUse,
     RevokeRequest,
 )
@@ -29,11 +34,6 @@ from cabinet.contract.key_ids import key_id
 from cabinet.contract.moment import epoch_micros, from_micros
 from cabinet.contract.rights import Right, Scope
 from cabinet.contract.states import CredentialState, Environment, KeyPurpose
-from cabinet.contour.authority import Authority, key_usage, spki
-from cabinet.contour.call import Machine, PersonHere
-from cabinet.contour.ledger import Ledger
-from cabinet.contour.problem import Refused
-from cabinet.contour.store import Row, Rows
 from cabinet.sealing.envelope import VerifyingKey
 
 __all__ = ["Credentials"]
@@ -107,9 +107,7 @@ class Credentials:
                  "by": person.who}
             )  # fmt: skip
             credential = self._read(rows, person.edrpou, credential_id, now)
-        certificate = self._certificate(
-            person.edrpou, credential_id, request.source_id, transport, now, transport_end
-        )
+        certificate = self._certificate(person.edrpou, credential_id, request.source_id, transport, now, transport_end)
         return Issued(
             credential=credential, transport_certificate=certificate.public_bytes(Encoding.PEM).decode(),
             issuer_certificate=self._authority.pem,
@@ -131,9 +129,7 @@ class Credentials:
         """
         return self._read(rows, edrpou, credential_id, now)
 
-    def revoke(
-        self, person: PersonHere, credential_id: str, request: RevokeRequest, now: datetime
-    ) -> Credential:
+    def revoke(self, person: PersonHere, credential_id: str, request: RevokeRequest, now: datetime) -> Credential:
         """Revoke for good; the very next request with its keys is refused.
 
         Raises:
@@ -328,9 +324,7 @@ class Credentials:
             raise KnownError("CREDENTIAL_EXPIRED", until=end.date().isoformat())
         return row
 
-    def _used(
-        self, identifier: str, address: str, endpoint: str, now: datetime, *, failed: bool = False
-    ) -> None:
+    def _used(self, identifier: str, address: str, endpoint: str, now: datetime, *, failed: bool = False) -> None:
         with self._lock:
             use = self._uses.setdefault(identifier, _Use(now, address, endpoint))
             use.at, use.address, use.endpoint = now, address, endpoint

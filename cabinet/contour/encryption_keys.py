@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
+from cabinet.contour.folder import DataFolder, write_secret
 from cabinet.contract.clock import Clock
 from cabinet.contract.credentials import EncryptionKey, EncryptionKeys
 from cabinet.contract.errors import KnownError
 from cabinet.contract.key_ids import key_id
 from cabinet.contract.moment import parse_moment, wire
 from cabinet.contract.states import Environment
-from cabinet.contour.folder import DataFolder, write_secret
 from cabinet.proof.notes import NoteSigner
 
 __all__ = ["RecipientKeys"]
@@ -29,9 +29,7 @@ _FILE = "recipient-keys.json"
 class RecipientKeys:
     """Keeps the private halves in a 0600 file; rotates when asked after a day."""
 
-    def __init__(
-        self, folder: DataFolder, signer: NoteSigner, environment: Environment, clock: Clock
-    ) -> None:
+    def __init__(self, folder: DataFolder, signer: NoteSigner, environment: Environment, clock: Clock) -> None:
         self._folder = folder
         self._signer = signer
         self._environment = environment
@@ -64,7 +62,7 @@ class RecipientKeys:
                 public_key=base64.b64encode(key.public_key().public_bytes_raw()).decode(),
                 not_before=since,
                 not_after=since + _TURN + _OVERLAP,
-            )  # fmt: skip
+            )
             for key, since in reversed(self._live())
         ]
         body = EncryptionKeys(keys=keys, issued_at=self._clock.now()).model_dump_json(by_alias=True)

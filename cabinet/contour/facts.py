@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from cabinet.contour.business_day import due_by
+from cabinet.contour.store import Row, Rows
 from cabinet.contract.about import Limits
 from cabinet.contract.moment import epoch_micros, from_micros
 from cabinet.contract.states import LicenceState, Outcome, Vertical
-from cabinet.contour.business_day import due_by
-from cabinet.contour.store import Row, Rows
 from cabinet.rules.facts import AttemptFacts, DictionaryFacts, LicenceFacts, LimitFacts, PlaceFacts
 
 __all__ = ["LedgerFacts", "entered_at", "limit_facts"]
 
-_ATTEMPT = "SELECT a.*, r.corrected_by AS corrected_by FROM attempts a LEFT JOIN rejections r ON r.attempt_id = a.attempt_id "
+_ATTEMPT = (
+    "SELECT a.*, r.corrected_by AS corrected_by FROM attempts a LEFT JOIN rejections r ON r.attempt_id = a.attempt_id "
+)
 
 
 def limit_facts(limits: Limits) -> LimitFacts:
     """Return the rules' part of the limits."""
     return LimitFacts(
-        limits.late_after_seconds, limits.max_amount_kop, limits.unusual_payout_times, limits.unusual_payout_kop,
+        limits.late_after_seconds,
+        limits.max_amount_kop,
+        limits.unusual_payout_times,
+        limits.unusual_payout_kop,
         limits.future_tolerance_seconds,
-    )  # fmt: skip
+    )
 
 
 def entered_at(row: Row, now: datetime) -> datetime | None:
@@ -43,16 +48,13 @@ class LedgerFacts:
         self._source = source
         self.seen: dict[str, int] = {}
         self._licences = {
-            row["number"]: row
-            for row in rows.all("SELECT * FROM licences WHERE edrpou = :edrpou", edrpou=edrpou)
+            row["number"]: row for row in rows.all("SELECT * FROM licences WHERE edrpou = :edrpou", edrpou=edrpou)
         }
         self._brands = {
-            row["brand_id"]
-            for row in rows.all("SELECT brand_id FROM brands WHERE edrpou = :edrpou", edrpou=edrpou)
+            row["brand_id"] for row in rows.all("SELECT brand_id FROM brands WHERE edrpou = :edrpou", edrpou=edrpou)
         }
         self._sites = {
-            row["site_id"]: row
-            for row in rows.all("SELECT * FROM sites WHERE edrpou = :edrpou", edrpou=edrpou)
+            row["site_id"]: row for row in rows.all("SELECT * FROM sites WHERE edrpou = :edrpou", edrpou=edrpou)
         }
         self._games = {
             (row["kind"], row["code"]): row
@@ -88,9 +90,13 @@ class LedgerFacts:
         if state is LicenceState.ACTIVE and entered_at(row, self._now) is None:
             state = LicenceState.PENDING
         return LicenceFacts(
-            number, row["kind"], Vertical(row["vertical"]), date.fromisoformat(row["issued"]),
-            date.fromisoformat(row["expires"]), state,
-        )  # fmt: skip
+            number,
+            row["kind"],
+            Vertical(row["vertical"]),
+            date.fromisoformat(row["issued"]),
+            date.fromisoformat(row["expires"]),
+            state,
+        )
 
     def licence_numbers(self) -> list[str]:
         """Return all licence numbers."""
@@ -123,7 +129,7 @@ class LedgerFacts:
                 _ATTEMPT + "WHERE a.edrpou = :edrpou AND a.operator_tx_id = :tx ORDER BY a.seq DESC LIMIT 1",
                 edrpou=self._edrpou,
                 tx=operator_tx_id,
-            )  # fmt: skip
+            )
         )
 
     def attempt(self, attempt_id: str) -> AttemptFacts | None:
@@ -133,7 +139,7 @@ class LedgerFacts:
                 _ATTEMPT + "WHERE a.attempt_id = :attempt_id AND a.edrpou = :edrpou",
                 attempt_id=attempt_id,
                 edrpou=self._edrpou,
-            )  # fmt: skip
+            )
         )
 
     def accepted(self, soms_tx_id: str) -> AttemptFacts | None:
@@ -143,7 +149,7 @@ class LedgerFacts:
                 _ATTEMPT + "WHERE a.edrpou = :edrpou AND a.soms_tx_id = :soms",
                 edrpou=self._edrpou,
                 soms=soms_tx_id,
-            )  # fmt: skip
+            )
         )
 
     def refunded_kop(self, bet_tx_id: str) -> int:
@@ -170,10 +176,18 @@ def _attempt(row: Row | None) -> AttemptFacts | None:
     if row is None:
         return None
     return AttemptFacts(
-        attempt_id=row["attempt_id"], operator_tx_id=row["operator_tx_id"], outcome=Outcome(row["outcome"]),
-        payload_sha256=row["commitment"], received_at=from_micros(row["received_at"]), soms_tx_id=row["soms_tx_id"],
-        type=row["type"], amount_kop=row["amount_kop"],
+        attempt_id=row["attempt_id"],
+        operator_tx_id=row["operator_tx_id"],
+        outcome=Outcome(row["outcome"]),
+        payload_sha256=row["commitment"],
+        received_at=from_micros(row["received_at"]),
+        soms_tx_id=row["soms_tx_id"],
+        type=row["type"],
+        amount_kop=row["amount_kop"],
         occurred_at=from_micros(row["occurred_at"]) if row["occurred_at"] is not None else None,
-        licence_no=row["licence_no"], player_ref=row["player_ref"], round_id=row["round_id"],
-        related_tx_id=row["related_tx_id"], corrected_by=row["corrected_by"],
-    )  # fmt: skip
+        licence_no=row["licence_no"],
+        player_ref=row["player_ref"],
+        round_id=row["round_id"],
+        related_tx_id=row["related_tx_id"],
+        corrected_by=row["corrected_by"],
+    )

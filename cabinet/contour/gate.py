@@ -11,14 +11,14 @@ from urllib.parse import quote
 import msgspec
 from pydantic import BaseModel, ValidationError
 
-from cabinet.contract.endpoints import Access, Body, Endpoint
-from cabinet.contract.errors import KnownError
-from cabinet.contract.moment import epoch_micros
 from cabinet.contour.call import Call, PersonHere
 from cabinet.contour.people import authority_of, person_rights
 from cabinet.contour.perimeter import Answered, Handler, Perimeter
 from cabinet.contour.problem import Refused, field_refusal
 from cabinet.contour.sessions import check_proof
+from cabinet.contract.endpoints import Access, Body, Endpoint
+from cabinet.contract.errors import KnownError
+from cabinet.contract.moment import epoch_micros
 
 __all__ = ["Gate", "RawRequest"]
 
@@ -46,9 +46,7 @@ class RawRequest:
 class Gate:
     """Checks access, right, scope, forms and idempotency, then lets the handler answer."""
 
-    def __init__(
-        self, perimeter: Perimeter, handlers: dict[str, Handler], testdata_token: str | None
-    ) -> None:
+    def __init__(self, perimeter: Perimeter, handlers: dict[str, Handler], testdata_token: str | None) -> None:
         self._perimeter = perimeter
         self._handlers = handlers
         self._testdata_token = testdata_token
@@ -77,9 +75,7 @@ class Gate:
         if access is Access.SESSION_KEY:
             return dataclasses.replace(call, jkt=self._proof(call, raw, None))
         wants_person = "authorization" in raw.headers or "dpop" in raw.headers
-        if access is Access.PERSON or (
-            access is Access.PERSON_OR_MACHINE and (wants_person or not raw.certificate)
-        ):
+        if access is Access.PERSON or (access is Access.PERSON_OR_MACHINE and (wants_person or not raw.certificate)):
             return self._person(call, raw)
         with self._perimeter.store.read() as rows:
             machine = self._perimeter.credentials.machine(
@@ -116,23 +112,17 @@ class Gate:
         if right is None or right not in rights:
             required = (right.value,) if right is not None else ()
             raise Refused("RIGHT_MISSING", required=required, present=tuple(sorted(rights)))
-        here = PersonHere(
-            session.edrpou, session.rnokpp, person.name, person.role, rights, session.session_id
-        )
+        here = PersonHere(session.edrpou, session.rnokpp, person.name, person.role, rights, session.session_id)
         return dataclasses.replace(call, person=here, jkt=jkt)
 
     def _testdata(self, raw: RawRequest) -> None:
         import hmac
 
         given = raw.headers.get("authorization", "").removeprefix("Bearer ")
-        if self._testdata_token is None or not hmac.compare_digest(
-            given.encode(), self._testdata_token.encode()
-        ):
+        if self._testdata_token is None or not hmac.compare_digest(given.encode(), self._testdata_token.encode()):
             raise KnownError("TESTDATA_TOKEN_WRONG")
 
-    def _once(
-        self, endpoint: Endpoint, handler: Handler, call: Call, raw: RawRequest
-    ) -> tuple[int, Answered]:
+    def _once(self, endpoint: Endpoint, handler: Handler, call: Call, raw: RawRequest) -> tuple[int, Answered]:
         """Run a command once for its key: the same body gets the first answer, another is a conflict."""
         key = raw.headers.get("idempotency-key", "")
         if not _KEY.fullmatch(key):

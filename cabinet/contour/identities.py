@@ -16,12 +16,12 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
+from cabinet.contour.authority import Authority, key_usage
+from cabinet.contour.store import LedgerStore
 from cabinet.contract.clock import Clock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import from_micros
 from cabinet.contract.testdata import Identity, NewIdentity
-from cabinet.contour.authority import Authority, key_usage
-from cabinet.contour.store import LedgerStore
 from cabinet.qes.profile_extensions import qualified_extensions
 
 __all__ = ["Identities"]
@@ -51,12 +51,8 @@ class Identities:
         edrpou = None if wanted.kind == "personal" else wanted.edrpou
         authority = self._authority
         signer = authority.key if wanted.kind != "foreign-ca" else ec.generate_private_key(ec.SECP256R1())
-        builder = authority.begin(
-            _subject(wanted), public, now + timedelta(days=start), now + timedelta(days=end)
-        )
-        usage = (
-            ("key_agreement",) if wanted.kind == "encryption" else ("digital_signature", "content_commitment")
-        )
+        builder = authority.begin(_subject(wanted), public, now + timedelta(days=start), now + timedelta(days=end))
+        usage = ("key_agreement",) if wanted.kind == "encryption" else ("digital_signature", "content_commitment")
         builder = builder.add_extension(key_usage(*usage), critical=True)
         for extension, critical in qualified_extensions(
             None if wanted.kind == "seal" else wanted.rnokpp,
@@ -109,9 +105,7 @@ class Identities:
         with self._store.read() as rows:
             for row in rows.all("SELECT serial, at FROM revoked_identities"):
                 entry = x509.RevokedCertificateBuilder().serial_number(int(row["serial"]))
-                builder = builder.add_revoked_certificate(
-                    entry.revocation_date(from_micros(row["at"])).build()
-                )
+                builder = builder.add_revoked_certificate(entry.revocation_date(from_micros(row["at"])).build())
         return builder.sign(self._authority.key, hashes.SHA256()).public_bytes(Encoding.DER)
 
 

@@ -7,13 +7,6 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from cabinet.contract.about import Limits
-from cabinet.contract.errors import KnownError
-from cabinet.contract.findings import BatchAnswer, Finding, ItemAnswer
-from cabinet.contract.identifiers import external_id_valid
-from cabinet.contract.moment import epoch_micros, wire
-from cabinet.contract.states import Environment
-from cabinet.contract.transaction import CABINET_SOURCE
 from cabinet.contour.call import Machine, PersonHere
 from cabinet.contour.credentials import Credentials
 from cabinet.contour.encryption_keys import RecipientKeys
@@ -21,6 +14,13 @@ from cabinet.contour.facts import limit_facts
 from cabinet.contour.judging import Judging, split_lines
 from cabinet.contour.ledger import Append, Ledger
 from cabinet.contour.store import Rows
+from cabinet.contract.about import Limits
+from cabinet.contract.errors import KnownError
+from cabinet.contract.findings import BatchAnswer, Finding, ItemAnswer
+from cabinet.contract.identifiers import external_id_valid
+from cabinet.contract.moment import epoch_micros, wire
+from cabinet.contract.states import Environment
+from cabinet.contract.transaction import CABINET_SOURCE
 from cabinet.proof.receipts import Receipt, sign_receipt, verdicts_digest
 from cabinet.rules.finding import finding
 from cabinet.sealing.envelope import Header, Sealed, parse, unseal, verify
@@ -31,7 +31,7 @@ _SKEW_WARNS = timedelta(seconds=10)
 _MAX_CHECKED = 500
 
 
-class _Undone(Exception):  # noqa: N818  not an error: a check takes its own writing back
+class _Undone(Exception):
     def __init__(self, items: list[ItemAnswer]) -> None:
         super().__init__()
         self.items = items
@@ -62,9 +62,9 @@ class Intake:
             self._agree(rows, sealed, machine, address, now)
         plain = unseal(sealed, self._keys.private(header.recipient_key_id))
         skew = abs(now - header.iat)
-        if header.iat < now - timedelta(
+        if header.iat < now - timedelta(seconds=self._limits.stale_after_seconds) or header.iat > now + timedelta(
             seconds=self._limits.stale_after_seconds
-        ) or header.iat > now + timedelta(seconds=self._limits.stale_after_seconds):
+        ):
             raise KnownError("ENVELOPE_STALE", str(int(skew.total_seconds())))
         with self._ledger.append(machine.edrpou, now) as append:
             earlier = append.rows.one(
@@ -74,17 +74,13 @@ class Intake:
             )  # fmt: skip
             if earlier is not None:
                 if earlier["content_sha256"] != header.content_sha256:
-                    raise KnownError(
-                        "BATCH_CONFLICT", value=header.content_sha256, expected=earlier["content_sha256"]
-                    )
+                    raise KnownError("BATCH_CONFLICT", value=header.content_sha256, expected=earlier["content_sha256"])
                 return _as_replay(earlier["answer"])
             lines = split_lines(plain)
             judging = Judging(append, header.source, limit_facts(self._limits), batch_id=header.batch_id)
             items = judging.run(lines, self._whole_batch(append.rows, machine, header, skew))
             answer = self._answer(append, header.batch_id, header.content_sha256, items)
-            kept = msgspec.structs.replace(
-                answer, items=[msgspec.structs.replace(i, salt=None) for i in items]
-            )
+            kept = msgspec.structs.replace(answer, items=[msgspec.structs.replace(i, salt=None) for i in items])
             append.rows.run(
                 "INSERT INTO batches (edrpou, source, batch_id, content_sha256, prev_content_sha256, batch_seq, "
                 "received_at, answer) VALUES (:edrpou, :source, :batch, :content, :prev, :seq, :at, :answer)",
@@ -167,9 +163,7 @@ class Intake:
                 found.append(finding("IN-801", "", twin["batch_id"], "—"))
         return found
 
-    def _answer(
-        self, append: Append, batch_id: str, content_sha256: str, items: list[ItemAnswer]
-    ) -> BatchAnswer:
+    def _answer(self, append: Append, batch_id: str, content_sha256: str, items: list[ItemAnswer]) -> BatchAnswer:
         digest = verdicts_digest([(i.attempt_id, i.status.value) for i in items])
         receipt = Receipt(
             batch_id, content_sha256, append.first_seq, append.count, digest,

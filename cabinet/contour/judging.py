@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 import msgspec
 
-from cabinet.contract.findings import Finding, ItemAnswer
-from cabinet.contract.identifiers import uuid7, uuid7_block
-from cabinet.contract.states import Outcome, Severity
 from cabinet.contour.facts import LedgerFacts
 from cabinet.contour.ledger import Append, NewAttempt
 from cabinet.contour.store import Rows
+from cabinet.contract.findings import Finding, ItemAnswer
+from cabinet.contract.identifiers import uuid7, uuid7_block
+from cabinet.contract.states import Outcome, Severity
 from cabinet.rules.check import examine
 from cabinet.rules.facts import LimitFacts
 from cabinet.rules.finding import finding
@@ -72,8 +72,10 @@ class Judging:
             rows.run(
                 "INSERT INTO source_numbers (edrpou, source, seq_no) VALUES (:edrpou, :source, :n) "
                 "ON CONFLICT (edrpou, source) DO UPDATE SET seq_no = excluded.seq_no",
-                edrpou=self.append.edrpou, source=self.source, n=last_seq_no,
-            )  # fmt: skip
+                edrpou=self.append.edrpou,
+                source=self.source,
+                n=last_seq_no,
+            )
         return answers
 
     def _write(self, index: int, raw: bytes, attempt_id: str, examined: Examined) -> ItemAnswer:
@@ -96,13 +98,16 @@ class Judging:
                 soms_tx_id=soms,
                 batch_id=self.batch_id,
                 by=self.by,
-            )  # fmt: skip
+            )
         )
         return ItemAnswer(
-            index=index, attempt_id=attempt_id, status=outcome, soms_tx_id=soms,
+            index=index,
+            attempt_id=attempt_id,
+            status=outcome,
+            soms_tx_id=soms,
             findings=[f for f in examined.findings if f.severity is not Severity.INFO],
             salt=salt.hex() if salt else None,
-        )  # fmt: skip
+        )
 
     def _replayed(self, index: int, raw: bytes, facts: LedgerFacts) -> ItemAnswer | None:
         """The same id and bytes as the latest attempt: its ids and verdict again, no new entry."""
@@ -114,13 +119,18 @@ class Judging:
         if latest is None or latest.payload_sha256 != hashlib.sha256(raw).hexdigest():
             return None
         return ItemAnswer(
-            index=index, attempt_id=latest.attempt_id, status=Outcome.REPLAYED, soms_tx_id=latest.soms_tx_id,
-            findings=[finding("ID-301", "/operatorTxId", tx, "—")], replayed_status=latest.outcome,
-        )  # fmt: skip
+            index=index,
+            attempt_id=latest.attempt_id,
+            status=Outcome.REPLAYED,
+            soms_tx_id=latest.soms_tx_id,
+            findings=[finding("ID-301", "/operatorTxId", tx, "—")],
+            replayed_status=latest.outcome,
+        )
 
     def _last_seq_no(self, rows: Rows) -> int | None:
         row = rows.one(
             "SELECT seq_no FROM source_numbers WHERE edrpou = :edrpou AND source = :source",
-            edrpou=self.append.edrpou, source=self.source,
-        )  # fmt: skip
+            edrpou=self.append.edrpou,
+            source=self.source,
+        )
         return int(row["seq_no"]) if row is not None else None

@@ -15,12 +15,12 @@ from datetime import datetime
 
 import msgspec
 
+from cabinet.contour.schema import ROLLUP_COUNTS
+from cabinet.contour.store import LedgerStore, Row, Rows
 from cabinet.contract.errors import BugError
 from cabinet.contract.findings import Finding
 from cabinet.contract.moment import epoch_micros, from_micros, hour_start, wire
 from cabinet.contract.states import Outcome, RejectionState
-from cabinet.contour.schema import ROLLUP_COUNTS
-from cabinet.contour.store import LedgerStore, Row, Rows
 from cabinet.proof.checkpoints import Checkpoint, open_checkpoint, sign_checkpoint
 from cabinet.proof.merkle import Tree, leaf_hash
 from cabinet.proof.notes import NoteSigner
@@ -32,7 +32,9 @@ _INSERT_ENTRY = (
     "INSERT INTO entries (edrpou, seq, kind, received_at, attempt_id, bytes, leaf) "
     "VALUES (:edrpou, :seq, :kind, :received_at, :attempt_id, :bytes, :leaf)"
 )
-_INSERT_PAYLOAD = "INSERT INTO payloads (attempt_id, bytes, withheld, findings) VALUES (:attempt_id, :bytes, :withheld, :findings)"
+_INSERT_PAYLOAD = (
+    "INSERT INTO payloads (attempt_id, bytes, withheld, findings) VALUES (:attempt_id, :bytes, :withheld, :findings)"
+)
 _ATTEMPT_COLUMNS = (
     "attempt_id", "edrpou", "seq", "received_at", "source", "outcome", "soms_tx_id", "commitment", "codes",
     "operator_tx_id", "type", "licence_no", "brand_id", "site_id", "amount_kop", "occurred_at", "related_tx_id",
@@ -145,9 +147,7 @@ class Append:
     def credential(self, what: Mapping[str, object]) -> int:
         """Append what became of a credential, so that none can be issued behind the operator's back."""
         body = json.dumps(what, ensure_ascii=False, separators=(",", ":")).encode()
-        return self._entry(
-            "credential", None, {**what, "payloadCommitment": hashlib.sha256(body).hexdigest()}
-        )
+        return self._entry("credential", None, {**what, "payloadCommitment": hashlib.sha256(body).hexdigest()})
 
     def flush(self) -> None:
         """Write the roll-ups' differences."""
@@ -277,9 +277,7 @@ class Ledger:
 
     def checkpoint(self, rows: Rows, edrpou: str) -> str:
         """Return the newest signed checkpoint (an empty log has one too)."""
-        row = rows.one(
-            "SELECT note FROM checkpoints WHERE edrpou = :edrpou ORDER BY size DESC LIMIT 1", edrpou=edrpou
-        )
+        row = rows.one("SELECT note FROM checkpoints WHERE edrpou = :edrpou ORDER BY size DESC LIMIT 1", edrpou=edrpou)
         return str(row["note"]) if row is not None else sign_checkpoint(self.head(edrpou), self.signer)
 
     def size(self, edrpou: str) -> int:

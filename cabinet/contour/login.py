@@ -15,6 +15,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from cabinet.contour.people import authority_of
+from cabinet.contour.problem import Refused
+from cabinet.contour.sessions import OpenSession, Sessions
+from cabinet.contour.store import LedgerStore
 from cabinet.contract.clock import Clock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.identifiers import uuid7
@@ -31,10 +35,6 @@ from cabinet.contract.login import (
 from cabinet.contract.login_steps import CheckState, CheckStep
 from cabinet.contract.moment import epoch_micros, wire
 from cabinet.contract.states import Environment
-from cabinet.contour.people import authority_of
-from cabinet.contour.problem import Refused
-from cabinet.contour.sessions import OpenSession, Sessions
-from cabinet.contour.store import LedgerStore
 from cabinet.qes.cades_verify import SignedEvidence, verify
 from cabinet.qes.certificate import read_certificate
 from cabinet.qes.chain import Chain, build_chain
@@ -182,18 +182,14 @@ class LoginDesk:
     def _check(self, login: _Login, pending: _Pending, request: LoginRequest, blob: bytes) -> None:
         now = self._clock.now()
         try:
-            evidence = self._step(
-                login, CheckStep.SIGNATURE, lambda: self._signature(pending, request, blob, login)
-            )
+            evidence = self._step(login, CheckStep.SIGNATURE, lambda: self._signature(pending, request, blob, login))
             chain: Chain = self._step(
                 login,
                 CheckStep.CHAIN,
                 lambda: build_chain(evidence.certificate, evidence.carried, self._qes.trust, now),
             )
             self._step(login, CheckStep.REVOCATION, lambda: check_revocation(chain, self._qes.crls, now))
-            identity = self._step(
-                login, CheckStep.IDENTITY, lambda: self._identity(evidence, request.fields.edrpou)
-            )
+            identity = self._step(login, CheckStep.IDENTITY, lambda: self._identity(evidence, request.fields.edrpou))
             person = self._step(
                 login,
                 CheckStep.AUTHORITY,
@@ -240,9 +236,7 @@ class LoginDesk:
         with self._lock:
             login.steps[step] = StepProgress(step=step, state=state, code=code, millis=millis)
 
-    def _signature(
-        self, pending: _Pending, request: LoginRequest, blob: bytes, login: _Login
-    ) -> SignedEvidence:
+    def _signature(self, pending: _Pending, request: LoginRequest, blob: bytes, login: _Login) -> SignedEvidence:
         """Rebuild the statement from what we gave and hold, and verify the signature over exactly that."""
         statement = LoginStatement.from_fields(request.fields.model_dump(by_alias=True))
         challenge = pending.challenge

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
+from cabinet.contour.business_day import due_by
+from cabinet.contour.store import Row, Rows
 from cabinet.contract.errors import KnownError
 from cabinet.contract.login import Person
 from cabinet.contract.moment import from_micros, wire
 from cabinet.contract.rights import GRANTABLE, ROLE_RIGHTS, Right, Role
 from cabinet.contract.states import OperatorStatus
-from cabinet.contour.business_day import due_by
-from cabinet.contour.store import Row, Rows
 
 __all__ = ["authority_of", "operator_entered_at", "person_rights"]
 
@@ -52,9 +52,7 @@ def authority_of(rows: Rows, edrpou: str, rnokpp: str, now: datetime) -> tuple[P
         raise KnownError("REGISTRY_PENDING", expectedBy=wire(due) if due is not None else "—")
     if operator["status"] == OperatorStatus.ANNULLED.value:
         raise KnownError("OPERATOR_BLOCKED", value=operator["status"])
-    row = rows.one(
-        "SELECT * FROM people WHERE edrpou = :edrpou AND rnokpp = :rnokpp", edrpou=edrpou, rnokpp=rnokpp
-    )
+    row = rows.one("SELECT * FROM people WHERE edrpou = :edrpou AND rnokpp = :rnokpp", edrpou=edrpou, rnokpp=rnokpp)
     if row is None:
         raise KnownError("NOT_HEAD")
     until = from_micros(row["until"]) if row["until"] is not None else None

@@ -12,14 +12,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pydantic import BaseModel
 
-from cabinet.contract.about import CONTRACT_VERSION, About, Limits, Status
-from cabinet.contract.clock import ShiftedClock, SystemClock
-from cabinet.contract.errors import KnownError
-from cabinet.contract.profile import PerimeterProfile
-from cabinet.contract.rights import Right
-from cabinet.contract.states import Environment, Implementation, PerimeterState
-from cabinet.contract.testdata import Done
-from cabinet.contract.transaction import CABINET_SOURCE
 from cabinet.contour import registry, rejections, statistics, testdata
 from cabinet.contour.authority import Authority, server_certificate, spki
 from cabinet.contour.call import Call, Machine, PersonHere
@@ -33,6 +25,14 @@ from cabinet.contour.login import LoginDesk, Qes
 from cabinet.contour.sessions import Sessions
 from cabinet.contour.sqlite_store import SqliteStore
 from cabinet.contour.store import Rows
+from cabinet.contract.about import CONTRACT_VERSION, About, Limits, Status
+from cabinet.contract.clock import ShiftedClock, SystemClock
+from cabinet.contract.errors import KnownError
+from cabinet.contract.profile import PerimeterProfile
+from cabinet.contract.rights import Right
+from cabinet.contract.states import Environment, Implementation, PerimeterState
+from cabinet.contract.testdata import Done
+from cabinet.contract.transaction import CABINET_SOURCE
 from cabinet.profile.atomic import write_atomically
 from cabinet.proof.notes import NoteSigner
 from cabinet.qes.trust import StaticTrust
@@ -176,9 +176,7 @@ class Perimeter:
     def _statistics(self, call: Call) -> Answered:
         money = call.machine is not None or Right.STATISTICS_SUMS in _person(call).rights
         return self._read(
-            lambda r: statistics.statistics(
-                r, call.edrpou, call.query, call.now, self.environment, money=money
-            )
+            lambda r: statistics.statistics(r, call.edrpou, call.query, call.now, self.environment, money=money)
         )
 
     def _revoke_identity(self, call: Call) -> Done:

@@ -46,9 +46,7 @@ def problem_of(error: KnownError, trace_id: str, now: datetime) -> Problem:
         value = facts.get("value") or facts.get("present") or facts.get("until") or facts.get("since") or ""
         findings.insert(0, ProblemFinding(code=number, value=value, expected=facts.get("expected", "")))
     elif not findings and facts:
-        findings = [
-            ProblemFinding(code=code, pointer=f"/{name}", value=value) for name, value in facts.items()
-        ]
+        findings = [ProblemFinding(code=code, pointer=f"/{name}", value=value) for name, value in facts.items()]
     refused = error if isinstance(error, Refused) else None
     return Problem(
         title=fill(card.sentence.en, facts) if card else code,
@@ -59,9 +57,7 @@ def problem_of(error: KnownError, trace_id: str, now: datetime) -> Problem:
         timestamp=now,
         findings=findings,
         reason_code=code if refused is not None and refused.required is not None else None,
-        required_any_of=list(refused.required)
-        if refused is not None and refused.required is not None
-        else None,
+        required_any_of=list(refused.required) if refused is not None and refused.required is not None else None,
         present=list(refused.present) if refused is not None and refused.present is not None else None,
     )
 
@@ -72,15 +68,11 @@ def field_refusal(error: ValidationError, model: type[BaseModel]) -> Refused:
     findings = []
     for trouble in error.errors(include_url=False, include_context=False, include_input=False):
         pointer = "".join(f"/{part}" for part in trouble["loc"])
-        code = {"extra_forbidden": "FIELD_UNKNOWN", "missing": "FIELD_MISSING"}.get(
-            trouble["type"], "FIELD_INVALID"
-        )
+        code = {"extra_forbidden": "FIELD_UNKNOWN", "missing": "FIELD_MISSING"}.get(trouble["type"], "FIELD_INVALID")
         near = difflib.get_close_matches(str(trouble["loc"][-1]), names, n=1) if trouble["loc"] else []
         expected = near[0] if code == "FIELD_UNKNOWN" and near else trouble["msg"]
         if code == "FIELD_INVALID" and trouble["type"] == "json_invalid":
             return Refused("BODY_INVALID", trouble["msg"])
         findings.append(ProblemFinding(code=code, pointer=pointer, expected=expected))
     first = findings[0]
-    return Refused(
-        first.code, findings=tuple(findings), field=first.pointer.removeprefix("/"), nearest=first.expected
-    )
+    return Refused(first.code, findings=tuple(findings), field=first.pointer.removeprefix("/"), nearest=first.expected)

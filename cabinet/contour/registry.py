@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 
+from cabinet.contour.business_day import due_by
+from cabinet.contour.facts import entered_at
+from cabinet.contour.people import operator_entered_at
+from cabinet.contour.store import Row, Rows
 from cabinet.contract.moment import from_micros, kyiv_day
 from cabinet.contract.registry import (
     Brand,
@@ -20,10 +24,6 @@ from cabinet.contract.registry import (
     TimelineEvent,
 )
 from cabinet.contract.states import ConnectionStage, LicenceState, OperatorStatus, Vertical
-from cabinet.contour.business_day import due_by
-from cabinet.contour.facts import entered_at
-from cabinet.contour.people import operator_entered_at
-from cabinet.contour.store import Row, Rows
 
 __all__ = ["dictionary", "operator_record"]
 
@@ -37,9 +37,7 @@ def operator_record(rows: Rows, edrpou: str, now: datetime) -> OperatorRecord:
         raise LookupError(edrpou)
     licences = [
         _licence(row, now)
-        for row in rows.all(
-            "SELECT * FROM licences WHERE edrpou = :edrpou ORDER BY issued, number", edrpou=edrpou
-        )
+        for row in rows.all("SELECT * FROM licences WHERE edrpou = :edrpou ORDER BY issued, number", edrpou=edrpou)
     ]
     sites = rows.all("SELECT * FROM sites WHERE edrpou = :edrpou ORDER BY added, site_id", edrpou=edrpou)
     heard = {
@@ -134,9 +132,7 @@ def _timeline(
     for licence in licences:
         if licence.fee_recorded_at is not None:
             events.append(
-                TimelineEvent(
-                    kind="feeRecorded", at=licence.fee_recorded_at, subject=licence.number, done=True
-                )
+                TimelineEvent(kind="feeRecorded", at=licence.fee_recorded_at, subject=licence.number, done=True)
             )
         if licence.entered_at is not None:
             events.append(
@@ -144,9 +140,7 @@ def _timeline(
             )
         elif licence.due_in_registry_by is not None:
             events.append(
-                TimelineEvent(
-                    kind="licenceEntered", at=licence.due_in_registry_by, subject=licence.number, done=False
-                )
+                TimelineEvent(kind="licenceEntered", at=licence.due_in_registry_by, subject=licence.number, done=False)
             )
     for site in sites:
         at = from_micros(site["added"])
@@ -159,15 +153,11 @@ def _steps(rows: Rows, edrpou: str, entered: datetime | None, licences: list[Lic
         row = rows.one(sql, edrpou=edrpou)
         return from_micros(row["at"]) if row is not None and row["at"] is not None else None
 
-    first_of = (
-        "SELECT MIN(received_at) AS at FROM attempts WHERE edrpou = :edrpou AND outcome LIKE 'ACCEPTED%'"
-    )
+    first_of = "SELECT MIN(received_at) AS at FROM attempts WHERE edrpou = :edrpou AND outcome LIKE 'ACCEPTED%'"
     moments = {
         "feeRecorded": min((x.fee_recorded_at for x in licences if x.fee_recorded_at), default=None),
         "recordActive": entered,
-        "headVerified": at(
-            "SELECT first_login_at AS at FROM people WHERE edrpou = :edrpou AND role = 'head'"
-        ),
+        "headVerified": at("SELECT first_login_at AS at FROM people WHERE edrpou = :edrpou AND role = 'head'"),
         "peopleAppointed": at(
             "SELECT MIN(o.created_at) AS at FROM people p JOIN operators o ON o.edrpou = p.edrpou "
             "WHERE p.edrpou = :edrpou AND p.role <> 'head'"

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from cabinet.contour.store import Row, Rows
 from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import Finding
 from cabinet.contract.intake import FindingView
@@ -22,7 +23,6 @@ from cabinet.contract.rejections import (
     TreeNode,
 )
 from cabinet.contract.states import Outcome, RejectionState
-from cabinet.contour.store import Row, Rows
 
 __all__ = ["card", "corrections", "page"]
 
@@ -55,7 +55,7 @@ def page(rows: Rows, edrpou: str, query: dict[str, str]) -> RejectionPage:
     if "source" in query:
         where += " AND r.source = :source"
         values["source"] = query["source"]
-    counted = rows.one(f"SELECT COUNT(*) AS n FROM rejections r {where}", **values)  # noqa: S608  fixed texts
+    counted = rows.one(f"SELECT COUNT(*) AS n FROM rejections r {where}", **values)
     total = int(counted["n"]) if counted is not None else 0
     first: int | None = None
     if "ordinal" in query:

@@ -6,6 +6,8 @@ and can be built again; it is what makes reading fast. Times are microseconds si
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
 __all__ = ["METADATA", "ROLLUP_COUNTS"]
@@ -13,15 +15,15 @@ __all__ = ["METADATA", "ROLLUP_COUNTS"]
 METADATA = MetaData()
 
 
-def _text(name: str, *, key: bool = False, null: bool = False) -> Column[str]:
+def _text(name: str, *, key: bool = False, null: bool = False) -> Column[Any]:
     return Column(name, Text, primary_key=key, nullable=null)
 
 
-def _number(name: str, *, key: bool = False, null: bool = False) -> Column[int]:
+def _number(name: str, *, key: bool = False, null: bool = False) -> Column[Any]:
     return Column(name, BigInteger, primary_key=key, nullable=null, autoincrement=False)
 
 
-def _table(name: str, *columns: Column[object] | Index) -> Table:
+def _table(name: str, *columns: Column[Any] | Index) -> Table:
     return Table(name, METADATA, *columns, sqlite_with_rowid=name in {"payloads", "entries"})
 
 

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import uvicorn
 
-from cabinet.contract.endpoints import ENDPOINTS, Access
-from cabinet.contract.errors import BugError, KnownError
-from cabinet.contract.states import Environment
 from cabinet.contour.application import application
 from cabinet.contour.folder import DataFolder, write_secret
 from cabinet.contour.gate import Gate
 from cabinet.contour.perimeter import Perimeter
 from cabinet.contour.tls_protocol import PeerCertificateProtocol, perimeter_tls
+from cabinet.contract.endpoints import ENDPOINTS, Access
+from cabinet.contract.errors import BugError, KnownError
+from cabinet.contract.states import Environment
 
 __all__ = ["run_contour"]
 
@@ -121,7 +121,7 @@ async def _serve(
     if second_config is not None and second is not None:
         side = _Server(second_config)
         # Only the first server listens to signals; it ends the second.
-        tasks.append(asyncio.create_task(side._serve([second])))  # noqa: SLF001  the part of serve() without signals
+        tasks.append(asyncio.create_task(side._serve([second])))
     await main.listening.wait()
     if side is not None:
         await side.listening.wait()

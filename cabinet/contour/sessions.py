@@ -12,6 +12,7 @@ import secrets
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -60,9 +61,7 @@ def _digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def check_proof(
-    proof: str, method: str, url: str, now: datetime, access_token: str | None
-) -> tuple[str, str]:
+def check_proof(proof: str, method: str, url: str, now: datetime, access_token: str | None) -> tuple[str, str]:
     """Check a DPoP proof; returns the key's thumbprint and the proof's id.
 
     Raises:
@@ -93,7 +92,7 @@ def check_proof(
     return key.thumbprint(), jti
 
 
-def _header(proof: str) -> dict[str, dict[str, str]]:
+def _header(proof: str) -> dict[str, Any]:
     first = proof.partition(".")[0]
     value = json.loads(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)))
     if not isinstance(value, dict) or not isinstance(value.get("jwk"), dict):
@@ -192,7 +191,7 @@ class Sessions:
                 last_seen_at=s.last_seen_at,
                 expires_at=s.refresh_until,
                 current=s.session_id == current,
-            )  # fmt: skip
+            )
             for s in sorted(mine, key=lambda s: s.created_at, reverse=True)
         ]
 
@@ -218,9 +217,12 @@ class Sessions:
         session.access, session.access_until = _digest(access), min(now + ACCESS, session.refresh_until)
         self._by_access[session.access] = session.session_id
         return Tokens(
-            session_id=session.session_id, access_token=access, access_expires_at=session.access_until,
-            refresh_token=refresh, refresh_expires_at=session.refresh_until,
-        )  # fmt: skip
+            session_id=session.session_id,
+            access_token=access,
+            access_expires_at=session.access_until,
+            refresh_token=refresh,
+            refresh_expires_at=session.refresh_until,
+        )
 
     def _drop(self, session: OpenSession) -> None:
         self._open.pop(session.session_id, None)

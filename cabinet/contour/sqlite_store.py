@@ -28,7 +28,7 @@ class _SqliteRows:
         self.undo.append(undo)
 
     def all(self, sql: str, **values: object) -> list[Row]:
-        return self._connection.execute(sql, values).fetchall()  # type: ignore[return-value]
+        return self._connection.execute(sql, values).fetchall()
 
     def one(self, sql: str, **values: object) -> Row | None:
         row: Row | None = self._connection.execute(sql, values).fetchone()
@@ -112,7 +112,7 @@ class SqliteStore:
         return connection
 
     def _create(self) -> None:
-        dialect = sqlite.dialect()  # type: ignore[no-untyped-call]
+        dialect = sqlite.dialect()
         with self.write() as rows:
             known = {row["name"] for row in rows.all("SELECT name FROM sqlite_master")}
             for table in METADATA.sorted_tables:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from cabinet.contour.schema import ROLLUP_COUNTS
+from cabinet.contour.store import Rows
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import day_bounds, epoch_micros, from_micros, kyiv_day
 from cabinet.contract.states import Bucket, Environment, Slice
 from cabinet.contract.statistics import Figures, StatisticsAnswer, StatisticsRow
-from cabinet.contour.schema import ROLLUP_COUNTS
-from cabinet.contour.store import Rows
 
 __all__ = ["statistics"]
 
@@ -38,14 +38,11 @@ def statistics(
         raise KnownError("PERIOD_INVALID") from error
     bucket, by = Bucket(query.get("bucket", "day")), Slice(query.get("by", "none"))
     days = (last - first).days + 1
-    if (
-        not 1 <= days <= (_MAX_DAYS if bucket is Bucket.DAY else _MAX_HOURLY_DAYS)
-        or not 2000 < first.year < 2200
-    ):
+    if not 1 <= days <= (_MAX_DAYS if bucket is Bucket.DAY else _MAX_HOURLY_DAYS) or not 2000 < first.year < 2200:
         raise KnownError("PERIOD_INVALID")
     start, end = day_bounds(first)[0], day_bounds(last)[1]
     found = rows.all(
-        f"SELECT hour, {_COLUMN[by]} AS slice, {_SUMS} FROM rollups "  # noqa: S608  column names of our own table
+        f"SELECT hour, {_COLUMN[by]} AS slice, {_SUMS} FROM rollups "
         "WHERE edrpou = :edrpou AND hour >= :start AND hour < :end GROUP BY hour, slice ORDER BY hour, slice",
         edrpou=edrpou, start=epoch_micros(start), end=epoch_micros(end),
     )  # fmt: skip

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta
 
+from cabinet.contour.problem import Refused
+from cabinet.contour.store import LedgerStore
 from cabinet.contract.clock import ShiftedClock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import epoch_micros
 from cabinet.contract.tax_ids import edrpou_valid
 from cabinet.contract.testdata import Done, NewOperator, SetTime, TimeAnswer
-from cabinet.contour.problem import Refused
-from cabinet.contour.store import LedgerStore
 
 __all__ = ["create_operator", "set_time"]
 

@@ -63,6 +63,7 @@ class _Gaps(string.Formatter):
     """Fills named gaps; a missing fact leaves nothing rather than failing at the moment a person needs the words."""
 
     def get_value(self, key: int | str, args: object, kwargs: object) -> str:
+        del args
         facts = kwargs if isinstance(kwargs, dict) else {}
         return str(facts.get(key, "…"))
 
@@ -104,8 +105,8 @@ def problem_card(code: str) -> ProblemCard | None:
 def _read(kind: str, card: type[Card]) -> dict[str, Card]:
     cards: dict[str, Card] = {}
     for path in sorted(resource(f"catalogue/{kind}").glob("*.json")):
-        for code, entry in msgspec.json.decode(path.read_bytes(), type=dict[str, card]).items():
+        for code, entry in msgspec.json.decode(path.read_bytes(), type=dict[str, msgspec.Raw]).items():
             if code in cards:
                 raise BugError(f"two cards for {code}")
-            cards[code] = entry
+            cards[code] = msgspec.json.decode(entry, type=card)
     return cards

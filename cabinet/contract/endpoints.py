@@ -66,10 +66,11 @@ class Endpoint:
     codes: tuple[str, ...] = field(default=())
 
 
-_SEQ = {"type": "integer", "minimum": 0, "maximum": 2**62}
-_LIMIT = {"type": "integer", "minimum": 1, "maximum": 500}
-_ID = {"type": "string", "maxLength": 64}
-_DAY = {"type": "string", "format": "date"}
+_Form = dict[str, object]
+_SEQ: _Form = {"type": "integer", "minimum": 0, "maximum": 2**62}
+_LIMIT: _Form = {"type": "integer", "minimum": 1, "maximum": 500}
+_ID: _Form = {"type": "string", "maxLength": 64}
+_DAY: _Form = {"type": "string", "format": "date"}
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("about", "GET", "/about", Access.OPEN, "Who answers", answer=about.About),

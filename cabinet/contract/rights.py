@@ -69,9 +69,7 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
         }
     ),
     Role.COMPLIANCE: frozenset(_COMMON | {Right.STATISTICS_SUMS, Right.CASES_WRITE, Right.CORRECT_REJECTED}),
-    Role.IT: frozenset(
-        _COMMON | {Right.CREDENTIALS_READ, Right.CREDENTIALS_TEST, Right.CREDENTIALS_PRODUCTION}
-    ),
+    Role.IT: frozenset(_COMMON | {Right.CREDENTIALS_READ, Right.CREDENTIALS_TEST, Right.CREDENTIALS_PRODUCTION}),
     Role.AUDITOR: frozenset(_COMMON | {Right.STATISTICS_SUMS, Right.CREDENTIALS_READ}),
 }
 

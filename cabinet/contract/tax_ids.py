@@ -24,9 +24,7 @@ def edrpou_check_digit(first_seven: str) -> int:
 
 def edrpou_valid(code: str) -> bool:
     """Tell whether eight digits form a ЄДРПОУ code."""
-    return (
-        len(code) == 8 and code.isascii() and code.isdigit() and edrpou_check_digit(code[:7]) == int(code[7])
-    )
+    return len(code) == 8 and code.isascii() and code.isdigit() and edrpou_check_digit(code[:7]) == int(code[7])
 
 
 def rnokpp_check_digit(first_nine: str) -> int:
@@ -36,6 +34,4 @@ def rnokpp_check_digit(first_nine: str) -> int:
 
 def rnokpp_valid(code: str) -> bool:
     """Tell whether ten digits form a РНОКПП."""
-    return (
-        len(code) == 10 and code.isascii() and code.isdigit() and rnokpp_check_digit(code[:9]) == int(code[9])
-    )
+    return len(code) == 10 and code.isascii() and code.isdigit() and rnokpp_check_digit(code[:9]) == int(code[9])

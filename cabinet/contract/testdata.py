@@ -12,6 +12,8 @@ from cabinet.contract.rights import Right, Role
 from cabinet.contract.states import Vertical
 
 __all__ = [
+    "Done",
+    "Identity",
     "IdentityKind",
     "NewBrand",
     "NewGame",
@@ -21,8 +23,6 @@ __all__ = [
     "NewPerson",
     "NewSite",
     "NewSource",
-    "Done",
-    "Identity",
     "RevokeIdentity",
     "SetTime",
     "TimeAnswer",

@@ -79,9 +79,7 @@ def open_day_file(path: Path) -> DayFile:
         raise KnownError("FILE_UNREADABLE", error.strerror or "", path=str(path)) from error
     if not start:
         raise KnownError("FILE_EMPTY", path=str(path))
-    mapping = (
-        "ndjson/1" if start.startswith(b"{") or path.suffix.lower() in {".ndjson", ".jsonl"} else "csv/1"
-    )
+    mapping = "ndjson/1" if start.startswith(b"{") or path.suffix.lower() in {".ndjson", ".jsonl"} else "csv/1"
     if mapping == "csv/1":
         _header(path)
     return DayFile(path, digest.hexdigest(), mapping, size)

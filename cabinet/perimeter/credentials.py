@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cabinet.contract.credentials import Credential, CredentialList, IssueRequest, Issued, RevokeRequest
+from cabinet.contract.credentials import Credential, CredentialList, Issued, IssueRequest, RevokeRequest
 from cabinet.perimeter.caller import Caller, ask
 
 __all__ = ["CredentialsClient"]

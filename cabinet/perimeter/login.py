@@ -55,9 +55,7 @@ class LoginClient:
 
     def challenge(self, client_nonce: str, app_version: str) -> Challenge:
         """Ask for a challenge; the TLS certificate of this connection is remembered by the transport's witness."""
-        request = ChallengeRequest(
-            jkt=self.key.thumbprint, client_nonce=client_nonce, app_version=app_version
-        )
+        request = ChallengeRequest(jkt=self.key.thumbprint, client_nonce=client_nonce, app_version=app_version)
         return ask(self, "challenge", Challenge, body=request)
 
     def submit(self, cid: str, fields: StatementFields, cms_base64: str) -> LoginAccepted:
@@ -79,15 +77,14 @@ class PersonSession:
     After :meth:`forget` every call raises ``SESSION_ENDED``; the key and tokens are gone from memory.
     """
 
-    def __init__(
-        self, transport: Transport, key: SessionKey, tokens: Tokens, person: Person, clock: Clock
-    ) -> None:
+    def __init__(self, transport: Transport, key: SessionKey, tokens: Tokens, person: Person, clock: Clock) -> None:
         self._transport = transport
         self._key: SessionKey | None = key
         self._tokens: Tokens | None = tokens
         self._clock = clock
         self._lock = threading.Lock()
         self.person = person
+        self.profile = transport.profile
         self.session_id = tokens.session_id
 
     def call(

@@ -1,4 +1,7 @@
-"""Where the cabinet keeps its own files. ``SOMS_CABINET_HOME`` moves everything into one folder (tests, portable use)."""
+"""Where the cabinet keeps its own files.
+
+``SOMS_CABINET_HOME`` moves everything into one folder (tests, portable use).
+"""
 
 from __future__ import annotations
 

@@ -57,9 +57,7 @@ def _digest_algorithm(digest: str) -> bytes:
     return _tlv(_SEQUENCE, _oid(_DIGESTS[digest]))
 
 
-def signed_attributes(
-    content_digest: bytes, certificate_der: bytes, digest: str, signing_time: datetime
-) -> bytes:
+def signed_attributes(content_digest: bytes, certificate_der: bytes, digest: str, signing_time: datetime) -> bytes:
     """Return contentType, signingTime, messageDigest and signingCertificateV2 as a DER SET: what is signed."""
     fingerprint = _tlv(_OCTETS, hashlib.new(digest, certificate_der).digest())
     reference = fingerprint if digest == "sha256" else _digest_algorithm(digest) + fingerprint

@@ -88,10 +88,7 @@ def _signers(sid: Any, carried: list[bytes]) -> bytes:
     """Return the certificate that the signer's identifier names."""
     for der in carried:
         tbs = asn1.Certificate.load(der)["tbs_certificate"]
-        if (
-            tbs["issuer"].dump() == sid["issuer"].dump()
-            and tbs["serial_number"].dump() == sid["serial_number"].dump()
-        ):
+        if tbs["issuer"].dump() == sid["issuer"].dump() and tbs["serial_number"].dump() == sid["serial_number"].dump():
             return der
     raise KnownError("BAD_CMS", "the signer's certificate is not carried")
 

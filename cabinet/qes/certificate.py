@@ -109,17 +109,11 @@ def _read(der: bytes) -> Certificate:
     subject = _names(tbs["subject"])
     directory = _directory_attributes(parsed)
     rnokpp, first = _identifier(directory.get(oids.DRFO), _after(subject, "serial_number", "TINUA-"))
-    edrpou, second = _identifier(
-        directory.get(oids.EDRPOU), _after(subject, "organization_identifier", "NTRUA-")
-    )
+    edrpou, second = _identifier(directory.get(oids.EDRPOU), _after(subject, "organization_identifier", "NTRUA-"))
     unzr, third = _identifier(directory.get(oids.UNZR), _after(subject, "serial_number", "PNOUA-"))
     conflict = "РНОКПП" if first else "ЄДРПОУ" if second else "УНЗР" if third else None
     statements, types = _qc_statements(parsed)
-    ekus = (
-        frozenset(parsed.extended_key_usage_value.native or ())
-        if parsed.extended_key_usage_value
-        else frozenset()
-    )
+    ekus = frozenset(parsed.extended_key_usage_value.native or ()) if parsed.extended_key_usage_value else frozenset()
     dotted = frozenset(e.dotted for e in parsed.extended_key_usage_value) if ekus else frozenset()
     kind, bits = _key(tbs)
     constraints = parsed.basic_constraints_value
@@ -187,9 +181,8 @@ def _directory_attributes(parsed: asn1.Certificate) -> dict[str, str]:
             pair = core.Sequence.load(attribute.dump())
             name = core.ObjectIdentifier.load(pair[0].dump()).dotted
             texts = [_text(value) for value in core.SetOf.load(pair[1].dump(), spec=core.Any)]
-            if texts:
-                if values.setdefault(name, texts[0]) != texts[0] or len(set(texts)) > 1:
-                    raise ValueError("an attribute given twice")
+            if texts and (values.setdefault(name, texts[0]) != texts[0] or len(set(texts)) > 1):
+                raise ValueError("an attribute given twice")
     return values
 
 
@@ -223,9 +216,7 @@ def _key(tbs: asn1.TbsCertificate) -> tuple[KeyKind, int]:
         return KeyKind.DSTU, 0
     if algorithm == "1.2.840.10045.2.1":
         curve = info["algorithm"]["parameters"].native
-        bits = {"secp256r1": 256, "secp384r1": 384, "secp521r1": 521}.get(
-            curve if isinstance(curve, str) else "", 0
-        )
+        bits = {"secp256r1": 256, "secp384r1": 384, "secp521r1": 521}.get(curve if isinstance(curve, str) else "", 0)
         return (KeyKind.EC, bits) if bits else (KeyKind.OTHER, 0)
     if algorithm == "1.2.840.113549.1.1.1":
         modulus: int = info["public_key"].parsed["modulus"].native

@@ -33,9 +33,7 @@ class Chain:
         return self.path[0]
 
 
-def build_chain(
-    certificate: Certificate, carried: Sequence[bytes], trust: TrustSource, now: datetime
-) -> Chain:
+def build_chain(certificate: Certificate, carried: Sequence[bytes], trust: TrustSource, now: datetime) -> Chain:
     """Build and check the path at a moment.
 
     Raises:
@@ -89,9 +87,7 @@ def openssl_opinion(path: Sequence[Certificate], now: datetime, crls: Sequence[b
         crypto.X509StoreContext(store, leaf, between).verify_certificate()
     except crypto.X509StoreContextError as error:
         number = error.errors[0]
-        code = {_EXPIRED: "CERT_EXPIRED", _NOT_YET: "CERT_NOT_YET_VALID", _REVOKED: "CERT_REVOKED"}.get(
-            number
-        )
+        code = {_EXPIRED: "CERT_EXPIRED", _NOT_YET: "CERT_NOT_YET_VALID", _REVOKED: "CERT_REVOKED"}.get(number)
         raise KnownError(code or "ISSUER_UNTRUSTED", str(error), issuer=path[0].issuer) from error
 
 
@@ -109,9 +105,7 @@ def _in_term(certificate: Certificate, now: datetime) -> None:
     if certificate.not_after <= now:
         raise KnownError("CERT_EXPIRED", certificate.subject, until=certificate.not_after.date().isoformat())
     if certificate.not_before > now:
-        raise KnownError(
-            "CERT_NOT_YET_VALID", certificate.subject, since=certificate.not_before.date().isoformat()
-        )
+        raise KnownError("CERT_NOT_YET_VALID", certificate.subject, since=certificate.not_before.date().isoformat())
 
 
 def _signer(certificate: Certificate) -> None:

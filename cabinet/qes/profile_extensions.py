@@ -12,7 +12,7 @@ __all__ = ["qualified_extensions"]
 
 
 class _Attribute(core.Sequence):  # type: ignore[misc]  # asn1crypto is untyped
-    _fields = [("type", core.ObjectIdentifier), ("values", core.SetOf, {"spec": core.PrintableString})]  # noqa: RUF012
+    _fields = [("type", core.ObjectIdentifier), ("values", core.SetOf, {"spec": core.PrintableString})]
 
 
 class _Attributes(core.SequenceOf):  # type: ignore[misc]
@@ -20,7 +20,7 @@ class _Attributes(core.SequenceOf):  # type: ignore[misc]
 
 
 class _Statement(core.Sequence):  # type: ignore[misc]
-    _fields = [("id", core.ObjectIdentifier), ("info", core.Any, {"optional": True})]  # noqa: RUF012
+    _fields = [("id", core.ObjectIdentifier), ("info", core.Any, {"optional": True})]
 
 
 class _Statements(core.SequenceOf):  # type: ignore[misc]

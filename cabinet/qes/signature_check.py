@@ -26,9 +26,7 @@ def raw_to_der(raw: bytes) -> bytes:
     return utils.encode_dss_signature(int.from_bytes(raw[:half], "big"), int.from_bytes(raw[half:], "big"))
 
 
-def check_signature(
-    certificate_der: bytes, signature: bytes, data: bytes, digest: str, algorithm: str
-) -> None:
+def check_signature(certificate_der: bytes, signature: bytes, data: bytes, digest: str, algorithm: str) -> None:
     """Verify; ``algorithm`` is ``ecdsa`` or ``rsa`` (PKCS#1 v1.5).
 
     Raises:

@@ -27,9 +27,7 @@ def examine(raw: bytes, facts: Facts) -> Examined:
     Pure but for the questions it asks of ``facts``. A payload with personal data comes back with ``personal`` set
     and a ``masked`` copy; no finding then carries the value itself.
     """
-    parsed = (
-        parse(raw) if len(raw) <= MAX_ITEM_BYTES else finding("ST-204", "", len(raw), f"≤ {MAX_ITEM_BYTES}")
-    )
+    parsed = parse(raw) if len(raw) <= MAX_ITEM_BYTES else finding("ST-204", "", len(raw), f"≤ {MAX_ITEM_BYTES}")
     if isinstance(parsed, Finding):
         detector = scan_raw(raw)
         if detector is None:

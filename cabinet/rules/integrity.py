@@ -19,9 +19,7 @@ def identity_and_corrections(item: Item, facts: Facts) -> None:
     tx = item.text("operatorTxId")
     correction = item.value.get("correction")
     if isinstance(correction, dict) and not correction.get("reasonCode"):
-        item.findings.append(
-            finding("IN-806", "/correction/reasonCode", correction.get("reasonCode", ""), "R1–R7")
-        )
+        item.findings.append(finding("IN-806", "/correction/reasonCode", correction.get("reasonCode", ""), "R1–R7"))
     if tx is not None:
         earlier = facts.seen_in_batch(tx)
         if earlier is not None:
@@ -40,9 +38,7 @@ def identity_and_corrections(item: Item, facts: Facts) -> None:
         if correction is None:
             item.findings.append(finding("IN-808", "/correction", "", latest.attempt_id, related=related))
     else:
-        item.findings.append(
-            finding("ID-303", "/operatorTxId", tx, "—", related=related, at=wire(latest.received_at))
-        )
+        item.findings.append(finding("ID-303", "/operatorTxId", tx, "—", related=related, at=wire(latest.received_at)))
 
 
 def _resubmission(item: Item, facts: Facts, tx: str | None, correction: dict[str, Any]) -> None:
@@ -91,13 +87,9 @@ def _resubmission(item: Item, facts: Facts, tx: str | None, correction: dict[str
         latest = facts.latest(tx)
         if latest is not None and latest.outcome is not Outcome.REJECTED:
             item.findings.append(
-                finding(
-                    "ID-303", "/operatorTxId", tx, "—", related=_related(latest), at=wire(latest.received_at)
-                )
+                finding("ID-303", "/operatorTxId", tx, "—", related=_related(latest), at=wire(latest.received_at))
             )
 
 
 def _related(attempt: AttemptFacts) -> Related:
-    return Related(
-        attempt_id=attempt.attempt_id, soms_tx_id=attempt.soms_tx_id, operator_tx_id=attempt.operator_tx_id
-    )
+    return Related(attempt_id=attempt.attempt_id, soms_tx_id=attempt.soms_tx_id, operator_tx_id=attempt.operator_tx_id)

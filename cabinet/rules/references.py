@@ -37,9 +37,7 @@ def reference(item: Item, facts: Facts) -> None:
         return
     if bet.type != "BET":
         item.findings.append(
-            finding(
-                "RF-504", _AT, related_id, "BET", related=related, kind=kind, related_kind=bet.type or "—"
-            )
+            finding("RF-504", _AT, related_id, "BET", related=related, kind=kind, related_kind=bet.type or "—")
         )
         return
     _same_game(item, bet, related)
@@ -59,15 +57,9 @@ def _order(item: Item, facts: Facts, bet: AttemptFacts) -> None:
     payout = facts.payout_of(bet.operator_tx_id or "")
     if payout is None:
         return
-    related = Related(
-        attempt_id=payout.attempt_id, soms_tx_id=payout.soms_tx_id, operator_tx_id=payout.operator_tx_id
-    )
+    related = Related(attempt_id=payout.attempt_id, soms_tx_id=payout.soms_tx_id, operator_tx_id=payout.operator_tx_id)
     payout_id = payout.operator_tx_id or payout.attempt_id
     if item.text("type") == "REFUND":
-        item.findings.append(
-            finding("RF-506", _AT, bet.operator_tx_id, "—", related=related, payout=payout_id)
-        )
+        item.findings.append(finding("RF-506", _AT, bet.operator_tx_id, "—", related=related, payout=payout_id))
     elif payout.round_id is not None and payout.round_id == item.text("roundId"):
-        item.findings.append(
-            finding("RF-507", "/roundId", payout.round_id, "—", related=related, payout=payout_id)
-        )
+        item.findings.append(finding("RF-507", "/roundId", payout.round_id, "—", related=related, payout=payout_id))

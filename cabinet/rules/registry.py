@@ -34,9 +34,7 @@ def registry(item: Item, facts: Facts) -> None:
 def _licence(item: Item, licence: LicenceFacts) -> None:
     vertical = item.text("vertical")
     if vertical is not None and vertical != licence.vertical.value:
-        item.findings.append(
-            finding("RG-603", "/vertical", vertical, licence.vertical.value, licence=licence.number)
-        )
+        item.findings.append(finding("RG-603", "/vertical", vertical, licence.vertical.value, licence=licence.number))
     if item.occurred_at is None:
         return
     day = kyiv_day(item.occurred_at)
@@ -77,8 +75,6 @@ def _dictionary(item: Item, facts: Facts, licence_no: str | None) -> None:
         day = kyiv_day(item.occurred_at) if item.occurred_at is not None else None
         if entry is None or (licence_no is not None and entry.licence_no != licence_no):
             item.findings.append(finding(code, f"/{name}", given, "—"))
-        elif day is not None and (
-            day < entry.valid_from or (entry.valid_to is not None and day > entry.valid_to)
-        ):
+        elif day is not None and (day < entry.valid_from or (entry.valid_to is not None and day > entry.valid_to)):
             until = entry.valid_to.isoformat() if entry.valid_to else "…"
             item.findings.append(finding(code, f"/{name}", given, f"{entry.valid_from}…{until}"))

@@ -113,9 +113,7 @@ def _form(item: Item, name: str, given: object, pattern: re.Pattern[str], expect
 
 def _correction(item: Item, given: object) -> None:
     if not isinstance(given, dict):
-        item.findings.append(
-            finding("ST-204", "/correction", given, "{kind, attemptId, originalSha256, reasonCode}")
-        )
+        item.findings.append(finding("ST-204", "/correction", given, "{kind, attemptId, originalSha256, reasonCode}"))
         return
     before = len(item.findings)
     for name in given:
@@ -143,9 +141,7 @@ def _correction(item: Item, given: object) -> None:
             item.findings.append(finding("ST-204", f"/correction/{name}", given[name], expected))
     reasons = [r.value for r in ReasonCode]
     if "reasonCode" in given and given["reasonCode"] not in reasons:
-        item.findings.append(
-            finding("ST-206", "/correction/reasonCode", given["reasonCode"], ", ".join(reasons))
-        )
+        item.findings.append(finding("ST-206", "/correction/reasonCode", given["reasonCode"], ", ".join(reasons)))
     text = given.get("text", "")
     if not isinstance(text, str) or len(text) > 500:
         item.findings.append(finding("ST-204", "/correction/text", text, "≤ 500"))

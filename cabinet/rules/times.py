@@ -39,9 +39,7 @@ def moment(item: Item, facts: Facts) -> None:
     if lag > allowed and not facts.late_excused:
         item.late = True
         if item.text("lateReason") is None and item.text("correction") is None:
-            item.findings.append(
-                finding("TM-703", _AT, given, f"≤ {facts.limits.late_after_seconds} s", lag=_lag(lag))
-            )
+            item.findings.append(finding("TM-703", _AT, given, f"≤ {facts.limits.late_after_seconds} s", lag=_lag(lag)))
 
 
 def against_bet_time(item: Item, bet: AttemptFacts) -> None:

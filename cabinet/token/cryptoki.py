@@ -115,13 +115,9 @@ def _load(path: str) -> ctypes.CDLL:
         low = text.lower()
         if "executable stack" in low or "execstack" in low:
             code = "MODULE_EXECSTACK"
-        elif (
-            "wrong elf class" in low
-            or getattr(error, "winerror", 0) == 193
-            or "incompatible architecture" in low
-        ):
+        elif "wrong elf class" in low or getattr(error, "winerror", 0) == 193 or "incompatible architecture" in low:
             code = "MODULE_BITNESS"
-        elif "cannot open shared object file" in low and path not in text.split(":")[0]:
+        elif "cannot open shared object file" in low and path not in text.split(":", maxsplit=1)[0]:
             code = "MODULE_DEPENDENCY"
         elif "no such file" in low:
             code = "MODULE_NOT_FOUND"
@@ -239,9 +235,7 @@ class Cryptoki:
     def attribute(self, session: int, handle: int, kind: int) -> bytes:
         """Return one attribute's bytes; empty where the object has none."""
         attribute = _Attribute(kind, None, 0)
-        value = self._library.C_GetAttributeValue(
-            c_ulong(session), c_ulong(handle), byref(attribute), c_ulong(1)
-        )
+        value = self._library.C_GetAttributeValue(c_ulong(session), c_ulong(handle), byref(attribute), c_ulong(1))
         length = int(attribute.length)
         if value in {0x12, 0x11} or length in {0, c_ulong(-1).value}:
             return b""

@@ -41,7 +41,8 @@ _MAC: Final = (
 _WINDOWS_FOLDERS: Final = (
     r"C:\Program Files\Institute of Informational Technologies\EKeys\Almaz1C",
     r"C:\Program Files (x86)\Institute of Informational Technologies\EKeys\Almaz1C",
-    r"C:\Windows\System32", r"C:\Program Files\OpenSC Project\OpenSC\pkcs11", r"C:\Program Files\Yubico\Yubico PIV Tool\bin",
+    r"C:\Windows\System32",
+    r"C:\Program Files\OpenSC Project\OpenSC\pkcs11", r"C:\Program Files\Yubico\Yubico PIV Tool\bin",
     r"C:\SoftHSM2\lib",
 )  # fmt: skip
 _WINDOWS: Final = (

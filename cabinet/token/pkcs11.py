@@ -32,9 +32,7 @@ class Pkcs11Token:
             tuple(TokenCertificate.from_json(c) for c in answer["certificates"]),
         )
 
-    def sign(
-        self, certificate: TokenCertificate, data: bytes, pin: str | None, kind: Literal["ecdsa", "rsa"]
-    ) -> bytes:
+    def sign(self, certificate: TokenCertificate, data: bytes, pin: str | None, kind: Literal["ecdsa", "rsa"]) -> bytes:
         """Sign SHA-256 of ``data``; returns ``r ‖ s`` or a PKCS#1 v1.5 signature.
 
         Raises:

@@ -52,9 +52,7 @@ class Transport:
         self._client = httpx.Client(
             base_url=profile.audience,
             verify=perimeter_context(profile, self.witness, client),
-            timeout=httpx.Timeout(
-                numbers.READ_SECONDS, connect=numbers.CONNECT_SECONDS, write=numbers.WRITE_SECONDS
-            ),
+            timeout=httpx.Timeout(numbers.READ_SECONDS, connect=numbers.CONNECT_SECONDS, write=numbers.WRITE_SECONDS),
             limits=httpx.Limits(max_connections=numbers.POOL, max_keepalive_connections=numbers.POOL),
             trust_env=False,
             follow_redirects=False,
@@ -96,9 +94,7 @@ class Transport:
                 if access_token is not None:
                     headers["Authorization"] = f"DPoP {access_token}"
             try:
-                response = self._client.request(
-                    target.method, url, params=params, content=body, headers=headers
-                )
+                response = self._client.request(target.method, url, params=params, content=body, headers=headers)
                 return self._read(response)
             except Refusal as refusal:
                 if attempt == tries or refusal.problem.status not in numbers.RETRY_STATUSES:
@@ -137,11 +133,7 @@ class Transport:
             cause = cause.__cause__ or cause.__context__
         if isinstance(error, httpx.TimeoutException):
             return KnownError("PERIMETER_TIMEOUT", type(error).__name__)
-        if (
-            self._has_certificate
-            and not isinstance(error, httpx.ConnectError)
-            and self._answers_without_certificate()
-        ):
+        if self._has_certificate and not isinstance(error, httpx.ConnectError) and self._answers_without_certificate():
             return KnownError("TRANSPORT_CERT_REFUSED", str(error))
         contour = self.profile.implementation is Implementation.TEST_CONTOUR
         return KnownError("CONTOUR_DOWN" if contour else "PERIMETER_UNREACHABLE", type(error).__name__)
@@ -150,7 +142,7 @@ class Transport:
         """Probe ``/about``: a certificate of a foreign CA shows only as a dropped connection."""
         probe = Transport(self.profile)
         try:
-            probe._client.get("/about")  # noqa: SLF001  the same class
+            probe._client.get("/about")
         except httpx.TransportError:
             return False
         finally:

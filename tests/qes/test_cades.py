@@ -103,13 +103,9 @@ def test_foreign_shapes_are_refused(authority: Authority) -> None:
 
     person = authority.person()
     raw = person.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    signer = SimpleSigner(
-        x509.Certificate.load(person.der), keys.PrivateKeyInfo.load(raw), SimpleCertificateStore()
-    )
+    signer = SimpleSigner(x509.Certificate.load(person.der), keys.PrivateKeyInfo.load(raw), SimpleCertificateStore())
     try:
-        signed = asyncio.run(
-            signer.async_sign_general_data(CONTENT, "sha256", detached=False, use_cades=True)
-        )
+        signed = asyncio.run(signer.async_sign_general_data(CONTENT, "sha256", detached=False, use_cades=True))
     except SigningError as error:
         pytest.fail(str(error))
     with pytest.raises(KnownError) as refusal:

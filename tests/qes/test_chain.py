@@ -104,9 +104,7 @@ def test_no_answer_about_revocation_fails_closed(authority: Authority, trouble: 
 
 
 def test_identifiers_follow_their_order(authority: Authority) -> None:
-    subject = name(
-        "Мельник Тарас", serial_number="TINUA-2718281820", organization_identifier="NTRUA-90417318"
-    )
+    subject = name("Мельник Тарас", serial_number="TINUA-2718281820", organization_identifier="NTRUA-90417318")
     person = identity_of(read_certificate(authority.person(None, None, subject=subject).der))
     assert (person.rnokpp, person.edrpou) == ("2718281820", "90417318")
     registry_number = name("Мельник Тарас", serial_number="401065")

@@ -1,0 +1,123 @@
+"""What all desks stand on: lanes, clock, the live session. One office a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from cabinet.contract.clock import Clock
+from cabinet.contract.errors import KnownError
+from cabinet.desks.states import SESSION_CODES, Loadable
+from cabinet.lanes.lane import NETWORK_THREADS, Failure, Lane, Task
+
+if TYPE_CHECKING:
+    from cabinet.perimeter.login import PersonSession
+
+__all__ = ["Loader", "Office"]
+
+Data = TypeVar("Data")
+
+
+class Office(QObject):
+    """Holds the session that desks ask with.
+
+    Signals:
+        session_opened(): a person has logged in.
+        session_lost(str): the session is over, with the code why; desks drop their data.
+    """
+
+    session_opened = Signal()
+    session_lost = Signal(str)
+
+    def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.clock = clock
+        self.network = Lane("network", NETWORK_THREADS, self)
+        self.token = Lane("token", 1, self)
+        self._session: PersonSession | None = None
+
+    @property
+    def session(self) -> PersonSession:
+        """Return the live session.
+
+        Raises:
+            KnownError: ``SESSION_MISSING``.
+        """
+        if self._session is None:
+            raise KnownError("SESSION_MISSING")
+        return self._session
+
+    @property
+    def logged_in(self) -> bool:
+        """Whether a person is logged in."""
+        return self._session is not None
+
+    def open(self, session: PersonSession) -> None:
+        """Take a fresh session."""
+        self._session = session
+        self.session_opened.emit()
+
+    def lose(self, code: str) -> None:
+        """End the session here: its key is destroyed."""
+        session, self._session = self._session, None
+        if session is not None:
+            session.forget()
+            self.session_lost.emit(code)
+
+    def stop(self) -> None:
+        """Wait for the lanes."""
+        self.network.stop()
+        self.token.stop()
+
+
+class Loader(QObject, Generic[Data]):
+    """A desk that shows one answer of the perimeter and can ask for it again.
+
+    Signals:
+        changed(): :attr:`state` is another one.
+    """
+
+    changed = Signal()
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self.office = office
+        self.state: Loadable[Data] = Loadable()
+        self._asking: Task[Data] | None = None
+        office.session_lost.connect(self._drop)
+
+    def question(self) -> Callable[[], Data]:
+        """Return the job that asks; runs on the network lane."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Ask again; an answer still under way is forgotten."""
+        if self._asking is not None:
+            self._asking.cancel()
+        self.state = self.state.loading()
+        self.changed.emit()
+        self._asking = self.office.network.run(self.question(), self._arrived, self._failed)
+
+    def _arrived(self, data: Data) -> None:
+        self._asking = None
+        self.state = self.state.ready(data, self.office.clock.now())
+        self.changed.emit()
+
+    def _failed(self, failure: Failure) -> None:
+        self._asking = None
+        if failure.code in SESSION_CODES:
+            self.office.lose(failure.code)
+            return
+        self.state = self.state.failed(failure)
+        self.changed.emit()
+
+    @Slot(str)
+    def _drop(self, _code: str) -> None:
+        """No data outlives the session."""
+        if self._asking is not None:
+            self._asking.cancel()
+            self._asking = None
+        self.state = Loadable()
+        self.changed.emit()

@@ -1,0 +1,74 @@
+"""The overview desk: today's figures beside yesterday's, the record, open rejections, keys and the checkpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from cabinet.contract.moment import kyiv_day
+from cabinet.contract.rights import Right
+from cabinet.contract.states import Bucket, Slice
+from cabinet.desks.office import Loader
+
+if TYPE_CHECKING:
+    from cabinet.contract.credentials import Credential
+    from cabinet.contract.registry import OperatorRecord
+    from cabinet.contract.rejections import RejectionRow
+    from cabinet.contract.statistics import StatisticsAnswer
+    from cabinet.proof.checkpoints import Checkpoint
+
+__all__ = ["Overview", "OverviewDesk"]
+
+_NEWEST = 200
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything of the page, asked in one go. ``credentials`` is empty for people who may not see them.
+
+    ``today`` and ``yesterday`` are by hours; ``rejected`` holds the newest open rejections of ``open_rejections``.
+    """
+
+    record: OperatorRecord
+    today: StatisticsAnswer
+    yesterday: StatisticsAnswer
+    rejected: list[RejectionRow]
+    open_rejections: int
+    credentials: list[Credential]
+    may_see_credentials: bool
+    checkpoint: Checkpoint
+
+
+class OverviewDesk(Loader[Overview]):
+    """``state.data`` is an :class:`Overview`."""
+
+    def question(self) -> Callable[[], Overview]:
+        """Ask for all parts."""
+        session = self.office.session
+        today = kyiv_day(self.office.clock.now())
+
+        def ask() -> Overview:
+            from cabinet.perimeter.credentials import CredentialsClient
+            from cabinet.perimeter.log import LogClient
+            from cabinet.perimeter.registry import RegistryClient
+            from cabinet.perimeter.rejections import RejectionsClient
+            from cabinet.perimeter.statistics import StatisticsClient
+
+            statistics = StatisticsClient(session)
+            rejected = RejectionsClient(session).page(limit=_NEWEST)
+            sees_keys = Right.CREDENTIALS_READ in session.person.rights
+            yesterday = today - timedelta(days=1)
+            return Overview(
+                record=RegistryClient(session).operator(),
+                today=statistics.read(today, today, Bucket.HOUR, Slice.NONE),
+                yesterday=statistics.read(yesterday, yesterday, Bucket.HOUR, Slice.NONE),
+                rejected=rejected.items,
+                open_rejections=rejected.total.value,
+                credentials=CredentialsClient(session).list().items if sees_keys else [],
+                may_see_credentials=sees_keys,
+                checkpoint=LogClient(session, session.profile).checkpoint(),
+            )
+
+        return ask

@@ -1,0 +1,100 @@
+"""The perimeter as a machine meets it: mTLS, recipient keys, batches, the feed of corrections."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from pydantic import ValidationError
+
+from cabinet.contract.about import About
+from cabinet.contract.clock import Clock
+from cabinet.contract.credentials import EncryptionKeys
+from cabinet.contract.errors import KnownError
+from cabinet.contract.intake import BatchResult
+from cabinet.contract.rejections import CorrectionFeed, CorrectionNotice
+from cabinet.proof.notes import NoteVerifier, open_note
+from cabinet.sealing.envelope import Header, seal
+from cabinet.sender.batches import Batch
+from cabinet.sender.credential import SenderCredential
+from cabinet.wire.refusal import Refusal
+from cabinet.wire.transport import Transport
+
+__all__ = ["MachineClient"]
+
+_KEYS_HEAD = "soms-encryption-keys/v1"
+
+
+class MachineClient:
+    """One credential's client. Fetches recipient keys once and again when the perimeter has rotated them."""
+
+    def __init__(self, credential: SenderCredential, clock: Clock) -> None:
+        self.credential = credential
+        self.transport = Transport(credential.profile, credential.client)
+        self.verifiers = [NoteVerifier.parse(key) for key in credential.profile.note_verifier_keys]
+        self._clock = clock
+        self._recipient: tuple[str, X25519PublicKey] | None = None
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.transport.close()
+
+    def about(self) -> About:
+        """Return who answers."""
+        return About.model_validate_json(self.transport.call("about").body)
+
+    def submit(self, batch: Batch, seq: int, previous: str | None, *, compress: bool = True) -> BatchResult:
+        """Seal a batch and send it; sealed anew with fresh keys when the perimeter no longer knows the recipient.
+
+        Raises:
+            KnownError: the perimeter's refusal or the network's fault.
+        """
+        try:
+            return self._send(batch, seq, previous, compress=compress)
+        except Refusal as refusal:
+            if refusal.code not in {"RECIPIENT_KEY_UNKNOWN", "ENVELOPE_STALE"}:
+                raise
+        self._recipient = None
+        return self._send(batch, seq, previous, compress=compress)
+
+    def corrections(self, since: int = 0) -> Iterator[CorrectionNotice]:
+        """Yield corrections made by people, oldest first."""
+        while True:
+            reply = self.transport.call("corrections", query={"since": since, "limit": 500})
+            feed = CorrectionFeed.model_validate_json(reply.body)
+            yield from feed.items
+            if not feed.items:
+                return
+            since = feed.next
+
+    def _send(self, batch: Batch, seq: int, previous: str | None, *, compress: bool) -> BatchResult:
+        key_id, public = self._keys()
+        credential = self.credential
+        header = Header(
+            env=credential.environment.value, operator=credential.operator, source=credential.source,
+            batch_id=batch.batch_id, seq=seq, prev_content_sha256=previous, n=len(batch.lines),
+            content_sha256=batch.content_sha256, signing_key_id=credential.signing_key_id, recipient_key_id=key_id,
+            iat=self._clock.now(), zip="deflate" if compress else "none",
+        )  # fmt: skip
+        body = seal(batch.plain, header, public, credential.signing_key)
+        reply = self.transport.call("submit", body=body)
+        try:
+            return BatchResult.model_validate_json(reply.body)
+        except ValidationError as error:
+            raise KnownError("ANSWER_INVALID", "submit") from error
+
+    def _keys(self) -> tuple[str, X25519PublicKey]:
+        if self._recipient is None:
+            note = self.transport.call("encryption_keys").body.decode()
+            head, _, body = open_note(note, self.verifiers).partition("\n")
+            try:
+                keys = EncryptionKeys.model_validate_json(body)
+                newest = keys.keys[0]
+                public = X25519PublicKey.from_public_bytes(base64.b64decode(newest.public_key))
+            except (ValidationError, ValueError, IndexError) as error:
+                raise KnownError("ANSWER_INVALID", "encryption keys") from error
+            if head != _KEYS_HEAD:
+                raise KnownError("NOTE_INVALID", "not a list of keys")
+            self._recipient = (newest.key_id, public)
+        return self._recipient
