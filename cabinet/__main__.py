@@ -10,18 +10,15 @@ __all__ = ["main"]
 
 _WORDS: Final = {
     "helper": ("cabinet.token.helper", "serves one PKCS#11 module (used by the window)"),
-    "window": ("cabinet.cli.window", "opens the cabinet (the default)"),
     "contour": ("cabinet.cli.contour", "runs the test contour on this computer"),
     "send": ("cabinet.cli.send", "sends a day file"),
-    "demo": ("cabinet.cli.demo", "contour, believable operator and window"),
-    "tour": ("cabinet.cli.tour", "drives the app and pictures every page"),
 }
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one word; without a word, open the window. Returns the exit status."""
+    """Run one word. Returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    word = given[0] if given else "window"
+    word = given[0] if given else "--help"
     if word in {"-h", "--help"}:
         sys.stdout.write("cabinet WORD [options]\n\n")
         for name, (_, meaning) in _WORDS.items():

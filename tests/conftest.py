@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from cabinet.contour.process import ContourProcess
+from tests.company import Company
 from tests.qes_authority import Authority
 from tests.softhsm import TokenMaker, make_token
 
@@ -27,3 +30,12 @@ def authority() -> Authority:
 @pytest.fixture
 def token_maker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TokenMaker:
     return lambda label: make_token(tmp_path, label, monkeypatch)
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Iterator[Company]:
+    """The sample company in a live contour of its own."""
+    with ContourProcess(tmp_path / "contour") as contour:
+        found = Company(contour)
+        found.found()
+        yield found

@@ -107,7 +107,7 @@ MISTAKES: dict[str, tuple[str, Callable[[dict[str, Any]], None]]] = {
     "RG-604": ("BET", _site),
     "RG-606": ("BET", _game),
     "ST-203": ("BET", _typo),
-    "ST-208": ("REFUND", _mail),
+    "ST-208": ("PAYOUT", _mail),
     "TM-701": ("BET", _future),
     "TM-702": ("PAYOUT", _no_offset),
 }
@@ -133,22 +133,21 @@ def play(seed: int, bets: int, end: datetime, span: timedelta, mistakes: float =
     for number, moment in enumerate(sorted(moments)):
         lines += _bet(luck, f"{seed:03d}{number:07d}", moment, end)
     lines.sort(key=lambda pair: pair[0])
-    kinds = sorted(MISTAKES)
-    turn = 0
+    used = dict.fromkeys(sorted(MISTAKES), 0)
     spoilt: set[str] = set()
     for sequence, (_, line) in enumerate(lines, 1):
         line["seqNo"] = sequence
         expected = None
-        if luck.random() < mistakes or line.get("relatedTxId") in spoilt:
-            for step in range(len(kinds)):
-                code = kinds[(turn + step) % len(kinds)]
-                kind, spoil = MISTAKES[code]
-                casino = line["vertical"] == "ONLINE_CASINO"
-                if kind == line["type"] and line.get("relatedTxId") not in spoilt and (code != "RG-603" or casino):
-                    spoil(line)
-                    expected = code
-                    turn += step + 1
-                    break
+        orphan = line.get("relatedTxId") in spoilt
+        if not orphan and luck.random() < mistakes:
+            fitting = [
+                code
+                for code, (kind, _) in MISTAKES.items()
+                if kind == line["type"] and (code != "RG-603" or line["vertical"] == "ONLINE_CASINO")
+            ]
+            expected = min(fitting, key=lambda code: (used[code], code))
+            used[expected] += 1
+            MISTAKES[expected][1](line)
         if line.get("relatedTxId") in spoilt:
             expected = "RF-503"
         if expected is not None and line["type"] == "BET":

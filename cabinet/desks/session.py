@@ -242,11 +242,13 @@ class SessionDesk(QObject):
         self._run(self.office.token, lambda: open_key_file(path, password, now), self._file_opened, Rung.CERTIFICATE)
 
     def close(self) -> None:
-        """End the helper and the connections; at the window's end."""
+        """End the helper and the connections; at the window's end, after the lanes have stopped."""
         self._timer.stop()
         self._check_timer.stop()
-        self._close_token()
-        self._close_transport()
+        if self._token is not None:
+            self._token.close()
+        if self._transport is not None:
+            self._transport.close()
 
     def report(self) -> str:
         """Return what support needs: versions, module, return codes; no names, no secrets."""
@@ -380,7 +382,8 @@ class SessionDesk(QObject):
 
     def _file_opened(self, answer: object) -> None:
         self._task = None
-        candidate, opened = answer  # type: ignore[misc]  # what the job returns
+        pair: tuple[Candidate, OpenFileKey] = answer  # type: ignore[assignment]  # what the job returns
+        candidate, opened = pair
         self._opened[candidate.key] = (candidate, opened)
         self.failure = None
         self.chosen = candidate.key if candidate.usable else self.chosen

@@ -98,7 +98,7 @@ def structure(item: Item) -> None:
             item.good.add("seqNo")
         else:
             item.findings.append(finding("ST-204", "/seqNo", number, "1…"))
-    if value.get("type") in {"REFUND", "PAYOUT"} and "relatedTxId" not in value:
+    if item.text("type") in {"REFUND", "PAYOUT"} and "relatedTxId" not in value:
         item.findings.append(finding("ST-203", "/relatedTxId", "", "relatedTxId"))
     if "correction" in value:
         _correction(item, value["correction"])

@@ -1,0 +1,169 @@
+"""The OpenAPI 3.1 document of the contract, made from the table of endpoints and the wire models.
+
+``python -m cabinet.contract.openapi`` writes ``resources/openapi.json``; the suite checks that it is current.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from cabinet.assets import resource
+from cabinet.contract.about import CONTRACT_VERSION
+from cabinet.contract.endpoints import ENDPOINTS, Access, Body, Endpoint
+from cabinet.contract.identifiers import EXTERNAL_ID
+from cabinet.contract.problems import STATUS_OF, Problem
+from cabinet.contract.transaction import TRANSACTION_SCHEMA
+
+__all__ = ["document", "write"]
+
+_COMMON = ("INTERNAL",)
+_BY_ACCESS: dict[Access, tuple[str, ...]] = {
+    Access.OPEN: (),
+    Access.SESSION_KEY: ("DPOP_INVALID", "DPOP_REPLAYED"),
+    Access.PERSON: (
+        "SESSION_MISSING", "SESSION_EXPIRED", "SESSION_ENDED", "DPOP_INVALID", "DPOP_REPLAYED", "RIGHT_MISSING",
+    ),
+    Access.MACHINE: (
+        "TRANSPORT_CERT_MISSING", "CREDENTIAL_UNKNOWN", "CREDENTIAL_EXPIRED", "CREDENTIAL_REVOKED",
+        "ADDRESS_NOT_ALLOWED", "SCOPE_MISSING", "CREDENTIAL_OPERATOR_BLOCKED",
+    ),
+    Access.TESTDATA: ("TESTDATA_TOKEN_WRONG",),
+}  # fmt: skip
+_BY_ACCESS[Access.PERSON_OR_MACHINE] = _BY_ACCESS[Access.PERSON] + _BY_ACCESS[Access.MACHINE]
+_BY_BODY: dict[Body, tuple[str, ...]] = {
+    Body.NONE: ("BODY_TOO_LARGE",),
+    Body.JSON: (
+        "BODY_INVALID", "FIELD_UNKNOWN", "FIELD_MISSING", "FIELD_INVALID", "BODY_TOO_LARGE", "MEDIA_TYPE_UNSUPPORTED",
+    ),
+    Body.NDJSON: ("BODY_INVALID", "BODY_TOO_LARGE", "MEDIA_TYPE_UNSUPPORTED"),
+    Body.ENVELOPE: ("BATCH_TOO_LARGE", "MEDIA_TYPE_UNSUPPORTED"),
+}  # fmt: skip
+
+
+def codes_of(endpoint: Endpoint) -> list[str]:
+    """Return every code an endpoint may refuse with."""
+    codes = {*endpoint.codes, *_BY_ACCESS[endpoint.access], *_BY_BODY[endpoint.body], *_COMMON}
+    if endpoint.idempotent:
+        codes |= {"IDEMPOTENCY_KEY_MISSING", "IDEMPOTENCY_CONFLICT"}
+    codes.add("QUERY_INVALID")
+    return sorted(codes)
+
+
+def document() -> dict[str, Any]:
+    """Return the whole document."""
+    models: set[type[BaseModel]] = {Problem}
+    for endpoint in ENDPOINTS:
+        models |= {m for m in (endpoint.request, endpoint.answer) if m is not None}
+    ordered = sorted(models, key=lambda m: m.__name__)
+    _, definitions = models_json_schema(
+        [(m, "serialization" if not m.__name__.endswith("Request") else "validation") for m in ordered],
+        ref_template="#/components/schemas/{model}",
+    )
+    schemas: dict[str, Any] = definitions["$defs"]
+    schemas["Transaction"] = TRANSACTION_SCHEMA
+    paths: dict[str, dict[str, Any]] = {}
+    for endpoint in ENDPOINTS:
+        if endpoint.access is not Access.TESTDATA:
+            paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "SOMS business perimeter: contract of the test contour",
+            "version": CONTRACT_VERSION,
+            "description": "Our own contract. The interface of the state's system is not public; this is not it.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {
+                "person": {"type": "http", "scheme": "DPoP", "description": "RFC 9449, token bound to a session key"},
+                "sessionKey": {"type": "apiKey", "in": "header", "name": "DPoP"},
+                "machine": {"type": "mutualTLS"},
+            },
+        },
+    }
+
+
+def _operation(endpoint: Endpoint) -> dict[str, Any]:
+    operation: dict[str, Any] = {"operationId": endpoint.name, "summary": endpoint.summary}
+    parameters: list[dict[str, Any]] = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{EXTERNAL_ID}$"}}
+        for name in re.findall(r"{(\w+)}", endpoint.path)
+    ]
+    parameters += [{"name": name, "in": "query", "schema": form} for name, form in endpoint.query]
+    if endpoint.idempotent:
+        form = {"type": "string", "pattern": "^[A-Za-z0-9._:-]{8,64}$"}
+        parameters.append({"name": "Idempotency-Key", "in": "header", "required": True, "schema": form})
+    if parameters:
+        operation["parameters"] = parameters
+    if endpoint.body is not Body.NONE:
+        operation["requestBody"] = {"required": True, "content": {endpoint.body.value: {"schema": _body(endpoint)}}}
+    operation["responses"] = {str(endpoint.status): _answer(endpoint)} | _refusals(endpoint)
+    security = {
+        Access.PERSON: [{"person": []}],
+        Access.MACHINE: [{"machine": []}],
+        Access.PERSON_OR_MACHINE: [{"person": []}, {"machine": []}],
+        Access.SESSION_KEY: [{"sessionKey": []}],
+    }.get(endpoint.access)
+    if security is not None:
+        operation["security"] = security
+    extra = {
+        "x-right": endpoint.right.value if endpoint.right else None,
+        "x-scope": endpoint.scope.value if endpoint.scope else None,
+        "x-step-up-in-production": endpoint.step_up or None,
+    }
+    operation |= {name: value for name, value in extra.items() if value is not None}
+    return operation
+
+
+def _body(endpoint: Endpoint) -> dict[str, Any]:
+    if endpoint.request is not None:
+        return {"$ref": f"#/components/schemas/{endpoint.request.__name__}"}
+    if endpoint.body is Body.ENVELOPE:
+        return {"type": "string", "format": "binary"}
+    return {"type": "string", "description": "One Transaction a line, as JSON."}
+
+
+def _answer(endpoint: Endpoint) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"}
+    if endpoint.answer is not None:
+        schema = {"$ref": f"#/components/schemas/{endpoint.answer.__name__}"}
+    kind = endpoint.answer_body.value.split(";")[0]
+    return {"description": endpoint.summary, "content": {kind: {"schema": schema}}}
+
+
+def _refusals(endpoint: Endpoint) -> dict[str, Any]:
+    by_status: dict[int, list[str]] = {}
+    for code in codes_of(endpoint):
+        by_status.setdefault(STATUS_OF[code], []).append(code)
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {
+        str(status): {
+            "description": ", ".join(codes),
+            "content": {"application/problem+json": {"schema": schema}},
+        }
+        for status, codes in sorted(by_status.items())
+    }
+
+
+def text() -> str:
+    """Return the document as it is written down."""
+    return json.dumps(document(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def write(path: Path) -> None:
+    """Write the document."""
+    path.write_text(text(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(resource("openapi.json"))
+    sys.stdout.write("resources/openapi.json\n")

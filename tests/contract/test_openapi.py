@@ -1,0 +1,34 @@
+"""The published document is the one the table makes, and it is well-formed."""
+
+from __future__ import annotations
+
+import json
+
+from jsonschema import Draft202012Validator
+
+from cabinet.assets import resource
+from cabinet.contract.endpoints import ENDPOINTS, Access
+from cabinet.contract.openapi import codes_of, document, text
+from cabinet.contract.problems import STATUS_OF
+
+
+def test_document_is_current() -> None:
+    written = resource("openapi.json").read_text(encoding="utf-8")
+    assert written == text(), "run: python -m cabinet.contract.openapi"
+
+
+def test_schemas_are_schemas() -> None:
+    for name, schema in document()["components"]["schemas"].items():
+        Draft202012Validator.check_schema(schema)
+        assert "$defs" not in json.dumps(schema), name
+
+
+def test_every_endpoint_has_a_rule() -> None:
+    names = [e.name for e in ENDPOINTS]
+    assert len(names) == len(set(names))
+    for e in ENDPOINTS:
+        if e.access in {Access.PERSON, Access.PERSON_OR_MACHINE}:
+            assert e.right is not None, e.name
+        if e.access in {Access.MACHINE, Access.PERSON_OR_MACHINE} and e.name != "dictionary":
+            assert e.scope is not None, e.name
+        assert set(codes_of(e)) <= set(STATUS_OF)

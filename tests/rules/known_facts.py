@@ -1,0 +1,98 @@
+"""Facts written down by hand: one operator, one bet, one payout, one rejected attempt."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from cabinet.contract.states import LicenceState, Outcome, Vertical
+from cabinet.rules.facts import AttemptFacts, DictionaryFacts, LicenceFacts, LimitFacts, PlaceFacts
+
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+BET_AT = NOW - timedelta(minutes=3)
+PLAYER = "ab" * 16
+
+
+def attempt(tx: str, outcome: Outcome = Outcome.ACCEPTED, **changes: Any) -> AttemptFacts:
+    values: dict[str, Any] = {
+        "attempt_id": f"01900000-0000-7000-8000-{tx.encode().hex():0>12}", "operator_tx_id": tx, "outcome": outcome,
+        "payload_sha256": "aa" * 32, "received_at": NOW, "soms_tx_id": "s", "type": "BET", "amount_kop": 100_000,
+        "occurred_at": BET_AT, "licence_no": "L-1", "player_ref": PLAYER, "round_id": "R-1",
+    }  # fmt: skip
+    return AttemptFacts(**{**values, **changes})
+
+
+@dataclass
+class KnownFacts:
+    limits: LimitFacts = field(default_factory=LimitFacts)
+    now: datetime = NOW
+    source: str = "core-1"
+    late_excused: bool = False
+    attempts: dict[str, AttemptFacts] = field(default_factory=lambda: {"bet": attempt("bet")})
+    refunded: dict[str, int] = field(default_factory=dict)
+    payouts: dict[str, AttemptFacts] = field(default_factory=dict)
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def licence(self, number: str) -> LicenceFacts | None:
+        start, end = date(2024, 1, 1), date(2029, 1, 1)
+        return {
+            "L-1": LicenceFacts("L-1", 2, Vertical.ONLINE_CASINO, start, end, LicenceState.ACTIVE),
+            "L-2": LicenceFacts("L-2", 3, Vertical.BETTING, start, date(2025, 1, 1), LicenceState.ACTIVE),
+        }.get(number)
+
+    def licence_numbers(self) -> list[str]:
+        return ["L-1", "L-2"]
+
+    def brand_known(self, brand_id: str) -> bool:
+        return brand_id == "b"
+
+    def place(self, site_id: str) -> PlaceFacts | None:
+        return {"s.ua": PlaceFacts("s.ua", "site", "b", "L-1", entered=True)}.get(site_id)
+
+    def dictionary(self, kind: str, code: str) -> DictionaryFacts | None:
+        return {
+            ("game", "g"): DictionaryFacts("game", "g", "L-1", date(2024, 1, 1), None),
+            ("terminal", "t"): DictionaryFacts("terminal", "t", "L-1", date(2024, 1, 1), date(2024, 2, 1)),
+        }.get((kind, code))
+
+    def latest(self, operator_tx_id: str) -> AttemptFacts | None:
+        return self.attempts.get(operator_tx_id)
+
+    def attempt(self, attempt_id: str) -> AttemptFacts | None:
+        return next((a for a in self.attempts.values() if a.attempt_id == attempt_id), None)
+
+    def accepted(self, soms_tx_id: str) -> AttemptFacts | None:
+        return next((a for a in self.attempts.values() if a.soms_tx_id == soms_tx_id), None)
+
+    def refunded_kop(self, bet_tx_id: str) -> int:
+        return self.refunded.get(bet_tx_id, 0)
+
+    def payout_of(self, bet_tx_id: str) -> AttemptFacts | None:
+        return self.payouts.get(bet_tx_id)
+
+    def seen_in_batch(self, operator_tx_id: str) -> int | None:
+        return self.seen.get(operator_tx_id)
+
+
+def bet(**changes: Any) -> dict[str, Any]:
+    line = {
+        "schemaVersion": "1", "operatorTxId": "new", "type": "BET", "licenceNo": "L-1",
+        "vertical": "ONLINE_CASINO", "brandId": "b", "siteId": "s.ua", "gameId": "g", "roundId": "R-1",
+        "playerRef": PLAYER, "amountKop": 1000, "currency": "UAH", "settlementForm": "NON_CASH",
+        "occurredAt": "2026-11-24T11:58:00.000+02:00",
+    }  # fmt: skip
+    return {k: v for k, v in {**line, **changes}.items() if v is not None}
+
+
+def refund(**changes: Any) -> dict[str, Any]:
+    return bet(**{"type": "REFUND", "relatedTxId": "bet", **changes})
+
+
+def payout(**changes: Any) -> dict[str, Any]:
+    return bet(**{"type": "PAYOUT", "relatedTxId": "bet", **changes})
+
+
+def raw(line: dict[str, Any]) -> bytes:
+    return json.dumps(line, ensure_ascii=False).encode()
