@@ -107,7 +107,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
     if endpoint.body is not Body.NONE:
         operation["requestBody"] = {"required": True, "content": {endpoint.body.value: {"schema": _body(endpoint)}}}
     operation["responses"] = {str(endpoint.status): _answer(endpoint)} | _refusals(endpoint)
-    security = {
+    security: list[dict[str, list[str]]] | None = {
         Access.PERSON: [{"person": []}],
         Access.MACHINE: [{"machine": []}],
         Access.PERSON_OR_MACHINE: [{"person": []}, {"machine": []}],

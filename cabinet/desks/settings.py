@@ -1,0 +1,110 @@
+"""The settings desk: language, theme, token module, perimeter profile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from cabinet.profile.profiles import ProfileGlance, glance, read_profile
+from cabinet.profile.settings import Language, Settings, SettingsFile, ThemeChoice
+
+if TYPE_CHECKING:
+    from cabinet.desks.session import SessionDesk
+
+__all__ = ["ModuleChoice", "SettingsDesk"]
+
+
+@dataclass(frozen=True)
+class ModuleChoice:
+    """A token module that is installed: its name for a person, and its path."""
+
+    name: str
+    path: str
+
+
+class SettingsDesk(QObject):
+    """Changes take effect at once and are written down.
+
+    Signals:
+        changed(): :attr:`settings` is another one.
+        language_changed(str): ``uk`` or ``en``.
+        theme_changed(str): a name of ``ThemeChoice``.
+        profile_changed(): another perimeter profile is in use.
+    """
+
+    changed = Signal()
+    language_changed = Signal(str)
+    theme_changed = Signal(str)
+    profile_changed = Signal()
+
+    def __init__(self, file: SettingsFile, session: SessionDesk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._file = file
+        self._session = session
+
+    @property
+    def settings(self) -> Settings:
+        """What is remembered now."""
+        return self._file.settings
+
+    def set_language(self, language: Language) -> None:
+        """Choose the window's language."""
+        if language is not self.settings.language:
+            self._file.change(language=language)
+            self.language_changed.emit(language.value)
+            self.changed.emit()
+
+    def set_theme(self, theme: ThemeChoice) -> None:
+        """Choose the palette."""
+        if theme is not self.settings.theme:
+            self._file.change(theme=theme)
+            self.theme_changed.emit(theme.value)
+            self.changed.emit()
+
+    def set_rail_narrow(self, narrow: bool) -> None:  # noqa: FBT001  a setting is a yes or no
+        """Remember whether the navigation shows icons only."""
+        if narrow is not self.settings.rail_narrow:
+            self._file.change(rail_narrow=narrow)
+            self.changed.emit()
+
+    def modules(self) -> list[ModuleChoice]:
+        """Return the token modules that are installed."""
+        from cabinet.token.modules import find_modules
+
+        return [ModuleChoice(m.name, str(m.path)) for m in find_modules()]
+
+    def module_in_use(self) -> str:
+        """Return the path of the module in use, empty when there is none."""
+        return self._session.module_path
+
+    def set_module(self, path: str) -> None:
+        """Use a token module; empty looks for a known one."""
+        self._session.set_module(path)
+        self.changed.emit()
+
+    def profile(self) -> ProfileGlance | None:
+        """Return the profile in use."""
+        return self._session.profile
+
+    def look_at_profile(self, path: Path) -> ProfileGlance:
+        """Check a profile file and return what a person compares before importing it.
+
+        Raises:
+            KnownError: ``PROFILE_ABSENT`` or ``PROFILE_UNREADABLE``.
+        """
+        read_profile(path)
+        return glance(path)
+
+    def import_profile(self, path: Path) -> ProfileGlance:
+        """Use a profile from now on.
+
+        Raises:
+            KnownError: as :meth:`look_at_profile`, or ``FOLDER_UNWRITABLE``.
+        """
+        found = self._session.set_profile(path)
+        self.profile_changed.emit()
+        self.changed.emit()
+        return found
