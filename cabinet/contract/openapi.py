@@ -107,12 +107,13 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
     if endpoint.body is not Body.NONE:
         operation["requestBody"] = {"required": True, "content": {endpoint.body.value: {"schema": _body(endpoint)}}}
     operation["responses"] = {str(endpoint.status): _answer(endpoint)} | _refusals(endpoint)
-    security: list[dict[str, list[str]]] | None = {
+    schemes: dict[Access, list[dict[str, list[str]]]] = {
         Access.PERSON: [{"person": []}],
         Access.MACHINE: [{"machine": []}],
         Access.PERSON_OR_MACHINE: [{"person": []}, {"machine": []}],
         Access.SESSION_KEY: [{"sessionKey": []}],
-    }.get(endpoint.access)
+    }
+    security = schemes.get(endpoint.access)
     if security is not None:
         operation["security"] = security
     extra = {

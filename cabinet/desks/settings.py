@@ -64,7 +64,7 @@ class SettingsDesk(QObject):
             self.theme_changed.emit(theme.value)
             self.changed.emit()
 
-    def set_rail_narrow(self, narrow: bool) -> None:  # noqa: FBT001  a setting is a yes or no
+    def set_rail_narrow(self, narrow: bool) -> None:
         """Remember whether the navigation shows icons only."""
         if narrow is not self.settings.rail_narrow:
             self._file.change(rail_narrow=narrow)
