@@ -123,10 +123,14 @@ class LedgerFacts:
         return DictionaryFacts(kind, code, row["licence_no"], date.fromisoformat(row["valid_from"]), until)
 
     def latest(self, operator_tx_id: str) -> AttemptFacts | None:
-        """Return the latest attempt under that id."""
+        """Return how the transaction of that id stands: as accepted or held, else by its latest rejected attempt.
+
+        A duplicate that was rejected does not undo the one that was accepted.
+        """
         return _attempt(
             self._rows.one(
-                _ATTEMPT + "WHERE a.edrpou = :edrpou AND a.operator_tx_id = :tx ORDER BY a.seq DESC LIMIT 1",
+                _ATTEMPT + "WHERE a.edrpou = :edrpou AND a.operator_tx_id = :tx "
+                "ORDER BY a.outcome = 'REJECTED', a.seq DESC LIMIT 1",
                 edrpou=self._edrpou,
                 tx=operator_tx_id,
             )

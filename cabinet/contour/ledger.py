@@ -142,6 +142,8 @@ class Append:
             self._follow_bet(row)
         if corrects is not None:
             self._supersede(str(corrects), new.attempt_id, outcome)
+        elif outcome is Outcome.REJECTED and fields.operator_tx_id is not None:
+            self._supersede_unlinked(fields.operator_tx_id, seq, new.attempt_id)
         return seq
 
     def credential(self, what: Mapping[str, object]) -> int:
@@ -216,6 +218,16 @@ class Append:
         if old is None:
             raise BugError(f"corrected attempt {attempt_id} is not there")
         self._count(old, -1)
+
+    def _supersede_unlinked(self, tx: str, seq: int, by: str) -> None:
+        """A new rejected attempt without a link (IN-808) takes the place of the open one: one transaction, one row."""
+        old = self.rows.one(
+            "SELECT r.attempt_id AS attempt_id FROM attempts a JOIN rejections r ON r.attempt_id = a.attempt_id "
+            "WHERE a.edrpou = :edrpou AND a.operator_tx_id = :tx AND a.seq < :seq AND r.state = 'open'",
+            edrpou=self.edrpou, tx=tx, seq=seq,
+        )  # fmt: skip
+        if old is not None:
+            self._supersede(old["attempt_id"], by, Outcome.REJECTED)
 
     def _follow_bet(self, row: Mapping[str, object]) -> None:
         if row["type"] == "BET" or row["related_tx_id"] is None:

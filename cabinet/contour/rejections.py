@@ -172,8 +172,9 @@ def _tree(rows: Rows, edrpou: str, row: Row) -> list[TreeNode]:
         return []
     found = rows.all(
         "SELECT * FROM attempts a WHERE a.edrpou = :edrpou AND (a.operator_tx_id = :bet OR a.related_tx_id = :bet) "
-        "AND NOT EXISTS (SELECT 1 FROM attempts b WHERE b.edrpou = a.edrpou "
-        "AND b.operator_tx_id = a.operator_tx_id AND b.seq > a.seq) ORDER BY a.seq LIMIT 50",
+        "AND NOT EXISTS (SELECT 1 FROM attempts b WHERE b.edrpou = a.edrpou AND b.operator_tx_id = a.operator_tx_id "
+        "AND ((a.outcome = 'REJECTED' AND b.outcome <> 'REJECTED') "
+        "OR ((a.outcome = 'REJECTED') = (b.outcome = 'REJECTED') AND b.seq > a.seq))) ORDER BY a.seq LIMIT 50",
         edrpou=edrpou, bet=bet,
     )  # fmt: skip
     return [

@@ -25,8 +25,10 @@ def registry(item: Item, facts: Facts) -> None:
         item.findings.append(finding("RG-601", "/licenceNo", number, near[0] if near else "—"))
     if licence is not None:
         _licence(item, licence)
-    _place(item, facts, number)
-    _dictionary(item, facts, number)
+    # Under an unknown licence everything else would be of another one: one cause, one finding.
+    known = number if licence is not None else None
+    _place(item, facts, known)
+    _dictionary(item, facts, known)
     if item.text("settlementForm") == "CASH" and item.text("vertical") in _ONLINE:
         item.findings.append(finding("RG-607", "/settlementForm", "CASH", "NON_CASH"))
 
