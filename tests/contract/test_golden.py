@@ -1,0 +1,116 @@
+"""Hand-written examples of the contract, against both sides: a shared mistake must not agree with itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+from jsonschema import Draft202012Validator
+from pydantic import BaseModel
+
+from cabinet.assets import resource
+from cabinet.contract.errors import KnownError
+from cabinet.contract.findings import BatchAnswer, Finding, Related
+from cabinet.contract.intake import BatchResult, FindingView
+from cabinet.contract.login import Challenge
+from cabinet.contract.problems import Problem
+from cabinet.contract.profile import PerimeterProfile
+from cabinet.contract.statistics import StatisticsAnswer
+from cabinet.contract.transaction import TRANSACTION_SCHEMA
+from cabinet.qes.statements import LoginStatement
+from cabinet.rules.check import examine
+from cabinet.rules.finding import finding
+from tests.rules.known_facts import KnownFacts, attempt, raw, refund
+
+
+def golden(name: str) -> Any:
+    return json.loads(resource(f"contract/{name}.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [
+        ("finding", FindingView),
+        ("batch-answer", BatchResult),
+        ("problem", Problem),
+        ("challenge", Challenge),
+        ("profile", PerimeterProfile),
+        ("statistics", StatisticsAnswer),
+    ],
+)
+def test_models_read_and_write_the_examples(name: str, model: type[BaseModel]) -> None:
+    text = json.dumps(golden(name))
+    once = model.model_validate_json(text)
+    written = json.loads(once.model_dump_json(by_alias=True))
+    assert model.model_validate(written) == once
+    assert set(golden(name)) <= set(written)
+
+
+def test_server_structs_and_client_models_agree() -> None:
+    data = json.dumps(golden("batch-answer")).encode()
+    server = msgspec.json.decode(data, type=BatchAnswer)
+    assert BatchResult.model_validate_json(msgspec.json.encode(server)) == BatchResult.model_validate_json(data)
+    one = msgspec.json.decode(json.dumps(golden("finding")).encode(), type=Finding)
+    assert json.loads(msgspec.json.encode(one)) == golden("finding")
+
+
+def test_the_finding_is_the_one_the_rules_make() -> None:
+    wanted = golden("finding")
+    facts = KnownFacts(refunded={"bet": 50_000})
+    found = next(f for f in examine(raw(refund(amountKop=75_000)), facts).findings if f.code == "AM-404")
+    assert found.related is not None
+    made = json.loads(msgspec.json.encode(found))
+    made.pop("related")
+    wanted.pop("related")
+    assert made == wanted
+    assert Related
+    assert attempt
+    assert finding
+
+
+@pytest.mark.parametrize("name", ["transaction-bet", "transaction-correction"])
+def test_transactions_fit_the_published_schema(name: str) -> None:
+    Draft202012Validator(TRANSACTION_SCHEMA).validate(golden(name))
+    examined = examine(resource(f"contract/{name}.json").read_bytes(), KnownFacts())
+    assert not {f.code[:2] for f in examined.findings} & {"ST", "AM"}
+
+
+def test_statement_is_the_golden_text() -> None:
+    text = resource("contract/statements/login.txt").read_bytes()
+    values = dict(line.split("=", 1) for line in text.decode().splitlines()[3:])
+    assert LoginStatement.from_fields(values).render() == text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("aud", "https://evil.example/path"),
+        ("aud", "http://127.0.0.1"),
+        ("env", "prod"),
+        ("nonce", "short"),
+        ("edrpou", "9041731"),
+        ("edrpou", "90417318\naud=https://evil"),
+        ("tls", "9f86"),
+        ("iat", "2026-10-14T11:32:08Z"),
+        ("app", "1.0 "),
+        ("app", "1.0\n"),
+    ],
+)
+def test_statement_takes_strict_values_only(field: str, value: str) -> None:
+    lines = resource("contract/statements/login.txt").read_text(encoding="utf-8").splitlines()
+    values = dict(line.split("=", 1) for line in lines[3:])
+    good = LoginStatement.from_fields(values)
+    with pytest.raises(KnownError, match="STATEMENT_INVALID"):
+        replace(good, **{field: value})
+    with pytest.raises(KnownError, match="STATEMENT_INVALID"):
+        LoginStatement.from_fields({**values, "further": "x"})
+
+
+def test_golden_times_make_sense() -> None:
+    challenge = Challenge.model_validate(golden("challenge"))
+    assert challenge.exp - challenge.iat <= timedelta(minutes=5)
+    assert challenge.iat < datetime.now(UTC)
