@@ -17,11 +17,13 @@ from typing import Any
 from cabinet.contour.sample_operator import BETTING, CASINO, LATIN
 from cabinet.contract.moment import KYIV
 
-__all__ = ["MISTAKES", "Played", "play"]
+__all__ = ["MISTAKES", "OVER_KOP", "Played", "play"]
 
 _CASINO_GAMES = ("slot-fruits", "slot-cossack", "roulette-eu", "blackjack-1")
 _BETTING_GAMES = ("football", "tennis", "esports")
 _STAKES = (500, 1000, 2000, 2500, 5000, 10000, 20000, 25000, 50000, 100000, 250000)
+OVER_KOP = 25_000
+"""By how much the mistake AM-404 goes beyond a doubled refund, so that it exceeds any stake."""
 _RETURN = 0.94
 """Share of stakes that comes back as payouts over time."""
 
@@ -89,7 +91,7 @@ def _player(line: dict[str, Any]) -> None:
 
 
 def _over(line: dict[str, Any]) -> None:
-    line["amountKop"] = line["amountKop"] + 25000
+    line["amountKop"] = 2 * line["amountKop"] + OVER_KOP
 
 
 def _mail(line: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cabinet.cli import send as send_command
-from cabinet.contour.sample_play import MISTAKES, Played, play
+from cabinet.contour.sample_play import MISTAKES, OVER_KOP, Played, play
 from cabinet.contract.clock import SystemClock
 from cabinet.contract.login_steps import CheckState
 from cabinet.contract.moment import kyiv_day
@@ -166,7 +166,8 @@ def test_known_mistakes_give_known_rejections_and_one_is_corrected(
         with qtbot.waitSignal(rejections.checked, timeout=WAIT) as checked:
             rejections.check(wrong)
         assert [f.code for f in checked.args[0].findings if f.severity == "ERROR"] == ["AM-404"]
-        values["amountKop"] = str(payload["amountKop"] - 25000)
+        right = (payload["amountKop"] - OVER_KOP) // 2
+        values["amountKop"] = str(right)
         with qtbot.waitSignal(rejections.corrected, timeout=WAIT) as corrected:
             rejections.correct(compose(card, values, ReasonCode.WRONG_SUM, "сума"))
         assert corrected.args[0].status in {Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS}
@@ -182,7 +183,7 @@ def test_known_mistakes_give_known_rejections_and_one_is_corrected(
         (notice,) = list(client.corrections())
         assert notice.of_attempt_id == row.attempt_id
         assert notice.operator_tx_id == row.operator_tx_id
-        assert json.loads(base64.b64decode(notice.payload))["amountKop"] == payload["amountKop"] - 25000
+        assert json.loads(base64.b64decode(notice.payload))["amountKop"] == right
     finally:
         client.close()
 
