@@ -135,7 +135,8 @@ class Cryptoki:
             raise KnownError("MODULE_BROKEN", "no C_GetFunctionList", path=path)
         self.initialize()
 
-    def _call(self, function: str, *arguments: object) -> None:
+    def call(self, function: str, *arguments: object) -> None:
+        """Call one function by name; raises :class:`CryptokiError` for any other value than CKR_OK."""
         value = int(getattr(self._library, function)(*arguments)) & 0xFFFFFFFF
         if value:
             raise CryptokiError(function, value)
@@ -144,7 +145,7 @@ class Cryptoki:
         """C_Initialize with the system's locking; being initialised already is fine."""
         arguments = _InitArgs(flags=CKF.OS_LOCKING)
         try:
-            self._call("C_Initialize", byref(arguments))
+            self.call("C_Initialize", byref(arguments))
         except CryptokiError as error:
             if error.value != 0x191:
                 raise
@@ -156,22 +157,22 @@ class Cryptoki:
     def describe(self) -> str:
         """Return the module's own description and version."""
         info = _Info()
-        self._call("C_GetInfo", byref(info))
+        self.call("C_GetInfo", byref(info))
         text = bytes(info.description).decode("utf-8", "replace").strip("\0 ")
         return f"{text} {info.version.major}.{info.version.minor}"
 
     def slots(self) -> list[int]:
         """Return all slots with a token in them."""
         count = c_ulong()
-        self._call("C_GetSlotList", c_ubyte(1), None, byref(count))
+        self.call("C_GetSlotList", c_ubyte(1), None, byref(count))
         slots = (c_ulong * max(count.value, 1))()
-        self._call("C_GetSlotList", c_ubyte(1), slots, byref(count))
+        self.call("C_GetSlotList", c_ubyte(1), slots, byref(count))
         return list(slots[: count.value])
 
     def token_info(self, slot: int) -> RawTokenInfo:
         """Return a token's info, read afresh."""
         info = _TokenInfo()
-        self._call("C_GetTokenInfo", c_ulong(slot), byref(info))
+        self.call("C_GetTokenInfo", c_ulong(slot), byref(info))
 
         def text(raw: bytes) -> str:
             return raw.decode("utf-8", "replace").strip("\0 ")
@@ -189,7 +190,7 @@ class Cryptoki:
     def open_session(self, slot: int) -> int:
         """Open a read-only session."""
         session = c_ulong()
-        self._call("C_OpenSession", c_ulong(slot), c_ulong(CKF.SERIAL_SESSION), None, None, byref(session))
+        self.call("C_OpenSession", c_ulong(slot), c_ulong(CKF.SERIAL_SESSION), None, None, byref(session))
         return session.value
 
     def close_session(self, session: int) -> None:
@@ -199,11 +200,11 @@ class Cryptoki:
     def login(self, session: int, pin: bytearray | None, user: int = CKU_USER) -> None:
         """C_Login; None for a PIN pad. The copy handed to the module is overwritten afterwards."""
         if pin is None:
-            self._call("C_Login", c_ulong(session), c_ulong(user), None, c_ulong(0))
+            self.call("C_Login", c_ulong(session), c_ulong(user), None, c_ulong(0))
             return
         buffer = (c_ubyte * max(len(pin), 1)).from_buffer_copy(bytes(pin) or b"\0")
         try:
-            self._call("C_Login", c_ulong(session), c_ulong(user), buffer, c_ulong(len(pin)))
+            self.call("C_Login", c_ulong(session), c_ulong(user), buffer, c_ulong(len(pin)))
         finally:
             ctypes.memset(buffer, 0, len(buffer))
 
@@ -219,13 +220,13 @@ class Cryptoki:
         if buffer is not None:
             attributes.append(_Attribute(CKA_ID, ctypes.cast(buffer, c_void_p), len(buffer)))
         template = (_Attribute * len(attributes))(*attributes)
-        self._call("C_FindObjectsInit", c_ulong(session), template, c_ulong(len(attributes)))
+        self.call("C_FindObjectsInit", c_ulong(session), template, c_ulong(len(attributes)))
         found: list[int] = []
         try:
             handles = (c_ulong * 32)()
             count = c_ulong()
             while True:
-                self._call("C_FindObjects", c_ulong(session), handles, c_ulong(32), byref(count))
+                self.call("C_FindObjects", c_ulong(session), handles, c_ulong(32), byref(count))
                 if not count.value:
                     return found
                 found.extend(handles[: count.value])
@@ -243,25 +244,25 @@ class Cryptoki:
             raise CryptokiError("C_GetAttributeValue", int(value) & 0xFFFFFFFF)
         buffer = ctypes.create_string_buffer(length)
         attribute.value = ctypes.cast(buffer, c_void_p)
-        self._call("C_GetAttributeValue", c_ulong(session), c_ulong(handle), byref(attribute), c_ulong(1))
+        self.call("C_GetAttributeValue", c_ulong(session), c_ulong(handle), byref(attribute), c_ulong(1))
         return buffer.raw[: int(attribute.length)]
 
     def mechanisms(self, slot: int) -> set[int]:
         """Return the mechanisms of a slot."""
         count = c_ulong()
-        self._call("C_GetMechanismList", c_ulong(slot), None, byref(count))
+        self.call("C_GetMechanismList", c_ulong(slot), None, byref(count))
         kinds = (c_ulong * max(count.value, 1))()
-        self._call("C_GetMechanismList", c_ulong(slot), kinds, byref(count))
+        self.call("C_GetMechanismList", c_ulong(slot), kinds, byref(count))
         return set(kinds[: count.value])
 
     def sign(self, session: int, key: int, mechanism: int, data: bytes, pin: bytearray | None) -> bytes:
         """Sign in one call with a buffer big enough, so that a key that asks for its PIN each time is asked once."""
         chosen = _Mechanism(mechanism, None, 0)
-        self._call("C_SignInit", c_ulong(session), byref(chosen), c_ulong(key))
+        self.call("C_SignInit", c_ulong(session), byref(chosen), c_ulong(key))
         if self.attribute(session, key, CKA_ALWAYS_AUTHENTICATE) == b"\x01":
             self.login(session, pin, CKU_CONTEXT)
         source = (c_ubyte * len(data)).from_buffer_copy(data)
         signature = (c_ubyte * 1024)()
         length = c_ulong(1024)
-        self._call("C_Sign", c_ulong(session), source, c_ulong(len(data)), signature, byref(length))
+        self.call("C_Sign", c_ulong(session), source, c_ulong(len(data)), signature, byref(length))
         return bytes(signature[: length.value])

@@ -1,0 +1,60 @@
+"""Import a perimeter profile: the root of all verification, so its fingerprint is compared first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from cabinet.contract.errors import BugError, KnownError
+from cabinet.contract.states import Environment, Implementation
+from cabinet.profile.profiles import ProfileGlance
+from cabinet.ui.fonts import font, mono
+from cabinet.ui.language import tr
+from cabinet.ui.texts import failure_words
+from cabinet.ui.widgets.dialog import Dialog
+from cabinet.ui.widgets.facts_box import FactsBox
+from cabinet.ui.widgets.notice import Notice
+
+__all__ = ["ProfileImportDialog", "environment_words"]
+
+
+def environment_words(of: ProfileGlance) -> str:
+    """Return what kind of perimeter it is."""
+    if of.implementation is Implementation.TEST_CONTOUR:
+        return tr("test contour on this computer")
+    return tr("test environment") if of.environment is Environment.TEST else tr("production")
+
+
+class ProfileImportDialog(Dialog):
+    """Shows the fingerprint.
+
+    Signals:
+        confirmed(object): the ``Path`` of the profile to use.
+    """
+
+    confirmed = Signal(object)
+
+    def __init__(self, window: QWidget, found: ProfileGlance) -> None:
+        lead = tr("Compare the fingerprint with the one the perimeter's owner gave you by another way.")
+        super().__init__(window, tr("Import a perimeter profile"), lead, tr("It matches, import"), width=560)
+        self._path = Path(found.path)
+        facts = FactsBox()
+        facts.add(tr("Name"), found.name, font(13, 600))
+        facts.add(tr("Server"), found.audience)
+        facts.add(tr("Perimeter"), environment_words(found))
+        facts.add(tr("Fingerprint"), found.fingerprint, mono())
+        self.body.addWidget(facts)
+        self._notice = Notice()
+        self.body.addWidget(self._notice)
+
+    def show_failure(self, failure: KnownError | BugError) -> None:
+        """Say why it cannot be imported."""
+        sentence, action = failure_words(failure)
+        self._notice.say("danger", sentence, f"{action}\n{failure.code}")
+        self.place()
+
+    def accepted(self) -> None:
+        """Import it."""
+        self.confirmed.emit(self._path)

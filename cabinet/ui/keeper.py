@@ -1,0 +1,72 @@
+"""Which theme is on, and the switch between them while the window lives."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from cabinet.profile.settings import ThemeChoice
+from cabinet.ui.stylesheet import stylesheet
+from cabinet.ui.theme import DARK, HIGH_CONTRAST, LIGHT, Theme
+
+__all__ = ["ThemeKeeper", "keeper", "theme"]
+
+_BY_CHOICE = {ThemeChoice.LIGHT: LIGHT, ThemeChoice.DARK: DARK, ThemeChoice.CONTRAST: HIGH_CONTRAST}
+
+
+class ThemeKeeper(QObject):
+    """Owns the application's palette and style sheet.
+
+    Signals:
+        changed(): another theme is on; painted widgets repaint themselves.
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choice = ThemeChoice.SYSTEM
+        self.theme: Theme = LIGHT
+        # A chained call on styleHints() raises "already deleted" in PySide6: the wrapper must be held.
+        self._hints = QGuiApplication.styleHints()
+        self._hints.colorSchemeChanged.connect(self._system_changed)
+
+    def choose(self, choice: ThemeChoice) -> None:
+        """Put a theme on, or follow the desktop's."""
+        self.choice = choice
+        self._apply(_BY_CHOICE.get(choice) or self._of_system())
+
+    @Slot()
+    def _system_changed(self) -> None:
+        if self.choice is ThemeChoice.SYSTEM:
+            self._apply(self._of_system())
+
+    def _of_system(self) -> Theme:
+        accessibility = self._hints.accessibility()
+        if accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast:
+            return HIGH_CONTRAST
+        return DARK if self._hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+    def _apply(self, theme: Theme) -> None:
+        self.theme = theme
+        QApplication.setPalette(theme.palette())
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.setStyleSheet(stylesheet(theme))
+        self.changed.emit()
+
+
+_kept: list[ThemeKeeper] = []
+
+
+def keeper() -> ThemeKeeper:
+    """Return the one keeper; made when first asked for, after the application."""
+    if not _kept:
+        _kept.append(ThemeKeeper())
+    return _kept[0]
+
+
+def theme() -> Theme:
+    """Return the theme that is on."""
+    return keeper().theme

@@ -1,0 +1,101 @@
+"""Ukrainian and English, read straight from the Linguist files: no compiled copy that could be stale.
+
+Source strings are English and stand in the code as literals of :func:`tr`; ``%n`` is a number with its plural.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from functools import cache
+
+from PySide6.QtCore import QCoreApplication, QTranslator
+
+from cabinet.assets import resource
+from cabinet.profile.settings import Language
+
+__all__ = ["CONTEXT", "TsTranslator", "install", "language", "plural_index", "read_ts", "tr"]
+
+CONTEXT = "cabinet"
+NO_NUMBER = -1
+
+
+def plural_index(tongue: Language, n: int) -> int:
+    """Return which plural form a number takes, in the order Linguist keeps them."""
+    if tongue is Language.ENGLISH:
+        return 0 if n == 1 else 1
+    tens, ones = n % 100, n % 10
+    if ones == 1 and tens != 11:
+        return 0
+    return 1 if ones in {2, 3, 4} and tens not in {12, 13, 14} else 2
+
+
+@cache
+def read_ts(tongue: Language) -> dict[str, tuple[str, ...]]:
+    """Return source string → its forms (one, or one a plural)."""
+    forms: dict[str, tuple[str, ...]] = {}
+    # The file is our own, shipped with the program.
+    for message in ET.parse(resource(f"i18n/cabinet_{tongue.value}.ts")).iter("message"):  # noqa: S314
+        source, said = message.findtext("source"), message.find("translation")
+        if not source or said is None or said.get("type") in {"unfinished", "vanished", "obsolete"}:
+            continue
+        numbered = tuple(form.text or "" for form in said.findall("numerusform"))
+        forms[source] = numbered or (said.text or "",)
+    return forms
+
+
+class TsTranslator(QTranslator):
+    """A translator over a Linguist file."""
+
+    def __init__(self, tongue: Language) -> None:
+        super().__init__()
+        self.tongue = tongue
+        self._forms = read_ts(tongue)
+
+    def isEmpty(self) -> bool:  # noqa: N802
+        """Say that there is something in it: Qt would not ask otherwise."""
+        return False
+
+    def translate(
+        self,
+        context: bytes | bytearray | memoryview | str,
+        source: bytes | bytearray | memoryview | str,
+        _disambiguation: bytes | bytearray | memoryview | str | None = None,
+        n: int = NO_NUMBER,
+    ) -> str:
+        """Return the string, or nothing when it is Qt's own."""
+        if context != CONTEXT:
+            return ""
+        return self.say(str(source), n)
+
+    def say(self, source: str, n: int = NO_NUMBER) -> str:
+        """Return the string with its number put in."""
+        forms = self._forms.get(source)
+        said = source
+        if forms:
+            said = forms[min(plural_index(self.tongue, n), len(forms) - 1)] if n >= 0 else forms[0]
+        return said.replace("%n", f"{n:,}".replace(",", "\u00a0")) if n >= 0 else said
+
+
+_installed: list[TsTranslator] = []
+
+
+def install(tongue: Language) -> None:
+    """Speak this language from now on; windows hear of it by ``LanguageChange``."""
+    translator = TsTranslator(tongue)
+    old = _installed.copy()
+    _installed[:] = [translator]
+    for gone in old:
+        QCoreApplication.removeTranslator(gone)
+    QCoreApplication.installTranslator(translator)
+
+
+def language() -> Language:
+    """Return the language that is spoken."""
+    return _installed[0].tongue if _installed else Language.UKRAINIAN
+
+
+def tr(source: str, n: int = NO_NUMBER) -> str:
+    """Return an English literal in the language that is spoken; ``%n`` becomes ``n``."""
+    if not _installed:
+        install(Language.UKRAINIAN)
+    return _installed[0].say(source, n)

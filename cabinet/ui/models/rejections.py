@@ -1,0 +1,130 @@
+"""Rejected rows by windows: as many rows as the view has, data only of pages that are here; a miss asks."""
+
+# ruff: noqa: D102, N802  Qt's own names
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Slot,
+)
+
+from cabinet.desks.rejections import RejectionsDesk
+from cabinet.ui.language import tr
+from cabinet.ui.numbers import money, stamp
+from cabinet.ui.texts import finding_title, rejection_chip, transaction_type
+from cabinet.ui.widgets.cell import Cell, Column
+from cabinet.ui.widgets.plain_label import plain
+
+__all__ = ["RejectionColumn", "RejectionsModel"]
+
+Index = QModelIndex | QPersistentModelIndex
+_ASK_MS = 30
+
+
+class RejectionColumn(IntEnum):
+    """Columns in order."""
+
+    RECEIVED = 0
+    TRANSACTION = 1
+    TYPE = 2
+    REASON = 3
+    AMOUNT = 4
+    STATE = 5
+
+
+class RejectionsModel(QAbstractTableModel):
+    """Over a :class:`RejectionsDesk`; misses of one paint are gathered and asked for once."""
+
+    def __init__(self, desk: RejectionsDesk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._total = 0
+        self._as_of = -1
+        self._first, self._last = 0, 0
+        self.columns = [
+            Column(tr("Received, Kyiv"), 130),
+            Column(tr("Transaction"), 130, stretch=True, middle=True),
+            Column(tr("Type"), 90),
+            Column(tr("Reason"), 150, stretch=True),
+            Column(tr("Amount, UAH"), 104, right=True),
+            Column(tr("State"), 126, right=True),
+        ]
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_ASK_MS)
+        self._timer.timeout.connect(self._ask)
+        desk.changed.connect(self._view_changed)
+        desk.page_arrived.connect(self._page_arrived)
+        self._view_changed()
+
+    @Slot()
+    def _view_changed(self) -> None:
+        view = self._desk.state.data
+        total, as_of = (view.total, view.as_of) if view is not None else (0, -1)
+        if total != self._total or as_of != self._as_of:
+            self.beginResetModel()
+            self._total, self._as_of = total, as_of
+            self.endResetModel()
+
+    @Slot(int, int)
+    def _page_arrived(self, first: int, last: int) -> None:
+        last = min(last, self._total - 1)
+        if first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+    @Slot(int, int)
+    def show_rows(self, first: int, last: int) -> None:
+        """Hear which rows are on the screen; their pages are asked for soon."""
+        self._first, self._last = first, last
+        if not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def _ask(self) -> None:
+        if self._total:
+            self._desk.need(max(0, self._first), min(self._last, self._total - 1))
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """Return a cell, or None while its page is on its way."""
+        found = self._desk.row(row) if row < self._total else None
+        if found is None:
+            return None
+        if column == RejectionColumn.RECEIVED:
+            return Cell(stamp(found.received_at))
+        if column == RejectionColumn.TRANSACTION:
+            return Cell(plain(found.operator_tx_id or "—"), mono=True)
+        if column == RejectionColumn.TYPE:
+            return Cell(plain(transaction_type(found.type)), role="text2")
+        if column == RejectionColumn.REASON:
+            code = found.codes[0] if found.codes else "—"
+            more = f" +{len(found.codes) - 1}" if len(found.codes) > 1 else ""
+            return Cell(f"{code}{more}", faint=finding_title(code) if found.codes else "", weight=500)
+        if column == RejectionColumn.AMOUNT:
+            return Cell(money(found.amount_kop))
+        return Cell(chip=rejection_chip(found.state))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        return 0 if parent.isValid() else self._total
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole} and index.isValid():
+            cell = self.cell(index.row(), index.column())
+            return cell.spoken() if cell else ""
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return self.columns[section].title if section < len(self.columns) else ""
+        return None

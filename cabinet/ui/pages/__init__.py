@@ -1,0 +1,1 @@
+"""Pages of the cabinet; each is imported when it is first shown."""

@@ -1,0 +1,178 @@
+"""Settings: language, theme, token module, perimeter profile. Changes take effect at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from cabinet.contract.errors import KnownError
+from cabinet.desks.settings import SettingsDesk
+from cabinet.desks.states import Loadable, Phase
+from cabinet.profile.settings import Language, ThemeChoice
+from cabinet.ui.dialogs.profile_import import ProfileImportDialog, environment_words
+from cabinet.ui.fonts import font, mono
+from cabinet.ui.language import tr
+from cabinet.ui.pages.page import Page
+from cabinet.ui.texts import failure_words
+from cabinet.ui.widgets.button import Button
+from cabinet.ui.widgets.card import Card
+from cabinet.ui.widgets.combo import Combo
+from cabinet.ui.widgets.facts_box import FactsBox
+from cabinet.ui.widgets.field import Field
+from cabinet.ui.widgets.plain_label import PlainLabel
+from cabinet.ui.widgets.segmented import Segmented
+
+__all__ = ["SettingsPage"]
+
+_WIDTH = 720
+
+
+class SettingsPage(Page):
+    """A card a matter."""
+
+    def __init__(self, desk: SettingsDesk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent=parent)
+        self._settings = desk
+        self._build_look()
+        self._build_token()
+        self._build_profile()
+        self.content.addStretch(1)
+        desk.changed.connect(self._show)
+        self.show_state(Loadable(Phase.READY, desk.settings))
+        self._show()
+
+    def title(self) -> str:
+        """Return the page's name."""
+        return tr("Settings")
+
+    def entered(self) -> None:
+        """Nothing to load: settings are on this computer."""
+
+    @Slot()
+    def refresh(self) -> None:
+        """Look at the installed modules again."""
+        self._show()
+
+    def _build_look(self) -> None:
+        card = Card(tr("Language and look"))
+        card.setMaximumWidth(_WIDTH)
+        row = QHBoxLayout()
+        row.setSpacing(24)
+        self._language = Segmented(
+            tr("Language"), [(Language.UKRAINIAN.value, "Українська"), (Language.ENGLISH.value, "English")]
+        )
+        self._theme = Segmented(
+            tr("Theme"),
+            [
+                (ThemeChoice.SYSTEM.value, tr("System")),
+                (ThemeChoice.LIGHT.value, tr("Light")),
+                (ThemeChoice.DARK.value, tr("Dark")),
+                (ThemeChoice.CONTRAST.value, tr("Contrast")),
+            ],
+        )
+        self._language.chosen.connect(self._language_chosen)
+        self._theme.chosen.connect(self._theme_chosen)
+        for label, control in ((tr("Language"), self._language), (tr("Theme"), self._theme)):
+            name = control.accessibleName()
+            row.addWidget(Field(label, control=control))
+            control.setAccessibleName(name)
+        row.addStretch(1)
+        card.body.addLayout(row)
+        self.content.addWidget(card)
+
+    def _build_token(self) -> None:
+        card = Card(tr("Token module"), tr("PKCS#11 driver of your token"))
+        card.setMaximumWidth(_WIDTH)
+        self._modules = Combo(tr("Module"), form=True)
+        self._modules.currentIndexChanged.connect(self._module_chosen)
+        choose = Button(tr("Choose a file…"), icon="folder-open")
+        choose.clicked.connect(self._choose_module)
+        self._module_field = Field(tr("Module"), control=self._modules, beside=choose)
+        self._module_path = PlainLabel("", mono(), "text2", wrap=True, selectable=True)
+        card.body.addWidget(self._module_field)
+        card.body.addWidget(self._module_path)
+        self.content.addWidget(card)
+
+    def _build_profile(self) -> None:
+        card = Card(tr("Perimeter profile"), tr("root of all verification"))
+        card.setMaximumWidth(_WIDTH)
+        choose = Button(tr("Import a profile…"), icon="download")
+        choose.clicked.connect(self._choose_profile)
+        self._facts = FactsBox(framed=False)
+        card.body.addWidget(self._facts)
+        row = QHBoxLayout()
+        row.addWidget(choose)
+        self._problem = PlainLabel("", font(), "danger", wrap=True)
+        row.addWidget(self._problem, 1)
+        card.body.addLayout(row)
+        self.content.addWidget(card)
+
+    @Slot()
+    def _show(self) -> None:
+        settings = self._settings.settings
+        self._language.set_current(settings.language.value)
+        self._theme.set_current(settings.theme.value)
+        used = self._settings.module_in_use()
+        choices = [("", tr("Find by itself"))] + [(m.path, m.name) for m in self._settings.modules()]
+        if settings.token_module and settings.token_module not in dict(choices):
+            choices.append((settings.token_module, Path(settings.token_module).name))
+        self._modules.fill(choices)
+        self._modules.set_key(settings.token_module)
+        self._module_path.say(used or tr("No module found. Choose your token's module."))
+        self._facts.clear()
+        profile = self._settings.profile()
+        if profile is None:
+            self._facts.add(tr("Profile"), tr("Not chosen. Import the file given by the perimeter's owner."))
+        else:
+            self._facts.add(tr("Name"), profile.name, font(13, 600))
+            self._facts.add(tr("Server"), profile.audience)
+            self._facts.add(tr("Perimeter"), environment_words(profile))
+            self._facts.add(tr("Fingerprint"), profile.fingerprint, mono())
+
+    @Slot(str)
+    def _language_chosen(self, key: str) -> None:
+        self._settings.set_language(Language(key))
+
+    @Slot(str)
+    def _theme_chosen(self, key: str) -> None:
+        self._settings.set_theme(ThemeChoice(key))
+
+    @Slot()
+    def _module_chosen(self) -> None:
+        self._settings.set_module(self._modules.key())
+
+    @Slot()
+    def _choose_module(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, tr("Token module"))
+        if path:
+            self._settings.set_module(path)
+
+    @Slot()
+    def _choose_profile(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, tr("Perimeter profile"), "", "*.json")
+        if path:
+            self.look_at(Path(path))
+
+    def look_at(self, path: Path) -> None:
+        """Check a profile and show its fingerprint before it is used."""
+        try:
+            found = self._settings.look_at_profile(path)
+        except KnownError as error:
+            self._problem.say(" ".join(failure_words(error)))
+            return
+        self._problem.say("")
+        self.dialog = ProfileImportDialog(self.window(), found)
+        self.dialog.confirmed.connect(self._import)
+        self.dialog.open()
+
+    @Slot(object)
+    def _import(self, path: Path) -> None:
+        try:
+            self._settings.import_profile(path)
+        except KnownError as error:
+            self.dialog.show_failure(error)
+            return
+        self.dialog.close_sheet()
+        self.toasted.emit(tr("Profile imported"))

@@ -1,0 +1,1 @@
+"""Painted parts, one a file."""

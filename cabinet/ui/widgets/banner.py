@@ -1,0 +1,56 @@
+"""A banner of 40 above a page's content, one at a time: offline, stale, no right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from cabinet.ui.fonts import font
+from cabinet.ui.icons import draw_icon
+from cabinet.ui.keeper import theme
+from cabinet.ui.measure import BANNER, ICON, RADIUS_CONTROL
+from cabinet.ui.paint import frame, text
+from cabinet.ui.widgets.button import Button, Kind
+from cabinet.ui.widgets.painted import Painted
+
+__all__ = ["Banner"]
+
+
+class Banner(Painted):
+    """A sentence and perhaps an action.
+
+    Signals:
+        acted(): the action was asked for.
+    """
+
+    acted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(BANNER)
+        self._kind, self._icon, self._sentence = "warning", "wifi-off", ""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 8, 0)
+        row.addStretch(1)
+        self._button = Button("", Kind.QUIET, small=True)
+        self._button.clicked.connect(self.acted)
+        row.addWidget(self._button)
+        self.hide()
+
+    def say(self, sentence: str, kind: str = "warning", icon: str = "triangle-alert", action: str = "") -> None:
+        """Show a sentence; empty hides the banner."""
+        self._sentence, self._kind, self._icon = sentence, kind, icon
+        self._button.say(action)
+        self._button.setVisible(bool(action))
+        self.setAccessibleName(sentence)
+        self.setVisible(bool(sentence))
+        self.update()
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint."""
+        surface, border, color = theme().state(self._kind)
+        frame(painter, QRectF(self.rect()), RADIUS_CONTROL, surface, border)
+        draw_icon(painter, self._icon, 16, (BANNER - ICON) / 2, ICON, color)
+        right = self._button.x() - 8 if self._button.isVisible() else self.width() - 16
+        text(painter, QRectF(42, 0, right - 42, BANNER), self._sentence, font(13, 500), theme().text)

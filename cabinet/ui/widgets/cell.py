@@ -1,0 +1,62 @@
+"""What one cell of a table shows; models give these, the delegate paints them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+__all__ = ["Cell", "CellModel", "Column", "Term"]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A licence's term, for :func:`cabinet.ui.widgets.term_bar.draw_term`."""
+
+    issued: date
+    expires: date
+    paid: int
+    years: int
+    today: date
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Text with its look; ``chip`` is (word, kind, icon)."""
+
+    text: str = ""
+    second: str = ""
+    role: str = "text"
+    weight: int = 400
+    mono: bool = False
+    chip: tuple[str, str, str | None] | None = None
+    term: Term | None = None
+    faint: str = ""
+
+    def spoken(self) -> str:
+        """Return what a screen reader says."""
+        said = [self.text, self.faint, self.second, self.chip[0] if self.chip else ""]
+        if self.term is not None:
+            said.append(f"{self.term.paid}/{self.term.years}")
+        return " ".join(word for word in said if word)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its title, width, whether numbers stand at its right, and whether it takes what is left."""
+
+    title: str
+    width: int
+    right: bool = False
+    stretch: bool = False
+    middle: bool = False
+
+
+class CellModel(Protocol):
+    """What the delegate asks of a model, beside being a ``QAbstractTableModel``."""
+
+    columns: list[Column]
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """Return a cell, or None while it is on its way."""
+        ...

@@ -1,0 +1,111 @@
+"""A credential's keys on one timeline: bars of each key's life, hatched overlap, «now»."""
+
+# ruff: noqa: D102, N802  Qt's own handlers keep Qt's names
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cabinet.ui.fonts import font, mono
+from cabinet.ui.keeper import theme
+from cabinet.ui.language import tr
+from cabinet.ui.numbers import day, day_short
+from cabinet.ui.paint import advance, chip, chip_width, frame, text, vline
+from cabinet.ui.widgets.painted import Painted
+
+__all__ = ["KeyBar", "KeyTimeline"]
+
+_LEFT, _ROW, _TOP = 300, 56, 42
+_TICK_GAP = 70
+
+
+@dataclass(frozen=True)
+class KeyBar:
+    """One key; ``live`` ones are filled, others only framed. ``chip`` is (word, kind, icon)."""
+
+    name: str
+    second: str
+    chip: tuple[str, str, str]
+    start: datetime
+    end: datetime
+    live: bool
+    series: int
+
+
+class KeyTimeline(Painted):
+    """Names at the left, life at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bars: tuple[KeyBar, ...] = ()
+        self._now = datetime.min.replace(tzinfo=UTC)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def say(self, bars: tuple[KeyBar, ...], now: datetime) -> None:
+        """Show keys."""
+        self._bars, self._now = bars, now
+        self.setFixedHeight(self.sizeHint().height())
+        self.setAccessibleName("; ".join(f"{b.name}, {b.chip[0]}, {b.second}, {day(b.end)}" for b in bars))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, _TOP + len(self._bars) * _ROW + 6)
+
+    def paint(self, painter: QPainter) -> None:
+        if not self._bars:
+            return
+        now = theme()
+        start = min(b.start for b in self._bars) - timedelta(days=1)
+        end = max(self._now, *(b.end for b in self._bars)) + timedelta(days=1)
+        left, right = float(_LEFT), self.width() - 16.0
+        scale = (right - left) / max(1.0, (end - start).total_seconds())
+
+        def at(moment: datetime) -> float:
+            return left + (moment - start).total_seconds() * scale
+
+        days = max(1, (end - start).days)
+        wide = (right - left) / days
+        every = max(1, -(-_TICK_GAP // max(1, int(wide))))
+        for index in range(0, days + 1, every):
+            x = at(start + timedelta(days=index))
+            if x > right:
+                break
+            vline(painter, round(x), 22, self.height() - 6, now.border)
+            moment = start + timedelta(days=index)
+            if x + 36 < right:
+                text(painter, QRectF(x - 30, 2, 60, 18), day_short(moment), font(11), now.text3, "c")
+        for index, bar in enumerate(self._bars):
+            self._paint_bar(painter, bar, _TOP + index * _ROW, at(bar.start), at(bar.end))
+        x = round(at(self._now))
+        vline(painter, x - 1, 24, self.height() - 6, now.text, 2)
+        word = tr("now")
+        place = x + 6 if x + 60 < right else x - 8 - advance(word, font(12, 600))
+        text(painter, QRectF(place, 22, 80, 16), word, font(12, 600), now.text)
+
+    def _paint_bar(self, painter: QPainter, bar: KeyBar, top: float, x1: float, x2: float) -> None:
+        now = theme()
+        room = _LEFT - 16 - chip_width(bar.chip[0], bar.chip[2]) - 20
+        used = text(painter, QRectF(16, top, room, 22), bar.name, mono(12, 500), now.text, mode=_MIDDLE)
+        chip(painter, 16 + used + 8, top + 1, *bar.chip)
+        text(painter, QRectF(16, top + 24, _LEFT - 32, 16), bar.second, font(12), now.text3)
+        box = QRectF(x1, top + 4, max(4.0, x2 - x1), 20)
+        words = tr("valid until {day}").format(day=day(bar.end))
+        if bar.live:
+            color = now.series(bar.series)
+            frame(painter, box, 3, color, None)
+            tone = now.surface if bar.series == _GREY else now.on_accent
+        else:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(now.border2, 1, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+            tone = now.text3
+        text(painter, box.adjusted(10, 0, -6, 0), words, font(12, 500), tone)
+
+
+_MIDDLE = Qt.TextElideMode.ElideMiddle
+_GREY = 4

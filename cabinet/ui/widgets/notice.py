@@ -1,0 +1,52 @@
+"""A notice inside a dialog or a card: icon, sentence and way out on a state's surface."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cabinet.ui.fonts import font
+from cabinet.ui.icons import draw_icon
+from cabinet.ui.keeper import theme
+from cabinet.ui.measure import ICON, RADIUS_CONTROL
+from cabinet.ui.paint import frame
+from cabinet.ui.widgets.painted import Painted
+from cabinet.ui.widgets.plain_label import PlainLabel
+
+__all__ = ["Notice"]
+
+_ICONS = {"warning": "triangle-alert", "danger": "octagon-alert", "success": "circle-check", "info": "info"}
+
+
+class Notice(Painted):
+    """Grows with its words."""
+
+    def __init__(self, kind: str = "info", title: str = "", words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(40, 9, 14, 10)
+        column.setSpacing(2)
+        self._title = PlainLabel("", font(13, 600), wrap=True)
+        self._words = PlainLabel("", font(), wrap=True, selectable=True)
+        column.addWidget(self._title)
+        column.addWidget(self._words)
+        self.say(kind, title, words)
+
+    def say(self, kind: str, title: str, words: str = "") -> None:
+        """Show another notice; without a title it hides."""
+        self._kind = kind
+        self._title.say(title)
+        self._title.set_role(kind)
+        self._words.say(words)
+        self._words.setVisible(bool(words))
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(words)
+        self.setVisible(bool(title))
+        self.update()
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint surface and icon."""
+        surface, border, color = theme().state(self._kind)
+        frame(painter, QRectF(self.rect()), RADIUS_CONTROL, surface, border)
+        draw_icon(painter, _ICONS[self._kind], 13, 11, ICON, color)

@@ -1,0 +1,53 @@
+"""A label that never interprets HTML: the only way server text reaches the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QLabel, QWidget
+
+from cabinet.ui.fonts import font
+
+__all__ = ["PlainLabel", "plain"]
+
+_LONGEST = 2_000
+
+
+def plain(words: str) -> str:
+    """Return server text cut at a sane length, control characters shown as symbols."""
+    cut = words if len(words) <= _LONGEST else words[:_LONGEST] + "…"
+    return "".join(c if c >= " " or c == "\n" else chr(0x2400 + ord(c)) for c in cut)
+
+
+class PlainLabel(QLabel):
+    """Plain text in a role's colour. People may select and copy it when ``selectable``."""
+
+    def __init__(
+        self,
+        words: str = "",
+        of: QFont | None = None,
+        role: str = "text",
+        *,
+        wrap: bool = False,
+        selectable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(of or font())
+        self.setProperty("role", role)
+        self.setWordWrap(wrap)
+        if selectable:
+            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.say(words)
+
+    def say(self, words: str) -> None:
+        """Show other words."""
+        self.setText(plain(words))
+
+    def set_role(self, role: str) -> None:
+        """Take another role's colour."""
+        if self.property("role") != role:
+            self.setProperty("role", role)
+            self.style().unpolish(self)
+            self.style().polish(self)

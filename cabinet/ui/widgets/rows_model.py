@@ -1,0 +1,55 @@
+"""A table of rows that are all here."""
+
+# ruff: noqa: D102, N802  Qt's own names
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from cabinet.ui.widgets.cell import Cell, Column
+
+__all__ = ["RowsModel"]
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowsModel(QAbstractTableModel):
+    """Shows cells; :meth:`show` replaces them all."""
+
+    def __init__(self, columns: list[Column], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = columns
+        self.rows: list[list[Cell]] = []
+
+    def show(self, rows: list[list[Cell]], columns: list[Column] | None = None) -> None:
+        """Show other rows, perhaps in other columns."""
+        self.beginResetModel()
+        self.rows = rows
+        if columns is not None:
+            self.columns = columns
+        self.endResetModel()
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """Return a cell."""
+        if 0 <= row < len(self.rows) and column < len(self.rows[row]):
+            return self.rows[row][column]
+        return None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole} and index.isValid():
+            cell = self.cell(index.row(), index.column())
+            return cell.spoken() if cell else ""
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return self.columns[section].title if section < len(self.columns) else ""
+        return None

@@ -1,0 +1,281 @@
+"""A table: own header, one delegate that paints lines, chips and terms, and an overlay scroll bar."""
+
+# ruff: noqa: D102, N802  Qt's own handlers keep Qt's names
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QScrollBar,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from cabinet.ui.fonts import font, mono
+from cabinet.ui.keeper import keeper, theme
+from cabinet.ui.measure import CHIP, ROW, TABLE_HEAD
+from cabinet.ui.paint import chip, chip_width, hline, text
+from cabinet.ui.widgets.cell import Cell, Column
+from cabinet.ui.widgets.term_bar import draw_term
+
+__all__ = ["TableView"]
+
+_PADDING, _EDGE, _SCROLL = 8, 16, 10
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _Header(QHeaderView):
+    def __init__(self, table: TableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, table)
+        self._table = table
+        self.setFixedHeight(TABLE_HEAD)
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(20)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        now = theme()
+        painter.fillRect(rect, now.sunken)
+        hline(painter, rect.left(), rect.right() + 1, rect.bottom(), now.border)
+        columns = self._table.columns()
+        if section < len(columns):
+            column = columns[section]
+            place = self._table.inner(QRectF(rect), section)
+            text(painter, place, column.title, font(12, 500), now.text2, "r" if column.right else "l")
+
+    def sizeHint(self) -> QSize:
+        return QSize(100, TABLE_HEAD)
+
+
+class _RowDelegate(QStyledItemDelegate):
+    def __init__(self, table: TableView) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        now, table = theme(), self._table
+        rect = QRectF(option.rect)
+        row, column = index.row(), index.column()
+        selected = table.selects and table.selectionModel().isRowSelected(row, QModelIndex())
+        if selected:
+            painter.fillRect(rect, now.selected)
+        elif row == table.hovered and (table.selects or table.lights):
+            painter.fillRect(rect, now.hover)
+        hline(painter, rect.left(), rect.right() + 1, rect.bottom() - 1, now.border)
+        if selected and column == 0:
+            painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height() - 1), now.accent)
+        cell = table.cell(row, column)
+        place = table.inner(rect, column).adjusted(0, 0, 0, -1)
+        if cell is None:
+            if column < len(table.columns()):
+                width = min(place.width(), 90)
+                painter.fillRect(QRectF(place.left(), place.center().y() - 4, width, 8), now.hover)
+        else:
+            self._paint_cell(painter, place, cell, table.columns()[column])
+        if selected and table.hasFocus() and table.ring and row == table.currentIndex().row():
+            self._paint_focus(painter, rect, column)
+
+    def _paint_cell(self, painter: QPainter, place: QRectF, cell: Cell, column: Column) -> None:
+        now = theme()
+        align = "r" if column.right else "l"
+        if cell.term is not None:
+            term = cell.term
+            draw_term(painter, place, term.issued, term.expires, term.paid, term.years, term.today)
+            return
+        if cell.chip is not None:
+            word, kind, icon = cell.chip
+            left = place.right() - chip_width(word, icon) if column.right else place.left()
+            chip(painter, left, round(place.center().y() - CHIP / 2), word, kind, icon)
+            return
+        face = mono(12, min(cell.weight, 500)) if cell.mono else font(13, cell.weight)
+        color = getattr(now, cell.role)
+        mode = Qt.TextElideMode.ElideMiddle if column.middle else Qt.TextElideMode.ElideRight
+        if cell.second:
+            middle = place.center().y()
+            text(painter, QRectF(place.left(), middle - 18, place.width(), 19), cell.text, face, color, align)
+            below = QRectF(place.left(), middle + 1, place.width(), 15)
+            text(painter, below, cell.second, mono(12) if cell.mono else font(12), now.text3, align)
+            return
+        used = text(painter, place, cell.text, face, color, align, mode)
+        if cell.faint:
+            text(painter, place.adjusted(used + 8, 0, 0, 0), cell.faint, font(12), now.text3)
+
+    def _paint_focus(self, painter: QPainter, rect: QRectF, column: int) -> None:
+        now = theme()
+        wide = 3 if now.contrast else 2
+        painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), wide), now.focus)
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - wide, rect.width(), wide), now.focus)
+        if column == len(self._table.columns()) - 1:
+            painter.fillRect(QRectF(rect.right() - wide, rect.top(), wide, rect.height()), now.focus)
+        if column == 0:
+            painter.fillRect(QRectF(rect.left(), rect.top(), wide, rect.height()), now.focus)
+
+
+class TableView(QTableView):
+    """A table over a model of cells; ``selects`` lets rows be chosen.
+
+    Signals:
+        row_chosen(int): the current row is another one.
+        visible_rows(int, int): these rows are on the screen now.
+    """
+
+    row_chosen = Signal(int)
+    visible_rows = Signal(int, int)
+
+    def __init__(
+        self, name: str, model: Any, *, row: int = ROW, selects: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.selects, self.lights, self.hovered, self.ring = selects, False, -1, False
+        self._row = row
+        self.setAccessibleName(name)
+        self.setHorizontalHeader(_Header(self))
+        self.setItemDelegate(_RowDelegate(self))
+        self.setFrameStyle(0)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(row)
+        self.verticalHeader().setMinimumSectionSize(row)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.SingleSelection if selects else modes.NoSelection)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if selects else Qt.FocusPolicy.NoFocus)
+        self.setModel(model)
+        self._bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self._bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._bar.hide()
+        own = self.verticalScrollBar()
+        own.rangeChanged.connect(self._bar_range)
+        own.valueChanged.connect(self._bar_value)
+        self._bar.valueChanged.connect(own.setValue)
+        self.entered.connect(self._hover)
+        model.modelReset.connect(self._reset)
+        keeper().changed.connect(self._repaint)
+
+    def columns(self) -> list[Column]:
+        """Return the model's columns."""
+        model: Any = self.model()
+        return model.columns if model is not None else []
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """Return a cell of the model."""
+        model: Any = self.model()
+        found: Cell | None = model.cell(row, column)
+        return found
+
+    def inner(self, rect: QRectF, column: int) -> QRectF:
+        """Return a cell's rectangle without its padding."""
+        left = _EDGE if column == 0 else _PADDING
+        right = _EDGE if column == len(self.columns()) - 1 else _PADDING
+        return rect.adjusted(left, 0, -right, 0)
+
+    def set_row_height(self, height: int) -> None:
+        """Make every row so high."""
+        self._row = height
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+
+    def whole_height(self) -> int:
+        """Return the height that shows every row."""
+        return TABLE_HEAD + self._row * self.model().rowCount()
+
+    def fit(self) -> None:
+        """Take the height of all rows; for tables inside a scrolling page."""
+        self.setFixedHeight(self.whole_height())
+
+    @Slot()
+    def _repaint(self) -> None:
+        self.viewport().update()
+
+    @Slot()
+    def _reset(self) -> None:
+        self._share()
+        self.hovered = -1
+        self._tell_visible()
+
+    def _share(self) -> None:
+        columns = self.columns()
+        fixed = sum(c.width for c in columns)
+        stretching = [i for i, c in enumerate(columns) if c.stretch]
+        spare = max(0, self.viewport().width() - fixed)
+        for index, column in enumerate(columns):
+            more = spare // len(stretching) if index in stretching else 0
+            if stretching and index == stretching[-1]:
+                more += spare % len(stretching)
+            self.setColumnWidth(index, column.width + more)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+        self._bar.setGeometry(self.width() - _SCROLL - 2, TABLE_HEAD, _SCROLL + 2, self.height() - TABLE_HEAD)
+        self._tell_visible()
+
+    @Slot(int, int)
+    def _bar_range(self, low: int, high: int) -> None:
+        self._bar.setRange(low, high)
+        self._bar.setPageStep(self.verticalScrollBar().pageStep())
+        self._bar.setSingleStep(self._row)
+        self._bar.setVisible(high > low)
+        self._tell_visible()
+
+    @Slot(int)
+    def _bar_value(self, value: int) -> None:
+        self._bar.setValue(value)
+        self._tell_visible()
+
+    def _tell_visible(self) -> None:
+        rows = self.model().rowCount()
+        if rows:
+            first = max(0, self.verticalScrollBar().value() // self._row)
+            self.visible_rows.emit(first, min(rows - 1, first + self.viewport().height() // self._row + 1))
+
+    @Slot(QModelIndex)
+    def _hover(self, index: QModelIndex) -> None:
+        self.hover_row(index.row())
+
+    def hover_row(self, row: int) -> None:
+        """Light one row up."""
+        if row != self.hovered:
+            self.hovered = row
+            self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self.hover_row(-1)
+        return super().viewportEvent(event)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if self.selects and current.isValid() and current.row() != previous.row():
+            self.row_chosen.emit(current.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.ring = True
+        last = self.model().rowCount() - 1
+        if event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and last >= 0:
+            self.selectRow(0 if event.key() == Qt.Key.Key_Home else last)
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.ring = event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
