@@ -9,6 +9,9 @@ from typing import Final
 __all__ = ["main"]
 
 _WORDS: Final = {
+    "window": ("cabinet.cli.window", "opens the cabinet (without a word, too)"),
+    "demo": ("cabinet.cli.demo", "opens it on a test contour with an invented operator"),
+    "tour": ("cabinet.cli.tour", "drives it off screen and pictures every page"),
     "helper": ("cabinet.token.helper", "serves one PKCS#11 module (used by the window)"),
     "contour": ("cabinet.cli.contour", "runs the test contour on this computer"),
     "send": ("cabinet.cli.send", "sends a day file"),
@@ -18,7 +21,7 @@ _WORDS: Final = {
 def main(arguments: list[str] | None = None) -> int:
     """Run one word. Returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    word = given[0] if given else "--help"
+    word = given[0] if given else "window"
     if word in {"-h", "--help"}:
         sys.stdout.write("cabinet WORD [options]\n\n")
         for name, (_, meaning) in _WORDS.items():

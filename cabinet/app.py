@@ -1,1 +1,78 @@
 """Composition root of the window: builds every part once, owns start and shutdown."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from cabinet.contract.clock import Clock, SystemClock
+from cabinet.desks.contour import ContourDesk
+from cabinet.desks.credentials import CredentialsDesk
+from cabinet.desks.office import Office
+from cabinet.desks.overview import OverviewDesk
+from cabinet.desks.registry import RegistryDesk
+from cabinet.desks.rejections import RejectionsDesk
+from cabinet.desks.session import SessionDesk
+from cabinet.desks.settings import SettingsDesk
+from cabinet.desks.statistics import StatisticsDesk
+from cabinet.profile.settings import SettingsFile
+from cabinet.ui.desks import Desks
+from cabinet.ui.fonts import load_fonts
+from cabinet.ui.keeper import keeper
+from cabinet.ui.language import install
+from cabinet.ui.shell import Shell
+
+__all__ = ["Window", "application"]
+
+
+def application() -> QApplication:
+    """Return Qt's application, made with our style and fonts the first time."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication(sys.argv[:1])
+    QCoreApplication.setApplicationName("soms-cabinet")
+    app.setStyle("Fusion")
+    return app
+
+
+class Window:
+    """The whole window over its desks; :meth:`close` ends helpers, lanes and the contour it started."""
+
+    def __init__(self, settings: SettingsFile, clock: Clock | None = None, demo: Path | None = None) -> None:
+        self.app = application()
+        load_fonts()
+        install(settings.settings.language)
+        keeper().choose(settings.settings.theme)
+        self.settings = settings
+        self.office = Office(clock or SystemClock())
+        session = SessionDesk(self.office, settings)
+        self.desks = Desks(
+            office=self.office,
+            session=session,
+            settings=SettingsDesk(settings, session),
+            contour=ContourDesk(session, demo),
+            overview=OverviewDesk(self.office),
+            registry=RegistryDesk(self.office),
+            credentials=CredentialsDesk(self.office),
+            statistics=StatisticsDesk(self.office),
+            rejections=RejectionsDesk(self.office),
+        )
+        self.shell = Shell(self.desks)
+
+    def show(self) -> None:
+        """Show the window and begin to look for tokens."""
+        self.shell.show()
+        self.desks.session.start()
+
+    def close(self) -> None:
+        """End everything; waits for what is under way."""
+        self.shell.close()
+        self.office.stop()
+        self.desks.session.close()
+        self.desks.contour.stop()

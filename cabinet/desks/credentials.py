@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cabinet.contract.registry import OperatorRecord
     from cabinet.perimeter.login import PersonSession
 
-__all__ = ["CredentialsDesk", "Handover", "Keys", "Wish"]
+__all__ = ["CredentialsDesk", "Handover", "Keys", "Wish", "issue_credential"]
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class CredentialsDesk(Loader[Keys]):
     def issue(self, wish: Wish) -> None:
         """Make keys, have them certified, write them down once."""
         session = self.office.session
-        self._act(lambda: _issue(session, wish), self._issued)
+        self._act(lambda: issue_credential(session, wish), self._issued)
 
     def revoke(self, credential_id: str, reason: str) -> None:
         """Revoke for good."""
@@ -120,7 +120,12 @@ class CredentialsDesk(Loader[Keys]):
         self.changed.emit()
 
 
-def _issue(session: PersonSession, wish: Wish) -> Handover:
+def issue_credential(session: PersonSession, wish: Wish) -> Handover:
+    """Make both keys, have them certified, write them down once; blocking, for a lane.
+
+    Raises:
+        KnownError: the folder cannot be written, or the perimeter refused.
+    """
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec

@@ -21,6 +21,7 @@ __all__ = [
     "moment",
     "money",
     "percent",
+    "seconds",
     "span",
     "stamp",
     "weekday",
@@ -64,6 +65,11 @@ def millions(number: float) -> str:
             scaled = f"{number / unit:.1f}".removesuffix(".0").replace(".", _comma())
             return f"{scaled}{NBSP}{word}".replace("-", MINUS)
     return count(round(number))
+
+
+def seconds(millis: int) -> str:
+    """Return ``0,04 с``."""
+    return f"{millis / 1000:.2f}".replace(".", _comma()) + NBSP + tr("s")
 
 
 def stamp(at: datetime | None) -> str:

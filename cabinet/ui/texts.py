@@ -8,7 +8,9 @@ from cabinet.contract.login_steps import CheckStep
 from cabinet.contract.rights import Role, Scope
 from cabinet.contract.states import (
     CredentialState,
+    Environment,
     FixBy,
+    Implementation,
     KeyPurpose,
     LicenceState,
     OperatorStatus,
@@ -27,6 +29,7 @@ from cabinet.ui.language import language, tr
 if TYPE_CHECKING:
     from cabinet.contract.catalogue import Words
     from cabinet.contract.errors import BugError, KnownError
+    from cabinet.profile.profiles import ProfileGlance
 
 __all__ = [
     "certificate_reason",
@@ -40,7 +43,9 @@ __all__ = [
     "licence_chip",
     "operator_chip",
     "outcome_chip",
+    "perimeter_kind",
     "phase_sentence",
+    "problem_words",
     "purpose",
     "reason_code",
     "rejection_chip",
@@ -66,13 +71,24 @@ def words(both: Words) -> str:
 
 def failure_words(failure: KnownError | BugError) -> tuple[str, str]:
     """Return the sentence and the way out for a failure."""
+    return problem_words(failure.code, getattr(failure, "facts", {}))
+
+
+def problem_words(code: str, facts: dict[str, str] | None = None) -> tuple[str, str]:
+    """Return the sentence and the way out for a problem's code."""
     from cabinet.contract.catalogue import fill, problem_card
 
-    card = problem_card(failure.code)
-    facts = getattr(failure, "facts", {})
+    card, facts = problem_card(code), facts or {}
     if card is None:
         return tr("Something went wrong."), tr("Try again, or copy the report for support.")
     return fill(words(card.sentence), facts), fill(words(card.action), facts)
+
+
+def perimeter_kind(of: ProfileGlance) -> str:
+    """Return what kind of perimeter it is."""
+    if of.implementation is Implementation.TEST_CONTOUR:
+        return tr("test contour on this computer")
+    return tr("test environment") if of.environment is Environment.TEST else tr("production")
 
 
 def finding_title(code: str) -> str:

@@ -37,7 +37,7 @@ class IssueKeyDialog(Dialog):
         lead = tr("Keys are made on this computer. The perimeter receives only certificate requests.")
         super().__init__(window, tr("Issue an API key"), lead, tr("Issue and write files"), width=560)
         self._desk = desk
-        self._done = False
+        self.done = False
         self.name = Field(tr("Name"), tr("How you will recognise it in the list."))
         self.name.edit.setMaxLength(80)
         self._source = Combo(tr("Source"), [(s.source_id, f"{s.source_id} · {s.name}") for s in sources], form=True)
@@ -69,7 +69,7 @@ class IssueKeyDialog(Dialog):
 
     def accepted(self) -> None:
         """Issue; or close, once handed over."""
-        if self._done:
+        if self.done:
             self.close_sheet()
             return
         folder = self.folder.text().strip()
@@ -83,7 +83,7 @@ class IssueKeyDialog(Dialog):
 
     @Slot(object)
     def _issued(self, handover: Handover) -> None:
-        self._done = True
+        self.done = True
         for field in self._fields:
             field.hide()
         self.lead.say(tr("Hand the files over to the platform. They will not be shown or written again."))
@@ -107,7 +107,7 @@ class IssueKeyDialog(Dialog):
 
     @Slot(object)
     def _refused(self, failure: Failure) -> None:
-        if not self._done:
+        if not self.done:
             sentence, action = failure_words(failure)
             self._notice.say("danger", sentence, f"{action}\n{failure.code}")
             self.accept.say(tr("Issue and write files"))

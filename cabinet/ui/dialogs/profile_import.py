@@ -8,23 +8,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from cabinet.contract.errors import BugError, KnownError
-from cabinet.contract.states import Environment, Implementation
 from cabinet.profile.profiles import ProfileGlance
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
-from cabinet.ui.texts import failure_words
+from cabinet.ui.texts import failure_words, perimeter_kind
 from cabinet.ui.widgets.dialog import Dialog
 from cabinet.ui.widgets.facts_box import FactsBox
 from cabinet.ui.widgets.notice import Notice
 
-__all__ = ["ProfileImportDialog", "environment_words"]
-
-
-def environment_words(of: ProfileGlance) -> str:
-    """Return what kind of perimeter it is."""
-    if of.implementation is Implementation.TEST_CONTOUR:
-        return tr("test contour on this computer")
-    return tr("test environment") if of.environment is Environment.TEST else tr("production")
+__all__ = ["ProfileImportDialog"]
 
 
 class ProfileImportDialog(Dialog):
@@ -43,7 +35,7 @@ class ProfileImportDialog(Dialog):
         facts = FactsBox()
         facts.add(tr("Name"), found.name, font(13, 600))
         facts.add(tr("Server"), found.audience)
-        facts.add(tr("Perimeter"), environment_words(found))
+        facts.add(tr("Perimeter"), perimeter_kind(found))
         facts.add(tr("Fingerprint"), found.fingerprint, mono())
         self.body.addWidget(facts)
         self._notice = Notice()

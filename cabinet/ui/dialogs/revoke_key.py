@@ -39,9 +39,9 @@ class RevokeKeyDialog(Dialog):
         for key in credential.keys:
             facts.add(purpose(key.purpose), key.key_id, mono())
         self.body.addWidget(facts)
-        self._reason = Field(tr("Reason"), tr("It stays in the history of keys."))
-        self._reason.edit.setMaxLength(_LONGEST)
-        self.body.addWidget(self._reason)
+        self.reason = Field(tr("Reason"), tr("It stays in the history of keys."))
+        self.reason.edit.setMaxLength(_LONGEST)
+        self.body.addWidget(self.reason)
         self._notice = Notice()
         self.body.addWidget(self._notice)
         desk.revoked.connect(self._gone)
@@ -49,8 +49,8 @@ class RevokeKeyDialog(Dialog):
 
     def accepted(self) -> None:
         """Revoke, with a reason."""
-        reason = self._reason.text().strip()
-        self._reason.show_error("" if reason else tr("Say why."))
+        reason = self.reason.text().strip()
+        self.reason.show_error("" if reason else tr("Say why."))
         if reason:
             self.accept.say(tr("Revoking…"), busy=True)
             self._desk.revoke(self._credential.credential_id, reason)

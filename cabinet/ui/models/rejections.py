@@ -51,12 +51,12 @@ class RejectionsModel(QAbstractTableModel):
         self._as_of = -1
         self._first, self._last = 0, 0
         self.columns = [
-            Column(tr("Received, Kyiv"), 130),
-            Column(tr("Transaction"), 130, stretch=True, middle=True),
-            Column(tr("Type"), 90),
-            Column(tr("Reason"), 150, stretch=True),
-            Column(tr("Amount, UAH"), 104, right=True),
-            Column(tr("State"), 126, right=True),
+            Column(tr("Received, Kyiv"), 124),
+            Column(tr("Transaction"), 112, stretch=True, middle=True),
+            Column(tr("Type"), 84),
+            Column(tr("Reason"), 130, stretch=True),
+            Column(tr("Amount, UAH"), 96, right=True),
+            Column(tr("State"), 118, right=True),
         ]
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

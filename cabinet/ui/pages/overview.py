@@ -96,14 +96,14 @@ class OverviewPage(Page):
         card = Card(padding=1)
         self._grid = QGridLayout()
         self._grid.setSpacing(0)
-        self._kpis = {
+        self.kpis = {
             "accepted": Kpi(tr("Accepted"), "circle-check", "success"),
             "rejected": Kpi(tr("Rejected"), "octagon-x", "danger"),
             "pending": Kpi(tr("Pending"), "loader", "info"),
             "late": Kpi(tr("Late"), "timer", "warning"),
             "ggr": Kpi(tr("GGR accepted"), "coins", "neutral"),
         }
-        for key, kpi in self._kpis.items():
+        for key, kpi in self.kpis.items():
             kpi.setObjectName("rejections" if key == "rejected" else "statistics")
             kpi.clicked.connect(self._leave)
         self._place_kpis()
@@ -112,7 +112,7 @@ class OverviewPage(Page):
 
     def _place_kpis(self) -> None:
         columns = 3 if self._narrow else 5
-        for index, kpi in enumerate(self._kpis.values()):
+        for index, kpi in enumerate(self.kpis.values()):
             row, column = divmod(index, columns)
             kpi.first, kpi.upper = column == 0, self._narrow and row == 0
             self._grid.addWidget(kpi, row, column)
@@ -196,7 +196,7 @@ class OverviewPage(Page):
         now, before = data.today.total, data.yesterday.total
         whole, whole_before = now.accepted + now.rejected, before.accepted + before.rejected
         yesterday = tr("{share}, yesterday {before}")
-        kpis = self._kpis
+        kpis = self.kpis
         kpis["accepted"].say(
             count(now.accepted),
             yesterday.format(share=percent(now.accepted, whole), before=percent(before.accepted, whole_before)),

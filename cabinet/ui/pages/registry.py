@@ -113,7 +113,7 @@ class RegistryPage(Page):
         body.addLayout(head)
         body.addWidget(Line())
         self._licence_meta = self._section(card, tr("Licences"), legend=True)
-        self._licences = RowsModel(
+        self.licences = RowsModel(
             [
                 Column(tr("Kind and number"), 190),
                 Column(tr("Term and yearly fee"), 220, stretch=True),
@@ -121,7 +121,7 @@ class RegistryPage(Page):
                 Column(tr("State"), 150, right=True),
             ]
         )
-        self._licence_table = TableView(tr("Licences"), self._licences, row=ROW_TALL)
+        self._licence_table = TableView(tr("Licences"), self.licences, row=ROW_TALL)
         body.addWidget(self._licence_table)
         self._site_meta = self._section(card, tr("Brands, sites and places"))
         self._sites = RowsModel(
@@ -222,7 +222,7 @@ class RegistryPage(Page):
                     Cell(chip=licence_chip(licence.state, left)),
                 ]
             )
-        self._licences.show(rows)
+        self.licences.show(rows)
         self._licence_table.fit()
         active = sum(1 for x in record.licences if x.state is LicenceState.ACTIVE)
         self._licence_meta.say(tr("%n licence(s) valid", active))

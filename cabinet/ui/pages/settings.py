@@ -11,11 +11,11 @@ from cabinet.contract.errors import KnownError
 from cabinet.desks.settings import SettingsDesk
 from cabinet.desks.states import Loadable, Phase
 from cabinet.profile.settings import Language, ThemeChoice
-from cabinet.ui.dialogs.profile_import import ProfileImportDialog, environment_words
+from cabinet.ui.dialogs.profile_import import ProfileImportDialog
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
 from cabinet.ui.pages.page import Page
-from cabinet.ui.texts import failure_words
+from cabinet.ui.texts import failure_words, perimeter_kind
 from cabinet.ui.widgets.button import Button
 from cabinet.ui.widgets.card import Card
 from cabinet.ui.widgets.combo import Combo
@@ -128,7 +128,7 @@ class SettingsPage(Page):
         else:
             self._facts.add(tr("Name"), profile.name, font(13, 600))
             self._facts.add(tr("Server"), profile.audience)
-            self._facts.add(tr("Perimeter"), environment_words(profile))
+            self._facts.add(tr("Perimeter"), perimeter_kind(profile))
             self._facts.add(tr("Fingerprint"), profile.fingerprint, mono())
 
     @Slot(str)

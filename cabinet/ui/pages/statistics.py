@@ -60,11 +60,11 @@ class StatisticsPage(Page):
         copy.clicked.connect(self._copy)
         self._table_card.add_right(copy)
         self._rows = RowsModel([Column("", 120)])
-        self._table = TableView(tr("The same data as a table"), self._rows, selects=True)
-        self._table_card.body.addWidget(self._table)
+        self.table = TableView(tr("The same data as a table"), self._rows, selects=True)
+        self._table_card.body.addWidget(self.table)
         self.content.addWidget(self._table_card, 4)
         self._chart.bucket_changed.connect(self._bucket_shown)
-        self._table.row_chosen.connect(self._row_chosen)
+        self.table.row_chosen.connect(self._row_chosen)
         desk.changed.connect(self._show)
         self._show()
 
@@ -210,7 +210,7 @@ class StatisticsPage(Page):
     @Slot(int)
     def _bucket_shown(self, bucket: int) -> None:
         rows = len(self._grid.starts) if self._grid else 0
-        self._table.hover_row(rows - 1 - bucket if bucket >= 0 else -1)
+        self.table.hover_row(rows - 1 - bucket if bucket >= 0 else -1)
 
     @Slot(int)
     def _row_chosen(self, row: int) -> None:

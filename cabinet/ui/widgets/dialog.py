@@ -58,6 +58,7 @@ class Dialog(Painted):
         width: int = DIALOG_WIDTH,
     ) -> None:
         super().__init__(window)
+        self.setObjectName("sheet")
         self._over = window
         self.setAccessibleName(title)
         self.sheet = _Sheet(self)
@@ -133,7 +134,7 @@ class Dialog(Painted):
         """Stand in the middle, never higher than the window."""
         self._column.activate()
         hint = self._column.totalHeightForWidth(self.sheet.width())
-        height = min(max(hint, self._column.totalMinimumSize().height()), self.height() - 48)
+        height = min(max(hint, self._column.totalMinimumSize().height()), max(0, self.height() - 48))
         self.sheet.setFixedHeight(height)
         self.sheet.move((self.width() - self.sheet.width()) // 2, max(24, (self.height() - height) // 2))
 

@@ -38,8 +38,8 @@ class TaskRow(Painted):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 1)
         row.addStretch(1)
-        self._button = Button(tr("Open"), small=True)
-        self._button.setAccessibleName(tr("Open: {words}").format(words=words))
+        self._button = Button(tr("Show"), small=True)
+        self._button.setAccessibleName(tr("Show: {words}").format(words=words))
         self._button.clicked.connect(self._ask)
         row.addWidget(self._button)
 

@@ -1,0 +1,121 @@
+"""``cabinet tour``: a fresh contour, the real window off screen, a picture of every page, and its numbers checked."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cabinet.cli.saying import FAILED, say_error
+from cabinet.contract.errors import KnownError
+from cabinet.journal.trace import set_up
+from cabinet.profile.demo_note import read_note
+
+if TYPE_CHECKING:
+    from cabinet.app import Window
+    from cabinet.contour.process import ContourProcess
+
+__all__ = ["run"]
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Make the tour; status 1 when a page showed another number than the perimeter's."""
+    parser = argparse.ArgumentParser(
+        prog="cabinet tour", description="Drives the real window through the main job, off screen, and pictures it."
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where pictures and tour.json go")
+    parser.add_argument("--bets", type=int, default=700, metavar="N", help="invented bets a day")
+    given = parser.parse_args(arguments)
+    set_up()
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        given.out.mkdir(parents=True, exist_ok=True)
+        for old in given.out.glob("*.png"):
+            old.unlink()
+        with tempfile.TemporaryDirectory(prefix="soms-tour-") as folder:
+            return _tour(Path(folder), given.out, given.bets)
+    except KnownError as error:
+        return say_error(error)
+    except OSError as error:
+        return say_error(KnownError("FOLDER_UNWRITABLE", error.strerror or "", path=str(given.out)))
+
+
+def _tour(folder: Path, out: Path, bets: int) -> int:
+    from cabinet.app import Window
+    from cabinet.cli.demo import prepare
+    from cabinet.desks.contour import use_note
+    from cabinet.profile.settings import SettingsFile
+    from cabinet.ui.tour import Tour
+
+    os.environ["SOMS_CABINET_HOME"] = str(folder / "home")
+    contour = prepare(folder / "demo", lambda _: None, bets=bets)
+    window = Window(SettingsFile(folder / "settings.json"), demo=folder / "demo")
+    try:
+        note = read_note(folder / "demo")
+        if note is None:
+            raise KnownError("CONTOUR_START_FAILED", "no note")
+        use_note(note, window.desks.session)
+        window.desks.contour.take_running()
+        window.show()
+        for file in note.key_files:
+            window.desks.session.open_key_file(Path(file), note.pin)
+        tour = Tour(window.shell, out, note.pin)
+        tour.run(folder / "keys", lambda: _numbers(window), contour.stop, lambda: _again(contour))
+        shown = {look: of.numbers for look, of in tour.shown.items()}
+        different = [
+            {"look": look, "number": name, "shown": value, "perimeter": tour.told[look].get(name)}
+            for look, numbers in shown.items()
+            for name, value in numbers.items()
+            if tour.told[look].get(name) != value
+        ]
+        body = {"pictures": tour.pictures, "shown": shown, "perimeter": tour.told, "different": different}
+        (out / "tour.json").write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        count = sum(len(numbers) for numbers in shown.values())
+        print(f"{len(tour.pictures)} pictures in {out}; {count} numbers shown, {len(different)} differ from the API's")
+        return FAILED if different else 0
+    finally:
+        window.close()
+        contour.stop()
+
+
+def _again(contour: ContourProcess) -> None:
+    contour.start()
+
+
+def _numbers(window: Window) -> dict[str, int]:
+    """Return what the perimeter itself says, asked without desk or page."""
+    from cabinet.contract.moment import kyiv_day
+    from cabinet.contract.states import Bucket, Slice
+    from cabinet.perimeter.credentials import CredentialsClient
+    from cabinet.perimeter.registry import RegistryClient
+    from cabinet.perimeter.rejections import RejectionsClient
+    from cabinet.perimeter.statistics import StatisticsClient
+
+    session = window.office.session
+    today = kyiv_day(window.office.clock.now())
+    statistics = StatisticsClient(session)
+    now = statistics.read(today, today, Bucket.HOUR, Slice.NONE).total
+    week = statistics.read(today - timedelta(days=6), today, Bucket.DAY, Slice.BRAND)
+    brands: dict[str | None, int] = {}
+    for row in week.rows:
+        brands[row.key] = brands.get(row.key, 0) + row.figures.accepted
+    keys = CredentialsClient(session).list().items
+    return {
+        "overview.accepted": now.accepted,
+        "overview.rejected": now.rejected,
+        "overview.pending": now.pending,
+        "overview.late": now.late,
+        "overview.ggr": now.ggr_kop or 0,
+        "registry.licences": len(RegistryClient(session).operator().licences),
+        "credentials.live": sum(1 for key in keys if key.revoked_at is None),
+        "statistics.accepted": week.total.accepted,
+        "statistics.rejected": week.total.rejected,
+        "statistics.ggr": week.total.ggr_kop or 0,
+        "rejections.open": RejectionsClient(session).page(limit=1).total.value,
+        **{f"statistics.slice{n}": value for n, value in enumerate(sorted(brands.values(), reverse=True), 1)},
+    }

@@ -1,0 +1,65 @@
+"""Open a key file: its password is handed to the desk and forgotten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.session import SessionDesk
+from cabinet.ui.fonts import mono
+from cabinet.ui.language import tr
+from cabinet.ui.texts import failure_words
+from cabinet.ui.widgets.dialog import Dialog
+from cabinet.ui.widgets.facts_box import FactsBox
+from cabinet.ui.widgets.field import Field
+from cabinet.ui.widgets.notice import Notice
+
+__all__ = ["KeyFileDialog"]
+
+
+class KeyFileDialog(Dialog):
+    """Stays open while the password is wrong."""
+
+    def __init__(self, window: QWidget, desk: SessionDesk, path: Path, demo_pin: str = "") -> None:
+        lead = tr("A key in a file makes an advanced signature, not a qualified one. A perimeter may refuse it.")
+        super().__init__(window, tr("Open a key file"), lead, tr("Open the file"))
+        self._desk, self._path = desk, path
+        facts = FactsBox()
+        facts.add(tr("File"), path.name, mono())
+        self.body.addWidget(facts)
+        self._notice = Notice()
+        self.body.addWidget(self._notice)
+        self.password = Field(tr("Password"), tr("It is not kept and does not leave this computer."))
+        self.password.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        hints = Qt.InputMethodHint
+        self.password.edit.setInputMethodHints(hints.ImhSensitiveData | hints.ImhNoPredictiveText)
+        self.body.addWidget(self.password)
+        if demo_pin:
+            words = tr("Demo: the password of the test key files is {pin}").format(pin=demo_pin)
+            self.body.addWidget(Notice("info", words))
+        desk.changed.connect(self._followed)
+
+    def accepted(self) -> None:
+        """Hand the password over."""
+        typed = self.password.edit.text()
+        self.password.edit.clear()
+        self._notice.say("info", "")
+        self.accept.say(tr("Opening…"), busy=True)
+        self._desk.open_key_file(self._path, typed)
+
+    @Slot()
+    def _followed(self) -> None:
+        if not self.accept.busy:
+            return
+        failure = self._desk.failure
+        if self._desk.phase is LoginPhase.REFUSED and failure is not None:
+            sentence, action = failure_words(failure)
+            self._notice.say("danger", sentence, f"{action}\n{failure.code}")
+            self.accept.say(tr("Open the file"))
+            self.password.edit.setFocus()
+            self.place()
+        elif any(c.from_file and c.source == self._path.name for c in self._desk.candidates):
+            self.close_sheet()

@@ -1,0 +1,207 @@
+"""The PIN: who signs, for whom, on which server, with which token; how many tries are left, as far as tokens tell."""
+
+# ruff: noqa: D102, N802  Qt's own handlers keep Qt's names
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.session import SessionDesk
+from cabinet.ui.fonts import font, mono
+from cabinet.ui.icons import draw_icon
+from cabinet.ui.keeper import theme
+from cabinet.ui.language import tr
+from cabinet.ui.measure import ICON
+from cabinet.ui.paint import frame, text
+from cabinet.ui.texts import failure_words, perimeter_kind
+from cabinet.ui.widgets.checkbox import CheckBox
+from cabinet.ui.widgets.dialog import Dialog
+from cabinet.ui.widgets.facts_box import FactsBox
+from cabinet.ui.widgets.field import Field
+from cabinet.ui.widgets.notice import Notice
+from cabinet.ui.widgets.painted import Painted
+
+__all__ = ["PinDialog"]
+
+_SECOND_MS = 1_000
+_STEPS = ("plenty", "low", "final")
+
+
+class _Tries(Painted):
+    """Three steps of which one is lit: enough, few, last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(30)
+        self.step = "plenty"
+
+    def say(self, step: str) -> None:
+        self.step = step
+        self.setAccessibleName(_step_words(step))
+        self.update()
+
+    def paint(self, painter: QPainter) -> None:
+        now = theme()
+        cell = (self.width() + 8) / 3
+        tones = {"plenty": now.success, "low": now.warning, "final": now.danger}
+        for index, step in enumerate(_STEPS):
+            left, on = index * cell, step == self.step
+            tone = tones[step]
+            frame(painter, QRectF(left, 0, cell - 8, 6), 3, tone if on else None, None if on else now.border2)
+            indent = 0.0
+            if on and step != "plenty":
+                draw_icon(painter, "triangle-alert", left, 13, 12, tone)
+                indent = 16.0
+            words = QRectF(left + indent, 10, cell - 8 - indent, 18)
+            text(painter, words, _step_words(step), font(12, 500 if on else 400), tone if on else now.text3)
+
+
+def _step_words(step: str) -> str:
+    return {"low": tr("Few tries"), "final": tr("Last try")}.get(step, tr("Enough tries"))
+
+
+class _Countdown(Painted):
+    """How long the server's challenge still lives."""
+
+    def __init__(self, desk: SessionDesk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setMinimumWidth(180)
+        self.setFixedHeight(32)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_SECOND_MS)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    @Slot()
+    def _tick(self) -> None:
+        self.update()
+
+    def paint(self, painter: QPainter) -> None:
+        minutes, seconds = divmod(self._desk.seconds_left(), 60)
+        draw_icon(painter, "hourglass", 0, 8, ICON, theme().text2)
+        words = tr("Request valid for {time}").format(time=f"{minutes}:{seconds:02d}")
+        text(painter, QRectF(24, 0, self.width() - 24, 32), words, font(), theme().text2)
+
+
+class PinDialog(Dialog):
+    """Hands the PIN to the desk and forgets it; stays open while a wrong one may be tried again."""
+
+    def __init__(self, window: QWidget, desk: SessionDesk, demo_pin: str = "") -> None:
+        super().__init__(
+            window,
+            tr("Enter the token's PIN"),
+            tr("The token will sign the log-in statement, and nothing else."),
+            tr("Sign and log in"),
+        )
+        self._desk = desk
+        self.candidate = desk.candidate()
+        facts = FactsBox()
+        if self.candidate is not None:
+            facts.add(tr("Signs"), self.candidate.name, font(13, 600))
+            facts.add(tr("For the company"), f"{self.candidate.organisation}, {tr('EDRPOU')} {self.candidate.edrpou}")
+        if desk.profile is not None:
+            address = desk.profile.audience.removeprefix("https://")
+            facts.add(tr("On the server"), f"{address}, {perimeter_kind(desk.profile)}")
+        if self.candidate is not None:
+            serial = f", № {self.candidate.serial}" if self.candidate.serial else ""
+            facts.add(tr("Token"), self.candidate.source + serial)
+        self.body.addWidget(facts)
+        self._notice = Notice()
+        self.body.addWidget(self._notice)
+        self._tries = _Tries()
+        self.body.addWidget(self._tries)
+        self.pin = Field(tr("PIN"))
+        self.pin.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.pin.edit.setFont(mono(14))
+        hints = Qt.InputMethodHint
+        self.pin.edit.setInputMethodHints(hints.ImhSensitiveData | hints.ImhNoPredictiveText)
+        self.pin.edit.installEventFilter(self)
+        self.body.addWidget(self.pin)
+        self._tick = CheckBox(tr("I know: after one more wrong PIN the token is locked"))
+        self._tick.toggled.connect(self._update)
+        self.body.addWidget(self._tick)
+        if demo_pin:
+            said = Notice("info", tr("Demo: the PIN of the test tokens is {pin}").format(pin=demo_pin))
+            self.body.addWidget(said)
+        self.foot.insertWidget(0, _Countdown(desk))
+        self._limits = (4, 32) if self.candidate is None else (self.candidate.min_pin, self.candidate.max_pin)
+        self.pin.edit.setMaxLength(self._limits[1])
+        self.pin.edit.textChanged.connect(self._update)
+        desk.changed.connect(self._followed)
+        self._show()
+
+    def accepted(self) -> None:
+        """Hand the PIN over."""
+        typed = self.pin.edit.text()
+        self.pin.edit.clear()
+        self.accept.say(tr("Signing…"), busy=True)
+        self._desk.give_pin(None if self.candidate is not None and self.candidate.pin_pad else typed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.pin.edit and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            self._hint(event)
+        return super().eventFilter(watched, event)
+
+    def _hint(self, event: QKeyEvent) -> None:
+        letter = event.text()
+        if letter.isalpha():
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            foreign = not letter.isascii()
+            if foreign:
+                self.pin.below.say(tr("The keyboard layout is not Latin."))
+            elif letter.isupper() != shift:
+                self.pin.below.say(tr("Caps Lock is on."))
+
+    @Slot()
+    def _update(self) -> None:
+        length = len(self.pin.edit.text())
+        pad = self.candidate is not None and self.candidate.pin_pad
+        ticked = self._tries.step != "final" or self._tick.isChecked()
+        self.accept.setEnabled((pad or length >= self._limits[0]) and ticked)
+
+    @Slot()
+    def _followed(self) -> None:
+        if self._desk.phase is LoginPhase.PIN:
+            self._show()
+        elif self._desk.phase not in {LoginPhase.SIGNING, LoginPhase.ASKING}:
+            self.close_sheet()
+
+    def _show(self) -> None:
+        self.candidate = self._desk.candidate() or self.candidate
+        state = self.candidate.pin_state if self.candidate is not None else "plenty"
+        self._tries.say(state if state in _STEPS else "plenty")
+        self._tick.setVisible(state == "final")
+        pad = self.candidate is not None and self.candidate.pin_pad
+        self.pin.setVisible(not pad)
+        low, high = self._limits
+        helping = tr("From {low} to {high} characters. It is not kept and does not leave this computer.")
+        self.pin.below.say(helping.format(low=low, high=high))
+        self.pin.below.setVisible(True)
+        failure = self._desk.pin_failure
+        if failure is not None:
+            sentence, action = failure_words(failure)
+            self._notice.say("danger" if state == "final" else "warning", sentence, action)
+        elif pad:
+            self._notice.say("info", tr("Enter the PIN on the reader."))
+        elif state == "low":
+            warning = tr("A wrong PIN has been entered before. When tries run out, only the issuer unlocks the token.")
+            self._notice.say("warning", tr("Few tries are left"), warning)
+        elif state == "final":
+            warning = tr("One more wrong PIN locks the token for good. If you are not sure, cancel.")
+            self._notice.say("danger", tr("The last try"), warning)
+        self.accept.say(tr("Sign and log in"))
+        self._update()
+        self.pin.edit.setFocus()
+        self.place()
+
+    @Slot()
+    def close_sheet(self) -> None:
+        """Go away; a log-in that waits for the PIN is given up."""
+        self.pin.edit.clear()
+        if self._desk.phase in {LoginPhase.PIN, LoginPhase.SIGNING} and self.isVisible():
+            self._desk.cancel()
+        super().close_sheet()

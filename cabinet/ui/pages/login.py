@@ -1,0 +1,507 @@
+"""Log-in: a ladder from the driver to the server's five checks, certificates to choose from, the way to the contour."""
+
+# ruff: noqa: D102, N802  Qt's own handlers keep Qt's names
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QPainter
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from cabinet.contract.login_steps import CheckState
+from cabinet.desks.contour import ContourDesk, ContourPhase
+from cabinet.desks.login_states import Candidate, LoginPhase, Rung, RungState
+from cabinet.desks.session import SessionDesk
+from cabinet.desks.settings import SettingsDesk
+from cabinet.profile.settings import Language
+from cabinet.ui.fonts import font
+from cabinet.ui.icons import draw_icon
+from cabinet.ui.keeper import theme
+from cabinet.ui.language import tr
+from cabinet.ui.measure import ICON, RADIUS_CONTROL
+from cabinet.ui.numbers import count, day, seconds
+from cabinet.ui.paint import frame, hline, text, vline
+from cabinet.ui.texts import (
+    certificate_reason,
+    check_step,
+    failure_words,
+    perimeter_kind,
+    phase_sentence,
+    problem_words,
+    rung,
+)
+from cabinet.ui.widgets.button import Button, Kind
+from cabinet.ui.widgets.card import Card, Line
+from cabinet.ui.widgets.certificate_row import CertificateRow
+from cabinet.ui.widgets.ladder import Ladder, LadderCheck, LadderRung
+from cabinet.ui.widgets.notice import Notice
+from cabinet.ui.widgets.painted import Painted
+from cabinet.ui.widgets.plain_label import PlainLabel
+from cabinet.ui.widgets.segmented import Segmented
+
+__all__ = ["LoginPage"]
+
+_LADDER, _CERTIFICATES, _LADDER_NARROW = 400, 704, 320
+_SOON_DAYS = 30
+_BUSY = {LoginPhase.ASKING, LoginPhase.PIN, LoginPhase.SIGNING, LoginPhase.CHECKING}
+
+
+class _Name(Painted):
+    """Shield, the program's name, the system's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(64)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(tr("Operator cabinet"))
+
+    def paint(self, painter: QPainter) -> None:
+        now = theme()
+        frame(painter, QRectF(0, 16, 32, 32), RADIUS_CONTROL, now.accent, None)
+        draw_icon(painter, "shield-check", 7, 23, 18, now.on_accent)
+        text(painter, QRectF(44, 12, self.width() - 44, 20), tr("Operator cabinet"), font(14, 600), now.text)
+        second = tr("For the State Online Monitoring System, SOMS")
+        text(painter, QRectF(44, 32, self.width() - 44, 18), second, font(12), now.text3)
+
+
+class _Who(Painted):
+    """Who signs, for which company, to which server: three cells that are always there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(78)
+        self._cells: tuple[tuple[str, str, str, str], ...] = ()
+
+    def say(self, candidate: Candidate | None, server: str, kind: str) -> None:
+        """Name them; a dash where nothing is known yet."""
+        name = _short(candidate.name) if candidate is not None else "—"
+        title = candidate.title if candidate is not None else ""
+        company = candidate.organisation if candidate is not None else "—"
+        code = f"{tr('EDRPOU')} {candidate.edrpou}" if candidate is not None else ""
+        self._cells = (
+            ("user", tr("Signs"), name, title),
+            ("building-2", tr("For the company"), company, code),
+            ("server", tr("On the server"), server or "—", kind),
+        )
+        self.setAccessibleName("; ".join(f"{name}: {value}" for _, name, value, _ in self._cells))
+        self.update()
+
+    def paint(self, painter: QPainter) -> None:
+        now = theme()
+        hline(painter, 0, self.width(), 0, now.border)
+        cell = self.width() / 3
+        for index, (icon, name, value, second) in enumerate(self._cells):
+            left = index * cell + 16
+            room = cell - 28 - 26
+            if index:
+                vline(painter, round(index * cell), 1, self.height(), now.border)
+            draw_icon(painter, icon, left, 14, ICON, now.text2)
+            text(painter, QRectF(left + 26, 10, room, 20), name, font(12), now.text3)
+            text(painter, QRectF(left + 26, 29, room, 20), value, font(13, 600), now.text)
+            text(painter, QRectF(left + 26, 48, room, 18), second, font(12), now.text2)
+
+
+def _short(name: str) -> str:
+    parts = name.split()
+    return parts[0] + " " + " ".join(f"{p[0]}." for p in parts[1:]) if parts else name
+
+
+class LoginPage(QWidget):
+    """Shows a :class:`SessionDesk`, and lets it be driven.
+
+    Signals:
+        settings_asked(): open the settings.
+        contour_asked(): try it on the test contour.
+        toasted(str): something went well.
+    """
+
+    settings_asked = Signal()
+    contour_asked = Signal()
+    toasted = Signal(str)
+
+    def __init__(
+        self, desk: SessionDesk, settings: SettingsDesk, contour: ContourDesk, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._settings, self._contour = desk, settings, contour
+        self._rows: dict[str, CertificateRow] = {}
+        self._shown: tuple[Candidate, ...] | None = None
+        self._ended = ""
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(self._build_top())
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        canvas = QWidget()
+        canvas.setObjectName("canvas")
+        middle = QHBoxLayout(canvas)
+        middle.setContentsMargins(16, 0, 16, 16)
+        middle.addStretch(1)
+        block = QWidget()
+        block.setMaximumWidth(_LADDER + 16 + _CERTIFICATES)
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        pair = QHBoxLayout()
+        pair.setSpacing(16)
+        pair.addWidget(self._build_ladder())
+        pair.addWidget(self._build_certificates(), 1)
+        column.addLayout(pair)
+        column.addWidget(self._build_try())
+        column.addWidget(self._build_foot())
+        column.addStretch(1)
+        middle.addWidget(block, 100)
+        middle.addStretch(1)
+        area.setWidget(canvas)
+        outer.addWidget(area, 1)
+        desk.changed.connect(self._show)
+        contour.changed.connect(self._show)
+        self._show()
+
+    def _build_top(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(24, 0, 24, 0)
+        row.setSpacing(12)
+        row.addWidget(_Name(), 1)
+        choices = [(Language.UKRAINIAN.value, "Українська"), (Language.ENGLISH.value, "English")]
+        self._language = Segmented(tr("Language"), choices)
+        self._language.set_current(self._settings.settings.language.value)
+        self._language.chosen.connect(self._language_chosen)
+        settings = Button(tr("Settings"), Kind.QUIET, "settings")
+        settings.clicked.connect(self.settings_asked)
+        row.addWidget(self._language)
+        row.addWidget(settings)
+        return row
+
+    def _build_ladder(self) -> Card:
+        card = self._ladder_card = Card(padding=1)
+        card.setFixedWidth(_LADDER)
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 18, 16, 10)
+        head.setSpacing(4)
+        head.addWidget(PlainLabel(tr("Log-in to the cabinet"), font(20, 600)))
+        head.addWidget(PlainLabel(tr("With a qualified signature on a protected device"), font(), "text2", wrap=True))
+        card.body.setSpacing(0)
+        card.body.addLayout(head)
+        self.ladder = Ladder()
+        self._change = Button(tr("Change"), Kind.QUIET, small=True, parent=self.ladder)
+        self._change.setAccessibleName(tr("Change the driver"))
+        self._change.clicked.connect(self.settings_asked)
+        card.body.addWidget(self.ladder)
+        card.body.addStretch(1)
+        card.body.addWidget(Line())
+        foot = QHBoxLayout()
+        foot.setContentsMargins(8, 8, 8, 8)
+        report = Button(tr("Copy the report for support"), Kind.QUIET, "copy")
+        report.clicked.connect(self._copy_report)
+        foot.addWidget(report)
+        foot.addStretch(1)
+        card.body.addLayout(foot)
+        return card
+
+    def _build_certificates(self) -> Card:
+        card = Card(tr("Certificates"), padding=1)
+        card.setMinimumHeight(520)
+        self._found = card.meta
+        self.refresh = Button(tr("Refresh"), Kind.QUIET, "refresh-cw", small=True)
+        self.refresh.clicked.connect(self._desk.scan)
+        self.key_file = Button(tr("Key file…"), Kind.QUIET, "file-key", small=True)
+        self.key_file.clicked.connect(self._choose_key_file)
+        card.add_right(self.key_file)
+        card.add_right(self.refresh)
+        card.body.setSpacing(0)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        card.body.addLayout(self._list)
+        self._nothing = PlainLabel("", font(14, 600), wrap=True)
+        self._nothing.setContentsMargins(24, 36, 24, 8)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        card.body.addWidget(self._nothing)
+        card.body.addStretch(1)
+        holder = QVBoxLayout()
+        holder.setContentsMargins(16, 12, 16, 12)
+        self._notice = Notice()
+        holder.addWidget(self._notice)
+        card.body.addLayout(holder)
+        self._who = _Who()
+        card.body.addWidget(self._who)
+        card.body.addWidget(Line())
+        foot = QHBoxLayout()
+        foot.setContentsMargins(8, 12, 16, 12)
+        foot.setSpacing(8)
+        self.statement = Button(tr("Show the statement to be signed"), Kind.QUIET, "file-text")
+        self.statement.clicked.connect(self._show_statement)
+        self.stop = Button(tr("Cancel"))
+        self.stop.clicked.connect(self._desk.cancel)
+        self.enter = Button(tr("Log in"), Kind.PRIMARY)
+        self.enter.clicked.connect(self._begin)
+        foot.addWidget(self.statement)
+        foot.addStretch(1)
+        foot.addWidget(self.stop)
+        foot.addWidget(self.enter)
+        card.body.addLayout(foot)
+        return card
+
+    def _build_try(self) -> Card:
+        card = Card(padding=16)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        self._try_title = PlainLabel("", font(13, 600))
+        self._try_words = PlainLabel("", font(12), "text2", wrap=True)
+        words.addWidget(self._try_title)
+        words.addWidget(self._try_words)
+        row.addWidget(_Laptop())
+        row.addLayout(words, 1)
+        self.try_it = Button(tr("Try it on the test contour"))
+        self.try_it.clicked.connect(self.contour_asked)
+        row.addWidget(self.try_it)
+        card.body.addLayout(row)
+        return card
+
+    def _build_foot(self) -> PlainLabel:
+        words = tr("Version {version}").format(version=version("soms-cabinet"))
+        kept = tr("The PIN is not kept and does not leave this computer")
+        label = PlainLabel(f"{words}   ·   {kept}", font(12), "text3")
+        label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        return label
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Make the ladder narrower."""
+        self._ladder_card.setFixedWidth(_LADDER_NARROW if narrow else _LADDER)
+        self._place_change()
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]  # Qt's own event
+        self._place_change()
+
+    def _place_change(self) -> None:
+        self._change.adjustSize()
+        self._change.move(self._ladder_card.width() - self._change.width() - 10, 10)
+
+    def show_ended(self, code: str) -> None:
+        """Say why the session has ended; empty when the person ended it."""
+        self._ended = code
+        self._show()
+
+    # -- what is shown -----------------------------------------------------------------------------------------
+
+    @Slot()
+    def _show(self) -> None:
+        desk = self._desk
+        self.ladder.say(tuple(self._rung(r) for r in Rung))
+        self._show_certificates()
+        profile, chosen = desk.profile, desk.candidate()
+        server = profile.audience.removeprefix("https://") if profile is not None else ""
+        self._who.say(chosen, server, perimeter_kind(profile) if profile is not None else "")
+        self._show_notice()
+        busy = desk.phase in _BUSY
+        usable = chosen is not None and profile is not None
+        words = {
+            LoginPhase.ASKING: tr("Asking the server…"),
+            LoginPhase.PIN: tr("Waiting for the PIN…"),
+            LoginPhase.SIGNING: tr("The token is signing…"),
+            LoginPhase.CHECKING: tr("The server is checking…"),
+        }.get(desk.phase, tr("Log in"))
+        self.enter.say(words, busy=busy)
+        self.enter.setEnabled(busy or usable)
+        self.stop.setVisible(busy)
+        self.statement.setVisible(bool(desk.statement_text()))
+        self.refresh.setEnabled(not busy)
+        self.key_file.setEnabled(not busy)
+        self._show_try()
+
+    def _show_certificates(self) -> None:
+        desk = self._desk
+        if desk.candidates != self._shown:
+            self._shown = desk.candidates
+            for row in self._rows.values():
+                row.hide()
+                row.deleteLater()
+            self._rows = {}
+            for candidate in desk.candidates:
+                row = _row_of(candidate)
+                row.setObjectName(candidate.key)
+                row.clicked.connect(self._chosen)
+                self._list.addWidget(row)
+                self._rows[candidate.key] = row
+        for key, row in self._rows.items():
+            row.setChecked(key == desk.chosen)
+        usable = sum(1 for c in desk.candidates if c.usable)
+        found = tr("%n found", len(desk.candidates)) + ", " + tr("%n fit for log-in", usable)
+        self._found.say(found if desk.candidates else "")
+        self._nothing.say(phase_sentence(desk.phase) if not desk.candidates else "")
+        self._nothing.setVisible(not desk.candidates)
+
+    def _show_notice(self) -> None:
+        desk, note = self._desk, self._contour.note()
+        failure = desk.failure
+        if failure is not None:
+            sentence, action = failure_words(failure)
+            self._notice.say("danger", sentence, f"{action}\n{tr('Code: {code}').format(code=failure.code)}")
+        elif self._ended and desk.phase not in _BUSY:
+            sentence, action = problem_words(self._ended)
+            self._notice.say("warning", sentence, action)
+        elif note is not None and desk.phase not in _BUSY:
+            title = tr("Demo: the PIN of the test tokens is {pin}").format(pin=note.pin)
+            words = tr("The company, its people and its bets are invented. Choose any of the certificates.")
+            if not note.softhsm_conf:
+                title = tr("Demo: the password of the test key files is {pin}").format(pin=note.pin)
+                words = tr("Open one of the key files in {folder}.").format(folder=str(Path(note.profile).parent))
+            self._notice.say("info", title, words)
+        else:
+            self._notice.say("info", "")
+
+    def _rung(self, of: Rung) -> LadderRung:
+        desk = self._desk
+        state = desk.rung(of)
+        checks: tuple[LadderCheck, ...] = ()
+        if of is Rung.CHECKS:
+            checks = tuple(
+                LadderCheck(check_step(c.step), c.state.value, _check_right(c.state, c.millis)) for c in desk.checks
+            )
+        return LadderRung(rung(of), self._second(of, state), state.value, checks)
+
+    def _second(self, of: Rung, state: RungState) -> str:
+        desk, chosen = self._desk, self._desk.candidate()
+        if state is RungState.FAILED:
+            return failure_words(desk.failure)[0] if desk.failure is not None else phase_sentence(desk.phase)
+        if state is RungState.RUNNING and of is not Rung.CHECKS:
+            return phase_sentence(desk.phase)
+        if of is Rung.CHECKS:
+            if state is RungState.WAITING:
+                return tr("Five checks")
+            passed = sum(1 for c in desk.checks if c.state is CheckState.PASSED)
+            return tr("{passed} of 5 passed").format(passed=passed)
+        passed_words = {
+            Rung.DRIVER: desk.module_description or desk.module_name,
+            Rung.TOKEN: chosen.source if chosen is not None else tr("%n token(s)", desk.tokens),
+            Rung.CERTIFICATE: chosen.name if chosen is not None else "",
+            Rung.PIN: tr("The token took the PIN"),
+            Rung.SIGNATURE: tr("Statement signed and checked here"),
+        }
+        waiting = {
+            Rung.DRIVER: tr("PKCS#11 module"),
+            Rung.TOKEN: tr("A protected device or a key file"),
+            Rung.CERTIFICATE: tr("Whose, and of which company"),
+            Rung.PIN: tr("Asked for in a dialog"),
+            Rung.SIGNATURE: tr("The token signs the log-in statement"),
+        }
+        return passed_words[of] if state is RungState.PASSED else waiting[of]
+
+    def _show_try(self) -> None:
+        phase = self._contour.phase
+        running = {
+            ContourPhase.STARTING: tr("The test contour is starting…"),
+            ContourPhase.FILLING: tr("The operator's bets are being sent: {percent} %").format(
+                percent=count(self._contour.percent)
+            ),
+        }
+        title, words = (
+            tr("No token, or want to try first?"),
+            tr(
+                "The test contour runs on this computer: real checks, invented data, keys for log-in included. "
+                "It is ours, not the state's API."
+            ),
+        )
+        if phase in running:
+            title = running[phase]
+        elif phase is ContourPhase.RUNNING:
+            title = tr("The test contour is running on this computer")
+        elif phase is ContourPhase.FAILED and self._contour.failure is not None:
+            title, words = failure_words(self._contour.failure)
+            words = f"{words} ({self._contour.failure.code})"
+        self._try_title.say(title)
+        self._try_words.say(words)
+        self.try_it.setVisible(phase is not ContourPhase.RUNNING)
+        self.try_it.say(tr("Try it on the test contour"), busy=phase in running)
+
+    # -- what a person does ------------------------------------------------------------------------------------
+
+    @Slot()
+    def _chosen(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self._desk.choose(sender.objectName())
+
+    @Slot()
+    def _begin(self) -> None:
+        if self._desk.phase not in _BUSY:
+            self._desk.begin()
+
+    @Slot(str)
+    def _language_chosen(self, key: str) -> None:
+        self._settings.set_language(Language(key))
+
+    @Slot()
+    def _copy_report(self) -> None:
+        QGuiApplication.clipboard().setText(self._desk.report())
+        self.toasted.emit(tr("Report copied"))
+
+    @Slot()
+    def _show_statement(self) -> None:
+        from cabinet.ui.dialogs.statement import StatementDialog
+
+        self.dialog = StatementDialog(self.window(), self._desk.statement_text())
+        self.dialog.open(self.dialog.accept)
+
+    @Slot()
+    def _choose_key_file(self) -> None:
+        note = self._contour.note()
+        start = str(Path(note.profile).parent) if note is not None and note.key_files else ""
+        path, _ = QFileDialog.getOpenFileName(self, tr("Key file"), start, "*.p12 *.pfx")
+        if path:
+            self.open_key_file(Path(path))
+
+    def open_key_file(self, path: Path) -> None:
+        """Ask for a key file's password."""
+        from cabinet.ui.dialogs.key_file import KeyFileDialog
+
+        note = self._contour.note()
+        demo_pin = note.pin if note is not None and str(path) in note.key_files else ""
+        self.key_dialog = KeyFileDialog(self.window(), self._desk, path, demo_pin)
+        self.key_dialog.open(self.key_dialog.password.edit)
+
+
+class _Laptop(Painted):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(20, 20)
+
+    def paint(self, painter: QPainter) -> None:
+        draw_icon(painter, "laptop", 0, 0, 20, theme().env_cont if not theme().dark else theme().accent)
+
+
+def _check_right(state: CheckState, millis: int | None) -> str:
+    if state is CheckState.PASSED:
+        return seconds(millis or 0)
+    return {
+        CheckState.WAITING: tr("waiting"),
+        CheckState.RUNNING: tr("checking…"),
+        CheckState.FAILED: tr("not passed"),
+    }[state]
+
+
+def _row_of(candidate: Candidate) -> CertificateRow:
+    valid = tr("valid until {day}").format(day=day(candidate.not_after))
+    parts = [candidate.organisation]
+    if candidate.edrpou:
+        parts[0] += f", {tr('EDRPOU')} {candidate.edrpou}"
+    second = " · ".join(p for p in (*parts, candidate.issuer, valid) if p)
+    title = candidate.title or (tr("key file") if candidate.from_file else "")
+    if not candidate.usable:
+        return CertificateRow(candidate.name, title, second, reason=certificate_reason(candidate.reason))
+    left = candidate.days_left
+    if left is not None and left <= _SOON_DAYS:
+        chip = (tr("%n day(s) left", left), "warning", "clock")
+    else:
+        chip = (tr("Fit"), "success", "check")
+    return CertificateRow(candidate.name, title, second, chip=chip)

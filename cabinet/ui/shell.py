@@ -1,0 +1,403 @@
+"""The window: environment band, rail, header, pages; the log-in ladder while nobody is logged in."""
+
+# ruff: noqa: D102, N802  Qt's own handlers keep Qt's names
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from cabinet.contract.rights import Right
+from cabinet.desks.states import Phase
+from cabinet.profile.settings import Language, ThemeChoice
+from cabinet.ui.desks import Desks
+from cabinet.ui.keeper import keeper
+from cabinet.ui.language import install, tr
+from cabinet.ui.measure import NARROW_WIDTH
+from cabinet.ui.pages.login import LoginPage
+from cabinet.ui.widgets.environment_band import EnvironmentBand
+from cabinet.ui.widgets.focus_ring import FocusRing
+from cabinet.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from cabinet.contract.login import Person
+    from cabinet.ui.pages.page import Page
+    from cabinet.ui.widgets.button import Button
+    from cabinet.ui.widgets.page_header import PageHeader
+    from cabinet.ui.widgets.rail import Rail
+
+__all__ = ["PAGES", "Shell"]
+
+PAGES = ("overview", "registry", "credentials", "statistics", "rejections", "settings")
+"""Pages in the order of the rail; Alt and a digit opens each."""
+_ICONS = {
+    "overview": "house",
+    "registry": "landmark",
+    "credentials": "key-round",
+    "statistics": "chart-column",
+    "rejections": "octagon-x",
+    "settings": "settings",
+}
+_CLASSES = {
+    "overview": "OverviewPage",
+    "registry": "RegistryPage",
+    "credentials": "CredentialsPage",
+    "statistics": "StatisticsPage",
+    "rejections": "RejectionsPage",
+    "settings": "SettingsPage",
+}
+_NEEDS = {"credentials": Right.CREDENTIALS_READ, "rejections": Right.REJECTIONS_READ}
+_SECOND_MS = 1_000
+_SMALLEST = (1024, 640)
+
+
+def page_name(key: str) -> str:
+    """Return a page's name in the rail."""
+    return {
+        "overview": tr("Overview"),
+        "registry": tr("Registry"),
+        "credentials": tr("API keys"),
+        "statistics": tr("Statistics"),
+        "rejections": tr("Rejections"),
+        "settings": tr("Settings"),
+    }[key]
+
+
+class Shell(QMainWindow):
+    """Shows desks; pages are made when they are first visited and made anew in another language."""
+
+    def __init__(self, desks: Desks) -> None:
+        super().__init__()
+        self.desks = desks
+        self.setWindowTitle(tr("Operator cabinet"))
+        self.setMinimumSize(*_SMALLEST)
+        self.resize(1440, 900)
+        self.page_key = ""
+        self.pages: dict[str, Page] = {}
+        self.login: LoginPage | None = None
+        self.rail: Rail | None = None
+        self.header: PageHeader | None = None
+        self._settings_alone = False
+        self._back_button: Button | None = None
+        self._build()
+        self._toast = Toast(self)
+        self._ring = FocusRing(self)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_SECOND_MS)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start()
+        self._add_shortcuts()
+        desks.session.logged_in.connect(self._logged_in)
+        desks.session.signed_out.connect(self._signed_out)
+        desks.session.pin_wanted.connect(self._pin_wanted)
+        desks.session.changed.connect(self._show_perimeter)
+        desks.settings.language_changed.connect(self._language_changed)
+        desks.settings.theme_changed.connect(self._theme_changed)
+        for desk in (desks.overview, desks.registry, desks.credentials, desks.statistics, desks.rejections):
+            desk.changed.connect(self._follow)
+
+    # -- building --------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.band = EnvironmentBand()
+        column.addWidget(self.band)
+        self._stack = QStackedWidget()
+        column.addWidget(self._stack, 1)
+        self._inside: QWidget | None = None
+        self.setCentralWidget(whole)
+        self._show_perimeter()
+        self._tick()
+        if self.desks.office.logged_in or self._settings_alone:
+            self._show_inside()
+        else:
+            self._show_login()
+
+    def _show_login(self) -> None:
+        if self.login is None:
+            desks = self.desks
+            self.login = LoginPage(desks.session, desks.settings, desks.contour)
+            self.login.settings_asked.connect(self._open_settings)
+            self.login.contour_asked.connect(desks.contour.start)
+            self.login.toasted.connect(self.toast)
+            self._stack.addWidget(self.login)
+            self.login.set_narrow(self._narrow)
+        self._stack.setCurrentWidget(self.login)
+        self.login.enter.setFocus()
+
+    def _show_inside(self) -> None:
+        from cabinet.ui.widgets.page_header import PageHeader
+        from cabinet.ui.widgets.rail import Rail
+
+        if self._inside is None:
+            self._inside = QWidget()
+            row = QHBoxLayout(self._inside)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(0)
+            self.rail = Rail([(key, page_name(key), _ICONS[key]) for key in PAGES])
+            self.rail.chosen.connect(self.open_page)
+            self.rail.lock_asked.connect(self._lock)
+            row.addWidget(self.rail)
+            column = QVBoxLayout()
+            column.setSpacing(0)
+            self.header = PageHeader()
+            self._pages = QStackedWidget()
+            column.addWidget(self.header)
+            column.addWidget(self._pages, 1)
+            row.addLayout(column, 1)
+            self._stack.addWidget(self._inside)
+            self._dress()
+        self._stack.setCurrentWidget(self._inside)
+
+    def _dress(self) -> None:
+        """Show who is logged in, and only what that person may see."""
+        if self.rail is None:
+            return
+        person = self.desks.session.person
+        self.rail.setVisible(person is not None)
+        if person is None:
+            return
+        self.rail.show_operator(person.operator_name, f"{tr('EDRPOU')} {person.edrpou}")
+        from cabinet.ui.texts import role
+
+        self.rail.show_person(person.name, role(person.role))
+        for key, right in _NEEDS.items():
+            self.rail.items[key].setVisible(right in person.rights)
+        self._fit()
+        self._show_badge()
+
+    def _page(self, key: str) -> Page:
+        if key not in self.pages:
+            module = importlib.import_module(f"cabinet.ui.pages.{key}")
+            page: Page = getattr(module, _CLASSES[key])(getattr(self.desks, key))
+            page.header_changed.connect(self._show_header)
+            page.leave_to.connect(self.open_page)
+            page.toasted.connect(self.toast)
+            page.set_narrow(self._narrow)
+            self.pages[key] = page
+            self._pages.addWidget(page)
+        return self.pages[key]
+
+    def _add_shortcuts(self) -> None:
+        keys: list[tuple[str, Any]] = [("F5", self.refresh), ("Ctrl+L", self._lock), ("Ctrl+B", self._fold)]
+        for words, slot in keys:
+            QShortcut(QKeySequence(words), self).activated.connect(slot)
+        for number, key in enumerate(PAGES, 1):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            shortcut.setObjectName(key)
+            shortcut.activated.connect(self._jump)
+
+    # -- what a person does ------------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def open_page(self, key: str) -> None:
+        """Open a page; one that this person may not see stays closed."""
+        person = self.desks.session.person
+        if person is None:
+            return
+        if key in _NEEDS and _NEEDS[key] not in person.rights:
+            return
+        self._settings_alone = False
+        self._show_inside()
+        page = self._page(key)
+        self.page_key = key
+        self._pages.setCurrentWidget(page)
+        if self.rail is not None:
+            self.rail.choose(key)
+        self._show_header()
+        page.entered()
+
+    @Slot()
+    def _open_settings(self) -> None:
+        """Open the settings without a log-in: the driver and the profile are chosen there."""
+        self._settings_alone = True
+        self._show_inside()
+        self._dress()
+        self.page_key = "settings"
+        self._pages.setCurrentWidget(self._page("settings"))
+        self._show_header()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask again for what is shown."""
+        if self.desks.office.logged_in and self.page_key:
+            self.pages[self.page_key].refresh()
+        else:
+            self.desks.session.scan()
+
+    @Slot()
+    def _jump(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.open_page(sender.objectName())
+
+    @Slot()
+    def _lock(self) -> None:
+        if self.desks.office.logged_in:
+            self.desks.session.sign_out()
+
+    @Slot()
+    def _fold(self) -> None:
+        settings = self.desks.settings
+        settings.set_rail_narrow(not settings.settings.rail_narrow)
+        self._fit()
+
+    @Slot(str)
+    def toast(self, words: str) -> None:
+        """Say for six seconds that something went well."""
+        self._toast.say(words)
+
+    # -- what desks tell ---------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _logged_in(self, _person: Person) -> None:
+        self._drop_inside()
+        self._show_inside()
+        self.open_page("overview")
+
+    @Slot(str)
+    def _signed_out(self, code: str) -> None:
+        self._drop_inside()
+        self._show_login()
+        if self.login is not None:
+            self.login.show_ended(code)
+
+    def _drop_inside(self) -> None:
+        """Nothing of a person's pages outlives the session."""
+        inside, self._inside = self._inside, None
+        self.pages, self.page_key, self.rail, self.header = {}, "", None, None
+        self._settings_alone = False
+        if inside is not None:
+            self._stack.removeWidget(inside)
+            inside.hide()
+            inside.deleteLater()
+        for sheet in self.findChildren(QWidget, "sheet", Qt.FindChildOption.FindDirectChildrenOnly):
+            sheet.hide()
+            sheet.deleteLater()
+
+    @Slot()
+    def _pin_wanted(self) -> None:
+        from cabinet.ui.dialogs.pin import PinDialog
+
+        shown = getattr(self, "pin_dialog", None)
+        try:
+            if shown is not None and shown.isVisible():
+                return
+        except RuntimeError:  # the former one is gone
+            pass
+        note = self.desks.contour.note()
+        self.pin_dialog = PinDialog(self, self.desks.session, note.pin if note is not None else "")
+        self.pin_dialog.open(self.pin_dialog.pin.edit)
+
+    @Slot()
+    def _show_perimeter(self) -> None:
+        profile = self.desks.session.profile
+        if profile is None:
+            self.band.show_unknown()
+            self.band.show_alive(alive=None)
+        else:
+            self.band.show_perimeter(profile.environment, profile.implementation, profile.audience)
+
+    @Slot()
+    def _follow(self) -> None:
+        sender: Any = self.sender()
+        state = getattr(sender, "state", None)
+        if state is not None and not state.busy:
+            if state.phase is Phase.READY:
+                self.band.show_alive(alive=True)
+            elif state.phase is Phase.OFFLINE:
+                self.band.show_alive(alive=False)
+        self._show_badge()
+
+    def _show_badge(self) -> None:
+        if self.rail is None:
+            return
+        rejections, overview = self.desks.rejections, self.desks.overview
+        number = overview.state.data.open_rejections if overview.state.data is not None else 0
+        chosen = rejections.filter
+        if rejections.state.data is not None and chosen.only_open and chosen.code is None:
+            number = rejections.state.data.total
+        self.rail.items["rejections"].set_badge(number)
+
+    @Slot()
+    def _show_header(self) -> None:
+        if self.header is None or self.page_key not in self.pages:
+            return
+        sender = self.sender()
+        page = self.pages[self.page_key]
+        if sender in self.pages.values() and sender is not page:
+            return
+        self.header.say(page.title(), page.meta, page.age)
+        actions = page.header_actions()
+        if self._settings_alone:
+            actions = [*actions, self._back()]
+        self.header.set_actions(actions)
+
+    def _back(self) -> QWidget:
+        from cabinet.ui.widgets.button import Button
+
+        if self._back_button is None:
+            self._back_button = Button(tr("Back to log-in"), icon="log-in")
+            self._back_button.clicked.connect(self._leave_settings)
+        return self._back_button
+
+    @Slot()
+    def _leave_settings(self) -> None:
+        self._drop_inside()
+        self._show_login()
+
+    @Slot(str)
+    def _language_changed(self, key: str) -> None:
+        install(Language(key))
+        self.setWindowTitle(tr("Operator cabinet"))
+        page, alone = self.page_key, self._settings_alone
+        self._drop_inside()
+        self.login = None
+        self._back_button = None
+        self._settings_alone = alone
+        self._build()
+        self._toast.raise_()
+        if alone:
+            self._open_settings()
+        elif self.desks.office.logged_in:
+            self.open_page(page or "overview")
+
+    @Slot(str)
+    def _theme_changed(self, key: str) -> None:
+        keeper().choose(ThemeChoice(key))
+
+    # -- the window itself -------------------------------------------------------------------------------------------
+
+    @property
+    def _narrow(self) -> bool:
+        return self.width() < NARROW_WIDTH
+
+    def _fit(self) -> None:
+        narrow = self._narrow
+        if self.rail is not None:
+            self.rail.set_narrow(narrow=narrow or self.desks.settings.settings.rail_narrow)
+        for page in self.pages.values():
+            page.set_narrow(narrow)
+        if self.login is not None:
+            self.login.set_narrow(narrow)
+
+    @Slot()
+    def _tick(self) -> None:
+        self.band.show_time(self.desks.office.clock.now())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+        self._toast.place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.desks.office.logged_in:
+            self.desks.session.sign_out()
+        super().closeEvent(event)

@@ -1,0 +1,285 @@
+"""The tour's driver: goes through the real window as a person would, and pictures every page in every theme and tongue.
+
+Nothing is shown that a person could not reach; waiting is for the window's own signals, never for time to pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from cabinet.contract.errors import KnownError
+from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.states import Loadable, Phase
+from cabinet.profile.settings import Language, ThemeChoice
+from cabinet.ui.shell import PAGES, Shell
+from cabinet.ui.widgets.kpi import Kpi
+
+if TYPE_CHECKING:
+    from cabinet.contract.rejections import RejectionCard
+    from cabinet.ui.pages.credentials import CredentialsPage
+    from cabinet.ui.pages.overview import OverviewPage
+    from cabinet.ui.pages.registry import RegistryPage
+    from cabinet.ui.pages.rejections import RejectionsPage
+    from cabinet.ui.pages.statistics import StatisticsPage
+
+__all__ = ["LOOKS", "Shown", "Tour"]
+
+LOOKS: Final = tuple((tongue, theme) for theme in (ThemeChoice.LIGHT, ThemeChoice.DARK) for tongue in Language)
+_SIZE: Final = (1440, 900)
+_TURN_MS: Final = 20
+_LONGEST_TURNS: Final = 1_500
+_NUMBER = re.compile(r"[−-]?\d[\d\u00a0]*(?:[.,]\d+)?")
+
+
+@dataclass
+class Shown:
+    """Numbers that pages showed, by ``page.name``; whole, sums in kopecks."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def take(self, name: str, words: str) -> None:
+        """Take the first number of what stands on the page, as a person reads it."""
+        found = _NUMBER.search(words)
+        if found is None:
+            raise ValueError(f"no number in {words!r}")
+        digits = re.sub(r"[\u00a0,.]", "", found[0]).replace("−", "-")
+        self.numbers[name] = int(digits)
+
+
+class Tour:
+    """One walk through the window; :attr:`pictures` are the files written, in order."""
+
+    def __init__(self, shell: Shell, out: Path, pin: str) -> None:
+        self.shell, self.out, self._pin = shell, out, pin
+        self.pictures: list[str] = []
+        self.shown: dict[str, Shown] = {}
+        self.told: dict[str, dict[str, int]] = {}
+        self._look = ""
+        shell.resize(*_SIZE)
+
+    # -- the walk ----------------------------------------------------------------------------------------------------
+
+    def run(
+        self, folder: Path, ask: Callable[[], dict[str, int]], outage: Callable[[], None], mended: Callable[[], None]
+    ) -> None:
+        """Walk once in every look.
+
+        ``ask`` returns the perimeter's own numbers, asked right after pages have shown theirs; ``outage`` takes the
+        perimeter away and ``mended`` brings it back.
+
+        Raises:
+            KnownError: ``TOUR_STUCK`` when something expected did not appear.
+        """
+        for number, (tongue, theme) in enumerate(LOOKS):
+            self._look = f"{theme.value}-{tongue.value}"
+            self.shown[self._look] = Shown()
+            self.shell.desks.settings.set_language(tongue)
+            self.shell.desks.settings.set_theme(theme)
+            self._log_in()
+            self._pages()
+            self.told[self._look] = ask()
+            self._dialogs(folder / f"key-{number}")
+            self._correct(really=number == 0)
+            outage()
+            self._offline()
+            mended()
+            self._leave()
+
+    def _log_in(self) -> None:
+        session, shell = self.shell.desks.session, self.shell
+        self._until(lambda: session.phase in {LoginPhase.CHOOSE, LoginPhase.READY}, "the certificates")
+        self._snap("01-login")
+        head = next(c for c in session.candidates if c.usable and c.title == "Директор")
+        session.choose(head.key)
+        login = shell.login
+        assert login is not None  # noqa: S101  nobody is logged in
+        login.enter.click()
+        self._until(lambda: session.phase is LoginPhase.PIN and shell.pin_dialog.isVisible(), "the PIN dialog")
+        shell.pin_dialog.pin.edit.setText(self._pin)
+        self._snap("02-pin")
+        shell.pin_dialog.accept.click()
+        self._until(lambda: shell.desks.office.logged_in, "the log-in")
+
+    def _pages(self) -> None:
+        for number, key in enumerate(PAGES, 3):
+            self.shell.open_page(key)
+            if key == "statistics":
+                self.shell.desks.statistics.choose_preset("week")
+            self._ready(key)
+            self._snap(f"{number:02d}-{key}")
+            self._read(key)
+
+    def _dialogs(self, folder: Path) -> None:
+        shell = self.shell
+        shell.open_page("credentials")
+        page: CredentialsPage = shell.pages["credentials"]  # type: ignore[assignment]  # made by this name
+        page.open_issue()
+        page.dialog.name.edit.setText("Нове ядро")
+        page.dialog.folder.edit.setText(str(folder))
+        self._snap("09-issue-key")
+        desk = shell.desks.credentials
+        before = len(desk.state.data.credentials) if desk.state.data is not None else 0
+        page.dialog.accept.click()
+        self._until(lambda: page.dialog.done and not desk.state.busy, "the new key")
+        self._snap("10-key-handed-over")
+        page.dialog.accept.click()
+        data = desk.state.data
+        new = next((c for c in data.credentials if c.name == "Нове ядро"), None) if data is not None else None
+        if data is None or new is None or len(data.credentials) != before + 1:
+            raise KnownError("TOUR_STUCK", "the new key is not in the list")
+        page.open_revoke(new.credential_id)
+        page.revoke_dialog.reason.edit.setText("Огляд")
+        self._snap("11-revoke-key")
+        page.revoke_dialog.accept.click()
+        gone = new.credential_id
+        self._until(lambda: desk.acting is None and _revoked(desk.state, gone), "the revocation")
+
+    def _correct(self, *, really: bool) -> None:
+        from cabinet.desks.rejections import Filter
+
+        shell, desk = self.shell, self.shell.desks.rejections
+        shell.open_page("rejections")
+        desk.choose(Filter(only_open=True, code="AM-404"))
+        page: RejectionsPage = shell.pages["rejections"]  # type: ignore[assignment]  # made by this name
+        self._until(lambda: _here(desk.state) and _code(desk.card) == "AM-404", "a refund that is too large")
+        self._snap("12-rejection-refund")
+        page.open_correct()
+        dialog = page.dialog
+        card = desk.card.data
+        assert card is not None  # noqa: S101  waited for above
+        finding = next(f for f in card.findings if f.code == "AM-404")
+        dialog.edits["amountKop"].setText(finding.expected.lstrip("≤ "))
+        dialog.note.edit.setText("Звірено з журналом повернень")
+        dialog.check.click()
+        self._until(dialog.accept.isEnabled, "the check")
+        self._snap("13-correct")
+        if really:
+            dialog.accept.click()
+            self._until(lambda: not desk.state.busy and desk.acting is None and not _shown(dialog), "the correction")
+            desk.choose(Filter(only_open=False, code="AM-404"))
+            self._until(lambda: _here(desk.state) and _here(desk.card), "the corrected row")
+            self._snap("14-corrected")
+        else:
+            dialog.close_sheet()
+        desk.choose(Filter())
+        self._until(lambda: _here(desk.state), "the list")
+
+    def _offline(self) -> None:
+        self.shell.open_page("overview")
+        self.shell.refresh()
+        desk = self.shell.desks.overview
+        self._until(lambda: desk.state.phase is Phase.OFFLINE and not desk.state.busy, "the offline banner")
+        self._snap("15-offline")
+
+    def _leave(self) -> None:
+        session = self.shell.desks.session
+        session.sign_out()
+        self._until(lambda: not self.shell.desks.office.logged_in, "the end of the session")
+        self._until(lambda: session.phase in {LoginPhase.CHOOSE, LoginPhase.READY}, "the ladder")
+
+    # -- numbers -----------------------------------------------------------------------------------------------------
+
+    def _read(self, key: str) -> None:
+        shown, page = self.shown[self._look], self.shell.pages[key]
+        if key == "overview":
+            overview: OverviewPage = page  # type: ignore[assignment]  # made by this name
+            for name, kpi in overview.kpis.items():
+                shown.take(f"overview.{name}", _figure(kpi))
+        elif key == "statistics":
+            self._read_sums(page)  # type: ignore[arg-type]  # made by this name
+        elif key == "registry":
+            registry: RegistryPage = page  # type: ignore[assignment]  # made by this name
+            shown.numbers["registry.licences"] = registry.licences.rowCount()
+        elif key == "rejections":
+            shown.take("rejections.open", page.meta)
+        elif key == "credentials":
+            shown.take("credentials.live", page.meta)
+
+    def _read_sums(self, page: StatisticsPage) -> None:
+        """Read the table's last line: slices, all, rejected, share, GGR."""
+        shown, table = self.shown[self._look], page.table
+        last, columns = table.model().rowCount() - 1, len(table.columns())
+        words = [cell.text if (cell := table.cell(last, column)) is not None else "" for column in range(columns)]
+        for number, word in enumerate(words[1:-4], 1):
+            shown.take(f"statistics.slice{number}", word)
+        shown.take("statistics.accepted", words[-4])
+        shown.take("statistics.rejected", words[-3])
+        shown.take("statistics.ggr", words[-1])
+
+    # -- hands and eyes ----------------------------------------------------------------------------------------------
+
+    def _ready(self, key: str) -> None:
+        state_of = getattr(self.shell.desks, key)
+        if not hasattr(state_of, "state"):
+            return
+        self._until(lambda: _here(state_of.state), key)
+        if key == "rejections":
+            self._until(lambda: _here(self.shell.desks.rejections.card), "the first card")
+
+    def _snap(self, name: str) -> None:
+        self.settle()
+        file = f"{name}-{self._look}.png"
+        if not self.shell.grab().save(str(self.out / file)):
+            raise KnownError("FOLDER_UNWRITABLE", path=str(self.out))
+        self.pictures.append(file)
+
+    def settle(self) -> None:
+        """Let layouts and paints that are waiting happen."""
+        for _ in range(4):
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    def _until(self, true: Callable[[], bool], what: str) -> None:
+        loop = QEventLoop()
+        timer = QTimer()
+        timer.setInterval(_TURN_MS)
+        turns = 0
+
+        def look() -> None:
+            nonlocal turns
+            turns += 1
+            if true() or turns > _LONGEST_TURNS:
+                loop.quit()
+
+        timer.timeout.connect(look)
+        if not true():
+            timer.start()
+            loop.exec()
+            timer.stop()
+        if not true():
+            session = self.shell.desks.session
+            failure = session.failure.code if session.failure is not None else ""
+            raise KnownError("TOUR_STUCK", f"{what} ({self._look}) {session.phase.value} {failure}".strip())
+
+
+def _here(state: Loadable[Any]) -> bool:
+    if state.failure is not None and not state.busy:
+        raise KnownError("TOUR_STUCK", state.failure.code)
+    return state.data is not None and not state.busy
+
+
+def _revoked(state: Loadable[Any], credential_id: str) -> bool:
+    credentials = getattr(state.data, "credentials", [])
+    return any(c.credential_id == credential_id and c.revoked_at is not None for c in credentials)
+
+
+def _code(state: Loadable[RejectionCard]) -> str:
+    return state.data.row.codes[0] if _here(state) and state.data is not None and state.data.row.codes else ""
+
+
+def _shown(widget: QWidget) -> bool:
+    try:
+        return widget.isVisible()
+    except RuntimeError:  # deleted meanwhile
+        return False
+
+
+def _figure(kpi: Kpi) -> str:
+    return kpi.accessibleName().rpartition(": ")[2]

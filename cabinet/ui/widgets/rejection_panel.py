@@ -1,0 +1,327 @@
+"""One rejection: what is wrong in plain words, who acts, the field in its payload, what to do, how it came about."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QPainter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from cabinet.contract.states import Outcome, Severity
+from cabinet.profile.settings import Language
+from cabinet.ui.fonts import font, mono
+from cabinet.ui.keeper import theme
+from cabinet.ui.language import language, tr
+from cabinet.ui.numbers import moment, money, stamp
+from cabinet.ui.paint import hline, text, vline
+from cabinet.ui.texts import field_name, finding_title, fix_by, rejection_chip, transaction_type
+from cabinet.ui.widgets.bet_tree import BetTree, Branch
+from cabinet.ui.widgets.button import Button, Kind
+from cabinet.ui.widgets.card import Card, Line
+from cabinet.ui.widgets.chip import Chip
+from cabinet.ui.widgets.facts_box import FactsBox
+from cabinet.ui.widgets.json_view import JsonView, Mark
+from cabinet.ui.widgets.painted import Painted
+from cabinet.ui.widgets.plain_label import PlainLabel, plain
+from cabinet.ui.widgets.timeline import Moment, Timeline
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from cabinet.contract.intake import FindingView
+    from cabinet.contract.rejections import RejectionCard
+
+__all__ = ["RejectionPanel"]
+
+_JSON_MOST = 300
+
+
+class _Cells(Painted):
+    """Three cells: a name, a value, a second line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(70)
+        self._cells: tuple[tuple[str, str, str], ...] = ()
+
+    def say(self, cells: tuple[tuple[str, str, str], ...]) -> None:
+        self._cells = cells
+        self.setAccessibleName("; ".join(f"{name}: {value}" for name, value, _ in cells))
+        self.update()
+
+    def paint(self, painter: QPainter) -> None:
+        now, cell = theme(), self.width() / max(1, len(self._cells))
+        hline(painter, 0, self.width(), 0, now.border)
+        hline(painter, 0, self.width(), self.height() - 1, now.border)
+        for index, (name, value, second) in enumerate(self._cells):
+            left, room = index * cell + 16, cell - 24
+            if index:
+                vline(painter, round(index * cell), 1, self.height() - 1, now.border)
+            text(painter, QRectF(left, 8, room, 18), name, font(12), now.text3)
+            text(painter, QRectF(left, 26, room, 20), value, font(13, 600), now.text)
+            text(painter, QRectF(left, 45, room, 16), second, font(12), now.text2)
+
+
+def words_of(finding: FindingView) -> tuple[str, str]:
+    """Return message and remedy in the language that is spoken."""
+    if language() is Language.ENGLISH:
+        return finding.message_en, finding.remedy_en
+    return finding.message_uk, finding.remedy_uk
+
+
+class RejectionPanel(Card):
+    """Shows a card of the desk.
+
+    Signals:
+        correct_asked(): correct and resubmit.
+        moved(int): one row up (-1) or down (1).
+        copied(str): something was copied, in words.
+    """
+
+    correct_asked = Signal()
+    moved = Signal(int)
+    copied = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(padding=1, parent=parent)
+        self._payload = ""
+        self.body.setSpacing(0)
+        self.body.addLayout(self._build_top())
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        canvas = QWidget()
+        canvas.setObjectName("canvas")
+        column = QVBoxLayout(canvas)
+        column.setContentsMargins(0, 0, 0, 12)
+        column.setSpacing(0)
+        self.sentence = PlainLabel("", font(16, 600), wrap=True, selectable=True)
+        self.sentence.setContentsMargins(16, 2, 16, 12)
+        column.addWidget(self.sentence)
+        self._cells = _Cells()
+        column.addWidget(self._cells)
+        self._fields = QVBoxLayout()
+        self._fields.setContentsMargins(16, 10, 16, 10)
+        self._fields.setSpacing(8)
+        column.addLayout(self._fields)
+        column.addWidget(Line())
+        column.addLayout(self._build_payload_head())
+        self.json = JsonView()
+        self.json.setAccessibleName(tr("Payload as it was sent"))
+        column.addWidget(self.json)
+        column.addWidget(Line())
+        self._todo = QVBoxLayout()
+        self._todo.setContentsMargins(16, 10, 16, 10)
+        self._todo.setSpacing(4)
+        column.addLayout(self._todo)
+        column.addLayout(self._build_history())
+        column.addStretch(1)
+        area.setWidget(canvas)
+        self._area = area
+        self.body.addWidget(area, 1)
+        self.body.addWidget(Line())
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 10, 16, 10)
+        self.correct = Button(tr("Correct and resubmit…"), Kind.PRIMARY, "pencil")
+        self.correct.clicked.connect(self.correct_asked)
+        self.why_not = PlainLabel("", font(12), "text2", wrap=True)
+        foot.addWidget(self.correct)
+        foot.addWidget(self.why_not, 1)
+        self.body.addLayout(foot)
+
+    def _build_top(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 11, 8, 8)
+        row.setSpacing(10)
+        self._chip = Chip()
+        self._received = PlainLabel("", font(12), "text2")
+        self._place = PlainLabel("", font(12), "text2")
+        up, down = Button("", Kind.QUIET, "chevron-up", small=True), Button("", Kind.QUIET, "chevron-down", small=True)
+        up.setAccessibleName(tr("Previous rejection"))
+        down.setAccessibleName(tr("Next rejection"))
+        up.clicked.connect(self._up)
+        down.clicked.connect(self._down)
+        row.addWidget(self._chip)
+        row.addWidget(self._received)
+        row.addStretch(1)
+        row.addWidget(self._place)
+        row.addWidget(up)
+        row.addWidget(down)
+        row.setSpacing(8)
+        return row
+
+    def _build_payload_head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 4, 8, 4)
+        row.addWidget(PlainLabel(tr("Payload as it was sent"), font(12, 600)))
+        self._rule = PlainLabel("", font(12), "text3")
+        row.addSpacing(8)
+        row.addWidget(self._rule, 1)
+        copy = Button("", Kind.QUIET, "copy", small=True)
+        copy.setAccessibleName(tr("Copy the payload"))
+        copy.setToolTip(tr("Copy the payload"))
+        copy.clicked.connect(self._copy)
+        row.addWidget(copy)
+        return row
+
+    def _build_history(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 4, 16, 4)
+        row.setSpacing(24)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.setSpacing(6)
+        right.setSpacing(6)
+        left.addWidget(PlainLabel(tr("Attempts"), font(14, 600)))
+        self._attempts = Timeline()
+        left.addWidget(self._attempts)
+        left.addStretch(1)
+        self._tree_title = PlainLabel(tr("The bet and what followed"), font(14, 600))
+        right.addWidget(self._tree_title)
+        self._tree = BetTree()
+        right.addWidget(self._tree)
+        right.addStretch(1)
+        row.addLayout(left, 1)
+        row.addLayout(right, 1)
+        return row
+
+    def show_card(self, card: RejectionCard, value: dict[str, Any] | None, place: str, refusal: str) -> None:
+        """Show one; ``refusal`` says why it cannot be corrected by this person, empty when it can."""
+        row = card.row
+        errors = [f for f in card.findings if f.severity is Severity.ERROR] or card.findings
+        code = errors[0].code if errors else (row.codes[0] if row.codes else "—")
+        word, kind, icon = rejection_chip(row.state)
+        rejected = row.state.value == "open"
+        self._chip.say(f"{code} · {word}", "danger" if rejected else kind, "octagon-x" if rejected else icon)
+        self._received.say(tr("Received {moment}").format(moment=moment(row.received_at)))
+        self._place.say(place)
+        self.sentence.say(words_of(errors[0])[0] if errors else finding_title(code))
+        who = fix_by(errors[0].fix_by) if errors else "—"
+        self._cells.say(
+            (
+                (tr("Who acts"), who, tr("%n finding(s)", len(card.findings))),
+                (tr("Source"), plain(row.source), plain(row.licence_no or "—")),
+                (tr("At stake"), f"{money(row.amount_kop)} {tr('UAH')}", tr("not counted into GGR")),
+            )
+        )
+        self._show_fields(card)
+        self._show_payload(card, value)
+        self._show_todo(card)
+        self._attempts.say(tuple(_attempt(i, a) for i, a in enumerate(card.attempts, 1)))
+        self._show_tree(card)
+        self.correct.setVisible(not refusal)
+        self.why_not.say(refusal)
+        self._area.verticalScrollBar().setValue(0)
+
+    def _show_fields(self, card: RejectionCard) -> None:
+        _empty(self._fields)
+        for index, finding in enumerate(card.findings):
+            if index:
+                self._fields.addWidget(Line())
+            box = FactsBox(framed=False)
+            if len(card.findings) > 1:
+                box.add(finding.code, words_of(finding)[0], font(13, 500))
+            name = field_name(finding.pointer)
+            box.add(tr("Field"), f"{name}   {finding.pointer}" if finding.pointer.strip("/") else name)
+            shown = finding.value or "—"
+            tone = "danger" if finding.severity is Severity.ERROR else "warning"
+            box.add(tr("Received"), _with_money(finding.pointer, shown), mono(12, 500), tone)
+            if finding.expected:
+                box.add(tr("Expected"), _with_money(finding.pointer, finding.expected), mono(12, 500))
+            self._fields.addWidget(box)
+
+    def _show_payload(self, card: RejectionCard, value: dict[str, Any] | None) -> None:
+        rules = " · ".join(
+            tr("rule {rule}, version {version}").format(rule=f.rule_id, version=f.rule_version)
+            for f in card.findings[:1]
+        )
+        self._rule.say(tr("personal data masked") if card.withheld else rules)
+        self._payload = base64.b64decode(card.payload).decode("utf-8", "replace")
+        if value is None:
+            self.json.show_raw(self._payload)
+        else:
+            marks = [Mark(f.pointer, _expected(f)) for f in card.findings if f.severity is Severity.ERROR]
+            self.json.show_object(value, marks)
+        self.json.setFixedHeight(min(self.json.wanted_height(), _JSON_MOST))
+
+    def _show_todo(self, card: RejectionCard) -> None:
+        _empty(self._todo)
+        self._todo.addWidget(PlainLabel(tr("What to do"), font(14, 600)))
+        seen: list[str] = []
+        for finding in card.findings:
+            remedy = words_of(finding)[1]
+            if remedy not in seen:
+                seen.append(remedy)
+        for number, remedy in enumerate(seen, 1):
+            words = f"{number}.  {remedy}" if len(seen) > 1 else remedy
+            self._todo.addWidget(PlainLabel(words, font(), wrap=True, selectable=True))
+
+    def _show_tree(self, card: RejectionCard) -> None:
+        shown = bool(card.tree)
+        self._tree.setVisible(shown)
+        self._tree_title.setVisible(shown)
+        if not shown:
+            return
+        branches, left, stake = [], 0, 0
+        for node in sorted(card.tree, key=lambda n: n.type != "BET"):
+            root = node.type == "BET"
+            rejected = node.status is Outcome.REJECTED
+            signed = node.amount_kop if root else -node.amount_kop
+            if not rejected and node.type in {"BET", "REFUND"}:
+                left += signed
+                stake += root
+            name = transaction_type(node.type)
+            if not root:
+                name += f" {plain(node.operator_tx_id)}"
+            branches.append(Branch(name, money(signed), root, rejected, node.current))
+        self._tree.say(tuple(branches), (tr("Left of the stake"), money(left)) if stake else ("", ""))
+
+    @Slot()
+    def _up(self) -> None:
+        self.moved.emit(-1)
+
+    @Slot()
+    def _down(self) -> None:
+        self.moved.emit(1)
+
+    @Slot()
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._payload)
+        self.copied.emit(tr("Payload copied"))
+
+
+def _attempt(number: int, attempt: Any) -> Moment:
+    good = attempt.status in {Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS}
+    said = tr("Attempt {number} accepted") if good else tr("Attempt {number} rejected")
+    words = said.format(number=number)
+    if attempt.codes:
+        words += f", {attempt.codes[0]}"
+    digest = attempt.payload_sha256
+    second = f"{stamp(attempt.received_at)} · {digest[:4]}…{digest[-4:]}"
+    if attempt.by:
+        second += f" · {plain(attempt.by)}"
+    return Moment(words, "", "done" if good else "bad", second)
+
+
+def _expected(finding: FindingView) -> str:
+    if finding.expected:
+        return tr("expected {value}").format(value=finding.expected)
+    return finding_title(finding.code)
+
+
+def _with_money(pointer: str, value: str) -> str:
+    bare = value.lstrip("≤≥<>= ")
+    if pointer == "/amountKop" and bare.lstrip("-").isascii() and bare.lstrip("-").isdigit():
+        return f"{value}   {money(int(bare))} {tr('UAH')}"
+    return value
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

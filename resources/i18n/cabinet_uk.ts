@@ -1,0 +1,2091 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="uk_UA" sourcelanguage="en">
+<context>
+    <name>cabinet</name>
+    <message numerus="yes">
+        <source>%n d</source>
+        <translation>
+            <numerusform>%n день</numerusform>
+            <numerusform>%n дні</numerusform>
+            <numerusform>%n днів</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n день</numerusform>
+            <numerusform>%n дні</numerusform>
+            <numerusform>%n днів</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>Лишився %n день</numerusform>
+            <numerusform>Лишилося %n дні</numerusform>
+            <numerusform>Лишилося %n днів</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s) remain</source>
+        <translation>
+            <numerusform>Лишилася %n помилка</numerusform>
+            <numerusform>Лишилися %n помилки</numerusform>
+            <numerusform>Лишилося %n помилок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) changed</source>
+        <translation>
+            <numerusform>Змінено %n поле</numerusform>
+            <numerusform>Змінено %n поля</numerusform>
+            <numerusform>Змінено %n полів</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n зауваження</numerusform>
+            <numerusform>%n зауваження</numerusform>
+            <numerusform>%n зауважень</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fit for log-in</source>
+        <translation>
+            <numerusform>%n придатний для входу</numerusform>
+            <numerusform>%n придатні для входу</numerusform>
+            <numerusform>%n придатних для входу</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n знайдено</numerusform>
+            <numerusform>%n знайдено</numerusform>
+            <numerusform>%n знайдено</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h</source>
+        <translation>
+            <numerusform>%n год</numerusform>
+            <numerusform>%n год</numerusform>
+            <numerusform>%n год</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in all</source>
+        <translation>
+            <numerusform>усього %n</numerusform>
+            <numerusform>усього %n</numerusform>
+            <numerusform>усього %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n licence(s) being entered</source>
+        <translation>
+            <numerusform>%n ліцензія вноситься</numerusform>
+            <numerusform>%n ліцензії вносяться</numerusform>
+            <numerusform>%n ліцензій вносяться</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n licence(s) valid</source>
+        <translation>
+            <numerusform>%n ліцензія чинна</numerusform>
+            <numerusform>%n ліцензії чинні</numerusform>
+            <numerusform>%n ліцензій чинні</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n live key(s)</source>
+        <translation>
+            <numerusform>%n діючий ключ</numerusform>
+            <numerusform>%n діючі ключі</numerusform>
+            <numerusform>%n діючих ключів</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n хв</numerusform>
+            <numerusform>%n хв</numerusform>
+            <numerusform>%n хв</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n відкрита</numerusform>
+            <numerusform>%n відкриті</numerusform>
+            <numerusform>%n відкритих</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open rejection(s)</source>
+        <translation>
+            <numerusform>%n відкрите відхилення</numerusform>
+            <numerusform>%n відкриті відхилення</numerusform>
+            <numerusform>%n відкритих відхилень</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n місце</numerusform>
+            <numerusform>%n місця</numerusform>
+            <numerusform>%n місць</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rejection(s)</source>
+        <translation>
+            <numerusform>%n відхилення</numerusform>
+            <numerusform>%n відхилення</numerusform>
+            <numerusform>%n відхилень</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n рядок</numerusform>
+            <numerusform>%n рядки</numerusform>
+            <numerusform>%n рядків</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s</source>
+        <translation>
+            <numerusform>%n с</numerusform>
+            <numerusform>%n с</numerusform>
+            <numerusform>%n с</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n source(s)</source>
+        <translation>
+            <numerusform>%n джерело</numerusform>
+            <numerusform>%n джерела</numerusform>
+            <numerusform>%n джерел</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n токен</numerusform>
+            <numerusform>%n токени</numerusform>
+            <numerusform>%n токенів</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n transaction(s)</source>
+        <translation>
+            <numerusform>%n транзакція</numerusform>
+            <numerusform>%n транзакції</numerusform>
+            <numerusform>%n транзакцій</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>14 days</source>
+        <translation>14 днів</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 днів</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 днів</translation>
+    </message>
+    <message>
+        <source>A key in a file makes an advanced signature, not a qualified one. A perimeter may refuse it.</source>
+        <translation>Ключ у файлі дає удосконалений підпис, а не кваліфікований. Периметр може його не прийняти.</translation>
+    </message>
+    <message>
+        <source>A later attempt has taken its place.</source>
+        <translation>Її замінила пізніша спроба.</translation>
+    </message>
+    <message>
+        <source>A protected device or a key file</source>
+        <translation>Захищений носій або файловий ключ</translation>
+    </message>
+    <message>
+        <source>A seal cannot log in</source>
+        <translation>Увійти печаткою не можна</translation>
+    </message>
+    <message>
+        <source>A wrong PIN has been entered before. When tries run out, only the issuer unlocks the token.</source>
+        <translation>ПІН-код уже вводили неправильно. Якщо спроби скінчаться, токен розблокує лише видавець.</translation>
+    </message>
+    <message>
+        <source>API keys</source>
+        <translation>Ключі API</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Прийнято</translation>
+    </message>
+    <message>
+        <source>Accepted by hours</source>
+        <translation>Прийнято за годинами</translation>
+    </message>
+    <message>
+        <source>Accepted transactions</source>
+        <translation>Прийняті транзакції</translation>
+    </message>
+    <message>
+        <source>Accepted transactions by days</source>
+        <translation>Прийняті транзакції за днями</translation>
+    </message>
+    <message>
+        <source>Accepted transactions by hours</source>
+        <translation>Прийняті транзакції за годинами</translation>
+    </message>
+    <message>
+        <source>Accepted with warnings</source>
+        <translation>Прийнято із зауваженнями</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Діє</translation>
+    </message>
+    <message>
+        <source>Added {subject}</source>
+        <translation>Додано {subject}</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Усі</translation>
+    </message>
+    <message>
+        <source>All is well.</source>
+        <translation>Усе гаразд.</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>Усі ключі</translation>
+    </message>
+    <message>
+        <source>Already corrected.</source>
+        <translation>Уже виправлено.</translation>
+    </message>
+    <message>
+        <source>Amount, UAH</source>
+        <translation>Сума, грн</translation>
+    </message>
+    <message>
+        <source>Amount, kopecks</source>
+        <translation>Сума, копійки</translation>
+    </message>
+    <message>
+        <source>Annulled</source>
+        <translation>Анульовано</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation>Застосунок</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Застосувати</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>Станом на</translation>
+    </message>
+    <message>
+        <source>Asked for in a dialog</source>
+        <translation>Запитаємо у вікні</translation>
+    </message>
+    <message>
+        <source>Asking the server for a challenge.</source>
+        <translation>Просимо в сервера запит на підпис.</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>Запитуємо сервер…</translation>
+    </message>
+    <message>
+        <source>At stake</source>
+        <translation>Під загрозою</translation>
+    </message>
+    <message>
+        <source>Attempt {number} accepted</source>
+        <translation>Спробу {number} прийнято</translation>
+    </message>
+    <message>
+        <source>Attempt {number} rejected</source>
+        <translation>Спробу {number} відхилено</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>Спроби</translation>
+    </message>
+    <message>
+        <source>Auditor</source>
+        <translation>Аудитор</translation>
+    </message>
+    <message>
+        <source>Authorised people appointed</source>
+        <translation>Уповноважених призначено</translation>
+    </message>
+    <message>
+        <source>Authorised person</source>
+        <translation>Уповноважена особа</translation>
+    </message>
+    <message>
+        <source>Back to log-in</source>
+        <translation>Назад до входу</translation>
+    </message>
+    <message>
+        <source>Batch signing</source>
+        <translation>Підпис пакетів</translation>
+    </message>
+    <message>
+        <source>Being entered</source>
+        <translation>Вноситься</translation>
+    </message>
+    <message>
+        <source>Bet</source>
+        <translation>Ставка</translation>
+    </message>
+    <message>
+        <source>Bets</source>
+        <translation>Ставки</translation>
+    </message>
+    <message>
+        <source>Betting</source>
+        <translation>Букмекерська діяльність</translation>
+    </message>
+    <message>
+        <source>Brand</source>
+        <translation>Бренд</translation>
+    </message>
+    <message>
+        <source>Brands</source>
+        <translation>Бренди</translation>
+    </message>
+    <message>
+        <source>Brands, sites and places</source>
+        <translation>Бренди, сайти й заклади</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Скасувати</translation>
+    </message>
+    <message>
+        <source>Caps Lock is on.</source>
+        <translation>Увімкнено Caps Lock.</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>Готівка</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Сертифікат</translation>
+    </message>
+    <message>
+        <source>Certificate is not revoked</source>
+        <translation>Сертифікат не відкликано</translation>
+    </message>
+    <message>
+        <source>Certificate of an authority</source>
+        <translation>Сертифікат надавача</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>Сертифікати</translation>
+    </message>
+    <message>
+        <source>Chain to the trusted list</source>
+        <translation>Ланцюг до довірчого списку</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Змінити</translation>
+    </message>
+    <message>
+        <source>Change the driver</source>
+        <translation>Змінити драйвер</translation>
+    </message>
+    <message>
+        <source>Change what is wrong, then check it. Nothing is stored by a check.</source>
+        <translation>Виправте помилку й перевірте. Перевірка нічого не записує.</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Перевірити</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Перевіряємо…</translation>
+    </message>
+    <message>
+        <source>Checks by the server</source>
+        <translation>Перевірки сервера</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Вибрати файл…</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the files</source>
+        <translation>Вибрати теку для файлів</translation>
+    </message>
+    <message>
+        <source>Choose a folder.</source>
+        <translation>Виберіть теку.</translation>
+    </message>
+    <message>
+        <source>Choose a rejection: why it was rejected and what to do stand here.</source>
+        <translation>Виберіть відхилену транзакцію: тут буде причина й що робити.</translation>
+    </message>
+    <message>
+        <source>Choose the certificate to log in with.</source>
+        <translation>Виберіть сертифікат для входу.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Вибрати…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрити</translation>
+    </message>
+    <message>
+        <source>Code: {code}</source>
+        <translation>Код: {code}</translation>
+    </message>
+    <message>
+        <source>Compare the fingerprint with the one the perimeter's owner gave you by another way.</source>
+        <translation>Звірте відбиток із тим, який власник периметра передав вам іншим шляхом.</translation>
+    </message>
+    <message>
+        <source>Compliance</source>
+        <translation>Комплаєнс</translation>
+    </message>
+    <message>
+        <source>Contour is running</source>
+        <translation>Контур працює</translation>
+    </message>
+    <message>
+        <source>Contradictory data</source>
+        <translation>Суперечливі дані</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Контрастна</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Копіювати</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Скопіювати звіт</translation>
+    </message>
+    <message>
+        <source>Copy the payload</source>
+        <translation>Скопіювати дані</translation>
+    </message>
+    <message>
+        <source>Copy the report for support</source>
+        <translation>Скопіювати звіт для підтримки</translation>
+    </message>
+    <message>
+        <source>Correct and resubmit</source>
+        <translation>Виправити й подати знову</translation>
+    </message>
+    <message>
+        <source>Correct and resubmit…</source>
+        <translation>Виправити й подати знову…</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>Виправлено</translation>
+    </message>
+    <message>
+        <source>Correction</source>
+        <translation>Коригування</translation>
+    </message>
+    <message>
+        <source>Correction accepted and told to the platform</source>
+        <translation>Коригування прийнято, платформу повідомлено</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>Перебіг</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>Валюта</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Темна</translation>
+    </message>
+    <message>
+        <source>Data go to the state and have legal force</source>
+        <translation>Дані надходять державі й мають юридичну силу</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>День</translation>
+    </message>
+    <message>
+        <source>Day of the event in Kyiv. For reference, not a tax report.</source>
+        <translation>День події за Києвом. Довідково, не податкова звітність.</translation>
+    </message>
+    <message>
+        <source>Demo: the PIN of the test tokens is {pin}</source>
+        <translation>Демонстрація: ПІН-код тестових токенів {pin}</translation>
+    </message>
+    <message>
+        <source>Demo: the password of the test key files is {pin}</source>
+        <translation>Демонстрація: пароль тестових файлових ключів {pin}</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Готово</translation>
+    </message>
+    <message>
+        <source>Driver</source>
+        <translation>Драйвер</translation>
+    </message>
+    <message>
+        <source>Driver not found. Choose your token's module.</source>
+        <translation>Драйвер не знайдено. Виберіть модуль свого токена.</translation>
+    </message>
+    <message>
+        <source>EDRPOU</source>
+        <translation>ЄДРПОУ</translation>
+    </message>
+    <message>
+        <source>EDRPOU code</source>
+        <translation>Код ЄДРПОУ</translation>
+    </message>
+    <message>
+        <source>Enough tries</source>
+        <translation>Достатньо спроб</translation>
+    </message>
+    <message>
+        <source>Enter the PIN in the dialog.</source>
+        <translation>Введіть ПІН-код у вікні.</translation>
+    </message>
+    <message>
+        <source>Enter the PIN on the reader.</source>
+        <translation>Введіть ПІН-код на зчитувачі.</translation>
+    </message>
+    <message>
+        <source>Enter the token's PIN</source>
+        <translation>Введіть ПІН-код токена</translation>
+    </message>
+    <message>
+        <source>Entered</source>
+        <translation>Внесено</translation>
+    </message>
+    <message>
+        <source>Entries in the log</source>
+        <translation>Записів у журналі</translation>
+    </message>
+    <message>
+        <source>Entry into the registry is due</source>
+        <translation>Строк внесення до реєстру</translation>
+    </message>
+    <message>
+        <source>Entry of a new licence</source>
+        <translation>Внесення нової ліцензії</translation>
+    </message>
+    <message>
+        <source>Everything is ready. Log in.</source>
+        <translation>Усе готово. Увійдіть.</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>Очікується</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Строк дії минув</translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>Пояснення</translation>
+    </message>
+    <message>
+        <source>Fee</source>
+        <translation>Плата</translation>
+    </message>
+    <message>
+        <source>Fee recorded, {subject}</source>
+        <translation>Плату зараховано, {subject}</translation>
+    </message>
+    <message>
+        <source>Few tries</source>
+        <translation>Мало спроб</translation>
+    </message>
+    <message>
+        <source>Few tries are left</source>
+        <translation>Лишилося мало спроб</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Поле</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Файл</translation>
+    </message>
+    <message>
+        <source>Find by itself</source>
+        <translation>Знаходити самостійно</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>Відбиток</translation>
+    </message>
+    <message>
+        <source>First test bet accepted</source>
+        <translation>Першу тестову ставку прийнято</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Придатний</translation>
+    </message>
+    <message>
+        <source>Five checks</source>
+        <translation>П’ять перевірок</translation>
+    </message>
+    <message>
+        <source>Folder for the files</source>
+        <translation>Тека для файлів</translation>
+    </message>
+    <message>
+        <source>Folder: {folder}</source>
+        <translation>Тека: {folder}</translation>
+    </message>
+    <message>
+        <source>For encryption only</source>
+        <translation>Призначений лише для шифрування</translation>
+    </message>
+    <message>
+        <source>For the State Online Monitoring System, SOMS</source>
+        <translation>Для Державної системи онлайн-моніторингу, ДСОМ</translation>
+    </message>
+    <message>
+        <source>For the company</source>
+        <translation>Від імені компанії</translation>
+    </message>
+    <message>
+        <source>For the record; without players' data.</source>
+        <translation>Для запису; без даних гравців.</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>пт</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Від</translation>
+    </message>
+    <message>
+        <source>From {low} to {high} characters. It is not kept and does not leave this computer.</source>
+        <translation>Від {low} до {high} символів. Не зберігається і не залишає цей комп’ютер.</translation>
+    </message>
+    <message>
+        <source>GGR accepted</source>
+        <translation>GGR прийнятий</translation>
+    </message>
+    <message>
+        <source>GGR accepted, UAH</source>
+        <translation>GGR прийнятий, грн</translation>
+    </message>
+    <message>
+        <source>GGR in rejected</source>
+        <translation>GGR у відхилених</translation>
+    </message>
+    <message>
+        <source>GGR, UAH</source>
+        <translation>GGR, грн</translation>
+    </message>
+    <message>
+        <source>Game</source>
+        <translation>Гра</translation>
+    </message>
+    <message>
+        <source>Give the key a name.</source>
+        <translation>Дайте ключу назву.</translation>
+    </message>
+    <message>
+        <source>Grant until {day}</source>
+        <translation>Дозвіл до {day}</translation>
+    </message>
+    <message>
+        <source>Hall</source>
+        <translation>Зала</translation>
+    </message>
+    <message>
+        <source>Hand the files over to the platform. They will not be shown or written again.</source>
+        <translation>Передайте файли платформі. Удруге їх не буде показано чи записано.</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Керівник</translation>
+    </message>
+    <message>
+        <source>Head confirmed by a qualified signature</source>
+        <translation>Керівника підтверджено КЕП</translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation>Година</translation>
+    </message>
+    <message>
+        <source>How you will recognise it in the list.</source>
+        <translation>За нею ви впізнаєте ключ у списку.</translation>
+    </message>
+    <message>
+        <source>I know: after one more wrong PIN the token is locked</source>
+        <translation>Знаю: після ще одного хибного ПІН-коду токен заблокується</translation>
+    </message>
+    <message>
+        <source>IT</source>
+        <translation>ІТ</translation>
+    </message>
+    <message>
+        <source>Import a perimeter profile</source>
+        <translation>Імпорт профілю периметра</translation>
+    </message>
+    <message>
+        <source>Import a perimeter profile to begin</source>
+        <translation>Імпортуйте профіль периметра, щоб почати</translation>
+    </message>
+    <message>
+        <source>Import a profile…</source>
+        <translation>Імпортувати профіль…</translation>
+    </message>
+    <message>
+        <source>In the registry</source>
+        <translation>У реєстрі</translation>
+    </message>
+    <message>
+        <source>Issue a key: the platform submits transactions with it.</source>
+        <translation>Видайте ключ: ним платформа подаватиме транзакції.</translation>
+    </message>
+    <message>
+        <source>Issue a key…</source>
+        <translation>Видати ключ…</translation>
+    </message>
+    <message>
+        <source>Issue an API key</source>
+        <translation>Видача ключа API</translation>
+    </message>
+    <message>
+        <source>Issue and write files</source>
+        <translation>Видати й записати файли</translation>
+    </message>
+    <message>
+        <source>Issued {moment} by {who}</source>
+        <translation>Видано {moment}, {who}</translation>
+    </message>
+    <message>
+        <source>Issuing…</source>
+        <translation>Видаємо…</translation>
+    </message>
+    <message>
+        <source>It is not kept and does not leave this computer.</source>
+        <translation>Не зберігається і не залишає цей комп’ютер.</translation>
+    </message>
+    <message>
+        <source>It matches, import</source>
+        <translation>Збігається, імпортувати</translation>
+    </message>
+    <message>
+        <source>It stays in the history of keys.</source>
+        <translation>Лишиться в історії ключів.</translation>
+    </message>
+    <message>
+        <source>It would be accepted. Send it.</source>
+        <translation>Буде прийнято. Надсилайте.</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Ключ</translation>
+    </message>
+    <message>
+        <source>Key file</source>
+        <translation>Файловий ключ</translation>
+    </message>
+    <message>
+        <source>Key file…</source>
+        <translation>Файловий ключ…</translation>
+    </message>
+    <message>
+        <source>Key ids: compare them with the platform's</source>
+        <translation>Коди ключів: звірте їх із платформою</translation>
+    </message>
+    <message>
+        <source>Key issued</source>
+        <translation>Ключ видано</translation>
+    </message>
+    <message>
+        <source>Key of an unsupported kind</source>
+        <translation>Ключ непідтримуваного виду</translation>
+    </message>
+    <message>
+        <source>Key revoked</source>
+        <translation>Ключ відкликано</translation>
+    </message>
+    <message>
+        <source>Key “{name}” ends</source>
+        <translation>Строк ключа «{name}» добігає кінця</translation>
+    </message>
+    <message>
+        <source>Key “{name}” is valid until {day}.</source>
+        <translation>Ключ «{name}» дійсний до {day}.</translation>
+    </message>
+    <message>
+        <source>Keys are made on this computer. The perimeter receives only certificate requests.</source>
+        <translation>Ключі створюються на цьому комп’ютері. Периметр отримує лише запити на сертифікати.</translation>
+    </message>
+    <message>
+        <source>Kind and number</source>
+        <translation>Вид і номер</translation>
+    </message>
+    <message>
+        <source>Kind of game</source>
+        <translation>Вид гри</translation>
+    </message>
+    <message>
+        <source>Kyiv</source>
+        <translation>Київ</translation>
+    </message>
+    <message>
+        <source>Kyiv time</source>
+        <translation>за Києвом</translation>
+    </message>
+    <message>
+        <source>Land-based casino</source>
+        <translation>Казино в закладі</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Мова</translation>
+    </message>
+    <message>
+        <source>Language and look</source>
+        <translation>Мова й вигляд</translation>
+    </message>
+    <message>
+        <source>Last checkpoint</source>
+        <translation>Остання контрольна точка</translation>
+    </message>
+    <message>
+        <source>Last heard</source>
+        <translation>Останній зв’язок</translation>
+    </message>
+    <message>
+        <source>Last try</source>
+        <translation>Остання спроба</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>Із запізненням</translation>
+    </message>
+    <message>
+        <source>Left of the stake</source>
+        <translation>Залишок ставки</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Ліцензія</translation>
+    </message>
+    <message>
+        <source>Licence fee recorded</source>
+        <translation>Плату за ліцензію зараховано</translation>
+    </message>
+    <message>
+        <source>Licence {number} awaits entry</source>
+        <translation>Ліцензія {number} чекає внесення</translation>
+    </message>
+    <message>
+        <source>Licence {subject} entered</source>
+        <translation>Внесено ліцензію {subject}</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Ліцензії</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Світла</translation>
+    </message>
+    <message>
+        <source>Listed</source>
+        <translation>Показано</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>Завантаження</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Журнал</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>Увійти</translation>
+    </message>
+    <message>
+        <source>Log-in refused.</source>
+        <translation>У вході відмовлено.</translation>
+    </message>
+    <message>
+        <source>Log-in to the cabinet</source>
+        <translation>Вхід до кабінету</translation>
+    </message>
+    <message>
+        <source>Logged in.</source>
+        <translation>Вхід виконано.</translation>
+    </message>
+    <message>
+        <source>Looking for the token.</source>
+        <translation>Шукаємо токен.</translation>
+    </message>
+    <message>
+        <source>Lottery</source>
+        <translation>Лотерея</translation>
+    </message>
+    <message>
+        <source>Module</source>
+        <translation>Модуль</translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation>пн</translation>
+    </message>
+    <message>
+        <source>NO PERIMETER</source>
+        <translation>БЕЗ ПЕРИМЕТРА</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Назва</translation>
+    </message>
+    <message>
+        <source>Needs attention</source>
+        <translation>Потребує уваги</translation>
+    </message>
+    <message>
+        <source>Next rejection</source>
+        <translation>Наступна відхилена</translation>
+    </message>
+    <message>
+        <source>No certificate on the token can log in. The reason stands beside each.</source>
+        <translation>Жоден сертифікат на токені не придатний. Причина поруч із кожним.</translation>
+    </message>
+    <message>
+        <source>No certificates on the token. Insert another.</source>
+        <translation>На токені немає сертифікатів. Вставте інший.</translation>
+    </message>
+    <message>
+        <source>No company code</source>
+        <translation>Немає коду компанії</translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>Немає зв’язку</translation>
+    </message>
+    <message>
+        <source>No connection to the perimeter. Data of {time} are shown.</source>
+        <translation>Немає зв’язку з периметром. Показано дані за {time}.</translation>
+    </message>
+    <message>
+        <source>No keys yet.</source>
+        <translation>Ключів ще немає.</translation>
+    </message>
+    <message>
+        <source>No live keys. Issue one to connect the platform.</source>
+        <translation>Діючих ключів немає. Видайте ключ, щоб підключити платформу.</translation>
+    </message>
+    <message>
+        <source>No module found. Choose your token's module.</source>
+        <translation>Модуля не знайдено. Виберіть модуль свого токена.</translation>
+    </message>
+    <message>
+        <source>No perimeter profile. Import one, or try the test contour.</source>
+        <translation>Профілю периметра немає. Імпортуйте його або спробуйте тестовий контур.</translation>
+    </message>
+    <message>
+        <source>No person's code</source>
+        <translation>Немає коду особи</translation>
+    </message>
+    <message>
+        <source>No token inserted. Insert it, and the log-in goes on by itself.</source>
+        <translation>Токен не вставлено. Вставте його, і вхід продовжиться сам.</translation>
+    </message>
+    <message>
+        <source>No token, or want to try first?</source>
+        <translation>Немає токена або хочете спершу спробувати?</translation>
+    </message>
+    <message>
+        <source>No transactions in this period.</source>
+        <translation>За цей період транзакцій немає.</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>Ніхто</translation>
+    </message>
+    <message>
+        <source>Non-cash</source>
+        <translation>Безготівково</translation>
+    </message>
+    <message>
+        <source>Not a qualified certificate</source>
+        <translation>Не кваліфікований</translation>
+    </message>
+    <message>
+        <source>Not chosen. Import the file given by the perimeter's owner.</source>
+        <translation>Не вибрано. Імпортуйте файл від власника периметра.</translation>
+    </message>
+    <message>
+        <source>Not readable as JSON: only the platform can send it again.</source>
+        <translation>Не читається як JSON: подати знову може лише платформа.</translation>
+    </message>
+    <message>
+        <source>Not valid yet</source>
+        <translation>Ще не чинний</translation>
+    </message>
+    <message>
+        <source>Nothing by this filter.</source>
+        <translation>За фільтром нічого немає.</translation>
+    </message>
+    <message>
+        <source>Nothing is rejected and open.</source>
+        <translation>Відкритих відхилень немає.</translation>
+    </message>
+    <message>
+        <source>Nothing needs you now.</source>
+        <translation>Зараз нічого не потребує вашої уваги.</translation>
+    </message>
+    <message>
+        <source>Occurred at</source>
+        <translation>Час події</translation>
+    </message>
+    <message>
+        <source>On the server</source>
+        <translation>На сервері</translation>
+    </message>
+    <message>
+        <source>One business day</source>
+        <translation>Один робочий день</translation>
+    </message>
+    <message>
+        <source>One more wrong PIN locks the token for good. If you are not sure, cancel.</source>
+        <translation>Ще один хибний ПІН-код заблокує токен. Якщо не певні, скасуйте.</translation>
+    </message>
+    <message>
+        <source>Online casino</source>
+        <translation>Онлайн-казино</translation>
+    </message>
+    <message>
+        <source>Online poker</source>
+        <translation>Онлайн-покер</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Відкрите</translation>
+    </message>
+    <message>
+        <source>Open a key file</source>
+        <translation>Файловий ключ</translation>
+    </message>
+    <message>
+        <source>Open one of the key files in {folder}.</source>
+        <translation>Відкрийте один із файлових ключів у {folder}.</translation>
+    </message>
+    <message>
+        <source>Open only</source>
+        <translation>Лише відкриті</translation>
+    </message>
+    <message>
+        <source>Open the file</source>
+        <translation>Відкрити файл</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>Відкриваємо…</translation>
+    </message>
+    <message>
+        <source>Operator cabinet</source>
+        <translation>Кабінет оператора</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Інше</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Огляд</translation>
+    </message>
+    <message>
+        <source>PEM files readable only by you (0600). They are written once.</source>
+        <translation>Файли PEM, які прочитаєте лише ви (0600). Записуються один раз.</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>ПІН-код</translation>
+    </message>
+    <message>
+        <source>PKCS#11 driver of your token</source>
+        <translation>драйвер PKCS#11 вашого токена</translation>
+    </message>
+    <message>
+        <source>PKCS#11 module</source>
+        <translation>Модуль PKCS#11</translation>
+    </message>
+    <message>
+        <source>PRODUCTION</source>
+        <translation>ПРОМИСЛОВЕ СЕРЕДОВИЩЕ</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Пароль</translation>
+    </message>
+    <message>
+        <source>Payload as it was sent</source>
+        <translation>Надіслані дані</translation>
+    </message>
+    <message>
+        <source>Payload copied</source>
+        <translation>Дані скопійовано</translation>
+    </message>
+    <message>
+        <source>Payout</source>
+        <translation>Виплата</translation>
+    </message>
+    <message>
+        <source>Payout linked to its bet</source>
+        <translation>Виплату пов’язано зі ставкою</translation>
+    </message>
+    <message>
+        <source>Payouts</source>
+        <translation>Виплати</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>Очікує</translation>
+    </message>
+    <message>
+        <source>Perimeter</source>
+        <translation>Периметр</translation>
+    </message>
+    <message>
+        <source>Perimeter profile</source>
+        <translation>Профіль периметра</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Період</translation>
+    </message>
+    <message>
+        <source>Period: {period}</source>
+        <translation>Період: {period}</translation>
+    </message>
+    <message>
+        <source>Person and company</source>
+        <translation>Особа й компанія</translation>
+    </message>
+    <message>
+        <source>Personal data: only the platform can send it again, without them.</source>
+        <translation>Персональні дані: подати знову, без них, може лише платформа.</translation>
+    </message>
+    <message>
+        <source>Platform will retry</source>
+        <translation>Платформа повторить</translation>
+    </message>
+    <message>
+        <source>Player's code</source>
+        <translation>Код гравця</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>Пункт</translation>
+    </message>
+    <message>
+        <source>Previous rejection</source>
+        <translation>Попередня відхилена</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>Профіль</translation>
+    </message>
+    <message>
+        <source>Profile imported</source>
+        <translation>Профіль імпортовано</translation>
+    </message>
+    <message>
+        <source>R1 · wrong sum</source>
+        <translation>R1 · хибна сума</translation>
+    </message>
+    <message>
+        <source>R2 · wrong link to the bet</source>
+        <translation>R2 · хибний зв’язок зі ставкою</translation>
+    </message>
+    <message>
+        <source>R3 · the same event twice</source>
+        <translation>R3 · та сама подія двічі</translation>
+    </message>
+    <message>
+        <source>R4 · wrong licence or site</source>
+        <translation>R4 · хибна ліцензія або сайт</translation>
+    </message>
+    <message>
+        <source>R5 · wrong time</source>
+        <translation>R5 · хибний час</translation>
+    </message>
+    <message>
+        <source>R6 · test data in production</source>
+        <translation>R6 · тестові дані в промисловому</translation>
+    </message>
+    <message>
+        <source>R7 · other</source>
+        <translation>R7 · інше</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Причина</translation>
+    </message>
+    <message>
+        <source>Reason of lateness</source>
+        <translation>Причина запізнення</translation>
+    </message>
+    <message>
+        <source>Reason of the correction</source>
+        <translation>Причина коригування</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Отримано</translation>
+    </message>
+    <message>
+        <source>Received {moment}</source>
+        <translation>Надійшло {moment}</translation>
+    </message>
+    <message>
+        <source>Received, Kyiv</source>
+        <translation>Надійшло, Київ</translation>
+    </message>
+    <message>
+        <source>Record created</source>
+        <translation>Запис створено</translation>
+    </message>
+    <message>
+        <source>Record in the registry is active</source>
+        <translation>Запис у реєстрі чинний</translation>
+    </message>
+    <message>
+        <source>Record in the registry of gambling operators</source>
+        <translation>Запис у реєстрі організаторів азартних ігор</translation>
+    </message>
+    <message>
+        <source>Record in the registry since {day}</source>
+        <translation>Запис у реєстрі з {day}</translation>
+    </message>
+    <message>
+        <source>Record number</source>
+        <translation>Номер запису</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Оновити</translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation>Повернення</translation>
+    </message>
+    <message>
+        <source>Refund linked to its bet</source>
+        <translation>Повернення пов’язано зі ставкою</translation>
+    </message>
+    <message>
+        <source>Refunds</source>
+        <translation>Повернення</translation>
+    </message>
+    <message>
+        <source>Registry</source>
+        <translation>Реєстр</translation>
+    </message>
+    <message>
+        <source>Regulator</source>
+        <translation>Регулятор</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Відхилено</translation>
+    </message>
+    <message>
+        <source>Rejected transaction corrected</source>
+        <translation>Відхилену транзакцію виправлено</translation>
+    </message>
+    <message>
+        <source>Rejected transactions</source>
+        <translation>Відхилені транзакції</translation>
+    </message>
+    <message>
+        <source>Rejections</source>
+        <translation>Відхилені</translation>
+    </message>
+    <message>
+        <source>Related transaction</source>
+        <translation>Пов’язана транзакція</translation>
+    </message>
+    <message>
+        <source>Replayed</source>
+        <translation>Повтор</translation>
+    </message>
+    <message>
+        <source>Report copied</source>
+        <translation>Звіт скопійовано</translation>
+    </message>
+    <message>
+        <source>Request valid for {time}</source>
+        <translation>Запит дійсний ще {time}</translation>
+    </message>
+    <message>
+        <source>Retiring</source>
+        <translation>Виводиться</translation>
+    </message>
+    <message>
+        <source>Revoke for good</source>
+        <translation>Відкликати назавжди</translation>
+    </message>
+    <message>
+        <source>Revoke the key “{name}”</source>
+        <translation>Відкликати ключ «{name}»</translation>
+    </message>
+    <message>
+        <source>Revoke the key?</source>
+        <translation>Відкликати ключ?</translation>
+    </message>
+    <message>
+        <source>Revoked</source>
+        <translation>Відкликано</translation>
+    </message>
+    <message>
+        <source>Revoked {moment}: {reason}</source>
+        <translation>Відкликано {moment}: {reason}</translation>
+    </message>
+    <message>
+        <source>Revoke…</source>
+        <translation>Відкликати…</translation>
+    </message>
+    <message>
+        <source>Revoking…</source>
+        <translation>Відкликаємо…</translation>
+    </message>
+    <message>
+        <source>Right to act for the company</source>
+        <translation>Право діяти від компанії</translation>
+    </message>
+    <message>
+        <source>Root of the tree</source>
+        <translation>Корінь дерева</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>Раунд</translation>
+    </message>
+    <message>
+        <source>Runs on this computer. This is not the SOMS API</source>
+        <translation>Працює на цьому комп’ютері. Це не API ДСОМ</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>сб</translation>
+    </message>
+    <message>
+        <source>Say why.</source>
+        <translation>Вкажіть причину.</translation>
+    </message>
+    <message>
+        <source>Schema version</source>
+        <translation>Версія схеми</translation>
+    </message>
+    <message>
+        <source>Send the correction</source>
+        <translation>Надіслати коригування</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>Надсилаємо…</translation>
+    </message>
+    <message>
+        <source>Sequence number</source>
+        <translation>Порядковий номер</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Сервер</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Налаштування</translation>
+    </message>
+    <message>
+        <source>Settlement</source>
+        <translation>Розрахунок</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Частка</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Показати</translation>
+    </message>
+    <message>
+        <source>Show the statement to be signed</source>
+        <translation>Показати заяву, яку буде підписано</translation>
+    </message>
+    <message>
+        <source>Show: {words}</source>
+        <translation>Показати: {words}</translation>
+    </message>
+    <message>
+        <source>Sign and log in</source>
+        <translation>Підписати й увійти</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Вийти</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Підпис</translation>
+    </message>
+    <message>
+        <source>Signature is intact</source>
+        <translation>Підпис цілий</translation>
+    </message>
+    <message>
+        <source>Signing…</source>
+        <translation>Підписуємо…</translation>
+    </message>
+    <message>
+        <source>Signs</source>
+        <translation>Підписує</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>Сайт</translation>
+    </message>
+    <message>
+        <source>Site or place</source>
+        <translation>Сайт або заклад</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>Розріз</translation>
+    </message>
+    <message>
+        <source>Slot halls</source>
+        <translation>Зали автоматів</translation>
+    </message>
+    <message>
+        <source>Something went wrong.</source>
+        <translation>Щось пішло не так.</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Джерело</translation>
+    </message>
+    <message>
+        <source>Source of data</source>
+        <translation>Джерело даних</translation>
+    </message>
+    <message>
+        <source>Sources of data</source>
+        <translation>Джерела даних</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Стан</translation>
+    </message>
+    <message>
+        <source>Statement signed and checked here</source>
+        <translation>Заяву підписано й перевірено тут</translation>
+    </message>
+    <message>
+        <source>Statement to be signed</source>
+        <translation>Заява, яку буде підписано</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>Статистика</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Крок</translation>
+    </message>
+    <message>
+        <source>Steps of connecting</source>
+        <translation>Кроки підключення</translation>
+    </message>
+    <message>
+        <source>Substitute of money</source>
+        <translation>Замінник гривні</translation>
+    </message>
+    <message>
+        <source>Sums</source>
+        <translation>Суми</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>нд</translation>
+    </message>
+    <message>
+        <source>Superseded</source>
+        <translation>Замінено</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>Зупинено</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>Системна</translation>
+    </message>
+    <message>
+        <source>TEST CONTOUR</source>
+        <translation>ТЕСТОВИЙ КОНТУР</translation>
+    </message>
+    <message>
+        <source>TEST ENVIRONMENT</source>
+        <translation>ТЕСТОВЕ СЕРЕДОВИЩЕ</translation>
+    </message>
+    <message>
+        <source>Table copied</source>
+        <translation>Таблицю скопійовано</translation>
+    </message>
+    <message>
+        <source>Term</source>
+        <translation>Строк</translation>
+    </message>
+    <message>
+        <source>Term and yearly fee</source>
+        <translation>Строк і щорічна плата</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Термінал</translation>
+    </message>
+    <message>
+        <source>Test data without legal force</source>
+        <translation>Дані тестові, юридичної сили не мають</translation>
+    </message>
+    <message>
+        <source>Test key issued</source>
+        <translation>Тестовий ключ видано</translation>
+    </message>
+    <message>
+        <source>The PIN is not kept and does not leave this computer</source>
+        <translation>ПІН-код не зберігається і не залишає цей комп’ютер</translation>
+    </message>
+    <message>
+        <source>The bet and what followed</source>
+        <translation>Ставка й що було далі</translation>
+    </message>
+    <message>
+        <source>The cabinet writes this text itself. The token signs exactly it and nothing else.</source>
+        <translation>Цей текст кабінет пише сам. Токен підписує саме його і нічого іншого.</translation>
+    </message>
+    <message>
+        <source>The company, its people and its bets are invented. Choose any of the certificates.</source>
+        <translation>Компанія, люди й ставки вигадані. Виберіть будь-який придатний сертифікат.</translation>
+    </message>
+    <message>
+        <source>The correction was rejected</source>
+        <translation>Коригування відхилено</translation>
+    </message>
+    <message>
+        <source>The driver does not answer. Choose another module.</source>
+        <translation>Драйвер не відповідає. Виберіть інший модуль.</translation>
+    </message>
+    <message>
+        <source>The keyboard layout is not Latin.</source>
+        <translation>Розкладка клавіатури не латинська.</translation>
+    </message>
+    <message>
+        <source>The last try</source>
+        <translation>Остання спроба</translation>
+    </message>
+    <message>
+        <source>The operator's bets are being sent: {percent} %</source>
+        <translation>Подаємо ставки оператора: {percent} %</translation>
+    </message>
+    <message>
+        <source>The platform will at once lose the right to submit with this key. This cannot be undone.</source>
+        <translation>Платформа одразу втратить право подавати цим ключем. Повернути його не можна.</translation>
+    </message>
+    <message>
+        <source>The rejected entry stays as it is. A new one is linked to it by its hash, and the platform is told.</source>
+        <translation>Відхилений запис лишається як є. Новий зв’язується з ним гешем, і платформа про нього дізнається.</translation>
+    </message>
+    <message>
+        <source>The same data as a table</source>
+        <translation>Ті самі дані таблицею</translation>
+    </message>
+    <message>
+        <source>The server is checking.</source>
+        <translation>Сервер перевіряє.</translation>
+    </message>
+    <message>
+        <source>The server is checking…</source>
+        <translation>Сервер перевіряє…</translation>
+    </message>
+    <message>
+        <source>The term has passed</source>
+        <translation>Строк минув</translation>
+    </message>
+    <message>
+        <source>The test contour is running on this computer</source>
+        <translation>Тестовий контур працює на цьому комп’ютері</translation>
+    </message>
+    <message>
+        <source>The test contour is starting…</source>
+        <translation>Тестовий контур запускається…</translation>
+    </message>
+    <message>
+        <source>The test contour runs on this computer: real checks, invented data, keys for log-in included. It is ours, not the state's API.</source>
+        <translation>Тестовий контур працює на цьому комп’ютері: справжні перевірки, вигадані дані, ключі для входу додаються. Він наш, це не API держави.</translation>
+    </message>
+    <message>
+        <source>The token is signing the statement.</source>
+        <translation>Токен підписує заяву.</translation>
+    </message>
+    <message>
+        <source>The token is signing…</source>
+        <translation>Токен підписує…</translation>
+    </message>
+    <message>
+        <source>The token signs the log-in statement</source>
+        <translation>Токен підпише заяву на вхід</translation>
+    </message>
+    <message>
+        <source>The token took the PIN</source>
+        <translation>Токен прийняв ПІН-код</translation>
+    </message>
+    <message>
+        <source>The token will sign the log-in statement, and nothing else.</source>
+        <translation>Токен підпише заяву на вхід. Більше нічого він не підпише.</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>чт</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>До</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Сьогодні</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Токен</translation>
+    </message>
+    <message>
+        <source>Token module</source>
+        <translation>Модуль токена</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Разом</translation>
+    </message>
+    <message>
+        <source>Totaliser</source>
+        <translation>Тоталізатор</translation>
+    </message>
+    <message>
+        <source>Transaction</source>
+        <translation>Транзакція</translation>
+    </message>
+    <message>
+        <source>Transport, mTLS</source>
+        <translation>Транспорт, mTLS</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Спробувати ще</translation>
+    </message>
+    <message>
+        <source>Try again, or copy the report for support.</source>
+        <translation>Спробуйте ще або скопіюйте звіт для підтримки.</translation>
+    </message>
+    <message>
+        <source>Try it on the test contour</source>
+        <translation>Спробувати на тестовому контурі</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>вт</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Тип</translation>
+    </message>
+    <message>
+        <source>UAH</source>
+        <translation>грн</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>Чинна</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>Перевірено</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>Версія {version}</translation>
+    </message>
+    <message>
+        <source>Waiting for the PIN…</source>
+        <translation>Чекаємо на ПІН-код…</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>ср</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Що зробити</translation>
+    </message>
+    <message>
+        <source>Who acts</source>
+        <translation>Хто діє</translation>
+    </message>
+    <message>
+        <source>Whole transaction</source>
+        <translation>Уся транзакція</translation>
+    </message>
+    <message>
+        <source>Whose, and of which company</source>
+        <translation>Чий і якої компанії</translation>
+    </message>
+    <message>
+        <source>Widen it.</source>
+        <translation>Розширте його.</translation>
+    </message>
+    <message>
+        <source>Widen the period.</source>
+        <translation>Розширте період.</translation>
+    </message>
+    <message>
+        <source>With a qualified signature on a protected device</source>
+        <translation>Кваліфікованим підписом на захищеному носії</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Рік</translation>
+    </message>
+    <message>
+        <source>Your role does not allow corrections.</source>
+        <translation>Ваша роль не дозволяє коригувань.</translation>
+    </message>
+    <message>
+        <source>Your role does not allow issuing keys.</source>
+        <translation>Ваша роль не дозволяє видавати ключі.</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>прийнято</translation>
+    </message>
+    <message>
+        <source>all together</source>
+        <translation>усе разом</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>будь-яка</translation>
+    </message>
+    <message>
+        <source>bets − refunds − payouts</source>
+        <translation>ставки − повернення − виплати</translation>
+    </message>
+    <message>
+        <source>by brand</source>
+        <translation>за брендом</translation>
+    </message>
+    <message>
+        <source>by licence</source>
+        <translation>за ліцензією</translation>
+    </message>
+    <message>
+        <source>by site</source>
+        <translation>за сайтом</translation>
+    </message>
+    <message>
+        <source>by source</source>
+        <translation>за джерелом</translation>
+    </message>
+    <message>
+        <source>by type</source>
+        <translation>за типом</translation>
+    </message>
+    <message>
+        <source>by {when}</source>
+        <translation>до {when}</translation>
+    </message>
+    <message>
+        <source>checking…</source>
+        <translation>перевіряємо…</translation>
+    </message>
+    <message>
+        <source>due</source>
+        <translation>строк</translation>
+    </message>
+    <message>
+        <source>expected {value}</source>
+        <translation>очікується {value}</translation>
+    </message>
+    <message>
+        <source>fee recorded</source>
+        <translation>плату зараховано</translation>
+    </message>
+    <message>
+        <source>filled: year paid · pin: today</source>
+        <translation>зафарбовано: рік сплачено · мітка: сьогодні</translation>
+    </message>
+    <message>
+        <source>held for a decision</source>
+        <translation>чекають рішення</translation>
+    </message>
+    <message>
+        <source>k</source>
+        <translation>тис.</translation>
+    </message>
+    <message>
+        <source>key file</source>
+        <translation>файловий ключ</translation>
+    </message>
+    <message>
+        <source>m</source>
+        <translation>млн</translation>
+    </message>
+    <message>
+        <source>not counted into GGR</source>
+        <translation>не враховано в GGR</translation>
+    </message>
+    <message>
+        <source>not counted yet</source>
+        <translation>ще не враховано</translation>
+    </message>
+    <message>
+        <source>not named</source>
+        <translation>не вказано</translation>
+    </message>
+    <message>
+        <source>not passed</source>
+        <translation>не пройдено</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>ще ні</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>зараз</translation>
+    </message>
+    <message>
+        <source>of April</source>
+        <translation>квітня</translation>
+    </message>
+    <message>
+        <source>of August</source>
+        <translation>серпня</translation>
+    </message>
+    <message>
+        <source>of December</source>
+        <translation>грудня</translation>
+    </message>
+    <message>
+        <source>of February</source>
+        <translation>лютого</translation>
+    </message>
+    <message>
+        <source>of January</source>
+        <translation>січня</translation>
+    </message>
+    <message>
+        <source>of July</source>
+        <translation>липня</translation>
+    </message>
+    <message>
+        <source>of June</source>
+        <translation>червня</translation>
+    </message>
+    <message>
+        <source>of March</source>
+        <translation>березня</translation>
+    </message>
+    <message>
+        <source>of May</source>
+        <translation>травня</translation>
+    </message>
+    <message>
+        <source>of November</source>
+        <translation>листопада</translation>
+    </message>
+    <message>
+        <source>of October</source>
+        <translation>жовтня</translation>
+    </message>
+    <message>
+        <source>of September</source>
+        <translation>вересня</translation>
+    </message>
+    <message>
+        <source>one business day</source>
+        <translation>один робочий день</translation>
+    </message>
+    <message>
+        <source>personal data masked</source>
+        <translation>персональні дані приховано</translation>
+    </message>
+    <message>
+        <source>production</source>
+        <translation>промислове середовище</translation>
+    </message>
+    <message>
+        <source>read proofs</source>
+        <translation>читати докази</translation>
+    </message>
+    <message>
+        <source>read rejections</source>
+        <translation>читати відхилені</translation>
+    </message>
+    <message>
+        <source>read statistics</source>
+        <translation>читати статистику</translation>
+    </message>
+    <message>
+        <source>record as of {moment}, Kyiv time</source>
+        <translation>запис станом на {moment} за Києвом</translation>
+    </message>
+    <message>
+        <source>root of all verification</source>
+        <translation>корінь усіх перевірок</translation>
+    </message>
+    <message>
+        <source>rule {rule}, version {version}</source>
+        <translation>правило {rule}, редакція {version}</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>с</translation>
+    </message>
+    <message>
+        <source>submit transactions</source>
+        <translation>подавати транзакції</translation>
+    </message>
+    <message>
+        <source>test contour on this computer</source>
+        <translation>тестовий контур на цьому комп’ютері</translation>
+    </message>
+    <message>
+        <source>test environment</source>
+        <translation>тестове середовище</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>сьогодні</translation>
+    </message>
+    <message>
+        <source>transactions, Kyiv time</source>
+        <translation>транзакції, час київський</translation>
+    </message>
+    <message>
+        <source>unfinished is pale</source>
+        <translation>незавершене бліде</translation>
+    </message>
+    <message>
+        <source>updated {time}</source>
+        <translation>оновлено {time}</translation>
+    </message>
+    <message>
+        <source>updating…</source>
+        <translation>оновлюємо…</translation>
+    </message>
+    <message>
+        <source>valid until {day}</source>
+        <translation>дійсний до {day}</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>чекає</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>учора</translation>
+    </message>
+    <message>
+        <source>yesterday {number}</source>
+        <translation>учора {number}</translation>
+    </message>
+    <message>
+        <source>{code} · {sum} UAH at stake</source>
+        <translation>{code} · під загрозою {sum} грн</translation>
+    </message>
+    <message>
+        <source>{done} of {total} steps</source>
+        <translation>{done} з {total} кроків</translation>
+    </message>
+    <message>
+        <source>{number} is to be entered by the end of {day}. Days off do not count.</source>
+        <translation>{number} мають внести до кінця {day}. Вихідні не рахуються.</translation>
+    </message>
+    <message>
+        <source>{number} of {total}</source>
+        <translation>{number} з {total}</translation>
+    </message>
+    <message>
+        <source>{paid} of {years} years</source>
+        <translation>{paid} з {years} років</translation>
+    </message>
+    <message>
+        <source>{passed} of 5 passed</source>
+        <translation>Пройдено {passed} з 5</translation>
+    </message>
+    <message>
+        <source>{purpose} · {count} calls, last {ago} from {address}</source>
+        <translation>{purpose} · звернень: {count}, останнє {ago} з {address}</translation>
+    </message>
+    <message>
+        <source>{share}, yesterday {before}</source>
+        <translation>{share}, учора {before}</translation>
+    </message>
+    <message>
+        <source>{span} ago</source>
+        <translation>{span} тому</translation>
+    </message>
+    <message>
+        <source>{span} left</source>
+        <translation>лишилося {span}</translation>
+    </message>
+    <message>
+        <source>{sum} UAH in rejected</source>
+        <translation>{sum} грн у відхилених</translation>
+    </message>
+</context>
+</TS>
