@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from cabinet.cli.demo_people import log_in
 from cabinet.contour.process import ContourProcess
@@ -75,7 +75,8 @@ def fill(contour: ContourProcess, folder: Path, filling: Filling, progress: Call
         clock.offset = moment - real.now()
         contour.testdata("testdata_time", SetTime(offset_seconds=round(clock.offset.total_seconds())))
 
-    slices = list(_slices(filling, real.now()))
+    numbers = _read_numbers(folder / "sequence.json")
+    slices = list(_slices(filling, real.now(), numbers))
     sent = 0
     try:
         travel(start - timedelta(minutes=10))
@@ -91,12 +92,15 @@ def fill(contour: ContourProcess, folder: Path, filling: Filling, progress: Call
                 client.close()
     finally:
         travel(real.now())
+    (folder / "sequence.json").write_text(json.dumps(numbers))
     _correct_some(contour, folder, real)
     return sent
 
 
-def _slices(filling: Filling, end: datetime) -> Iterator[_Slice]:
-    def key(pair: tuple[bytes, datetime, str]) -> tuple[int, str]:
+def _slices(filling: Filling, end: datetime, numbers: dict[str, int]) -> Iterator[_Slice]:
+    """Yield what each source sends, oldest first; ``numbers`` are the last ``seqNo`` of each, and are counted on."""
+
+    def key(pair: tuple[dict[str, Any], datetime, str]) -> tuple[int, str]:
         return int(pair[1].timestamp() // _SLICE.total_seconds()), pair[2]
 
     betting = LATIN[BETTING].split("-", maxsplit=1)[0]
@@ -106,11 +110,20 @@ def _slices(filling: Filling, end: datetime) -> Iterator[_Slice]:
         at = datetime.fromisoformat(value["occurredAt"])
         at = at if at.tzinfo is not None else at.replace(tzinfo=KYIV)
         at = min(at, end - timedelta(seconds=30))
-        lines.append((played.data, at, "bet-1" if str(value["licenceNo"]).startswith(betting) else "core-1"))
+        lines.append((value, at, "bet-1" if str(value["licenceNo"]).startswith(betting) else "core-1"))
     lines.sort(key=key)
     for (number, source), group in groupby(lines, key):
         sent = datetime.fromtimestamp((number + 1) * _SLICE.total_seconds(), KYIV)
-        yield _Slice(source, min(sent, end), tuple(data for data, _, _ in group))
+        yield _Slice(source, min(sent, end), tuple(_numbered(value, source, numbers) for value, _, _ in group))
+
+
+def _numbered(value: dict[str, Any], source: str, numbers: dict[str, int]) -> bytes:
+    numbers[source] = numbers.get(source, 0) + 1
+    return json.dumps(value | {"seqNo": numbers[source]}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _read_numbers(path: Path) -> dict[str, int]:
+    return {str(k): int(v) for k, v in json.loads(path.read_text()).items()} if path.exists() else {}
 
 
 def _clients(contour: ContourProcess, folder: Path, clock: Clock) -> dict[str, tuple[MachineClient, Chain]]:

@@ -24,6 +24,8 @@ _BETTING_GAMES = ("football", "tennis", "esports")
 _STAKES = (500, 1000, 2000, 2500, 5000, 10000, 20000, 25000, 50000, 100000, 250000)
 OVER_KOP = 25_000
 """By how much the mistake AM-404 goes beyond a doubled refund, so that it exceeds any stake."""
+_REFUND_TROUBLE = 5
+"""How many times likelier a refund is to be wrong: they are made by hand."""
 _RETURN = 0.94
 """Share of stakes that comes back as payouts over time."""
 
@@ -141,7 +143,8 @@ def play(seed: int, bets: int, end: datetime, span: timedelta, mistakes: float =
         line["seqNo"] = sequence
         expected = None
         orphan = line.get("relatedTxId") in spoilt
-        if not orphan and luck.random() < mistakes:
+        likely = mistakes * (_REFUND_TROUBLE if line["type"] == "REFUND" else 1)
+        if not orphan and luck.random() < likely:
             fitting = [
                 code
                 for code, (kind, _) in MISTAKES.items()

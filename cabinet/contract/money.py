@@ -6,7 +6,7 @@ import re
 
 from cabinet.contract.errors import KnownError
 
-__all__ = ["MAX_KOP", "hryvnias", "parse_hryvnias"]
+__all__ = ["MAX_KOP", "hryvnias", "parse_hryvnias", "sentence_hryvnias"]
 
 MAX_KOP = 2**63 - 1
 _HRYVNIAS = re.compile(r"(-?)(\d{1,16})(?:[.,](\d{1,2}))?")
@@ -17,6 +17,12 @@ def hryvnias(kopecks: int) -> str:
     sign = "-" if kopecks < 0 else ""
     whole, rest = divmod(abs(kopecks), 100)
     return f"{sign}{whole}.{rest:02d}"
+
+
+def sentence_hryvnias(kopecks: int, point: str) -> str:
+    """Return kopecks as people read them, with groups: ``1 234,50`` where the decimal point is a comma."""
+    whole, _, rest = hryvnias(kopecks).partition(".")
+    return f"{int(whole):,}".replace(",", "\u00a0") + point + rest
 
 
 def parse_hryvnias(text: str) -> int:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from cabinet.contract.clock import Clock
 from cabinet.contract.errors import KnownError
 from cabinet.desks.states import SESSION_CODES, Loadable
+from cabinet.lanes.garbage import GarbageKeeper
 from cabinet.lanes.lane import NETWORK_THREADS, Failure, Lane, Task
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Office(QObject):
         self.clock = clock
         self.network = Lane("network", NETWORK_THREADS, self)
         self.token = Lane("token", 1, self)
+        self._garbage = GarbageKeeper(self)
         self._session: PersonSession | None = None
 
     @property
@@ -70,6 +72,7 @@ class Office(QObject):
         """Wait for the lanes."""
         self.network.stop()
         self.token.stop()
+        self._garbage.stop()
 
 
 class Loader(QObject, Generic[Data]):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from cabinet import __version__
 from cabinet.contract.errors import KnownError
 from cabinet.contract.login_steps import CheckStep
 from cabinet.desks.login_states import Candidate, Check, LoginPhase, Rung, RungState
@@ -252,11 +253,9 @@ class SessionDesk(QObject):
 
     def report(self) -> str:
         """Return what support needs: versions, module, return codes; no names, no secrets."""
-        from importlib.metadata import version
-
         failure = self.failure or self.pin_failure
         lines = [
-            f"soms-cabinet {version('soms-cabinet')}, Python {platform.python_version()}, {platform.platform()}",
+            f"soms-cabinet {__version__}, Python {platform.python_version()}, {platform.platform()}",
             f"profile: {self.profile.audience if self.profile else '-'}",
             f"module: {self.module_path or '-'} {self.module_description}",
             f"tokens: {self.tokens}, certificates: {len(self.candidates)}",

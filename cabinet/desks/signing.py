@@ -7,10 +7,10 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cabinet import __version__
 from cabinet.contract.clock import Clock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import wire
@@ -121,7 +121,7 @@ def ask_challenge(transport: Transport, clock: Clock, edrpou: str) -> Asked:
 
     client = LoginClient(transport, clock)
     client_nonce = base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode()
-    app = version("soms-cabinet")
+    app = __version__
     challenge = client.challenge(client_nonce, app)
     profile = transport.profile
     for name, right in (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cabinet.contract.findings import Related
-from cabinet.contract.money import MAX_KOP, hryvnias
+from cabinet.contract.money import MAX_KOP
 from cabinet.contract.states import Outcome
 from cabinet.rules.facts import AttemptFacts, Facts
 from cabinet.rules.finding import finding
@@ -29,8 +29,8 @@ def amount(item: Item, facts: Facts) -> None:
                         "/amountKop",
                         given,
                         f"≤ {limit}",
-                        sum=hryvnias(given),
-                        limit=hryvnias(limit),
+                        sum=given,
+                        limit=limit,
                     )
                 )
     if "currency" in value and value["currency"] != "UAH":
@@ -54,10 +54,10 @@ def against_bet(item: Item, facts: Facts, bet: AttemptFacts) -> None:
                     given,
                     f"≤ {left}",
                     related=related,
-                    stake=hryvnias(bet.amount_kop),
-                    left=hryvnias(left),
-                    sent=hryvnias(given),
-                    excess=hryvnias(given - left),
+                    stake=bet.amount_kop,
+                    left=left,
+                    sent=given,
+                    excess=given - left,
                 )
             )
     elif kind == "PAYOUT":
@@ -71,8 +71,8 @@ def against_bet(item: Item, facts: Facts, bet: AttemptFacts) -> None:
                     given,
                     f"≤ {threshold}",
                     related=related,
-                    stake=hryvnias(bet.amount_kop),
-                    sent=hryvnias(given),
+                    stake=bet.amount_kop,
+                    sent=given,
                     times=str(given // max(bet.amount_kop, 1)),
                 )
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cabinet.contract.catalogue import fill, finding_card
 from cabinet.contract.findings import Finding, Related
+from cabinet.contract.money import sentence_hryvnias
 
 __all__ = ["finding", "shown"]
 
@@ -27,12 +28,14 @@ def shown(value: object) -> str:
 
 
 def finding(
-    code: str, pointer: str, value: object, expected: str, *, related: Related | None = None, **gaps: str
+    code: str, pointer: str, value: object, expected: str, *, related: Related | None = None, **gaps: str | int
 ) -> Finding:
-    """Return a finding; ``gaps`` fill the card's sentences beside ``{value}`` and ``{expected}``."""
+    """Return a finding; ``gaps`` fill the card's sentences beside ``{value}``, ``{expected}``; numbers are kopecks."""
     card = finding_card(code)
     text = shown(value)
-    facts = {"value": text, "expected": expected, "field": pointer.removeprefix("/"), **gaps}
+    base = {"value": text, "expected": expected, "field": pointer.removeprefix("/")}
+    uk = base | {k: g if isinstance(g, str) else sentence_hryvnias(g, ",") for k, g in gaps.items()}
+    en = base | {k: g if isinstance(g, str) else sentence_hryvnias(g, ".") for k, g in gaps.items()}
     return Finding(
         code=code,
         severity=card.severity,
@@ -42,10 +45,10 @@ def finding(
         expected=expected,
         rule_id=code,
         rule_version=card.rule_version,
-        message_uk=fill(card.message.uk, facts),
-        message_en=fill(card.message.en, facts),
-        remedy_uk=fill(card.remedy.uk, facts),
-        remedy_en=fill(card.remedy.en, facts),
+        message_uk=fill(card.message.uk, uk),
+        message_en=fill(card.message.en, en),
+        remedy_uk=fill(card.remedy.uk, uk),
+        remedy_en=fill(card.remedy.en, en),
         fix_by=card.fix_by,
         resubmit=card.resubmit,
         related=related,

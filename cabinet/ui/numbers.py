@@ -16,6 +16,7 @@ __all__ = [
     "day",
     "day_long",
     "day_short",
+    "left",
     "millions",
     "minute",
     "moment",
@@ -24,6 +25,7 @@ __all__ = [
     "seconds",
     "span",
     "stamp",
+    "stamp_minute",
     "weekday",
 ]
 
@@ -77,6 +79,11 @@ def stamp(at: datetime | None) -> str:
     return "—" if at is None else at.astimezone(KYIV).strftime("%d.%m %H:%M:%S")
 
 
+def stamp_minute(at: datetime | None) -> str:
+    """Return ``14.10 14:31`` in Kyiv."""
+    return "—" if at is None else at.astimezone(KYIV).strftime("%d.%m %H:%M")
+
+
 def moment(at: datetime | None) -> str:
     """Return ``14.10.2026, 14:31`` in Kyiv."""
     return "—" if at is None else at.astimezone(KYIV).strftime("%d.%m.%Y, %H:%M")
@@ -128,6 +135,13 @@ def day_long(of: date | datetime) -> str:
         tr("of December"),
     )
     return f"{where.day} {months[where.month - 1]} {where.year}"
+
+
+def left(length: timedelta) -> str:
+    """Return how much time is left: ``Лишився 1 день``, ``Лишилося 3 год 28 хв``."""
+    if length >= timedelta(days=1):
+        return tr("%n day(s) left", length.days)
+    return tr("{span} left").format(span=span(length))
 
 
 def span(length: timedelta) -> str:

@@ -87,7 +87,7 @@ def problem_words(code: str, facts: dict[str, str] | None = None) -> tuple[str, 
 def perimeter_kind(of: ProfileGlance) -> str:
     """Return what kind of perimeter it is."""
     if of.implementation is Implementation.TEST_CONTOUR:
-        return tr("test contour on this computer")
+        return tr("test contour")
     return tr("test environment") if of.environment is Environment.TEST else tr("production")
 
 

@@ -86,7 +86,7 @@ class Tour:
             self._pages()
             self.told[self._look] = ask()
             self._dialogs(folder / f"key-{number}")
-            self._correct(really=number == 0)
+            self._correct(really=number == len(LOOKS) - 1)
             outage()
             self._offline()
             mended()

@@ -164,5 +164,57 @@
             <numerusform>%n transactions</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Open only</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>of April</source>
+        <translation>April</translation>
+    </message>
+    <message>
+        <source>of August</source>
+        <translation>August</translation>
+    </message>
+    <message>
+        <source>of December</source>
+        <translation>December</translation>
+    </message>
+    <message>
+        <source>of February</source>
+        <translation>February</translation>
+    </message>
+    <message>
+        <source>of January</source>
+        <translation>January</translation>
+    </message>
+    <message>
+        <source>of July</source>
+        <translation>July</translation>
+    </message>
+    <message>
+        <source>of June</source>
+        <translation>June</translation>
+    </message>
+    <message>
+        <source>of March</source>
+        <translation>March</translation>
+    </message>
+    <message>
+        <source>of May</source>
+        <translation>May</translation>
+    </message>
+    <message>
+        <source>of November</source>
+        <translation>November</translation>
+    </message>
+    <message>
+        <source>of October</source>
+        <translation>October</translation>
+    </message>
+    <message>
+        <source>of September</source>
+        <translation>September</translation>
+    </message>
 </context>
 </TS>

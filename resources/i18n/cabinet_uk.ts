@@ -2000,8 +2000,8 @@
         <translation>подавати транзакції</translation>
     </message>
     <message>
-        <source>test contour on this computer</source>
-        <translation>тестовий контур на цьому комп’ютері</translation>
+        <source>test contour</source>
+        <translation>тестовий контур</translation>
     </message>
     <message>
         <source>test environment</source>
@@ -2068,8 +2068,8 @@
         <translation>Пройдено {passed} з 5</translation>
     </message>
     <message>
-        <source>{purpose} · {count} calls, last {ago} from {address}</source>
-        <translation>{purpose} · звернень: {count}, останнє {ago} з {address}</translation>
+        <source>{purpose} · calls: {count}, {ago}, {address}</source>
+        <translation>{purpose} · звернень: {count}, {ago}, {address}</translation>
     </message>
     <message>
         <source>{share}, yesterday {before}</source>
@@ -2081,7 +2081,7 @@
     </message>
     <message>
         <source>{span} left</source>
-        <translation>лишилося {span}</translation>
+        <translation>Лишилося {span}</translation>
     </message>
     <message>
         <source>{sum} UAH in rejected</source>

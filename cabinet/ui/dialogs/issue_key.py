@@ -35,7 +35,7 @@ class IssueKeyDialog(Dialog):
 
     def __init__(self, window: QWidget, desk: CredentialsDesk, sources: list[Source]) -> None:
         lead = tr("Keys are made on this computer. The perimeter receives only certificate requests.")
-        super().__init__(window, tr("Issue an API key"), lead, tr("Issue and write files"), width=560)
+        super().__init__(window, tr("Issue an API key"), lead, tr("Issue and write files"), width=680)
         self._desk = desk
         self.done = False
         self.name = Field(tr("Name"), tr("How you will recognise it in the list."))

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 
 from cabinet.desks.rejections import RejectionsDesk
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import money, stamp
+from cabinet.ui.numbers import money, stamp_minute
 from cabinet.ui.texts import finding_title, rejection_chip, transaction_type
 from cabinet.ui.widgets.cell import Cell, Column
 from cabinet.ui.widgets.plain_label import plain
@@ -51,9 +51,9 @@ class RejectionsModel(QAbstractTableModel):
         self._as_of = -1
         self._first, self._last = 0, 0
         self.columns = [
-            Column(tr("Received, Kyiv"), 124),
-            Column(tr("Transaction"), 112, stretch=True, middle=True),
-            Column(tr("Type"), 84),
+            Column(tr("Received, Kyiv"), 118),
+            Column(tr("Transaction"), 112, middle=True),
+            Column(tr("Type"), 96),
             Column(tr("Reason"), 130, stretch=True),
             Column(tr("Amount, UAH"), 96, right=True),
             Column(tr("State"), 118, right=True),
@@ -99,7 +99,7 @@ class RejectionsModel(QAbstractTableModel):
         if found is None:
             return None
         if column == RejectionColumn.RECEIVED:
-            return Cell(stamp(found.received_at))
+            return Cell(stamp_minute(found.received_at))
         if column == RejectionColumn.TRANSACTION:
             return Cell(plain(found.operator_tx_id or "—"), mono=True)
         if column == RejectionColumn.TYPE:

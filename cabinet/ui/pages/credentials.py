@@ -68,7 +68,7 @@ def _bar(key: CredentialKey, *, live: bool, now: datetime) -> KeyBar:
     second = f"{purpose(key.purpose)} · {key.algorithm}"
     if key.last_use is not None:
         ago = tr("{span} ago").format(span=span(now - key.last_use.at))
-        second = tr("{purpose} · {count} calls, last {ago} from {address}").format(
+        second = tr("{purpose} · calls: {count}, {ago}, {address}").format(
             purpose=purpose(key.purpose), count=count(key.last_use.count), ago=ago, address=key.last_use.address
         )
     alive = live and key.state in _LIVE

@@ -4,13 +4,13 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from cabinet import __version__
 from cabinet.contract.login_steps import CheckState
 from cabinet.desks.contour import ContourDesk, ContourPhase
 from cabinet.desks.login_states import Candidate, LoginPhase, Rung, RungState
@@ -268,7 +268,7 @@ class LoginPage(QWidget):
         return card
 
     def _build_foot(self) -> PlainLabel:
-        words = tr("Version {version}").format(version=version("soms-cabinet"))
+        words = tr("Version {version}").format(version=__version__)
         kept = tr("The PIN is not kept and does not leave this computer")
         label = PlainLabel(f"{words}   ·   {kept}", font(12), "text3")
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)

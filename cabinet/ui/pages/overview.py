@@ -13,7 +13,8 @@ from cabinet.contract.states import CredentialState, LicenceState, RejectionStat
 from cabinet.desks.overview import OverviewDesk
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import count, day, day_long, minute, money, percent, span, weekday
+from cabinet.ui.numbers import count, day, day_long, minute, money, percent, weekday
+from cabinet.ui.numbers import left as time_left
 from cabinet.ui.pages.page import Page
 from cabinet.ui.texts import finding_title, operator_chip
 from cabinet.ui.widgets.bar_chart import BarChart, Bars
@@ -33,7 +34,7 @@ __all__ = ["OverviewPage"]
 
 _HOURS = 24
 _SOON = timedelta(days=30)
-_TASKS = 5
+_TASKS = 4
 
 
 class OverviewPage(Page):
@@ -224,14 +225,14 @@ class OverviewPage(Page):
                 sums[row.codes[0]] = sums.get(row.codes[0], 0) + (row.amount_kop or 0)
         for licence in data.record.licences:
             if licence.due_in_registry_by is not None and licence.entered_at is None:
-                left = tr("{span} left").format(span=span(licence.due_in_registry_by - now))
+                left = time_left(licence.due_in_registry_by - now)
                 words = tr("Licence {number} awaits entry").format(number=licence.number)
                 rows.append(TaskRow("landmark", "info", words, tr("one business day"), left, "registry"))
         for credential in data.credentials:
             left_time = credential.until - now
             if credential.state is CredentialState.ACTIVE and left_time <= _SOON:
                 words = tr("Key “{name}” ends").format(name=credential.name)
-                left = tr("{span} left").format(span=span(left_time))
+                left = time_left(left_time)
                 rows.append(TaskRow("key-round", "warning", words, credential.source_id, left, "credentials"))
         for code, number in sorted(groups.items(), key=lambda g: -g[1]):
             second = tr("{code} · {sum} UAH at stake").format(code=code, sum=money(sums[code]))
@@ -271,9 +272,9 @@ class OverviewPage(Page):
         for credential in live[:4]:
             whole = (credential.until - credential.created_at).total_seconds()
             gone = (data.record.server_time - credential.created_at).total_seconds()
-            left = span(credential.until - data.record.server_time)
+            left = time_left(credential.until - data.record.server_time)
             soon = credential.until - data.record.server_time <= _SOON
-            bar = UsageBar(credential.name, tr("{span} left").format(span=left), gone / max(1.0, whole), warn=soon)
+            bar = UsageBar(credential.name, left, gone / max(1.0, whole), warn=soon)
             self._keys.body.addWidget(bar)
             self._key_rows.append(bar)
         if not live:

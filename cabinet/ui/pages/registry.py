@@ -13,7 +13,8 @@ from cabinet.desks.registry import RegistryDesk
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
 from cabinet.ui.measure import ROW_TALL
-from cabinet.ui.numbers import count, day, minute, moment, span, stamp
+from cabinet.ui.numbers import count, day, minute, moment, stamp
+from cabinet.ui.numbers import left as time_left
 from cabinet.ui.pages.page import Page
 from cabinet.ui.texts import event, licence_chip, operator_chip, site_kind, step, vertical
 from cabinet.ui.widgets.card import Card, Line
@@ -153,6 +154,7 @@ class RegistryPage(Page):
         row.setContentsMargins(16, 11, 16, 11)
         meta = PlainLabel("", font(12), "text3")
         row.addWidget(PlainLabel(title, font(14, 600)))
+        row.addSpacing(8)
         row.addWidget(meta)
         row.addStretch(1)
         if legend:
@@ -267,7 +269,7 @@ class RegistryPage(Page):
             return
         left = due - record.server_time
         late = left.total_seconds() < 0
-        lead = tr("The term has passed") if late else tr("{span} left").format(span=span(left))
+        lead = tr("The term has passed") if late else time_left(left)
         self._clock_lead.say(lead[0].upper() + lead[1:])
         words = tr("{number} is to be entered by the end of {day}. Days off do not count.")
         self._clock_words.say(words.format(number=licence.number, day=_last_day(due)))

@@ -15,6 +15,7 @@ from cabinet.ui.icons import draw_icon
 from cabinet.ui.keeper import keeper, theme
 from cabinet.ui.measure import CONTROL, CONTROL_SMALL, ICON, RADIUS_CONTROL
 from cabinet.ui.paint import advance, arc, frame, text
+from cabinet.ui.widgets.inner import Inner
 
 __all__ = ["Button", "Kind"]
 
@@ -29,7 +30,7 @@ class Kind(Enum):
     DANGER_OUTLINE = "danger_outline"
 
 
-class Button(QAbstractButton):
+class Button(Inner, QAbstractButton):
     """A button with an icon before its words; ``trailing`` puts the icon after them."""
 
     def __init__(

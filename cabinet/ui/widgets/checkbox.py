@@ -13,13 +13,14 @@ from cabinet.ui.icons import draw_icon
 from cabinet.ui.keeper import keeper, theme
 from cabinet.ui.measure import CONTROL
 from cabinet.ui.paint import advance, frame, text
+from cabinet.ui.widgets.inner import Inner
 
 __all__ = ["CheckBox"]
 
 _BOX = 16
 
 
-class CheckBox(QAbstractButton):
+class CheckBox(Inner, QAbstractButton):
     """A tick and its words."""
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:

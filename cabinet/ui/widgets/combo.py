@@ -13,11 +13,12 @@ from cabinet.ui.icons import draw_icon
 from cabinet.ui.keeper import keeper, theme
 from cabinet.ui.measure import CONTROL, ICON, RADIUS_CONTROL
 from cabinet.ui.paint import advance, frame, text
+from cabinet.ui.widgets.inner import Inner
 
 __all__ = ["Combo"]
 
 
-class Combo(QComboBox):
+class Combo(Inner, QComboBox):
     """Choices by key; ``label`` stands before the words, inside the frame."""
 
     def __init__(

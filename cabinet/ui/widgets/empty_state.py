@@ -15,6 +15,7 @@ from cabinet.ui.language import tr
 from cabinet.ui.measure import RADIUS_CARD
 from cabinet.ui.paint import frame
 from cabinet.ui.widgets.button import Button, Kind
+from cabinet.ui.widgets.inner import Inner
 from cabinet.ui.widgets.painted import Painted
 from cabinet.ui.widgets.plain_label import PlainLabel
 
@@ -56,7 +57,7 @@ class _Picture(Painted):
         draw_icon(painter, self.name, 14, 14, 20, getattr(now, self.role))
 
 
-class StateView(QWidget):
+class StateView(Inner, QWidget):
     """Icon, sentence, action.
 
     Signals:

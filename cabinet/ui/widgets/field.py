@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cabinet.ui.fonts import font
 from cabinet.ui.measure import CONTROL
+from cabinet.ui.widgets.inner import Inner
 from cabinet.ui.widgets.plain_label import PlainLabel
 
 __all__ = ["Field"]
 
 
-class Field(QWidget):
+class Field(Inner, QWidget):
     """A labelled line; :attr:`edit` is the input. Any widget may stand for it (``control``)."""
 
     def __init__(

@@ -20,7 +20,7 @@ from cabinet.ui.widgets.painted import Painted
 
 __all__ = ["KeyBar", "KeyTimeline"]
 
-_LEFT, _ROW, _TOP = 300, 56, 42
+_LEFT, _ROW, _TOP = 330, 56, 42
 _TICK_GAP = 70
 
 

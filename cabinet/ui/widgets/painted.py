@@ -9,11 +9,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from cabinet.ui.keeper import keeper
+from cabinet.ui.widgets.inner import Inner
 
 __all__ = ["Painted"]
 
 
-class Painted(QWidget):
+class Painted(Inner, QWidget):
     """A widget that only paints; override :meth:`paint`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QWidget
 
 from cabinet.ui.fonts import font
+from cabinet.ui.widgets.inner import Inner
 
 __all__ = ["PlainLabel", "plain"]
 
@@ -19,7 +20,7 @@ def plain(words: str) -> str:
     return "".join(c if c >= " " or c == "\n" else chr(0x2400 + ord(c)) for c in cut)
 
 
-class PlainLabel(QLabel):
+class PlainLabel(Inner, QLabel):
     """Plain text in a role's colour. People may select and copy it when ``selectable``."""
 
     def __init__(
