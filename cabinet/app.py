@@ -11,14 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from cabinet.contract.clock import Clock, SystemClock
 from cabinet.desks.contour import ContourDesk
-from cabinet.desks.credentials import CredentialsDesk
 from cabinet.desks.office import Office
-from cabinet.desks.overview import OverviewDesk
-from cabinet.desks.registry import RegistryDesk
-from cabinet.desks.rejections import RejectionsDesk
 from cabinet.desks.session import SessionDesk
 from cabinet.desks.settings import SettingsDesk
-from cabinet.desks.statistics import StatisticsDesk
 from cabinet.profile.settings import SettingsFile
 from cabinet.ui.desks import Desks
 from cabinet.ui.fonts import load_fonts
@@ -52,17 +47,8 @@ class Window:
         self.settings = settings
         self.office = Office(clock or SystemClock())
         session = SessionDesk(self.office, settings)
-        self.desks = Desks(
-            office=self.office,
-            session=session,
-            settings=SettingsDesk(settings, session),
-            contour=ContourDesk(session, demo),
-            overview=OverviewDesk(self.office),
-            registry=RegistryDesk(self.office),
-            credentials=CredentialsDesk(self.office),
-            statistics=StatisticsDesk(self.office),
-            rejections=RejectionsDesk(self.office),
-        )
+        contour = ContourDesk(session, demo)
+        self.desks = Desks(self.office, session, SettingsDesk(settings, session), contour)
         self.shell = Shell(self.desks)
 
     def show(self) -> None:

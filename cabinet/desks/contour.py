@@ -7,12 +7,16 @@ import os
 import sys
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from cabinet.contract.errors import KnownError
 from cabinet.desks.session import SessionDesk
 from cabinet.profile.demo_note import DemoNote, demo_folder, read_note
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QProcess
 
 __all__ = ["ContourDesk", "ContourPhase", "use_note"]
 
@@ -59,9 +63,7 @@ class ContourDesk(QObject):
         self.phase = ContourPhase.OFF
         self.percent = 0
         self.failure: KnownError | None = None
-        self._process = QProcess(self)
-        self._process.readyReadStandardOutput.connect(self._read)
-        self._process.finished.connect(self._finished)
+        self._process: QProcess | None = None
 
     def note(self) -> DemoNote | None:
         """Return the demo's note when its profile is the one in use."""
@@ -70,10 +72,15 @@ class ContourDesk(QObject):
 
     def start(self) -> None:
         """Start the contour, filled with a believable operator the first time."""
-        if self._process.state() is not QProcess.ProcessState.NotRunning:
+        from PySide6.QtCore import QProcess
+
+        if self._process is not None:
             return
         self.failure, self.percent = None, 0
         words = [] if getattr(sys, "frozen", False) else ["-m", "cabinet"]
+        self._process = QProcess(self)
+        self._process.readyReadStandardOutput.connect(self._read)
+        self._process.finished.connect(self._finished)
         self._process.start(sys.executable, [*words, "demo", "--serve", "--data", str(self._folder)])
         self._to(ContourPhase.STARTING)
 
@@ -83,12 +90,13 @@ class ContourDesk(QObject):
 
     def stop(self) -> None:
         """End it, with the window."""
-        self._process.blockSignals(True)
-        if self._process.state() is not QProcess.ProcessState.NotRunning:
-            self._process.terminate()
-            if not self._process.waitForFinished(_STOP_MS):
-                self._process.kill()
-                self._process.waitForFinished(_STOP_MS)
+        process, self._process = self._process, None
+        if process is not None:
+            process.blockSignals(True)
+            process.terminate()
+            if not process.waitForFinished(_STOP_MS):
+                process.kill()
+                process.waitForFinished(_STOP_MS)
 
     def _to(self, phase: ContourPhase) -> None:
         self.phase = phase
@@ -96,8 +104,9 @@ class ContourDesk(QObject):
 
     @Slot()
     def _read(self) -> None:
-        while self._process.canReadLine():
-            line = bytes(self._process.readLine().data())
+        process = self._process
+        while process is not None and process.canReadLine():
+            line = bytes(process.readLine().data())
             try:
                 value = json.loads(line)
             except ValueError:
@@ -125,7 +134,8 @@ class ContourDesk(QObject):
 
     @Slot()
     def _finished(self) -> None:
-        if self.failure is None:
-            said = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace")
+        process, self._process = self._process, None
+        if self.failure is None and process is not None:
+            said = bytes(process.readAllStandardError().data()).decode("utf-8", "replace")
             self.failure = KnownError("CONTOUR_START_FAILED", said.strip()[-300:])
         self._to(ContourPhase.FAILED)

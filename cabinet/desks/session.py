@@ -7,7 +7,6 @@ kept nowhere.
 from __future__ import annotations
 
 import base64
-import platform
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -253,6 +252,8 @@ class SessionDesk(QObject):
 
     def report(self) -> str:
         """Return what support needs: versions, module, return codes; no names, no secrets."""
+        import platform
+
         failure = self.failure or self.pin_failure
         lines = [
             f"soms-cabinet {__version__}, Python {platform.python_version()}, {platform.platform()}",

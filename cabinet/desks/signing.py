@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -116,6 +115,8 @@ def ask_challenge(transport: Transport, clock: Clock, edrpou: str) -> Asked:
     Raises:
         KnownError: ``CHALLENGE_REFUSED`` when the server asks for something else than a log-in here and now.
     """
+    import secrets
+
     from cabinet.perimeter.login import LoginClient
     from cabinet.qes.statements import LoginStatement
 

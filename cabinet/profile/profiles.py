@@ -5,7 +5,6 @@ A profile is the root of all verification, so a person imports it by hand and co
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -37,6 +36,8 @@ class ProfileGlance:
 
 def fingerprint(data: bytes) -> str:
     """Return SHA-256 of the profile's file in groups of four hex digits, as a person compares it."""
+    import hashlib
+
     digest = hashlib.sha256(data).hexdigest()
     return " ".join(digest[i : i + 4] for i in range(0, 64, 4))
 

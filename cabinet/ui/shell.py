@@ -97,8 +97,7 @@ class Shell(QMainWindow):
         desks.session.changed.connect(self._show_perimeter)
         desks.settings.language_changed.connect(self._language_changed)
         desks.settings.theme_changed.connect(self._theme_changed)
-        for desk in (desks.overview, desks.registry, desks.credentials, desks.statistics, desks.rejections):
-            desk.changed.connect(self._follow)
+        self._followed = False
 
     # -- building --------------------------------------------------------------------------------------------------
 
@@ -258,6 +257,7 @@ class Shell(QMainWindow):
 
     @Slot(object)
     def _logged_in(self, _person: Person) -> None:
+        self._follow_desks()
         self._drop_inside()
         self._show_inside()
         self.open_page("overview")
@@ -268,6 +268,13 @@ class Shell(QMainWindow):
         self._show_login()
         if self.login is not None:
             self.login.show_ended(code)
+
+    def _follow_desks(self) -> None:
+        if not self._followed:
+            self._followed = True
+            desks = self.desks
+            for desk in (desks.overview, desks.registry, desks.credentials, desks.statistics, desks.rejections):
+                desk.changed.connect(self._follow)
 
     def _drop_inside(self) -> None:
         """Nothing of a person's pages outlives the session."""

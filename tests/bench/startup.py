@@ -14,10 +14,8 @@ from tests.bench.result import Result, in_turn
 _ROUNDS = 15
 _OURS = """
 import sys
-from pathlib import Path
-from cabinet.app import Window
-from cabinet.profile.settings import SettingsFile
-window = Window(SettingsFile(Path(sys.argv[1]) / "settings.json"))
+from cabinet.cli.window import make_window
+window = make_window()
 window.shell.show()
 window.shell.repaint()
 window.app.processEvents()

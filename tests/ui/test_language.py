@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -38,6 +39,18 @@ def test_every_string_is_ukrainian_with_its_gaps() -> None:
         for form in forms:
             assert form
             assert set(_GAP.findall(form)) == set(_GAP.findall(source)), source
+
+
+@pytest.mark.parametrize("tongue", list(Language))
+def test_files_are_read_as_an_xml_parser_reads_them(tongue: Language) -> None:
+    parsed = {}
+    for message in ET.parse(ROOT / "resources" / "i18n" / f"cabinet_{tongue.value}.ts").iter("message"):  # noqa: S314  our own
+        said = message.find("translation")
+        assert said is not None
+        assert said.get("type") is None
+        forms = tuple(form.text for form in said.findall("numerusform"))
+        parsed[message.findtext("source")] = forms or (said.text,)
+    assert read_ts(tongue) == parsed
 
 
 def test_every_number_has_english_plurals() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QPainter
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cabinet import __version__
 from cabinet.contract.login_steps import CheckState
@@ -455,6 +455,8 @@ class LoginPage(QWidget):
 
     @Slot()
     def _choose_key_file(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         note = self._contour.note()
         start = str(Path(note.profile).parent) if note is not None and note.key_files else ""
         path, _ = QFileDialog.getOpenFileName(self, tr("Key file"), start, "*.p12 *.pfx")

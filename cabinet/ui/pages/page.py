@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -149,6 +148,8 @@ def _report_of(state: Loadable[Any]) -> str:
     failure = state.failure
     if failure is None:
         return ""
+    import platform
+
     lines = [
         f"code: {failure.code}",
         f"detail: {getattr(failure, 'detail', '') or failure}",

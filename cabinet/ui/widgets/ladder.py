@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, QTimer, Slot
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
@@ -61,8 +61,7 @@ class Ladder(Painted):
         running = next((r for r in rungs if r.state in {"running", "failed"}), None)
         self.setAccessibleName(f"{running.title}. {running.second}" if running else "")
         self.setAccessibleDescription("; ".join(f"{c.words}: {c.right}" for r in rungs for c in r.checks))
-        moving = any(r.state == "running" for r in rungs)
-        if moving and self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0:
+        if any(r.state == "running" for r in rungs):
             self._timer.start()
         else:
             self._timer.stop()
@@ -72,6 +71,12 @@ class Ladder(Painted):
 
     @Slot()
     def _turn(self) -> None:
+        # Asked here and not when the arc appears: QStyle's enums cost 6 ms before the first paint.
+        from PySide6.QtWidgets import QStyle
+
+        if self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) <= 0:
+            self._timer.stop()
+            return
         self._angle = (self._angle + _ARC_STEP) % 360
         if self.isVisible():
             self.update()

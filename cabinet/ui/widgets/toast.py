@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QTimer, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from cabinet.ui.fonts import font
@@ -31,6 +31,8 @@ class Toast(Painted):
 
     def say(self, words: str) -> None:
         """Show a sentence."""
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
         self._words = words
         self.setAccessibleName(words)
         self.resize(round(advance(words, font(13, 500)) + 64), TOAST)
