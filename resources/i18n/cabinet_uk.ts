@@ -1256,6 +1256,10 @@
         <translation>R7 · інше</translation>
     </message>
     <message>
+        <source>Real checks, invented data. It is ours, not the state's API.</source>
+        <translation>Справжні перевірки, вигадані дані. Він наш, це не API держави.</translation>
+    </message>
+    <message>
         <source>Reason</source>
         <translation>Причина</translation>
     </message>
@@ -1448,8 +1452,16 @@
         <translation>Показати</translation>
     </message>
     <message>
+        <source>Show only the wrong lines</source>
+        <translation>Показати лише рядки з помилкою</translation>
+    </message>
+    <message>
         <source>Show the statement to be signed</source>
         <translation>Показати заяву, яку буде підписано</translation>
+    </message>
+    <message>
+        <source>Show the whole payload</source>
+        <translation>Показати всі надіслані дані</translation>
     </message>
     <message>
         <source>Show: {words}</source>

@@ -52,12 +52,13 @@ class OverviewPage(Page):
         left.setSpacing(12)
         right.setSpacing(12)
         self._tasks = Card(tr("Needs attention"), padding=0)
-        self._tasks.body.setContentsMargins(0, 0, 0, 6)
+        self._tasks.body.setContentsMargins(0, 0, 0, 2)
         self._tasks.body.setSpacing(0)
         left.addWidget(self._tasks)
         self._hours = Card(tr("Accepted by hours"), tr("transactions, Kyiv time"), line=False)
         self._chart = BarChart(tr("Accepted by hours"))
         self._chart.setMinimumHeight(230)
+        self._hours.body.setContentsMargins(15, 0, 15, 12)
         self._hours.body.addWidget(self._chart)
         left.addWidget(self._hours, 1)
         self._build_checkpoint(right)
@@ -244,7 +245,8 @@ class OverviewPage(Page):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for task in rows[:_TASKS]:
+        for number, task in enumerate(rows[:_TASKS]):
+            task.first = number == 0
             task.asked.connect(self.leave_to)
             layout.addWidget(task)
         if not rows:

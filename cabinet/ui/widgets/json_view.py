@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
@@ -31,7 +31,7 @@ from cabinet.ui.widgets.plain_label import plain
 
 __all__ = ["JsonView", "Mark", "lines_of"]
 
-_GUTTER, _LONGEST = 44, 60_000
+_GUTTER, _EDGES, _LONGEST = 44, 14, 60_000
 _TOKEN = re.compile(
     r'(?P<key>"(?:[^"\\]|\\.)*")(?=\s*:)|(?P<str>"(?:[^"\\]|\\.)*")|(?P<num>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)'
     r"|(?P<lit>true|false|null)|(?P<pun>[{}\[\],:])"
@@ -108,7 +108,6 @@ class JsonView(QTextEdit):
                 line = places.get("/" + mark.pointer.strip("/").split("/")[0], 0)
             self._marks.setdefault(line, mark.sentence)
         self._set("\n".join(lines))
-        self._show_line(min(self._marks, default=0))
 
     def show_raw(self, words: str) -> None:
         """Show what could not be read as an object."""
@@ -126,16 +125,16 @@ class JsonView(QTextEdit):
         self.viewport().update()
         self._gutter.update()
 
-    def _show_line(self, line: int) -> None:
-        bar = self.verticalScrollBar()
-        bar.setValue(max(0, (line - 3) * JSON_LINE))
+    def show_lines(self, most: int) -> None:
+        """Take the height of at most so many lines, the first wrong one in the middle."""
+        lines = self.document().blockCount()
+        self.setFixedHeight(min(lines, most) * JSON_LINE + _EDGES)
+        first = min(self._marks, default=0)
+        self.verticalScrollBar().setValue(max(0, (first - min(lines, most) // 2) * JSON_LINE))
 
-    def wanted_height(self) -> int:
-        """Return the height that shows every line."""
-        return self.document().blockCount() * JSON_LINE + 14
-
-    def sizeHint(self) -> QSize:
-        return QSize(300, min(self.wanted_height(), 320))
+    def line_count(self) -> int:
+        """Return how many lines there are."""
+        return self.document().blockCount()
 
     @Slot()
     def _scrolled(self) -> None:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RejectionPanel"]
 
-_JSON_MOST = 300
+_LINES, _LINES_OPEN = 9, 400
 
 
 class _Cells(Painted):
@@ -86,7 +86,7 @@ class RejectionPanel(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=1, parent=parent)
-        self._payload = ""
+        self._payload, self._whole = "", False
         self.body.setSpacing(0)
         self.body.addLayout(self._build_top())
         area = QScrollArea()
@@ -161,6 +161,9 @@ class RejectionPanel(Card):
         self._rule = PlainLabel("", font(12), "text3")
         row.addSpacing(8)
         row.addWidget(self._rule, 1)
+        self._unfold = Button("", Kind.QUIET, "unfold-vertical", small=True)
+        self._unfold.clicked.connect(self._toggle_payload)
+        row.addWidget(self._unfold)
         copy = Button("", Kind.QUIET, "copy", small=True)
         copy.setAccessibleName(tr("Copy the payload"))
         copy.setToolTip(tr("Copy the payload"))
@@ -245,7 +248,21 @@ class RejectionPanel(Card):
         else:
             marks = [Mark(f.pointer, _expected(f)) for f in card.findings if f.severity is Severity.ERROR]
             self.json.show_object(value, marks)
-        self.json.setFixedHeight(min(self.json.wanted_height(), _JSON_MOST))
+        self._lay_payload()
+
+    def _lay_payload(self) -> None:
+        """Show the lines round the wrong one, or all of them."""
+        self.json.show_lines(_LINES_OPEN if self._whole else _LINES)
+        self._unfold.setVisible(self.json.line_count() > _LINES)
+        self._unfold.show_icon("fold-vertical" if self._whole else "unfold-vertical")
+        name = tr("Show only the wrong lines") if self._whole else tr("Show the whole payload")
+        self._unfold.setAccessibleName(name)
+        self._unfold.setToolTip(name)
+
+    @Slot()
+    def _toggle_payload(self) -> None:
+        self._whole = not self._whole
+        self._lay_payload()
 
     def _show_todo(self, card: RejectionCard) -> None:
         _empty(self._todo)
