@@ -57,6 +57,8 @@ class Call:
     person: PersonHere | None = None
     machine: Machine | None = None
     jkt: str | None = None
+    version: int = 0
+    """What ``If-Match`` names, for a versioned endpoint."""
 
     @property
     def edrpou(self) -> str:

@@ -52,6 +52,8 @@ def codes_of(endpoint: Endpoint) -> list[str]:
     codes = {*endpoint.codes, *_BY_ACCESS[endpoint.access], *_BY_BODY[endpoint.body], *_COMMON}
     if endpoint.idempotent:
         codes |= {"IDEMPOTENCY_KEY_MISSING", "IDEMPOTENCY_CONFLICT"}
+    if endpoint.versioned:
+        codes |= {"IF_MATCH_MISSING", "CASE_CHANGED"}
     codes.add("QUERY_INVALID")
     return sorted(codes)
 
@@ -102,6 +104,9 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
     if endpoint.idempotent:
         form = {"type": "string", "pattern": "^[A-Za-z0-9._:-]{8,64}$"}
         parameters.append({"name": "Idempotency-Key", "in": "header", "required": True, "schema": form})
+    if endpoint.versioned:
+        form = {"type": "string", "pattern": '^"[0-9]{1,9}"$'}
+        parameters.append({"name": "If-Match", "in": "header", "required": True, "schema": form})
     if parameters:
         operation["parameters"] = parameters
     if endpoint.body is not Body.NONE:

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from cabinet.contract.states import Outcome, ReasonCode, Severity
-from cabinet.desks.rejections import RejectionsDesk, compose, read_payload
+from cabinet.desks.corrections import compose, read_payload
+from cabinet.desks.rejection_card import RejectionCardDesk
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import money
@@ -49,7 +50,7 @@ class CorrectDialog(Dialog):
 
     done = Signal()
 
-    def __init__(self, window: QWidget, desk: RejectionsDesk, card: RejectionCard) -> None:
+    def __init__(self, window: QWidget, desk: RejectionCardDesk, card: RejectionCard) -> None:
         lead = tr("The rejected entry stays as it is. A new one is linked to it by its hash, and the platform is told.")
         super().__init__(window, tr("Correct and resubmit"), lead, tr("Send the correction"), width=640)
         self._desk, self._card = desk, card
