@@ -37,9 +37,10 @@ _Figures = tuple[int, int, int, int, list[int]]
 
 
 def _counted(known: dict[str, Row], asked: Asked) -> dict[str, _Figures]:
-    """Read the kept counts: what is open, or every rejection there ever was."""
+    """Read the kept counts: what is open, or every rejection there ever was; at stake is what is open."""
+    number = "open" if asked.only_open else "total"
     wanted = known if asked.groups is None else {g: known[g] for g in asked.groups}
-    return {grp: (row["open"], row["open_kop"], row["first_seen"], row["last_seen"], []) for grp, row in wanted.items()}
+    return {grp: (row[number], row["open_kop"], row["first_seen"], row["last_seen"], []) for grp, row in wanted.items()}
 
 
 def _searched(rows: Rows, asked: Asked, now: datetime) -> dict[str, _Figures]:

@@ -133,6 +133,7 @@ _ATTRIBUTE = {
     FilterKey.SOURCE: "sources", FilterKey.LICENCE: "licences", FilterKey.BRAND: "brands", FilterKey.SITE: "sites",
     FilterKey.TYPE: "types", FilterKey.ASSIGNEE: "assignees", FilterKey.TX: "txs",
 }  # fmt: skip
+_SINGLE = {FilterKey.SUM, FilterKey.PERIOD}
 EVERYTHING = Filter()
 OPEN = Filter(states=(Listed.OPEN,))
 
@@ -149,11 +150,13 @@ def parse_filter(text: str) -> Filter:
     for word in _words(text):
         name, colon, rest = word.partition(":")
         key = FilterKey.TX if not colon else _key(name, word)
-        given = tuple(_plain(v) for v in _split(rest if colon else word) if v)
+        # A sum may have a decimal comma, and neither a sum nor a period has more than one value.
+        parts = [rest] if key in _SINGLE else _split(rest if colon else word)
+        given = tuple(_plain(v) for v in parts if v)
         if not given or len(given) > _MOST_VALUES:
             raise KnownError("FILTER_INVALID", word=word, expected=f"1…{_MOST_VALUES}")
         values = tuple(_value(key, v, word) for v in given)
-        joined = values if key in {FilterKey.SUM, FilterKey.PERIOD} else (*taken.values(key), *values)
+        joined = values if key in _SINGLE else (*taken.values(key), *values)
         taken = taken.with_values(key, tuple(dict.fromkeys(joined)))
     return taken
 

@@ -43,8 +43,9 @@ class RejectionRow(Answer):
 class RejectionGroup(Answer):
     """One cause: code × field × source, with what of it fits the filter.
 
-    ``count`` and ``at_stake_kop`` are of open rejections unless the filter asks for other states; ``days`` are how
-    many came on each of the last seven Kyiv days, today last.
+    ``count`` is how many rejections fit, ``at_stake_kop`` the sum of those still open (of all that fit, where the
+    filter asks for more than state and cause); ``days`` are how many came on each of the last seven Kyiv days, today
+    last.
     """
 
     group_id: str

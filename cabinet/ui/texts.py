@@ -345,7 +345,7 @@ def filter_name(of: FilterKey) -> str:
         FilterKey.SITE: tr("Site"),
         FilterKey.TYPE: tr("Type"),
         FilterKey.SUM: tr("Sum"),
-        FilterKey.PERIOD: tr("Came"),
+        FilterKey.PERIOD: tr("Received at"),
         FilterKey.ASSIGNEE: tr("Assignee"),
         FilterKey.GROUP: tr("Group"),
         FilterKey.TX: tr("Transaction"),

@@ -384,10 +384,6 @@
         <translation>Бренди, сайти й заклади</translation>
     </message>
     <message>
-        <source>Came</source>
-        <translation>Надійшло</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>Скасувати</translation>
     </message>
@@ -1388,12 +1384,12 @@
         <translation>Отримано</translation>
     </message>
     <message>
-        <source>Received {moment}</source>
-        <translation>Надійшло {moment}</translation>
+        <source>Received at</source>
+        <translation>Надійшло</translation>
     </message>
     <message>
-        <source>Received, Kyiv</source>
-        <translation>Надійшло, Київ</translation>
+        <source>Received {moment}</source>
+        <translation>Надійшло {moment}</translation>
     </message>
     <message>
         <source>Record created</source>
@@ -1970,6 +1966,10 @@
     <message>
         <source>With a qualified signature on a protected device</source>
         <translation>Кваліфікованим підписом на захищеному носії</translation>
+    </message>
+    <message>
+        <source>Words for the filter</source>
+        <translation>Слова для фільтра</translation>
     </message>
     <message>
         <source>Write why nothing is to be corrected.</source>

@@ -24,12 +24,12 @@ class GroupsModel(RowsModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         columns = [
-            Column(tr("Code"), 82),
+            Column(tr("Code"), 78),
             Column(tr("Reason and field"), 190, stretch=True),
-            Column(tr("Count"), 76, right=True),
-            Column(tr("At stake, UAH"), 108, right=True),
-            Column(tr("7 days"), 84),
-            Column(tr("Trend"), 118),
+            Column(tr("Count"), 80, right=True),
+            Column(tr("At stake, UAH"), 126, right=True),
+            Column(tr("7 days"), 80),
+            Column(tr("Trend"), 112),
         ]
         super().__init__(columns, parent)
 

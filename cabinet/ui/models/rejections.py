@@ -50,11 +50,11 @@ class RejectionsModel(QAbstractTableModel):
         self._as_of = -1
         self._first, self._last = 0, 0
         self.columns = [
-            Column(tr("Received, Kyiv"), 108),
+            Column(tr("Received at"), 104),
             Column(tr("Transaction"), 116, middle=True),
             Column(tr("Reason"), 120, stretch=True),
             Column(tr("Amount, UAH"), 92, right=True),
-            Column(tr("State"), 140),
+            Column(tr("State"), 132),
         ]
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -143,7 +143,7 @@ class RejectionsPage(Page):
         groups = data.items if data is not None else []
         self.groups.show_groups(groups)
         shown = min(max(len(groups), 1), _GROUPS_SHOWN)
-        self._groups_card.setFixedHeight(CARD_HEAD + TABLE_HEAD + ROW_TWO * shown + 2)
+        self._groups_card.setFixedHeight(CARD_HEAD + TABLE_HEAD + ROW_TWO * shown + 1)
         if data is not None:
             sums = tr("{sum} UAH at stake").format(sum=money(data.at_stake_kop))
             words = (tr("%n cause(s)", len(groups)), tr("%n rejection(s)", data.count), sums)

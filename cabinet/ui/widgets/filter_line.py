@@ -37,6 +37,7 @@ class _Edit(QLineEdit):
         self._offer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._list = QListView()
         self._list.setObjectName("offer")
+        self._list.setAccessibleName(tr("Words for the filter"))
         self._list.setFont(font())
         self._offer.setPopup(self._list)
         self._offer.activated.connect(self._take)

@@ -95,7 +95,9 @@ class JsonView(QTextEdit):
         self._marks: dict[int, str] = {}
         self._gutter = _Gutter(self)
         self._colours = _Colours(self.document())
+        self._first = 0
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().rangeChanged.connect(self._to_first)
         keeper().changed.connect(self._recolour)
 
     def show_object(self, value: dict[str, Any], marks: list[Mark]) -> None:
@@ -129,12 +131,17 @@ class JsonView(QTextEdit):
         """Take the height of at most so many lines, the first wrong one in the middle."""
         lines = self.document().blockCount()
         self.setFixedHeight(min(lines, most) * JSON_LINE + _EDGES)
-        first = min(self._marks, default=0)
-        self.verticalScrollBar().setValue(max(0, (first - min(lines, most) // 2) * JSON_LINE))
+        self._first = max(0, min(self._marks, default=0) - min(lines, most) // 2)
+        self._to_first()
 
     def line_count(self) -> int:
         """Return how many lines there are."""
         return self.document().blockCount()
+
+    @Slot()
+    def _to_first(self) -> None:
+        """Scroll to where the view begins; asked again when the layout, which is late, has given the bar its range."""
+        self.verticalScrollBar().setValue(self._first * JSON_LINE)
 
     @Slot()
     def _scrolled(self) -> None:
