@@ -36,6 +36,8 @@ class Right(StrEnum):
     CREDENTIALS_PRODUCTION = "credentials.production"
     CREDENTIALS_POWER = "credentials.power"
     PROOFS_READ = "proofs.read"
+    PEOPLE_READ = "people.read"
+    PEOPLE_WRITE = "people.write"
 
 
 class Scope(StrEnum):
@@ -70,7 +72,7 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
     ),
     Role.COMPLIANCE: frozenset(_COMMON | {Right.STATISTICS_SUMS, Right.CASES_WRITE, Right.CORRECT_REJECTED}),
     Role.IT: frozenset(_COMMON | {Right.CREDENTIALS_READ, Right.CREDENTIALS_TEST, Right.CREDENTIALS_PRODUCTION}),
-    Role.AUDITOR: frozenset(_COMMON | {Right.STATISTICS_SUMS, Right.CREDENTIALS_READ}),
+    Role.AUDITOR: frozenset(_COMMON | {Right.STATISTICS_SUMS, Right.CREDENTIALS_READ, Right.PEOPLE_READ}),
 }
 
 GRANTABLE: dict[Role, frozenset[Right]] = {
