@@ -9,7 +9,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from asn1crypto import cms, tsp
+from asn1crypto import cms, core, tsp
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -31,6 +31,12 @@ _BACK: Final = timedelta(days=400)
 _RENEW: Final = timedelta(days=30)
 _SERIAL_BITS: Final = 96
 _FAILURES = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
+
+
+class _Rejection(core.Sequence):  # type: ignore[misc]  # asn1crypto is untyped
+    """A TimeStampResp without its token, which asn1crypto takes for mandatory (RFC 3161 §2.4.2: OPTIONAL)."""
+
+    _fields = [("status", tsp.PKIStatusInfo)]
 
 
 class TimeStamps:
@@ -102,7 +108,7 @@ def _refusal(request: Any) -> str | None:
 
 
 def _rejection(reason: str) -> bytes:
-    return bytes(tsp.TimeStampResp({"status": {"status": "rejection", "fail_info": {reason}}}).dump())
+    return bytes(_Rejection({"status": {"status": "rejection", "fail_info": {reason}}}).dump())
 
 
 def _read(pem: bytes) -> x509.Certificate:

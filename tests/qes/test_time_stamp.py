@@ -114,9 +114,7 @@ def test_pyhanko_believes_the_time(authority: Authority) -> None:
         return ValidationContext(trust_roots=roots, other_certs=issuers, allow_fetching=False)
 
     status = asyncio.run(
-        async_validate_detached_cms(
-            CONTENT, data, signer_validation_context=context(), ts_validation_context=context()
-        )
+        async_validate_detached_cms(CONTENT, data, signer_validation_context=context(), ts_validation_context=context())
     )
     assert status.valid
     assert status.trusted
