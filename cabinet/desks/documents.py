@@ -6,6 +6,7 @@ import base64
 import binascii
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cabinet.contract.errors import KnownError
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from cabinet.contract.people import MandateDocument
     from cabinet.contract.profile import PerimeterProfile
 
-__all__ = ["Verified", "verify_document"]
+__all__ = ["Verified", "save_document", "verify_document"]
 
 
 @dataclass(frozen=True)
@@ -57,3 +58,18 @@ def verify_document(document: MandateDocument, profile: PerimeterProfile) -> Ver
     return Verified(
         evidence.certificate.common_name, stamp.at, evidence.certificate.not_after, stamp.authority.common_name
     )
+
+
+def save_document(document: MandateDocument, folder: Path) -> tuple[Path, Path]:
+    """Write the exact text and its CAdES-T side by side, so that any tool can verify them; returns the files.
+
+    Raises:
+        KnownError: ``FOLDER_UNWRITABLE``.
+    """
+    from cabinet.profile.atomic import write_atomically
+
+    text = folder / f"mandate-{document.person_id}.txt"
+    signature = text.with_suffix(".txt.p7s")
+    write_atomically(text, document.text.encode())
+    write_atomically(signature, base64.b64decode(document.cms))
+    return text, signature

@@ -68,6 +68,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n further right(s)</source>
+        <translation>
+            <numerusform>%n додаткове право</numerusform>
+            <numerusform>%n додаткові права</numerusform>
+            <numerusform>%n додаткових прав</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n h</source>
         <translation>
             <numerusform>%n год</numerusform>
@@ -108,6 +116,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n mandate(s) in force</source>
+        <translation>
+            <numerusform>%n чинна довіреність</numerusform>
+            <numerusform>%n чинні довіреності</numerusform>
+            <numerusform>%n чинних довіреностей</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n min</source>
         <translation>
             <numerusform>%n хв</numerusform>
@@ -129,6 +145,14 @@
             <numerusform>%n відкрите відхилення</numerusform>
             <numerusform>%n відкриті відхилення</numerusform>
             <numerusform>%n відкритих відхилень</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open session(s)</source>
+        <translation>
+            <numerusform>%n відкритий сеанс</numerusform>
+            <numerusform>%n відкриті сеанси</numerusform>
+            <numerusform>%n відкритих сеансів</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -161,6 +185,14 @@
             <numerusform>%n с</numerusform>
             <numerusform>%n с</numerusform>
             <numerusform>%n с</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) will end, this one too. Log in again with your QES.</source>
+        <translation>
+            <numerusform>Завершиться %n сеанс, і цей також. Увійдіть знову зі своїм КЕП.</numerusform>
+            <numerusform>Завершаться %n сеанси, і цей також. Увійдіть знову зі своїм КЕП.</numerusform>
+            <numerusform>Завершаться %n сеансів, і цей також. Увійдіть знову зі своїм КЕП.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -224,6 +256,10 @@
         <translation>Ключі API</translation>
     </message>
     <message>
+        <source>API keys: see</source>
+        <translation>Ключі API: бачити</translation>
+    </message>
+    <message>
         <source>Accepted</source>
         <translation>Прийнято</translation>
     </message>
@@ -246,6 +282,10 @@
     <message>
         <source>Accepted with warnings</source>
         <translation>Прийнято із зауваженнями</translation>
+    </message>
+    <message>
+        <source>Act</source>
+        <translation>Дія</translation>
     </message>
     <message>
         <source>Active</source>
@@ -290,6 +330,22 @@
     <message>
         <source>Apply</source>
         <translation>Застосувати</translation>
+    </message>
+    <message>
+        <source>Appoint a person</source>
+        <translation>Призначити особу</translation>
+    </message>
+    <message>
+        <source>Appointed: {name}</source>
+        <translation>Призначено: {name}</translation>
+    </message>
+    <message>
+        <source>Appoint…</source>
+        <translation>Призначити…</translation>
+    </message>
+    <message>
+        <source>As in the person's certificate.</source>
+        <translation>Так, як у сертифікаті особи.</translation>
     </message>
     <message>
         <source>As of</source>
@@ -370,6 +426,10 @@
     <message>
         <source>Brands, sites and places</source>
         <translation>Бренди, сайти й заклади</translation>
+    </message>
+    <message>
+        <source>By the registry</source>
+        <translation>За реєстром</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -496,12 +556,20 @@
         <translation>Скопіювати звіт для підтримки</translation>
     </message>
     <message>
+        <source>Correct accepted transactions</source>
+        <translation>Коригувати прийняті транзакції</translation>
+    </message>
+    <message>
         <source>Correct and resubmit</source>
         <translation>Виправити й подати знову</translation>
     </message>
     <message>
         <source>Correct and resubmit…</source>
         <translation>Виправити й подати знову…</translation>
+    </message>
+    <message>
+        <source>Correct rejected transactions</source>
+        <translation>Виправляти відхилені транзакції</translation>
     </message>
     <message>
         <source>Corrected</source>
@@ -540,6 +608,10 @@
         <translation>День події за Києвом. Довідково, не податкова звітність.</translation>
     </message>
     <message>
+        <source>Day.month.year, three years at most. Kyiv time, the day included.</source>
+        <translation>День.місяць.рік, не довше трьох років. За Києвом, цей день включно.</translation>
+    </message>
+    <message>
         <source>Demo: the PIN of the test tokens is {pin}</source>
         <translation>Демонстрація: ПІН-код тестових токенів {pin}</translation>
     </message>
@@ -566,6 +638,34 @@
     <message>
         <source>EDRPOU code</source>
         <translation>Код ЄДРПОУ</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Завершити</translation>
+    </message>
+    <message>
+        <source>End at once</source>
+        <translation>Припинити негайно</translation>
+    </message>
+    <message>
+        <source>End the mandate?</source>
+        <translation>Припинити довіреність?</translation>
+    </message>
+    <message>
+        <source>End the mandate…</source>
+        <translation>Припинити…</translation>
+    </message>
+    <message>
+        <source>End the session from {address}</source>
+        <translation>Завершити сеанс із {address}</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Припинено</translation>
+    </message>
+    <message>
+        <source>Ending…</source>
+        <translation>Завершення…</translation>
     </message>
     <message>
         <source>Enough tries</source>
@@ -648,6 +748,10 @@
         <translation>Відбиток</translation>
     </message>
     <message>
+        <source>First log-in</source>
+        <translation>Перший вхід</translation>
+    </message>
+    <message>
         <source>First test bet accepted</source>
         <translation>Першу тестову ставку прийнято</translation>
     </message>
@@ -696,6 +800,18 @@
         <translation>Від {low} до {high} символів. Не зберігається і не залишає цей комп’ютер.</translation>
     </message>
     <message>
+        <source>Full name</source>
+        <translation>Прізвище, ім’я, по батькові</translation>
+    </message>
+    <message>
+        <source>Further rights</source>
+        <translation>Додаткові права</translation>
+    </message>
+    <message>
+        <source>Further rights:</source>
+        <translation>Додаткові права:</translation>
+    </message>
+    <message>
         <source>GGR accepted</source>
         <translation>GGR прийнятий</translation>
     </message>
@@ -720,8 +836,20 @@
         <translation>Дайте ключу назву.</translation>
     </message>
     <message>
+        <source>Go on to the signature</source>
+        <translation>Перейти до підпису</translation>
+    </message>
+    <message>
         <source>Grant until {day}</source>
         <translation>Дозвіл до {day}</translation>
+    </message>
+    <message>
+        <source>Granted</source>
+        <translation>Надано</translation>
+    </message>
+    <message>
+        <source>Granted by</source>
+        <translation>Хто надав</translation>
     </message>
     <message>
         <source>Hall</source>
@@ -734,6 +862,10 @@
     <message>
         <source>Head</source>
         <translation>Керівник</translation>
+    </message>
+    <message>
+        <source>Head and mandates</source>
+        <translation>Керівник і довіреності</translation>
     </message>
     <message>
         <source>Head confirmed by a qualified signature</source>
@@ -766,6 +898,10 @@
     <message>
         <source>Import a profile…</source>
         <translation>Імпортувати профіль…</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>Чинна</translation>
     </message>
     <message>
         <source>In the registry</source>
@@ -806,6 +942,10 @@
     <message>
         <source>It stays in the history of keys.</source>
         <translation>Лишиться в історії ключів.</translation>
+    </message>
+    <message>
+        <source>It stays with the mandate.</source>
+        <translation>Лишиться в довіреності.</translation>
     </message>
     <message>
         <source>It would be accepted. Send it.</source>
@@ -900,6 +1040,10 @@
         <translation>Залишок ставки</translation>
     </message>
     <message>
+        <source>Letters only: a name as people write it.</source>
+        <translation>Лише літери: ім’я, як його пишуть.</translation>
+    </message>
+    <message>
         <source>Licence</source>
         <translation>Ліцензія</translation>
     </message>
@@ -960,6 +1104,22 @@
         <translation>Лотерея</translation>
     </message>
     <message>
+        <source>Mandate</source>
+        <translation>Довіреність</translation>
+    </message>
+    <message>
+        <source>Mandate ended: {name}</source>
+        <translation>Довіреність припинено: {name}</translation>
+    </message>
+    <message>
+        <source>Mandates of others are seen by the head and the auditor.</source>
+        <translation>Довіреності інших бачать керівник та аудитор.</translation>
+    </message>
+    <message>
+        <source>Mandate…</source>
+        <translation>Довіреність…</translation>
+    </message>
+    <message>
         <source>Module</source>
         <translation>Модуль</translation>
     </message>
@@ -1002,6 +1162,10 @@
     <message>
         <source>No connection to the perimeter. Data of {time} are shown.</source>
         <translation>Немає зв’язку з периметром. Показано дані за {time}.</translation>
+    </message>
+    <message>
+        <source>No document: the registry itself names this person.</source>
+        <translation>Документа немає: особу внесено до реєстру без нього.</translation>
     </message>
     <message>
         <source>No keys yet.</source>
@@ -1096,6 +1260,14 @@
         <translation>Онлайн-покер</translation>
     </message>
     <message>
+        <source>Only the head appoints people.</source>
+        <translation>Призначає лише керівник.</translation>
+    </message>
+    <message>
+        <source>Only the head ends mandates.</source>
+        <translation>Припиняє довіреності лише керівник.</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Відкрите</translation>
     </message>
@@ -1130,6 +1302,14 @@
     <message>
         <source>Overview</source>
         <translation>Огляд</translation>
+    </message>
+    <message>
+        <source>Own mandate</source>
+        <translation>Власна довіреність</translation>
+    </message>
+    <message>
+        <source>Own sessions</source>
+        <translation>Власні сеанси</translation>
     </message>
     <message>
         <source>PEM files readable only by you (0600). They are written once.</source>
@@ -1180,6 +1360,18 @@
         <translation>Очікує</translation>
     </message>
     <message>
+        <source>People</source>
+        <translation>Доступ</translation>
+    </message>
+    <message>
+        <source>People: appoint, end</source>
+        <translation>Доступ: призначати, припиняти</translation>
+    </message>
+    <message>
+        <source>People: see</source>
+        <translation>Доступ: бачити</translation>
+    </message>
+    <message>
         <source>Perimeter</source>
         <translation>Периметр</translation>
     </message>
@@ -1194,6 +1386,10 @@
     <message>
         <source>Period: {period}</source>
         <translation>Період: {period}</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Особа</translation>
     </message>
     <message>
         <source>Person and company</source>
@@ -1220,12 +1416,24 @@
         <translation>Попередня відхилена</translation>
     </message>
     <message>
+        <source>Production keys: issue, revoke</source>
+        <translation>Робочі ключі: видавати, відкликати</translation>
+    </message>
+    <message>
+        <source>Production keys: request, rotate</source>
+        <translation>Робочі ключі: замовляти, оновлювати</translation>
+    </message>
+    <message>
         <source>Profile</source>
         <translation>Профіль</translation>
     </message>
     <message>
         <source>Profile imported</source>
         <translation>Профіль імпортовано</translation>
+    </message>
+    <message>
+        <source>Proofs and receipts</source>
+        <translation>Докази та квитанції</translation>
     </message>
     <message>
         <source>R1 · wrong sum</source>
@@ -1320,6 +1528,10 @@
         <translation>Реєстр</translation>
     </message>
     <message>
+        <source>Registry, status, guide</source>
+        <translation>Реєстр, стан, довідка</translation>
+    </message>
+    <message>
         <source>Regulator</source>
         <translation>Регулятор</translation>
     </message>
@@ -1338,6 +1550,14 @@
     <message>
         <source>Rejections</source>
         <translation>Відхилені</translation>
+    </message>
+    <message>
+        <source>Rejections: cases</source>
+        <translation>Відхилені: справи</translation>
+    </message>
+    <message>
+        <source>Rejections: read</source>
+        <translation>Відхилені: читати</translation>
     </message>
     <message>
         <source>Related transaction</source>
@@ -1388,8 +1608,24 @@
         <translation>Відкликаємо…</translation>
     </message>
     <message>
+        <source>Right</source>
+        <translation>Право</translation>
+    </message>
+    <message>
         <source>Right to act for the company</source>
         <translation>Право діяти від компанії</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>Права</translation>
+    </message>
+    <message>
+        <source>Rights by role</source>
+        <translation>Права за ролями</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Роль</translation>
     </message>
     <message>
         <source>Root of the tree</source>
@@ -1406,6 +1642,14 @@
     <message>
         <source>Sat</source>
         <translation>сб</translation>
+    </message>
+    <message>
+        <source>Saved: {names}</source>
+        <translation>Збережено: {names}</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Зберегти…</translation>
     </message>
     <message>
         <source>Say why.</source>
@@ -1456,6 +1700,14 @@
         <translation>Показати: {words}</translation>
     </message>
     <message>
+        <source>Sign</source>
+        <translation>Підписати</translation>
+    </message>
+    <message>
+        <source>Sign and appoint</source>
+        <translation>Підписати й призначити</translation>
+    </message>
+    <message>
         <source>Sign and log in</source>
         <translation>Підписати й увійти</translation>
     </message>
@@ -1464,12 +1716,40 @@
         <translation>Вийти</translation>
     </message>
     <message>
+        <source>Sign out everywhere</source>
+        <translation>Вийти всюди</translation>
+    </message>
+    <message>
+        <source>Sign out everywhere?</source>
+        <translation>Вийти всюди?</translation>
+    </message>
+    <message>
+        <source>Sign the act</source>
+        <translation>Підписати дію</translation>
+    </message>
+    <message>
+        <source>Sign the mandate</source>
+        <translation>Підписати довіреність</translation>
+    </message>
+    <message>
         <source>Signature</source>
         <translation>Підпис</translation>
     </message>
     <message>
+        <source>Signature and time-stamp are genuine.</source>
+        <translation>Підпис і позначка часу справжні.</translation>
+    </message>
+    <message>
         <source>Signature is intact</source>
         <translation>Підпис цілий</translation>
+    </message>
+    <message>
+        <source>Signed by the head, time-stamped by the perimeter, checked on this computer.</source>
+        <translation>Підписано керівником, позначено часом на сервері, перевірено на цьому комп’ютері.</translation>
+    </message>
+    <message>
+        <source>Signed by {signer}, existed at {moment}. The certificate was good until {day}.</source>
+        <translation>Підписує {signer}; підпис існував {moment}. Сертифікат діє до {day}.</translation>
     </message>
     <message>
         <source>Signing…</source>
@@ -1528,6 +1808,14 @@
         <translation>Статистика</translation>
     </message>
     <message>
+        <source>Statistics: counts</source>
+        <translation>Статистика: кількість</translation>
+    </message>
+    <message>
+        <source>Statistics: sums of money</source>
+        <translation>Статистика: суми</translation>
+    </message>
+    <message>
         <source>Step</source>
         <translation>Крок</translation>
     </message>
@@ -1572,6 +1860,14 @@
         <translation>Таблицю скопійовано</translation>
     </message>
     <message>
+        <source>Tax number</source>
+        <translation>РНОКПП</translation>
+    </message>
+    <message>
+        <source>Ten digits. The person logs in with a QES that carries it.</source>
+        <translation>Десять цифр. Особа входить із КЕП, де цей номер.</translation>
+    </message>
+    <message>
         <source>Term</source>
         <translation>Строк</translation>
     </message>
@@ -1590,6 +1886,10 @@
     <message>
         <source>Test key issued</source>
         <translation>Тестовий ключ видано</translation>
+    </message>
+    <message>
+        <source>Test keys: issue, revoke</source>
+        <translation>Тестові ключі: видавати, відкликати</translation>
     </message>
     <message>
         <source>The PIN is not kept and does not leave this computer</source>
@@ -1616,6 +1916,10 @@
         <translation>Драйвер не відповідає. Виберіть інший модуль.</translation>
     </message>
     <message>
+        <source>The head acts by the registry and needs no mandate.</source>
+        <translation>Керівник діє за реєстром і довіреності не потребує.</translation>
+    </message>
+    <message>
         <source>The keyboard layout is not Latin.</source>
         <translation>Розкладка клавіатури не латинська.</translation>
     </message>
@@ -1626,6 +1930,10 @@
     <message>
         <source>The operator's bets are being sent: {percent} %</source>
         <translation>Подаємо ставки оператора: {percent} %</translation>
+    </message>
+    <message>
+        <source>The person is signed out at once and can log in no more. To let them back, appoint them anew.</source>
+        <translation>Сеанси особи завершаться негайно, і ввійти вона більше не зможе. Щоб повернути доступ, призначте її знову.</translation>
     </message>
     <message>
         <source>The platform will at once lose the right to submit with this key. This cannot be undone.</source>
@@ -1684,8 +1992,24 @@
         <translation>Токен підпише заяву на вхід. Більше нічого він не підпише.</translation>
     </message>
     <message>
+        <source>The token will sign the mandate, a document that is kept. Nothing else is signed.</source>
+        <translation>Токен підпише довіреність: документ, який зберігається. Більше нічого не підписується.</translation>
+    </message>
+    <message>
+        <source>The token will sign this act, and nothing else.</source>
+        <translation>Токен підпише лише цю дію.</translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation>Тема</translation>
+    </message>
+    <message>
+        <source>This one</source>
+        <translation>Цей</translation>
+    </message>
+    <message>
+        <source>This role has its rights, and none can be added.</source>
+        <translation>Ця роль має свої права, додати до них нічого не можна.</translation>
     </message>
     <message>
         <source>Thu</source>
@@ -1748,6 +2072,10 @@
         <translation>грн</translation>
     </message>
     <message>
+        <source>Until</source>
+        <translation>Діє до</translation>
+    </message>
+    <message>
         <source>Valid</source>
         <translation>Чинна</translation>
     </message>
@@ -1764,6 +2092,10 @@
         <translation>Чекаємо на ПІН-код…</translation>
     </message>
     <message>
+        <source>Waiting for the signature…</source>
+        <translation>Очікування підпису…</translation>
+    </message>
+    <message>
         <source>Wed</source>
         <translation>ср</translation>
     </message>
@@ -1774,6 +2106,10 @@
     <message>
         <source>Who acts</source>
         <translation>Хто діє</translation>
+    </message>
+    <message>
+        <source>Whole text</source>
+        <translation>Увесь текст</translation>
     </message>
     <message>
         <source>Whole transaction</source>
@@ -1796,8 +2132,20 @@
         <translation>Кваліфікованим підписом на захищеному носії</translation>
     </message>
     <message>
+        <source>Write a day, for example 31.12.2027.</source>
+        <translation>Напишіть день, наприклад 31.12.2027.</translation>
+    </message>
+    <message>
+        <source>Write the person's full name.</source>
+        <translation>Напишіть повне ім’я особи.</translation>
+    </message>
+    <message>
         <source>Year</source>
         <translation>Рік</translation>
+    </message>
+    <message>
+        <source>You will sign a mandate with your token. It is kept, and it can be ended at any moment.</source>
+        <translation>Ви підпишете довіреність своїм токеном. Її зберігають, і припинити її можна будь-коли.</translation>
     </message>
     <message>
         <source>Your role does not allow corrections.</source>
@@ -1856,6 +2204,10 @@
         <translation>строк</translation>
     </message>
     <message>
+        <source>entered in the registry</source>
+        <translation>внесено до реєстру</translation>
+    </message>
+    <message>
         <source>expected {value}</source>
         <translation>очікується {value}</translation>
     </message>
@@ -1870,6 +2222,10 @@
     <message>
         <source>held for a decision</source>
         <translation>чекають рішення</translation>
+    </message>
+    <message>
+        <source>if granted</source>
+        <translation>якщо надано</translation>
     </message>
     <message>
         <source>k</source>
@@ -1996,6 +2352,14 @@
         <translation>с</translation>
     </message>
     <message>
+        <source>signed</source>
+        <translation>з підписом</translation>
+    </message>
+    <message>
+        <source>since {start}, seen {last}, until {end}</source>
+        <translation>з {start}, активний о {last}, до {end}</translation>
+    </message>
+    <message>
         <source>submit transactions</source>
         <translation>подавати транзакції</translation>
     </message>
@@ -2006,6 +2370,10 @@
     <message>
         <source>test environment</source>
         <translation>тестове середовище</translation>
+    </message>
+    <message>
+        <source>the registry</source>
+        <translation>реєстр</translation>
     </message>
     <message>
         <source>today</source>
@@ -2034,6 +2402,10 @@
     <message>
         <source>waiting</source>
         <translation>чекає</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>так</translation>
     </message>
     <message>
         <source>yesterday</source>
@@ -2086,6 +2458,10 @@
     <message>
         <source>{sum} UAH in rejected</source>
         <translation>{sum} грн у відхилених</translation>
+    </message>
+    <message>
+        <source>“signed”: each act is signed with the PIN</source>
+        <translation>«з підписом»: кожну дію підписують PIN-кодом</translation>
     </message>
 </context>
 </TS>
