@@ -17,7 +17,7 @@ from cabinet.desks.signing import fields_of
 from cabinet.perimeter.login import LoginClient, PersonSession
 from cabinet.qes.cades_build import build
 from cabinet.qes.statements import LoginStatement
-from cabinet.token.keyfile import FileKey
+from cabinet.token.keyfile import FileKey, OpenFileKey
 from cabinet.wire.transport import Transport
 from tests.company import Company
 
@@ -65,4 +65,16 @@ def direct_login(
         assert time.monotonic() < deadline
     if progress.tokens is None or progress.person is None:
         raise KnownError(progress.code or "INTERNAL", **progress.facts)
-    return client.session(progress.tokens, progress.person)
+    session = client.session(progress.tokens, progress.person)
+    session.approver = lambda to_sign: sign_with(key, to_sign.statement.render())
+    return session
+
+
+def sign_with(key: OpenFileKey, text: bytes) -> bytes:
+    return build(text, key.certificate, lambda d: key.sign(d, "ecdsa"), datetime.now(UTC))
+
+
+def open_key(company: Company, who: SamplePerson, tmp_path: Path, kind: str = "qualified") -> OpenFileKey:
+    path = tmp_path / f"{secrets.token_hex(4)}.p12"
+    path.write_bytes(base64.b64decode(company.identity(who, kind, password="0000")["pkcs12"]))
+    return FileKey(path).open("0000")

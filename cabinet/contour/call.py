@@ -10,8 +10,9 @@ from pydantic import BaseModel
 from cabinet.contract.endpoints import Endpoint
 from cabinet.contract.rights import Right, Role, Scope
 from cabinet.contract.states import Environment
+from cabinet.qes.cades_verify import SignedEvidence
 
-__all__ = ["Call", "Machine", "PersonHere"]
+__all__ = ["Call", "Machine", "PersonHere", "SignedAct"]
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,22 @@ class PersonHere:
     role: Role
     rights: frozenset[Right]
     session_id: str
+    operator_name: str = ""
 
     @property
     def who(self) -> str:
         """Return what the log says of an act: name and role, no tax number."""
         return f"{self.name}, {self.role.value}"
+
+
+@dataclass(frozen=True)
+class SignedAct:
+    """A signature that was taken for this very command: the statement's exact bytes and the CAdES-BES over them."""
+
+    act_id: str
+    statement: bytes
+    cms: bytes
+    evidence: SignedEvidence
 
 
 @dataclass(frozen=True)
@@ -59,6 +71,7 @@ class Call:
     jkt: str | None = None
     version: int = 0
     """What ``If-Match`` names, for a versioned endpoint."""
+    act: SignedAct | None = None
 
     @property
     def edrpou(self) -> str:

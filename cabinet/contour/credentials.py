@@ -32,7 +32,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.identifiers import uuid7
 from cabinet.contract.key_ids import key_id
 from cabinet.contract.moment import epoch_micros, from_micros
-from cabinet.contract.rights import Right, Scope
+from cabinet.contract.rights import Scope
 from cabinet.contract.states import CredentialState, Environment, KeyPurpose
 from cabinet.sealing.envelope import VerifyingKey
 
@@ -65,10 +65,10 @@ class Credentials:
         """Issue a credential.
 
         Raises:
-            KnownError: ``ENVIRONMENT_WRONG``, ``STEP_UP_REQUIRED``, ``SOURCE_UNKNOWN``, ``CSR_INVALID``,
-                ``KEY_WEAK``, ``KEY_IN_USE`` or ``KEY_LIMIT``.
+            KnownError: ``ENVIRONMENT_WRONG``, ``SOURCE_UNKNOWN``, ``CSR_INVALID``, ``KEY_WEAK``, ``KEY_IN_USE`` or
+                ``KEY_LIMIT``.
         """
-        self._may(person, request.environment)
+        self._same_environment(request.environment)
         transport, signing = _public_key(request.transport_csr), _public_key(request.signing_csr)
         if not isinstance(transport, ec.EllipticCurvePublicKey) or transport.curve.name != "secp256r1":
             raise KnownError("KEY_WEAK", "transport keys are P-256", field="transportCsr")
@@ -133,11 +133,11 @@ class Credentials:
         """Revoke for good; the very next request with its keys is refused.
 
         Raises:
-            KnownError: ``CREDENTIAL_NOT_FOUND``, ``CREDENTIAL_FINAL`` or ``STEP_UP_REQUIRED``.
+            KnownError: ``CREDENTIAL_NOT_FOUND``, ``CREDENTIAL_FINAL`` or ``ENVIRONMENT_WRONG``.
         """
         with self._ledger.append(person.edrpou, now) as append:
             credential = self._read(append.rows, person.edrpou, credential_id, now)
-            self._may(person, credential.environment)
+            self._same_environment(credential.environment)
             if credential.revoked_at is not None:
                 raise KnownError("CREDENTIAL_FINAL")
             append.rows.run(
@@ -240,17 +240,9 @@ class Credentials:
                 ],
             )  # fmt: skip
 
-    def _may(self, person: PersonHere, environment: Environment) -> None:
+    def _same_environment(self, environment: Environment) -> None:
         if environment is not self._environment:
             raise KnownError("ENVIRONMENT_WRONG", present=environment.value, expected=self._environment.value)
-        if environment is Environment.PRODUCTION:
-            if not person.rights & {Right.CREDENTIALS_POWER, Right.CREDENTIALS_PRODUCTION}:
-                raise Refused(
-                    "RIGHT_MISSING",
-                    required=(Right.CREDENTIALS_POWER.value,),
-                    present=tuple(sorted(person.rights)),
-                )
-            raise KnownError("STEP_UP_REQUIRED")
 
     def _live(self, rows: Rows, edrpou: str, source: str, now: datetime) -> int:
         row = rows.one(

@@ -16,6 +16,7 @@ from cabinet.contour.people import authority_of, person_rights
 from cabinet.contour.perimeter import Answered, Handler, Perimeter
 from cabinet.contour.problem import Refused, field_refusal
 from cabinet.contour.sessions import check_proof
+from cabinet.contour.store import Rows
 from cabinet.contract.endpoints import Access, Body, Endpoint
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import epoch_micros
@@ -27,6 +28,13 @@ _MAX_NDJSON = 8 * 1024 * 1024
 _MAX_ENVELOPE = 9 * 1024 * 1024
 LIMIT_OF = {Body.NONE: 1024, Body.JSON: _MAX_JSON, Body.NDJSON: _MAX_NDJSON, Body.ENVELOPE: _MAX_ENVELOPE}
 _TAG = re.compile(r'"(\d{1,9})"')
+LIMIT_OF = {
+    Body.NONE: 1024,
+    Body.TIME_STAMP_QUERY: 4096,
+    Body.JSON: _MAX_JSON,
+    Body.NDJSON: _MAX_NDJSON,
+    Body.ENVELOPE: _MAX_ENVELOPE,
+}
 _KEY = re.compile(r"[A-Za-z0-9._:-]{8,64}")
 
 
@@ -111,14 +119,16 @@ class Gate:
             with self._perimeter.store.read() as rows:
                 person, row = authority_of(rows, session.edrpou, session.rnokpp, call.now)
         except KnownError as error:
-            self._perimeter.sessions.end(session.edrpou, session.rnokpp)
-            raise KnownError("SESSION_ENDED", error.code) from error
+            self._perimeter.sessions.end(session.edrpou, session.rnokpp, why=error.code)
+            raise KnownError("SESSION_ENDED", error.code, reason=error.code) from error
         rights = person_rights(row)
-        right = call.endpoint.right
+        right = call.endpoint.right_in(self._perimeter.environment)
         if right is None or right not in rights:
             required = (right.value,) if right is not None else ()
             raise Refused("RIGHT_MISSING", required=required, present=tuple(sorted(rights)))
-        here = PersonHere(session.edrpou, session.rnokpp, person.name, person.role, rights, session.session_id)
+        here = PersonHere(
+            session.edrpou, session.rnokpp, person.name, person.role, rights, session.session_id, person.operator_name
+        )
         return dataclasses.replace(call, person=here, jkt=jkt)
 
     def _testdata(self, raw: RawRequest) -> None:
@@ -129,7 +139,10 @@ class Gate:
             raise KnownError("TESTDATA_TOKEN_WRONG")
 
     def _once(self, endpoint: Endpoint, handler: Handler, call: Call, raw: RawRequest) -> tuple[int, Answered]:
-        """Run a command once for its key: the same body gets the first answer, another is a conflict."""
+        """Run a command once for its key: the same body gets the first answer, another is a conflict.
+
+        A signature is checked before the write begins, and only for a command that has no answer yet.
+        """
         key = raw.headers.get("idempotency-key", "")
         if not _KEY.fullmatch(key):
             raise KnownError("IDEMPOTENCY_KEY_MISSING")
@@ -138,15 +151,25 @@ class Gate:
         who = f"{call.person.edrpou}/{call.person.rnokpp}"
         where = f"{raw.method} {raw.path}"
         digest = hashlib.sha256(raw.body).hexdigest()
+        with self._perimeter.store.read() as rows:
+            first = _first_answer(rows, who, where, key, digest)
+        if first is not None:
+            return first
+        used: KnownError | None = None
+        if endpoint.needs_step_up(self._perimeter.environment):
+            try:
+                act = self._perimeter.step_up.take(call, raw.method, raw.path, raw.headers, key)
+                call = dataclasses.replace(call, act=act)
+            except KnownError as error:
+                if error.code != "ACT_USED":
+                    raise
+                used = error  # perhaps by this very command, whose answer is about to be written
         with self._perimeter.store.write() as rows:
-            first = rows.one(
-                "SELECT * FROM commands WHERE who = :who AND endpoint = :endpoint AND idempotency_key = :key",
-                who=who, endpoint=where, key=key,
-            )  # fmt: skip
+            first = _first_answer(rows, who, where, key, digest)
             if first is not None:
-                if first["body_sha256"] != digest:
-                    raise KnownError("IDEMPOTENCY_CONFLICT")
-                return first["status"], bytes(first["answer"])
+                return first
+            if used is not None:
+                raise used
             answer = encode(handler(call))
             rows.run(
                 "INSERT INTO commands (who, endpoint, idempotency_key, body_sha256, status, answer, at) "
@@ -155,6 +178,18 @@ class Gate:
                 at=epoch_micros(call.now),
             )  # fmt: skip
         return endpoint.status, answer
+
+
+def _first_answer(rows: Rows, who: str, where: str, key: str, digest: str) -> tuple[int, bytes] | None:
+    first = rows.one(
+        "SELECT * FROM commands WHERE who = :who AND endpoint = :endpoint AND idempotency_key = :key",
+        who=who, endpoint=where, key=key,
+    )  # fmt: skip
+    if first is None:
+        return None
+    if first["body_sha256"] != digest:
+        raise KnownError("IDEMPOTENCY_CONFLICT")
+    return first["status"], bytes(first["answer"])
 
 
 def encode(answer: Answered) -> bytes:

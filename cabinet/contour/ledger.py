@@ -149,6 +149,12 @@ class Append:
         body = json.dumps(what, ensure_ascii=False, separators=(",", ":")).encode()
         return self._entry("credential", None, {**what, "payloadCommitment": hashlib.sha256(body).hexdigest()})
 
+    def mandate(self, what: Mapping[str, object], document: bytes | None = None) -> int:
+        """Append what became of a mandate; it commits to the signed document where there is one, and names nobody."""
+        body = json.dumps(what, ensure_ascii=False, separators=(",", ":")).encode()
+        commitment = hashlib.sha256(body if document is None else document).hexdigest()
+        return self._entry("mandate", None, {**what, "payloadCommitment": commitment})
+
     def flush(self) -> None:
         """Write the differences of roll-ups and rejections."""
         self.rejections.flush()

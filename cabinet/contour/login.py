@@ -261,11 +261,10 @@ class LoginDesk:
 
     def _authority(self, edrpou: str, rnokpp: str, now: datetime) -> Person:
         with self._store.write() as rows:
-            person, _ = authority_of(rows, edrpou, rnokpp, now)
+            person, row = authority_of(rows, edrpou, rnokpp, now)
             rows.run(
-                "UPDATE people SET first_login_at = :at "
-                "WHERE edrpou = :edrpou AND rnokpp = :rnokpp AND first_login_at IS NULL",
-                at=epoch_micros(now), edrpou=edrpou, rnokpp=rnokpp,
+                "UPDATE people SET first_login_at = :at WHERE person_id = :id AND first_login_at IS NULL",
+                at=epoch_micros(now), id=row["person_id"],
             )  # fmt: skip
             return person
 

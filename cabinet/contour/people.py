@@ -11,9 +11,9 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.login import Person
 from cabinet.contract.moment import from_micros, wire
 from cabinet.contract.rights import GRANTABLE, ROLE_RIGHTS, Right, Role
-from cabinet.contract.states import OperatorStatus
+from cabinet.contract.states import MandateState, OperatorStatus
 
-__all__ = ["authority_of", "operator_entered_at", "person_rights"]
+__all__ = ["authority_of", "mandate_state", "newest_row", "operator_entered_at", "person_rights"]
 
 
 def person_rights(row: Row) -> frozenset[Right]:
@@ -21,6 +21,23 @@ def person_rights(row: Row) -> frozenset[Right]:
     role = Role(row["role"])
     granted = {Right(name) for name in json.loads(row["rights"])}
     return ROLE_RIGHTS[role] | (granted & GRANTABLE.get(role, frozenset()))
+
+
+def newest_row(rows: Rows, edrpou: str, rnokpp: str) -> Row | None:
+    """Return what the registry says of a person now: the head's row, else the newest mandate."""
+    return rows.one(
+        "SELECT * FROM people WHERE edrpou = :edrpou AND rnokpp = :rnokpp "
+        "ORDER BY CASE WHEN role = 'head' THEN 0 ELSE 1 END, granted_at DESC, person_id DESC LIMIT 1",
+        edrpou=edrpou, rnokpp=rnokpp,
+    )  # fmt: skip
+
+
+def mandate_state(row: Row, now: datetime) -> MandateState:
+    """Return a mandate's state at a moment."""
+    if row["ended_at"] is not None:
+        return MandateState.ENDED
+    expired = row["until"] is not None and from_micros(row["until"]) <= now
+    return MandateState.EXPIRED if expired else MandateState.ACTIVE
 
 
 def operator_entered_at(rows: Rows, operator: Row, now: datetime) -> datetime | None:
@@ -41,8 +58,8 @@ def authority_of(rows: Rows, edrpou: str, rnokpp: str, now: datetime) -> tuple[P
     """Return the person with their rights for this operator.
 
     Raises:
-        KnownError: ``OPERATOR_UNKNOWN``, ``REGISTRY_PENDING``, ``OPERATOR_BLOCKED``, ``NOT_HEAD`` or
-            ``MANDATE_ENDED``.
+        KnownError: ``OPERATOR_UNKNOWN``, ``REGISTRY_PENDING``, ``OPERATOR_BLOCKED``, ``NOT_HEAD``,
+            ``MANDATE_ENDED`` (its term is over) or ``MANDATE_STOPPED`` (the head ended it).
     """
     operator = rows.one("SELECT * FROM operators WHERE edrpou = :edrpou", edrpou=edrpou)
     if operator is None:
@@ -52,11 +69,14 @@ def authority_of(rows: Rows, edrpou: str, rnokpp: str, now: datetime) -> tuple[P
         raise KnownError("REGISTRY_PENDING", expectedBy=wire(due) if due is not None else "—")
     if operator["status"] == OperatorStatus.ANNULLED.value:
         raise KnownError("OPERATOR_BLOCKED", value=operator["status"])
-    row = rows.one("SELECT * FROM people WHERE edrpou = :edrpou AND rnokpp = :rnokpp", edrpou=edrpou, rnokpp=rnokpp)
+    row = newest_row(rows, edrpou, rnokpp)
     if row is None:
         raise KnownError("NOT_HEAD")
+    state = mandate_state(row, now)
     until = from_micros(row["until"]) if row["until"] is not None else None
-    if until is not None and until <= now:
+    if state is MandateState.ENDED:
+        raise KnownError("MANDATE_STOPPED", since=from_micros(row["ended_at"]).date().isoformat())
+    if state is MandateState.EXPIRED and until is not None:
         raise KnownError("MANDATE_ENDED", until=until.date().isoformat())
     person = Person(
         name=row["name"], role=Role(row["role"]), rights=sorted(person_rights(row)), edrpou=edrpou,

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from cabinet.contour import cases, registry, rejection_groups, rejection_query, rejections, statistics, testdata
 from cabinet.contour.authority import Authority, server_certificate, spki
-from cabinet.contour.call import Call, Machine, PersonHere
+from cabinet.contour.call import Call, Machine, PersonHere, SignedAct
 from cabinet.contour.credentials import Credentials
 from cabinet.contour.encryption_keys import RecipientKeys
 from cabinet.contour.folder import DataFolder
@@ -22,9 +22,12 @@ from cabinet.contour.identities import Identities
 from cabinet.contour.intake import Intake
 from cabinet.contour.ledger import Ledger
 from cabinet.contour.login import LoginDesk, Qes
+from cabinet.contour.mandates import Mandates
 from cabinet.contour.sessions import Sessions
 from cabinet.contour.sqlite_store import SqliteStore
+from cabinet.contour.step_up import StepUp
 from cabinet.contour.store import Rows
+from cabinet.contour.time_stamps import TimeStamps
 from cabinet.contract.about import CONTRACT_VERSION, About, Limits, Status
 from cabinet.contract.clock import ShiftedClock, SystemClock
 from cabinet.contract.errors import KnownError
@@ -71,12 +74,11 @@ class Perimeter:
         live = x509.load_pem_x509_certificate(self.certificate.read_bytes())
         tls_sha256 = hashlib.sha256(live.public_bytes(Encoding.DER)).hexdigest()
         trust = StaticTrust([self.qes.der])
-        self.login = LoginDesk(
-            self.store,
-            self.sessions,
-            Qes(trust, self.identities, self.audience, environment, tls_sha256),
-            self.clock,
-        )
+        qes = Qes(trust, self.identities, self.audience, environment, tls_sha256)
+        self.login = LoginDesk(self.store, self.sessions, qes, self.clock)
+        self.step_up = StepUp(qes, self.clock)
+        self.stamps = TimeStamps(folder, self.qes, self.clock)
+        self.mandates = Mandates(self.ledger, self.sessions, self.stamps)
         public = live.public_key()
         self.profile = PerimeterProfile(
             name="Тестовий контур",
@@ -119,6 +121,16 @@ class Perimeter:
             "sessions": self._sessions,
             "end_sessions": lambda call: self._end(call, None),
             "end_session": lambda call: self._end(call, call.path["sessionId"]),
+            "ask_act": lambda call: self.step_up.ask(_person(call), _request(call)),
+            "time_stamp": lambda call: self.stamps.respond(call.body),
+            "people": lambda call: self._read(lambda r: self.mandates.list(r, call.edrpou, call.now)),
+            "appoint": lambda call: self.mandates.appoint(_person(call), _request(call), _act(call), call.now),
+            "end_mandate": lambda call: self.mandates.end(
+                _person(call), call.path["personId"], call.query.get("reason", ""), call.now
+            ),
+            "mandate_document": lambda call: self._read(
+                lambda r: self.mandates.document(r, call.edrpou, call.path["personId"])
+            ),
             "operator": lambda call: self._read(lambda r: registry.operator_record(r, call.edrpou, call.now)),
             "dictionary": lambda call: self._read(lambda r: registry.dictionary(r, call.edrpou, call.now)),
             "credentials": lambda call: self._read(lambda r: self.credentials.list(r, call.edrpou, call.now)),
@@ -225,6 +237,12 @@ def _person(call: Call) -> PersonHere:
 
 def _name(call: Call) -> str | None:
     return call.person.name if call.person is not None else None
+
+
+def _act(call: Call) -> SignedAct:
+    if call.act is None:
+        raise LookupError("the gate asks for a signature here")
+    return call.act
 
 
 def _machine(call: Call) -> Machine:

@@ -158,10 +158,7 @@ def _steps(rows: Rows, edrpou: str, entered: datetime | None, licences: list[Lic
         "feeRecorded": min((x.fee_recorded_at for x in licences if x.fee_recorded_at), default=None),
         "recordActive": entered,
         "headVerified": at("SELECT first_login_at AS at FROM people WHERE edrpou = :edrpou AND role = 'head'"),
-        "peopleAppointed": at(
-            "SELECT MIN(o.created_at) AS at FROM people p JOIN operators o ON o.edrpou = p.edrpou "
-            "WHERE p.edrpou = :edrpou AND p.role <> 'head'"
-        ),
+        "peopleAppointed": at("SELECT MIN(granted_at) AS at FROM people WHERE edrpou = :edrpou AND role <> 'head'"),
         "testKeyIssued": at("SELECT MIN(created_at) AS at FROM credentials WHERE edrpou = :edrpou"),
         "firstBetAccepted": at(first_of + " AND type = 'BET'"),
         "refundLinked": at(first_of + " AND type = 'REFUND'"),

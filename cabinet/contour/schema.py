@@ -81,15 +81,30 @@ _table(
     _text("valid_from"),
     _text("valid_to", null=True),
 )
+# one row a mandate, never taken away; the newest of a person decides
 _table(
     "people",
-    _text("edrpou", key=True),
-    _text("rnokpp", key=True),
+    _text("person_id", key=True),
+    _text("edrpou"),
+    _text("rnokpp"),
     _text("name"),
     _text("role"),
     _text("rights"),
     _number("until", null=True),
+    _text("granted_by", null=True),
+    _number("granted_at"),
     _number("first_login_at", null=True),
+    _number("ended_at", null=True),
+    _text("ended_by", null=True),
+    _text("end_reason", null=True),
+    Index("people_by_number", "edrpou", "rnokpp", "granted_at"),
+)
+_table(
+    "mandate_documents",
+    _text("person_id", key=True),
+    Column("statement", LargeBinary, nullable=False),
+    Column("cms", LargeBinary, nullable=False),
+    _number("stamped_at"),
 )
 _table(
     "credentials",

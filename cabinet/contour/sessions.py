@@ -10,6 +10,7 @@ import hashlib
 import json
 import secrets
 import threading
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,6 +32,7 @@ IDLE = timedelta(minutes=15)
 _PROOF_PAST = timedelta(seconds=60)
 _PROOF_AHEAD = timedelta(seconds=10)
 _MAX_PROOF = 4096
+_MAX_WHY = 1_000
 
 
 @dataclass
@@ -110,6 +112,7 @@ class Sessions:
         self._by_access: dict[bytes, str] = {}
         self._by_refresh: dict[bytes, str] = {}
         self._proofs: dict[str, datetime] = {}
+        self._why: OrderedDict[bytes, str] = OrderedDict()
 
     def remember_proof(self, jti: str) -> None:
         """Take a proof once.
@@ -145,7 +148,8 @@ class Sessions:
         with self._lock:
             session = self._open.get(self._by_access.get(_digest(token), ""))
             if session is None:
-                raise KnownError("SESSION_ENDED")
+                why = self._why.get(_digest(token))
+                raise KnownError("SESSION_ENDED", why or "", **({"reason": why} if why else {}))
             if session.jkt != jkt:
                 raise KnownError("DPOP_INVALID", "another key")
             if session.access != _digest(token) or session.access_until <= now:
@@ -195,8 +199,8 @@ class Sessions:
             for s in sorted(mine, key=lambda s: s.created_at, reverse=True)
         ]
 
-    def end(self, edrpou: str, rnokpp: str, session_id: str | None = None) -> int:
-        """End one or all sessions of a person; returns how many."""
+    def end(self, edrpou: str, rnokpp: str, session_id: str | None = None, *, why: str = "") -> int:
+        """End one or all sessions of a person; returns how many. ``why`` is told to whoever comes with its token."""
         with self._lock:
             mine = [
                 s
@@ -205,6 +209,10 @@ class Sessions:
             ]
             for session in mine:
                 self._drop(session)
+                if why:
+                    self._why[session.access] = why
+            while len(self._why) > _MAX_WHY:
+                self._why.popitem(last=False)
             return len(mine)
 
     def _issue(self, session: OpenSession, now: datetime, refresh: str | None = None) -> Tokens:

@@ -9,6 +9,7 @@ from cabinet.contour.problem import Refused
 from cabinet.contour.store import LedgerStore
 from cabinet.contract.clock import ShiftedClock
 from cabinet.contract.errors import KnownError
+from cabinet.contract.identifiers import uuid7
 from cabinet.contract.moment import epoch_micros
 from cabinet.contract.tax_ids import edrpou_valid
 from cabinet.contract.testdata import Done, NewOperator, SetTime, TimeAnswer
@@ -79,11 +80,11 @@ def create_operator(store: LedgerStore, wanted: NewOperator, now: datetime) -> D
             ],
         )  # fmt: skip
         rows.many(
-            "INSERT INTO people (edrpou, rnokpp, name, role, rights, until) "
-            "VALUES (:edrpou, :rnokpp, :name, :role, :rights, :until) ON CONFLICT DO NOTHING",
+            "INSERT INTO people (person_id, edrpou, rnokpp, name, role, rights, until, granted_at) "
+            "VALUES (:id, :edrpou, :rnokpp, :name, :role, :rights, :until, :at)",
             [
-                {"edrpou": edrpou, "rnokpp": p.rnokpp, "name": p.name, "role": p.role.value,
-                 "rights": json.dumps([r.value for r in p.rights]),
+                {"id": uuid7(), "at": epoch_micros(now), "edrpou": edrpou, "rnokpp": p.rnokpp, "name": p.name,
+                 "role": p.role.value, "rights": json.dumps([r.value for r in p.rights]),
                  "until": epoch_micros(p.until) if p.until is not None else None}
                 for p in wanted.people
             ],

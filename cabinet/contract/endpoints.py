@@ -6,13 +6,27 @@ endpoint without a rule does not exist: whatever is not in the table is answered
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
 from pydantic import BaseModel
 
-from cabinet.contract import about, cases, credentials, intake, login, registry, rejections, statistics, testdata
+from cabinet.contract import (
+    about,
+    cases,
+    credentials,
+    intake,
+    login,
+    people,
+    registry,
+    rejections,
+    statistics,
+    step_up,
+    testdata,
+)
 from cabinet.contract.rights import Right, Scope
+from cabinet.contract.states import Environment
 
 __all__ = ["ENDPOINTS", "Access", "Body", "Endpoint", "endpoint"]
 
@@ -37,15 +51,18 @@ class Body(Enum):
     NDJSON = "application/x-ndjson"
     ENVELOPE = "application/vnd.soms.batch+hpke"
     NOTE = "text/plain; charset=utf-8"
+    TIME_STAMP_QUERY = "application/timestamp-query"
+    TIME_STAMP_REPLY = "application/timestamp-reply"
 
 
 @dataclass(frozen=True)
 class Endpoint:
     """One operation.
 
-    ``right`` is what a person needs, ``scope`` what a machine needs. ``right_production`` replaces ``right`` where
-    the body speaks of production. ``step_up`` marks acts that need a QES in production. ``idempotent`` commands
-    require ``Idempotency-Key``; ``versioned`` ones require ``If-Match`` with the version that is to be changed.
+    ``right`` is what a person needs, ``scope`` what a machine needs. ``right_production`` replaces ``right`` on a
+    production perimeter. ``step_up`` marks acts that need a QES in production, ``step_up_in_test`` those that need it
+    on a test perimeter too. ``idempotent`` commands require ``Idempotency-Key``;
+    ``versioned`` ones require ``If-Match`` with the version that is to be changed.
     """
 
     name: str
@@ -54,8 +71,10 @@ class Endpoint:
     access: Access
     summary: str
     right: Right | None = None
+    right_production: Right | None = None
     scope: Scope | None = None
     step_up: bool = False
+    step_up_in_test: bool = False
     idempotent: bool = False
     versioned: bool = False
     body: Body = Body.NONE
@@ -66,6 +85,22 @@ class Endpoint:
     query: tuple[tuple[str, dict[str, object]], ...] = ()
     codes: tuple[str, ...] = field(default=())
 
+    def url(self, values: Mapping[str, str]) -> str:
+        """Return the path with its gaps filled."""
+        path = self.path
+        for name, value in values.items():
+            path = path.replace("{" + name + "}", value)
+        return path
+
+    def needs_step_up(self, environment: Environment) -> bool:
+        """Tell whether a person must sign this act there (CONTRACT §2, step-up)."""
+        return self.step_up and (self.step_up_in_test or environment is Environment.PRODUCTION)
+
+    def right_in(self, environment: Environment) -> Right | None:
+        """Return the right that a person needs there."""
+        production = environment is Environment.PRODUCTION and self.right_production is not None
+        return self.right_production if production else self.right
+
 
 _Form = dict[str, object]
 _SEQ: _Form = {"type": "integer", "minimum": 0, "maximum": 2**62}
@@ -73,6 +108,7 @@ _LIMIT: _Form = {"type": "integer", "minimum": 1, "maximum": 500}
 _ID: _Form = {"type": "string", "maxLength": 64}
 _FILTER: _Form = {"type": "string", "maxLength": 1_000}
 _DAY: _Form = {"type": "string", "format": "date"}
+_REASON: _Form = {"type": "string", "minLength": 1, "maxLength": 200}
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("about", "GET", "/about", Access.OPEN, "Who answers", answer=about.About),
@@ -85,6 +121,15 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         answer=about.Status,
     ),
     Endpoint("limits", "GET", "/limits", Access.OPEN, "Every threshold the rules use", answer=about.Limits),
+    Endpoint(
+        "time_stamp",
+        "POST",
+        "/tsa",
+        Access.OPEN,
+        "Time-stamp a SHA-256 digest (RFC 3161 §3.4)",
+        body=Body.TIME_STAMP_QUERY,
+        answer_body=Body.TIME_STAMP_REPLY,
+    ),
     Endpoint(
         "challenge",
         "POST",
@@ -157,6 +202,72 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         codes=("NOT_FOUND",),
     ),
     Endpoint(
+        "ask_act",
+        "POST",
+        "/auth/acts",
+        Access.PERSON,
+        "Ask for a nonce to sign one act with",
+        right=Right.OWN_SESSIONS,
+        body=Body.JSON,
+        request=step_up.ActRequest,
+        answer=step_up.Act,
+        status=201,
+        codes=("ACT_NOT_SIGNED", "ACT_MISMATCH", "RATE_LIMITED"),
+    ),
+    Endpoint(
+        "people",
+        "GET",
+        "/people",
+        Access.PERSON,
+        "The head and everybody with a mandate, past ones too",
+        right=Right.PEOPLE_READ,
+        answer=people.PeopleList,
+    ),
+    Endpoint(
+        "appoint",
+        "POST",
+        "/people",
+        Access.PERSON,
+        "Appoint a person by a mandate that the head signs",
+        right=Right.PEOPLE_WRITE,
+        step_up=True,
+        step_up_in_test=True,
+        idempotent=True,
+        body=Body.JSON,
+        request=people.AppointRequest,
+        answer=people.Member,
+        status=201,
+        codes=(
+            "RNOKPP_INVALID",
+            "ROLE_NOT_GRANTABLE",
+            "RIGHT_NOT_GRANTABLE",
+            "MANDATE_TERM_INVALID",
+            "PERSON_IS_HEAD",
+            "PERSON_APPOINTED",
+        ),
+    ),
+    Endpoint(
+        "end_mandate",
+        "DELETE",
+        "/people/{personId}",
+        Access.PERSON,
+        "End a mandate and its person's sessions at once",
+        right=Right.PEOPLE_WRITE,
+        query=(("reason", _REASON),),
+        answer=people.Member,
+        codes=("PERSON_NOT_FOUND", "PERSON_IS_HEAD", "MANDATE_FINAL"),
+    ),
+    Endpoint(
+        "mandate_document",
+        "GET",
+        "/people/{personId}/document",
+        Access.PERSON,
+        "The mandate as it was signed and time-stamped",
+        right=Right.PEOPLE_READ,
+        answer=people.MandateDocument,
+        codes=("PERSON_NOT_FOUND", "MANDATE_UNSIGNED"),
+    ),
+    Endpoint(
         "operator",
         "GET",
         "/registry/operator",
@@ -190,6 +301,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         Access.PERSON,
         "Issue a credential",
         right=Right.CREDENTIALS_TEST,
+        right_production=Right.CREDENTIALS_POWER,
         step_up=True,
         idempotent=True,
         body=Body.JSON,
@@ -203,7 +315,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             "KEY_IN_USE",
             "KEY_LIMIT",
             "ENVIRONMENT_WRONG",
-            "STEP_UP_REQUIRED",
         ),
     ),
     Endpoint(
@@ -223,12 +334,13 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         Access.PERSON,
         "Revoke for good",
         right=Right.CREDENTIALS_TEST,
+        right_production=Right.CREDENTIALS_POWER,
         step_up=True,
         idempotent=True,
         body=Body.JSON,
         request=credentials.RevokeRequest,
         answer=credentials.Credential,
-        codes=("CREDENTIAL_NOT_FOUND", "CREDENTIAL_FINAL", "STEP_UP_REQUIRED"),
+        codes=("CREDENTIAL_NOT_FOUND", "CREDENTIAL_FINAL", "ENVIRONMENT_WRONG"),
     ),
     Endpoint(
         "encryption_keys",

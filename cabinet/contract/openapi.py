@@ -19,6 +19,7 @@ from cabinet.contract.about import CONTRACT_VERSION
 from cabinet.contract.endpoints import ENDPOINTS, Access, Body, Endpoint
 from cabinet.contract.identifiers import EXTERNAL_ID
 from cabinet.contract.problems import STATUS_OF, Problem
+from cabinet.contract.step_up import ACT_HEADER, MAX_SIGNATURE_HEADER, SIGNATURE_HEADER
 from cabinet.contract.transaction import TRANSACTION_SCHEMA
 
 __all__ = ["document", "write"]
@@ -44,7 +45,16 @@ _BY_BODY: dict[Body, tuple[str, ...]] = {
     ),
     Body.NDJSON: ("BODY_INVALID", "BODY_TOO_LARGE", "MEDIA_TYPE_UNSUPPORTED"),
     Body.ENVELOPE: ("BATCH_TOO_LARGE", "MEDIA_TYPE_UNSUPPORTED"),
+    Body.TIME_STAMP_QUERY: ("BODY_TOO_LARGE", "MEDIA_TYPE_UNSUPPORTED"),
 }  # fmt: skip
+_STEP_UP = (
+    "STEP_UP_REQUIRED", "ACT_UNKNOWN", "ACT_EXPIRED", "ACT_USED", "ACT_MISMATCH", "ACT_SIGNATURE_UNREADABLE",
+    "ACT_OTHER_PERSON", "BAD_CMS", "SIGNATURE_INVALID", "WEAK_ALGORITHM", "UNSUPPORTED_ALGORITHM",
+    "CERTIFICATE_UNREADABLE", "ISSUER_UNTRUSTED", "CERT_EXPIRED", "CERT_NOT_YET_VALID", "WRONG_KEY_USAGE",
+    "SEAL_NOT_ALLOWED", "NOT_QUALIFIED", "CERT_REVOKED", "REVOCATION_UNAVAILABLE", "NO_IDENTITY", "ID_CONFLICT",
+    "STATEMENT_INVALID",
+)  # fmt: skip
+"""What the gate may say of an act's signature, beside the command's own refusals."""
 
 
 def codes_of(endpoint: Endpoint) -> list[str]:
@@ -54,6 +64,8 @@ def codes_of(endpoint: Endpoint) -> list[str]:
         codes |= {"IDEMPOTENCY_KEY_MISSING", "IDEMPOTENCY_CONFLICT"}
     if endpoint.versioned:
         codes |= {"IF_MATCH_MISSING", "CASE_CHANGED"}
+    if endpoint.step_up:
+        codes |= set(_STEP_UP)
     codes.add("QUERY_INVALID")
     return sorted(codes)
 
@@ -107,6 +119,8 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
     if endpoint.versioned:
         form = {"type": "string", "pattern": '^"[0-9]{1,9}"$'}
         parameters.append({"name": "If-Match", "in": "header", "required": True, "schema": form})
+    if endpoint.step_up:
+        parameters += _act_headers(endpoint)
     if parameters:
         operation["parameters"] = parameters
     if endpoint.body is not Body.NONE:
@@ -124,22 +138,41 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
     extra = {
         "x-right": endpoint.right.value if endpoint.right else None,
         "x-scope": endpoint.scope.value if endpoint.scope else None,
-        "x-step-up-in-production": endpoint.step_up or None,
+        "x-right-production": endpoint.right_production.value if endpoint.right_production else None,
+        "x-step-up": ("always" if endpoint.step_up_in_test else "production") if endpoint.step_up else None,
     }
     operation |= {name: value for name, value in extra.items() if value is not None}
     return operation
 
 
+def _act_headers(endpoint: Endpoint) -> list[dict[str, Any]]:
+    """Return the two headers of a signed act; a test perimeter does without where ``x-step-up`` is ``production``."""
+    act = "Id given by POST /auth/acts for exactly this method, path, body and Idempotency-Key."
+    said = "Detached CAdES-BES over the statement of that act, DER in base64."
+    return [
+        {
+            "name": name, "in": "header", "required": endpoint.step_up_in_test, "description": words,
+            "schema": {"type": "string", "pattern": pattern, "maxLength": longest},
+        }
+        for name, words, pattern, longest in (
+            (ACT_HEADER, act, "^[0-9a-f-]{36}$", 36),
+            (SIGNATURE_HEADER, said, "^[A-Za-z0-9+/]+={0,2}$", MAX_SIGNATURE_HEADER),
+        )
+    ]  # fmt: skip
+
+
 def _body(endpoint: Endpoint) -> dict[str, Any]:
     if endpoint.request is not None:
         return {"$ref": f"#/components/schemas/{endpoint.request.__name__}"}
-    if endpoint.body is Body.ENVELOPE:
+    if endpoint.body in {Body.ENVELOPE, Body.TIME_STAMP_QUERY}:
         return {"type": "string", "format": "binary"}
     return {"type": "string", "description": "One Transaction a line, as JSON."}
 
 
 def _answer(endpoint: Endpoint) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string"}
+    if endpoint.answer_body is Body.TIME_STAMP_REPLY:
+        schema["format"] = "binary"
     if endpoint.answer is not None:
         schema = {"$ref": f"#/components/schemas/{endpoint.answer.__name__}"}
     kind = endpoint.answer_body.value.split(";")[0]

@@ -37,6 +37,8 @@ class Right(StrEnum):
     CREDENTIALS_PRODUCTION = "credentials.production"
     CREDENTIALS_POWER = "credentials.power"
     PROOFS_READ = "proofs.read"
+    PEOPLE_READ = "people.read"
+    PEOPLE_WRITE = "people.write"
 
 
 class Scope(StrEnum):
@@ -76,7 +78,7 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
     Role.IT: frozenset(
         _COMMON | {Right.CASES_ASSIGNED, Right.CREDENTIALS_READ, Right.CREDENTIALS_TEST, Right.CREDENTIALS_PRODUCTION}
     ),
-    Role.AUDITOR: frozenset(_COMMON | {Right.STATISTICS_SUMS, Right.CREDENTIALS_READ}),
+    Role.AUDITOR: frozenset(_COMMON | {Right.STATISTICS_SUMS, Right.CREDENTIALS_READ, Right.PEOPLE_READ}),
 }
 
 GRANTABLE: dict[Role, frozenset[Right]] = {

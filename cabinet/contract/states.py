@@ -15,6 +15,7 @@ __all__ = [
     "Implementation",
     "KeyPurpose",
     "LicenceState",
+    "MandateState",
     "OperatorStatus",
     "Outcome",
     "PerimeterState",
@@ -214,6 +215,14 @@ class LicenceState(StrEnum):
     SUSPENDED = "suspended"
     EXPIRED = "expired"
     ANNULLED = "annulled"
+
+
+class MandateState(StrEnum):
+    """A mandate's state: in force, past its term, or ended by the head."""
+
+    ACTIVE = "active"
+    EXPIRED = "expired"
+    ENDED = "ended"
 
 
 class ConnectionStage(StrEnum):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Loader", "Office"]
 
 Data = TypeVar("Data")
+_REASONS = {"MANDATE_STOPPED"}
 
 
 class Office(QObject):
@@ -27,10 +28,12 @@ class Office(QObject):
     Signals:
         session_opened(): a person has logged in.
         session_lost(str): the session is over, with the code why; desks drop their data.
+        stopping(): the window is closing; whoever holds a lane up lets go.
     """
 
     session_opened = Signal()
     session_lost = Signal(str)
+    stopping = Signal()
 
     def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,9 +73,16 @@ class Office(QObject):
 
     def stop(self) -> None:
         """Wait for the lanes."""
+        self.stopping.emit()
         self.network.stop()
         self.token.stop()
         self._garbage.stop()
+
+
+def ended_by(failure: Failure) -> str:
+    """Return why a session is over: the perimeter's own reason where it gave one that a person should read."""
+    reason = getattr(failure, "facts", {}).get("reason", "")
+    return reason if reason in _REASONS else failure.code
 
 
 class Loader(QObject, Generic[Data]):
@@ -111,7 +121,7 @@ class Loader(QObject, Generic[Data]):
     def _failed(self, failure: Failure) -> None:
         self._asking = None
         if failure.code in SESSION_CODES:
-            self.office.lose(failure.code)
+            self.office.lose(ended_by(failure))
             return
         self.state = self.state.failed(failure)
         self.changed.emit()

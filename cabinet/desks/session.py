@@ -94,6 +94,7 @@ class SessionDesk(QObject):
         self._token: Pkcs11Token | None = None
         self._certificates: dict[str, TokenCertificate] = {}
         self._opened: dict[str, tuple[Candidate, OpenFileKey]] = {}
+        self._files: dict[str, Path] = {}
         self._transport: Transport | None = None
         self._asked: Asked | None = None
         self._login_id = ""
@@ -188,6 +189,35 @@ class SessionDesk(QObject):
         self._to(LoginPhase.SIGNING)
         self._run(self.office.token, lambda: sign_statement(asked, der, chain, sign, now), self._signed, Rung.SIGNATURE)
 
+    def signing_job(self, text: bytes, pin: str | None) -> Callable[[], bytes]:
+        """Return the job that signs a text with the certificate of the log-in; for the token lane.
+
+        A key file is opened anew with ``pin`` as its password: its key does not outlive a signature.
+
+        Raises:
+            KnownError: ``MODULE_ABSENT``.
+        """
+        from cabinet.qes.cades_build import build, signing_kind
+
+        candidate, now = self.candidate(), self.office.clock.now()
+        if candidate is None:
+            raise KnownError("MODULE_ABSENT")
+        if candidate.from_file:
+            path = self._files[candidate.key]
+
+            def with_file() -> bytes:
+                _, opened = open_key_file(path, pin or "", now)
+                kind = signing_kind(opened.certificate)
+                return build(text, opened.certificate, lambda data: opened.sign(data, kind), now, opened.chain)
+
+            return with_file
+        sign, der, chain = self._signer(candidate, pin)
+        return lambda: build(text, der, sign, now, chain)
+
+    def take_pin_state(self, failure: Failure) -> None:
+        """Remember what a refused PIN told of the tries left."""
+        self._pin_state_from(failure)
+
     def cancel(self) -> None:
         """Stop a log-in under way; nothing of it is kept."""
         self._check_timer.stop()
@@ -239,7 +269,8 @@ class SessionDesk(QObject):
     def open_key_file(self, path: Path, password: str) -> None:
         """Open a key file beside the token's certificates."""
         now = self.office.clock.now()
-        self._run(self.office.token, lambda: open_key_file(path, password, now), self._file_opened, Rung.CERTIFICATE)
+        job = lambda: (path, *open_key_file(path, password, now))  # noqa: E731
+        self._run(self.office.token, job, self._file_opened, Rung.CERTIFICATE)
 
     def close(self) -> None:
         """End the helper and the connections; at the window's end, after the lanes have stopped."""
@@ -382,9 +413,10 @@ class SessionDesk(QObject):
 
     def _file_opened(self, answer: object) -> None:
         self._task = None
-        pair: tuple[Candidate, OpenFileKey] = answer  # type: ignore[assignment]  # what the job returns
-        candidate, opened = pair
+        found: tuple[Path, Candidate, OpenFileKey] = answer  # type: ignore[assignment]  # what the job returns
+        path, candidate, opened = found
         self._opened[candidate.key] = (candidate, opened)
+        self._files[candidate.key] = path
         self.failure = None
         self.chosen = candidate.key if candidate.usable else self.chosen
         self._merge(tuple(self._certificates_candidates()))

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from cabinet.contract.clock import Clock
+from cabinet.contract.endpoints import endpoint
+from cabinet.contract.errors import KnownError
+from cabinet.contract.identifiers import uuid7
 from cabinet.contract.login import (
     Challenge,
     ChallengeRequest,
@@ -21,6 +24,8 @@ from cabinet.contract.login import (
 )
 from cabinet.contract.testdata import Done
 from cabinet.perimeter.caller import ask
+from cabinet.perimeter.step_up import Approver, Bearings, sign_command
+from cabinet.qes.act_statement import Command
 from cabinet.wire.dpop import SessionKey
 from cabinet.wire.refusal import Refusal
 from cabinet.wire.transport import Reply, Transport
@@ -93,6 +98,7 @@ class PersonSession:
         self.person = person
         self.profile = transport.profile
         self.session_id = tokens.session_id
+        self.approver: Approver | None = None
 
     def call(
         self,
@@ -104,33 +110,34 @@ class PersonSession:
         idempotency_key: str | None = None,
         version: int | None = None,
     ) -> Reply:
-        """Call one endpoint as this person; a token that died early is renewed and the call made again once."""
+        """Call one endpoint as this person; a token that died early is renewed and the call made again once.
+
+        An act that needs a signature there is shown to :attr:`approver` and signed before the command leaves; without
+        an approver it goes unsigned, and the perimeter refuses it.
+        """
+        target = endpoint(name)
+        further: dict[str, str] = {}
+        if target.idempotent:
+            idempotency_key = idempotency_key or uuid7()
+        if self.approver is not None and target.needs_step_up(self.profile.environment):
+            command = Command(
+                name, target.method, target.url(path or {}), path or {}, body or b"", idempotency_key or ""
+            )
+            further = sign_command(self, self.approver, self._bearings(), command)
+
+        def attempt(key: SessionKey, token: str) -> Reply:
+            return self._transport.call(
+                name, path=path, query=query, body=body, idempotency_key=idempotency_key, version=version,
+                session_key=key, access_token=token, further=further,
+            )  # fmt: skip
+
         key, token = self._current()
         try:
-            return self._transport.call(
-                name,
-                path=path,
-                query=query,
-                body=body,
-                idempotency_key=idempotency_key,
-                version=version,
-                session_key=key,
-                access_token=token,
-            )
+            return attempt(key, token)
         except Refusal as refusal:
             if refusal.code != "SESSION_EXPIRED":
                 raise
-        key, token = self._current(dead=token)
-        return self._transport.call(
-            name,
-            path=path,
-            query=query,
-            body=body,
-            idempotency_key=idempotency_key,
-            version=version,
-            session_key=key,
-            access_token=token,
-        )
+        return attempt(*self._current(dead=token))
 
     def sessions(self) -> SessionList:
         """Return this person's sessions."""
@@ -149,9 +156,11 @@ class PersonSession:
             self._key = None
             self._tokens = None
 
-    def _current(self, dead: str | None = None) -> tuple[SessionKey, str]:
-        from cabinet.contract.errors import KnownError
+    def _bearings(self) -> Bearings:
+        key, _ = self._current()
+        return Bearings(self.person, self.profile, self._transport.witness.sha256, key.thumbprint)
 
+    def _current(self, dead: str | None = None) -> tuple[SessionKey, str]:
         with self._lock:
             if self._key is None or self._tokens is None:
                 raise KnownError("SESSION_ENDED")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from cabinet.contract.errors import KnownError
-from cabinet.qes.cades_shape import assemble, signed_attributes
+from cabinet.qes.cades_shape import Parts, signed_attributes
 from cabinet.qes.certificate import KeyKind, read_certificate
 from cabinet.qes.signature_check import check_signature, raw_to_der
 
@@ -55,4 +55,4 @@ def build(
     except KnownError as error:
         code = "KEY_CERT_MISMATCH" if error.code == "SIGNATURE_INVALID" else error.code
         raise KnownError(code, error.detail) from error
-    return assemble(to_sign, signature, "sha256", kind, certificate_der, chain)
+    return Parts(to_sign, signature, "sha256", kind, certificate_der, tuple(chain)).der()

@@ -1,106 +1,63 @@
-"""Verifying a log-in's CAdES-BES to the letter: one signer, detached, exact DER, nothing that was not understood."""
+"""Verifying a CAdES-BES or CAdES-T to the letter: one signer, detached, exact DER, nothing that was not understood."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
-
-from asn1crypto import cms
-from asn1crypto import x509 as asn1
 
 from cabinet.contract.errors import KnownError
-from cabinet.qes.cades_shape import SIGNATURES, assemble, signed_attributes
+from cabinet.qes.cades_parts import MAX_BYTES, take_apart
 from cabinet.qes.certificate import Certificate, read_certificate
 from cabinet.qes.signature_check import check_signature
+from cabinet.qes.time_stamp import TimeStamp, read_time_stamp
+from cabinet.qes.trust import TrustSource
 
-__all__ = ["SignedEvidence", "verify"]
-
-MAX_BYTES: Final = 64 * 1024
-MAX_CERTIFICATES: Final = 16
-_FAILURES = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
+__all__ = ["MAX_BYTES", "SignedEvidence", "verify"]
 
 
 @dataclass(frozen=True)
 class SignedEvidence:
-    """What the signature proves: which certificate's key signed the content. Chain and validity come later."""
+    """What the signature proves: which certificate's key signed the content. Chain and validity come later.
+
+    ``time_stamp`` says since when at the latest it has existed; None for CAdES-BES.
+    """
 
     certificate: Certificate
     carried: tuple[bytes, ...]
     signing_time: datetime
     algorithm: str
     cms_sha256: str
+    time_stamp: TimeStamp | None = None
 
 
-def verify(blob: bytes, content: bytes, now: datetime) -> SignedEvidence:
-    """Verify a detached CAdES-BES over exactly these bytes.
+def verify(blob: bytes, content: bytes, now: datetime, stamps: TrustSource | None = None) -> SignedEvidence:
+    """Verify a detached signature over exactly these bytes.
 
-    ``now`` is for the log only: signingTime is the signer's claim and decides nothing.
+    ``now`` is for the log only: signingTime is the signer's claim and decides nothing. ``stamps`` are the authorities
+    whose time-stamps are believed; without them only CAdES-BES is taken, as in a log-in.
 
     Raises:
-        KnownError: ``BAD_CMS``, ``WEAK_ALGORITHM``, ``UNSUPPORTED_ALGORITHM``, ``CERTIFICATE_UNREADABLE`` or
-            ``SIGNATURE_INVALID``.
+        KnownError: ``BAD_CMS``, ``WEAK_ALGORITHM``, ``UNSUPPORTED_ALGORITHM``, ``CERTIFICATE_UNREADABLE``,
+            ``SIGNATURE_INVALID`` or ``TIME_STAMP_INVALID``.
     """
     del now
-    if not 0 < len(blob) <= MAX_BYTES:
-        raise KnownError("BAD_CMS", "size")
-    try:
-        return _verify(blob, content)
-    except _FAILURES as error:
-        raise KnownError("BAD_CMS", type(error).__name__) from error
-
-
-def _verify(blob: bytes, content: bytes) -> SignedEvidence:
-    info = cms.ContentInfo.load(blob, strict=True)
-    data = info["content"]
-    signers = data["signer_infos"]
-    if info["content_type"].native != "signed_data" or len(signers) != 1:
-        raise KnownError("BAD_CMS", "one signer")
-    carried = [_der(c.chosen) for c in data["certificates"]]
-    if not 1 <= len(carried) <= MAX_CERTIFICATES:
-        raise KnownError("BAD_CMS", "certificates")
-    signer = signers[0]
-    certificate = _signers(signer["sid"].chosen, carried)
-    carried.remove(certificate)
-    values = {a["type"].native: a["values"] for a in signer["signed_attrs"]}
-    digest, algorithm = _algorithms(signer)
-    claimed: bytes = values["message_digest"][0].native
-    signing_time: datetime = values["signing_time"][0].native
-    attributes = signed_attributes(claimed, certificate, digest, signing_time)
-    signature: bytes = signer["signature"].native
-    if assemble(attributes, signature, digest, algorithm, certificate, carried) != blob:
-        raise KnownError("BAD_CMS", "not the one allowed form")
-    if hashlib.new(digest, content).digest() != claimed:
+    taken = take_apart(blob)
+    parts = taken.parts
+    if hashlib.new(parts.digest, content).digest() != taken.digest:
         raise KnownError("SIGNATURE_INVALID", "messageDigest")
-    profile = read_certificate(certificate)
-    check_signature(certificate, signature, attributes, digest, algorithm)
+    profile = read_certificate(parts.certificate)
+    check_signature(parts.certificate, parts.signature, parts.attributes, parts.digest, parts.algorithm)
+    stamp = None
+    if parts.time_stamp is not None:
+        if stamps is None:
+            raise KnownError("BAD_CMS", "a time-stamp where none is taken")
+        stamp = read_time_stamp(parts.time_stamp, parts.signature, stamps)
     return SignedEvidence(
         certificate=profile,
-        carried=tuple(carried),
-        signing_time=signing_time,
-        algorithm=f"{digest}_{algorithm}",
+        carried=parts.others,
+        signing_time=taken.signing_time,
+        algorithm=f"{parts.digest}_{parts.algorithm}",
         cms_sha256=hashlib.sha256(blob).hexdigest(),
+        time_stamp=stamp,
     )
-
-
-def _signers(sid: Any, carried: list[bytes]) -> bytes:
-    """Return the certificate that the signer's identifier names."""
-    for der in carried:
-        tbs = asn1.Certificate.load(der)["tbs_certificate"]
-        if tbs["issuer"].dump() == sid["issuer"].dump() and tbs["serial_number"].dump() == sid["serial_number"].dump():
-            return der
-    raise KnownError("BAD_CMS", "the signer's certificate is not carried")
-
-
-def _algorithms(signer: Any) -> tuple[str, str]:
-    digest = signer["digest_algorithm"]["algorithm"].native
-    dotted = signer["signature_algorithm"]["algorithm"].dotted
-    for (name, algorithm), known in SIGNATURES.items():
-        if name == digest and known == dotted:
-            return name, algorithm
-    raise KnownError("WEAK_ALGORITHM", f"{digest}, {dotted}")
-
-
-def _der(certificate: Any) -> bytes:
-    return bytes(certificate.dump())

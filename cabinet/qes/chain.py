@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -15,7 +15,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.qes.certificate import Certificate, read_certificate
 from cabinet.qes.trust import TrustSource
 
-__all__ = ["Chain", "build_chain", "openssl_opinion"]
+__all__ = ["Chain", "build_chain", "build_path", "openssl_opinion"]
 
 _LONGEST: Final = 3
 _EXPIRED, _NOT_YET, _REVOKED = 10, 9, 23
@@ -34,11 +34,26 @@ class Chain:
 
 
 def build_chain(certificate: Certificate, carried: Sequence[bytes], trust: TrustSource, now: datetime) -> Chain:
-    """Build and check the path at a moment.
+    """Build and check a person's path at a moment.
 
     Raises:
         KnownError: ``CERT_EXPIRED``, ``CERT_NOT_YET_VALID``, ``WRONG_KEY_USAGE``, ``SEAL_NOT_ALLOWED``,
             ``NOT_QUALIFIED``, ``ID_CONFLICT`` or ``ISSUER_UNTRUSTED``.
+    """
+    return build_path(certificate, carried, trust, now, _signer)
+
+
+def build_path(
+    certificate: Certificate,
+    carried: Sequence[bytes],
+    trust: TrustSource,
+    now: datetime,
+    fit: Callable[[Certificate], None] = lambda _: None,
+) -> Chain:
+    """Build and check the path of any signer at a moment; ``fit`` looks at the signer's own certificate.
+
+    Raises:
+        KnownError: ``CERT_EXPIRED``, ``CERT_NOT_YET_VALID``, ``ISSUER_UNTRUSTED``, ``BAD_CMS``, or what ``fit`` raises.
     """
     anchors = list(trust.anchors(now))
     path = [certificate]
@@ -62,7 +77,7 @@ def build_chain(certificate: Certificate, carried: Sequence[bytes], trust: Trust
     for authority in path[1:]:
         if not authority.is_ca or "key_cert_sign" not in authority.usages:
             raise KnownError("ISSUER_UNTRUSTED", "not an authority", issuer=authority.common_name)
-    _signer(certificate)
+    fit(certificate)
     openssl_opinion(path, now, crls=())
     return Chain(tuple(path))
 

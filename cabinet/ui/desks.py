@@ -11,8 +11,10 @@ from cabinet.desks.session import SessionDesk
 from cabinet.desks.settings import SettingsDesk
 
 if TYPE_CHECKING:
+    from cabinet.desks.approval import ApprovalDesk
     from cabinet.desks.credentials import CredentialsDesk
     from cabinet.desks.overview import OverviewDesk
+    from cabinet.desks.people import PeopleDesk
     from cabinet.desks.registry import RegistryDesk
     from cabinet.desks.rejections import RejectionsDesk
     from cabinet.desks.statistics import StatisticsDesk
@@ -28,6 +30,20 @@ class Desks:
         self.session = session
         self.settings = settings
         self.contour = contour
+
+    @cached_property
+    def approval(self) -> ApprovalDesk:
+        """Acts that want a signature."""
+        from cabinet.desks.approval import ApprovalDesk
+
+        return ApprovalDesk(self.office, self.session)
+
+    @cached_property
+    def people(self) -> PeopleDesk:
+        """The head, mandates, own sessions."""
+        from cabinet.desks.people import PeopleDesk
+
+        return PeopleDesk(self.office)
 
     @cached_property
     def overview(self) -> OverviewDesk:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PAGES", "Shell"]
 
-PAGES = ("overview", "registry", "credentials", "statistics", "rejections", "settings")
+PAGES = ("overview", "registry", "credentials", "statistics", "rejections", "people", "settings")
 """Pages in the order of the rail; Alt and a digit opens each."""
 _ICONS = {
     "overview": "house",
@@ -41,6 +41,7 @@ _ICONS = {
     "credentials": "key-round",
     "statistics": "chart-column",
     "rejections": "octagon-x",
+    "people": "users",
     "settings": "settings",
 }
 _CLASSES = {
@@ -49,6 +50,7 @@ _CLASSES = {
     "credentials": "CredentialsPage",
     "statistics": "StatisticsPage",
     "rejections": "RejectionsPage",
+    "people": "PeoplePage",
     "settings": "SettingsPage",
 }
 _NEEDS = {"credentials": Right.CREDENTIALS_READ, "rejections": Right.REJECTIONS_READ}
@@ -64,6 +66,7 @@ def page_name(key: str) -> str:
         "credentials": tr("API keys"),
         "statistics": tr("Statistics"),
         "rejections": tr("Rejections"),
+        "people": tr("People"),
         "settings": tr("Settings"),
     }[key]
 
@@ -277,8 +280,9 @@ class Shell(QMainWindow):
         if not self._followed:
             self._followed = True
             desks = self.desks
-            for desk in (desks.overview, desks.registry, desks.credentials, desks.statistics, desks.rejections):
-                desk.changed.connect(self._follow)
+            for key in PAGES[:-1]:
+                getattr(desks, key).changed.connect(self._follow)
+            desks.approval.pin_wanted.connect(self._approval_wanted)
 
     def _drop_inside(self) -> None:
         """Nothing of a person's pages outlives the session."""
@@ -306,6 +310,27 @@ class Shell(QMainWindow):
         note = self.desks.contour.note()
         self.pin_dialog = PinDialog(self, self.desks.session, note.pin if note is not None else "")
         self.pin_dialog.open(self.pin_dialog.pin.edit)
+
+    @Slot()
+    def _approval_wanted(self) -> None:
+        """Show the act in words and ask for the PIN; a dialog that is open already asks again by itself."""
+        from cabinet.ui.dialogs.pin import PinDialog
+        from cabinet.ui.texts import act_wording
+
+        shown = getattr(self, "approval_dialog", None)
+        try:
+            if shown is not None and shown.isVisible():
+                return
+        except RuntimeError:  # the former one is gone
+            pass
+        approval = self.desks.approval
+        to_sign = approval.to_sign()
+        if to_sign is None:
+            return
+        note = self.desks.contour.note()
+        pin = note.pin if note is not None else ""
+        self.approval_dialog = PinDialog(self, approval, pin, act_wording(to_sign.statement))
+        self.approval_dialog.open(self.approval_dialog.pin.edit)
 
     @Slot()
     def _show_perimeter(self) -> None:

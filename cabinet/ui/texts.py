@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cabinet.contract.filter_words import FilterKey
 from cabinet.contract.login_steps import CheckStep
-from cabinet.contract.rights import Role, Scope
+from cabinet.contract.rights import Right, Role, Scope
 from cabinet.contract.states import (
     CaseState,
     CredentialState,
@@ -15,6 +15,7 @@ from cabinet.contract.states import (
     Implementation,
     KeyPurpose,
     LicenceState,
+    MandateState,
     OperatorStatus,
     Outcome,
     ReasonCode,
@@ -33,8 +34,11 @@ if TYPE_CHECKING:
     from cabinet.contract.catalogue import Words
     from cabinet.contract.errors import BugError, KnownError
     from cabinet.profile.profiles import ProfileGlance
+    from cabinet.qes.statements import ActStatement, MandateStatement
+    from cabinet.ui.dialogs.pin import Wording
 
 __all__ = [
+    "act_wording",
     "case_chip",
     "certificate_reason",
     "check_step",
@@ -46,6 +50,7 @@ __all__ = [
     "finding_title",
     "fix_by",
     "licence_chip",
+    "mandate_chip",
     "operator_chip",
     "outcome_chip",
     "perimeter_kind",
@@ -55,6 +60,7 @@ __all__ = [
     "reason_code",
     "rejection_chip",
     "rejection_state_chip",
+    "right",
     "role",
     "rung",
     "scope",
@@ -175,6 +181,49 @@ def role(of: Role | str) -> str:
         Role.IT: tr("IT"),
         Role.AUDITOR: tr("Auditor"),
     }[Role(of)]
+
+
+def right(of: Right) -> str:
+    """Return what a right opens."""
+    return {
+        Right.REGISTRY_READ: tr("Registry, status, guide"),
+        Right.OWN_SESSIONS: tr("Own sessions"),
+        Right.STATISTICS_COUNTS: tr("Statistics: counts"),
+        Right.STATISTICS_SUMS: tr("Statistics: sums of money"),
+        Right.REJECTIONS_READ: tr("Rejections: read"),
+        Right.CASES_WRITE: tr("Rejections: cases"),
+        Right.CASES_ASSIGNED: tr("Cases handed over: decide"),
+        Right.CORRECT_REJECTED: tr("Correct rejected transactions"),
+        Right.CORRECT_ACCEPTED: tr("Correct accepted transactions"),
+        Right.CREDENTIALS_READ: tr("API keys: see"),
+        Right.CREDENTIALS_TEST: tr("Test keys: issue, revoke"),
+        Right.CREDENTIALS_PRODUCTION: tr("Production keys: request, rotate"),
+        Right.CREDENTIALS_POWER: tr("Production keys: issue, revoke"),
+        Right.PROOFS_READ: tr("Proofs and receipts"),
+        Right.PEOPLE_READ: tr("People: see"),
+        Right.PEOPLE_WRITE: tr("People: appoint, end"),
+    }[of]
+
+
+def mandate_chip(of: MandateState) -> ChipWords:
+    """Return word, state and icon."""
+    return {
+        MandateState.ACTIVE: (tr("In force"), "success", "check"),
+        MandateState.EXPIRED: (tr("Expired"), "neutral", "ban"),
+        MandateState.ENDED: (tr("Ended"), "danger", "ban"),
+    }[of]
+
+
+def act_wording(statement: ActStatement | MandateStatement) -> Wording:
+    """Return what the PIN dialog says of an act: its own words, as they stand in the text that is signed."""
+    from cabinet.qes.statements import MandateStatement
+    from cabinet.ui.dialogs.pin import Wording
+
+    act = statement.actEn if language() is Language.ENGLISH else statement.actUk
+    if isinstance(statement, MandateStatement):
+        lead = tr("The token will sign the mandate, a document that is kept. Nothing else is signed.")
+        return Wording(tr("Sign the mandate"), lead, tr("Sign and appoint"), act)
+    return Wording(tr("Sign the act"), tr("The token will sign this act, and nothing else."), tr("Sign"), act)
 
 
 def scope(of: Scope) -> str:

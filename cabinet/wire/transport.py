@@ -69,8 +69,9 @@ class Transport:
         access_token: str | None = None,
         idempotency_key: str | None = None,
         version: int | None = None,
+        further: Mapping[str, str] | None = None,
     ) -> Reply:
-        """Call one endpoint of the table and return its answer.
+        """Call one endpoint of the table and return its answer; ``further`` are headers of the caller's own.
 
         Raises:
             Refusal: the perimeter answered with a problem.
@@ -78,10 +79,8 @@ class Transport:
                 ``PIN_MISMATCH``, ``TRANSPORT_CERT_REFUSED`` or ``ANSWER_INVALID``.
         """
         target = endpoint(name)
-        url = target.path
-        for key, value in (path or {}).items():
-            url = url.replace("{" + key + "}", value)
-        headers = {"Accept": "application/json, application/problem+json, text/plain"}
+        url = target.url(path or {})
+        headers = {"Accept": "application/json, application/problem+json, text/plain", **(further or {})}
         if target.body is not Body.NONE:
             headers["Content-Type"] = target.body.value
         if target.idempotent:

@@ -60,6 +60,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n further right(s)</source>
+        <translation>
+            <numerusform>%n further right</numerusform>
+            <numerusform>%n further rights</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n h</source>
         <translation>
             <numerusform>%n h</numerusform>
@@ -85,6 +92,13 @@
         <translation>
             <numerusform>%n live key</numerusform>
             <numerusform>%n live keys</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mandate(s) in force</source>
+        <translation>
+            <numerusform>%n mandate in force</numerusform>
+            <numerusform>%n mandates in force</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -116,6 +130,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n open session(s)</source>
+        <translation>
+            <numerusform>%n open session</numerusform>
+            <numerusform>%n open sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n place(s)</source>
         <translation>
             <numerusform>%n place</numerusform>
@@ -141,6 +162,13 @@
         <translation>
             <numerusform>%n s</numerusform>
             <numerusform>%n s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) will end, this one too. Log in again with your QES.</source>
+        <translation>
+            <numerusform>%n session will end, this one. Log in again with your QES.</numerusform>
+            <numerusform>%n sessions will end, this one too. Log in again with your QES.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -68,6 +68,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n further right(s)</source>
+        <translation>
+            <numerusform>%n додаткове право</numerusform>
+            <numerusform>%n додаткові права</numerusform>
+            <numerusform>%n додаткових прав</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n h</source>
         <translation>
             <numerusform>%n год</numerusform>
@@ -97,6 +105,14 @@
             <numerusform>%n діючий ключ</numerusform>
             <numerusform>%n діючі ключі</numerusform>
             <numerusform>%n діючих ключів</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mandate(s) in force</source>
+        <translation>
+            <numerusform>%n чинна довіреність</numerusform>
+            <numerusform>%n чинні довіреності</numerusform>
+            <numerusform>%n чинних довіреностей</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -132,6 +148,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n open session(s)</source>
+        <translation>
+            <numerusform>%n відкритий сеанс</numerusform>
+            <numerusform>%n відкриті сеанси</numerusform>
+            <numerusform>%n відкритих сеансів</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n place(s)</source>
         <translation>
             <numerusform>%n місце</numerusform>
@@ -161,6 +185,14 @@
             <numerusform>%n с</numerusform>
             <numerusform>%n с</numerusform>
             <numerusform>%n с</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) will end, this one too. Log in again with your QES.</source>
+        <translation>
+            <numerusform>Завершиться %n сеанс, і цей також. Увійдіть знову зі своїм КЕП.</numerusform>
+            <numerusform>Завершаться %n сеанси, і цей також. Увійдіть знову зі своїм КЕП.</numerusform>
+            <numerusform>Завершаться %n сеансів, і цей також. Увійдіть знову зі своїм КЕП.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -224,6 +256,10 @@
         <translation>Ключі API</translation>
     </message>
     <message>
+        <source>API keys: see</source>
+        <translation>Ключі API: бачити</translation>
+    </message>
+    <message>
         <source>Accepted</source>
         <translation>Прийнято</translation>
     </message>
@@ -246,6 +282,10 @@
     <message>
         <source>Accepted with warnings</source>
         <translation>Прийнято із зауваженнями</translation>
+    </message>
+    <message>
+        <source>Act</source>
+        <translation>Дія</translation>
     </message>
     <message>
         <source>Active</source>
@@ -294,6 +334,22 @@
     <message>
         <source>Apply</source>
         <translation>Застосувати</translation>
+    </message>
+    <message>
+        <source>Appoint a person</source>
+        <translation>Призначити особу</translation>
+    </message>
+    <message>
+        <source>Appointed: {name}</source>
+        <translation>Призначено: {name}</translation>
+    </message>
+    <message>
+        <source>Appoint…</source>
+        <translation>Призначити…</translation>
+    </message>
+    <message>
+        <source>As in the person's certificate.</source>
+        <translation>Так, як у сертифікаті особи.</translation>
     </message>
     <message>
         <source>As of</source>
@@ -384,12 +440,20 @@
         <translation>Бренди, сайти й заклади</translation>
     </message>
     <message>
+        <source>By the registry</source>
+        <translation>За реєстром</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Скасувати</translation>
     </message>
     <message>
         <source>Caps Lock is on.</source>
         <translation>Увімкнено Caps Lock.</translation>
+    </message>
+    <message>
+        <source>Cases handed over: decide</source>
+        <translation>Передані справи: рішення</translation>
     </message>
     <message>
         <source>Cash</source>
@@ -524,8 +588,16 @@
         <translation>Скопіювати звіт для підтримки</translation>
     </message>
     <message>
+        <source>Correct accepted transactions</source>
+        <translation>Коригувати прийняті транзакції</translation>
+    </message>
+    <message>
         <source>Correct and resubmit</source>
         <translation>Виправити й подати знову</translation>
+    </message>
+    <message>
+        <source>Correct rejected transactions</source>
+        <translation>Виправляти відхилені транзакції</translation>
     </message>
     <message>
         <source>Corrected</source>
@@ -570,6 +642,10 @@
     <message>
         <source>Day of the event in Kyiv. For reference, not a tax report.</source>
         <translation>День події за Києвом. Довідково, не податкова звітність.</translation>
+    </message>
+    <message>
+        <source>Day.month.year, three years at most. Kyiv time, the day included.</source>
+        <translation>День.місяць.рік, не довше трьох років. За Києвом, цей день включно.</translation>
     </message>
     <message>
         <source>Decide about the cause</source>
@@ -622,6 +698,34 @@
     <message>
         <source>Empty: nobody yet.</source>
         <translation>Порожньо: ще ніхто.</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Завершити</translation>
+    </message>
+    <message>
+        <source>End at once</source>
+        <translation>Припинити негайно</translation>
+    </message>
+    <message>
+        <source>End the mandate?</source>
+        <translation>Припинити довіреність?</translation>
+    </message>
+    <message>
+        <source>End the mandate…</source>
+        <translation>Припинити…</translation>
+    </message>
+    <message>
+        <source>End the session from {address}</source>
+        <translation>Завершити сеанс із {address}</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Припинено</translation>
+    </message>
+    <message>
+        <source>Ending…</source>
+        <translation>Завершення…</translation>
     </message>
     <message>
         <source>Enough tries</source>
@@ -712,6 +816,10 @@
         <translation>Відбиток</translation>
     </message>
     <message>
+        <source>First log-in</source>
+        <translation>Перший вхід</translation>
+    </message>
+    <message>
         <source>First test bet accepted</source>
         <translation>Першу тестову ставку прийнято</translation>
     </message>
@@ -764,6 +872,18 @@
         <translation>Від {low} до {high} символів. Не зберігається і не залишає цей комп’ютер.</translation>
     </message>
     <message>
+        <source>Full name</source>
+        <translation>Прізвище, ім’я, по батькові</translation>
+    </message>
+    <message>
+        <source>Further rights</source>
+        <translation>Додаткові права</translation>
+    </message>
+    <message>
+        <source>Further rights:</source>
+        <translation>Додаткові права:</translation>
+    </message>
+    <message>
         <source>GGR accepted</source>
         <translation>GGR прийнятий</translation>
     </message>
@@ -788,8 +908,20 @@
         <translation>Дайте ключу назву.</translation>
     </message>
     <message>
+        <source>Go on to the signature</source>
+        <translation>Перейти до підпису</translation>
+    </message>
+    <message>
         <source>Grant until {day}</source>
         <translation>Дозвіл до {day}</translation>
+    </message>
+    <message>
+        <source>Granted</source>
+        <translation>Надано</translation>
+    </message>
+    <message>
+        <source>Granted by</source>
+        <translation>Хто надав</translation>
     </message>
     <message>
         <source>Group</source>
@@ -810,6 +942,10 @@
     <message>
         <source>Head</source>
         <translation>Керівник</translation>
+    </message>
+    <message>
+        <source>Head and mandates</source>
+        <translation>Керівник і довіреності</translation>
     </message>
     <message>
         <source>Head confirmed by a qualified signature</source>
@@ -842,6 +978,10 @@
     <message>
         <source>Import a profile…</source>
         <translation>Імпортувати профіль…</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>Чинна</translation>
     </message>
     <message>
         <source>In the registry</source>
@@ -890,6 +1030,10 @@
     <message>
         <source>It stays rejected and in the log for ever; nobody has to act, and its sum is no longer counted as stuck.</source>
         <translation>Відхилення назавжди лишається в журналі; діяти нікому не треба, а сума більше не рахується як зависла.</translation>
+    </message>
+    <message>
+        <source>It stays with the mandate.</source>
+        <translation>Лишиться в довіреності.</translation>
     </message>
     <message>
         <source>It would be accepted. Send it.</source>
@@ -992,6 +1136,10 @@
         <translation>Залишок ставки</translation>
     </message>
     <message>
+        <source>Letters only: a name as people write it.</source>
+        <translation>Лише літери: ім’я, як його пишуть.</translation>
+    </message>
+    <message>
         <source>Licence</source>
         <translation>Ліцензія</translation>
     </message>
@@ -1048,6 +1196,22 @@
         <translation>Лотерея</translation>
     </message>
     <message>
+        <source>Mandate</source>
+        <translation>Довіреність</translation>
+    </message>
+    <message>
+        <source>Mandate ended: {name}</source>
+        <translation>Довіреність припинено: {name}</translation>
+    </message>
+    <message>
+        <source>Mandates of others are seen by the head and the auditor.</source>
+        <translation>Довіреності інших бачать керівник та аудитор.</translation>
+    </message>
+    <message>
+        <source>Mandate…</source>
+        <translation>Довіреність…</translation>
+    </message>
+    <message>
         <source>Module</source>
         <translation>Модуль</translation>
     </message>
@@ -1102,6 +1266,10 @@
     <message>
         <source>No connection to the perimeter. Data of {time} are shown.</source>
         <translation>Немає зв’язку з периметром. Показано дані за {time}.</translation>
+    </message>
+    <message>
+        <source>No document: the registry itself names this person.</source>
+        <translation>Документа немає: особу внесено до реєстру без нього.</translation>
     </message>
     <message>
         <source>No keys yet.</source>
@@ -1200,6 +1368,14 @@
         <translation>Онлайн-покер</translation>
     </message>
     <message>
+        <source>Only the head appoints people.</source>
+        <translation>Призначає лише керівник.</translation>
+    </message>
+    <message>
+        <source>Only the head ends mandates.</source>
+        <translation>Припиняє довіреності лише керівник.</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Відкрите</translation>
     </message>
@@ -1230,6 +1406,14 @@
     <message>
         <source>Overview</source>
         <translation>Огляд</translation>
+    </message>
+    <message>
+        <source>Own mandate</source>
+        <translation>Власна довіреність</translation>
+    </message>
+    <message>
+        <source>Own sessions</source>
+        <translation>Власні сеанси</translation>
     </message>
     <message>
         <source>PEM files readable only by you (0600). They are written once.</source>
@@ -1280,6 +1464,18 @@
         <translation>Очікує</translation>
     </message>
     <message>
+        <source>People</source>
+        <translation>Доступ</translation>
+    </message>
+    <message>
+        <source>People: appoint, end</source>
+        <translation>Доступ: призначати, припиняти</translation>
+    </message>
+    <message>
+        <source>People: see</source>
+        <translation>Доступ: бачити</translation>
+    </message>
+    <message>
         <source>Perimeter</source>
         <translation>Периметр</translation>
     </message>
@@ -1294,6 +1490,10 @@
     <message>
         <source>Period: {period}</source>
         <translation>Період: {period}</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Особа</translation>
     </message>
     <message>
         <source>Person and company</source>
@@ -1324,12 +1524,24 @@
         <translation>Попередня відхилена</translation>
     </message>
     <message>
+        <source>Production keys: issue, revoke</source>
+        <translation>Робочі ключі: видавати, відкликати</translation>
+    </message>
+    <message>
+        <source>Production keys: request, rotate</source>
+        <translation>Робочі ключі: замовляти, оновлювати</translation>
+    </message>
+    <message>
         <source>Profile</source>
         <translation>Профіль</translation>
     </message>
     <message>
         <source>Profile imported</source>
         <translation>Профіль імпортовано</translation>
+    </message>
+    <message>
+        <source>Proofs and receipts</source>
+        <translation>Докази та квитанції</translation>
     </message>
     <message>
         <source>R1 · wrong sum</source>
@@ -1432,6 +1644,10 @@
         <translation>Реєстр</translation>
     </message>
     <message>
+        <source>Registry, status, guide</source>
+        <translation>Реєстр, стан, довідка</translation>
+    </message>
+    <message>
         <source>Regulator</source>
         <translation>Регулятор</translation>
     </message>
@@ -1454,6 +1670,14 @@
     <message>
         <source>Rejections</source>
         <translation>Відхилені</translation>
+    </message>
+    <message>
+        <source>Rejections: cases</source>
+        <translation>Відхилені: справи</translation>
+    </message>
+    <message>
+        <source>Rejections: read</source>
+        <translation>Відхилені: читати</translation>
     </message>
     <message>
         <source>Related transaction</source>
@@ -1508,8 +1732,24 @@
         <translation>Відкликаємо…</translation>
     </message>
     <message>
+        <source>Right</source>
+        <translation>Право</translation>
+    </message>
+    <message>
         <source>Right to act for the company</source>
         <translation>Право діяти від компанії</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>Права</translation>
+    </message>
+    <message>
+        <source>Rights by role</source>
+        <translation>Права за ролями</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Роль</translation>
     </message>
     <message>
         <source>Root of the tree</source>
@@ -1534,6 +1774,14 @@
     <message>
         <source>Save</source>
         <translation>Зберегти</translation>
+    </message>
+    <message>
+        <source>Saved: {names}</source>
+        <translation>Збережено: {names}</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Зберегти…</translation>
     </message>
     <message>
         <source>Saving…</source>
@@ -1596,6 +1844,14 @@
         <translation>Показати: {words}</translation>
     </message>
     <message>
+        <source>Sign</source>
+        <translation>Підписати</translation>
+    </message>
+    <message>
+        <source>Sign and appoint</source>
+        <translation>Підписати й призначити</translation>
+    </message>
+    <message>
         <source>Sign and log in</source>
         <translation>Підписати й увійти</translation>
     </message>
@@ -1604,12 +1860,40 @@
         <translation>Вийти</translation>
     </message>
     <message>
+        <source>Sign out everywhere</source>
+        <translation>Вийти всюди</translation>
+    </message>
+    <message>
+        <source>Sign out everywhere?</source>
+        <translation>Вийти всюди?</translation>
+    </message>
+    <message>
+        <source>Sign the act</source>
+        <translation>Підписати дію</translation>
+    </message>
+    <message>
+        <source>Sign the mandate</source>
+        <translation>Підписати довіреність</translation>
+    </message>
+    <message>
         <source>Signature</source>
         <translation>Підпис</translation>
     </message>
     <message>
+        <source>Signature and time-stamp are genuine.</source>
+        <translation>Підпис і позначка часу справжні.</translation>
+    </message>
+    <message>
         <source>Signature is intact</source>
         <translation>Підпис цілий</translation>
+    </message>
+    <message>
+        <source>Signed by the head, time-stamped by the perimeter, checked on this computer.</source>
+        <translation>Підписано керівником, позначено часом на сервері, перевірено на цьому комп’ютері.</translation>
+    </message>
+    <message>
+        <source>Signed by {signer}, existed at {moment}. The certificate was good until {day}.</source>
+        <translation>Підписує {signer}; підпис існував {moment}. Сертифікат діє до {day}.</translation>
     </message>
     <message>
         <source>Signing…</source>
@@ -1668,6 +1952,14 @@
         <translation>Статистика</translation>
     </message>
     <message>
+        <source>Statistics: counts</source>
+        <translation>Статистика: кількість</translation>
+    </message>
+    <message>
+        <source>Statistics: sums of money</source>
+        <translation>Статистика: суми</translation>
+    </message>
+    <message>
         <source>Stays in the history; without players' data.</source>
         <translation>Лишиться в історії; без даних гравців.</translation>
     </message>
@@ -1724,6 +2016,14 @@
         <translation>Узяти в роботу</translation>
     </message>
     <message>
+        <source>Tax number</source>
+        <translation>РНОКПП</translation>
+    </message>
+    <message>
+        <source>Ten digits. The person logs in with a QES that carries it.</source>
+        <translation>Десять цифр. Особа входить із КЕП, де цей номер.</translation>
+    </message>
+    <message>
         <source>Term</source>
         <translation>Строк</translation>
     </message>
@@ -1742,6 +2042,10 @@
     <message>
         <source>Test key issued</source>
         <translation>Тестовий ключ видано</translation>
+    </message>
+    <message>
+        <source>Test keys: issue, revoke</source>
+        <translation>Тестові ключі: видавати, відкликати</translation>
     </message>
     <message>
         <source>The PIN is not kept and does not leave this computer</source>
@@ -1768,6 +2072,10 @@
         <translation>Драйвер не відповідає. Виберіть інший модуль.</translation>
     </message>
     <message>
+        <source>The head acts by the registry and needs no mandate.</source>
+        <translation>Керівник діє за реєстром і довіреності не потребує.</translation>
+    </message>
+    <message>
         <source>The keyboard layout is not Latin.</source>
         <translation>Розкладка клавіатури не латинська.</translation>
     </message>
@@ -1778,6 +2086,10 @@
     <message>
         <source>The operator's bets are being sent: {percent} %</source>
         <translation>Подаємо ставки оператора: {percent} %</translation>
+    </message>
+    <message>
+        <source>The person is signed out at once and can log in no more. To let them back, appoint them anew.</source>
+        <translation>Сеанси особи завершаться негайно, і ввійти вона більше не зможе. Щоб повернути доступ, призначте її знову.</translation>
     </message>
     <message>
         <source>The platform will at once lose the right to submit with this key. This cannot be undone.</source>
@@ -1836,8 +2148,24 @@
         <translation>Токен підпише заяву на вхід. Більше нічого він не підпише.</translation>
     </message>
     <message>
+        <source>The token will sign the mandate, a document that is kept. Nothing else is signed.</source>
+        <translation>Токен підпише довіреність: документ, який зберігається. Більше нічого не підписується.</translation>
+    </message>
+    <message>
+        <source>The token will sign this act, and nothing else.</source>
+        <translation>Токен підпише лише цю дію.</translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation>Тема</translation>
+    </message>
+    <message>
+        <source>This one</source>
+        <translation>Цей</translation>
+    </message>
+    <message>
+        <source>This role has its rights, and none can be added.</source>
+        <translation>Ця роль має свої права, додати до них нічого не можна.</translation>
     </message>
     <message>
         <source>Thu</source>
@@ -1912,6 +2240,10 @@
         <translation>грн</translation>
     </message>
     <message>
+        <source>Until</source>
+        <translation>Діє до</translation>
+    </message>
+    <message>
         <source>Valid</source>
         <translation>Чинна</translation>
     </message>
@@ -1926,6 +2258,10 @@
     <message>
         <source>Waiting for the PIN…</source>
         <translation>Чекаємо на ПІН-код…</translation>
+    </message>
+    <message>
+        <source>Waiting for the signature…</source>
+        <translation>Очікування підпису…</translation>
     </message>
     <message>
         <source>Waits for IT</source>
@@ -1946,6 +2282,10 @@
     <message>
         <source>Who works on it</source>
         <translation>Хто працює</translation>
+    </message>
+    <message>
+        <source>Whole text</source>
+        <translation>Увесь текст</translation>
     </message>
     <message>
         <source>Whole transaction</source>
@@ -1972,12 +2312,24 @@
         <translation>Слова для фільтра</translation>
     </message>
     <message>
+        <source>Write a day, for example 31.12.2027.</source>
+        <translation>Напишіть день, наприклад 31.12.2027.</translation>
+    </message>
+    <message>
+        <source>Write the person's full name.</source>
+        <translation>Напишіть повне ім’я особи.</translation>
+    </message>
+    <message>
         <source>Write why nothing is to be corrected.</source>
         <translation>Напишіть, чому виправляти не треба.</translation>
     </message>
     <message>
         <source>Year</source>
         <translation>Рік</translation>
+    </message>
+    <message>
+        <source>You will sign a mandate with your token. It is kept, and it can be ended at any moment.</source>
+        <translation>Ви підпишете довіреність своїм токеном. Її зберігають, і припинити її можна будь-коли.</translation>
     </message>
     <message>
         <source>Your role does not allow corrections.</source>
@@ -2032,6 +2384,10 @@
         <translation>строк</translation>
     </message>
     <message>
+        <source>entered in the registry</source>
+        <translation>внесено до реєстру</translation>
+    </message>
+    <message>
         <source>expected {value}</source>
         <translation>очікується {value}</translation>
     </message>
@@ -2058,6 +2414,10 @@
     <message>
         <source>held for a decision</source>
         <translation>чекають рішення</translation>
+    </message>
+    <message>
+        <source>if granted</source>
+        <translation>якщо надано</translation>
     </message>
     <message>
         <source>k</source>
@@ -2200,6 +2560,14 @@
         <translation>с</translation>
     </message>
     <message>
+        <source>signed</source>
+        <translation>з підписом</translation>
+    </message>
+    <message>
+        <source>since {start}, seen {last}, until {end}</source>
+        <translation>з {start}, активний о {last}, до {end}</translation>
+    </message>
+    <message>
         <source>spike</source>
         <translation>сплеск</translation>
     </message>
@@ -2218,6 +2586,10 @@
     <message>
         <source>test environment</source>
         <translation>тестове середовище</translation>
+    </message>
+    <message>
+        <source>the registry</source>
+        <translation>реєстр</translation>
     </message>
     <message>
         <source>today</source>
@@ -2250,6 +2622,10 @@
     <message>
         <source>whole cause</source>
         <translation>уся причина</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>так</translation>
     </message>
     <message>
         <source>yesterday</source>
@@ -2306,6 +2682,10 @@
     <message>
         <source>{sum} UAH in rejected</source>
         <translation>{sum} грн у відхилених</translation>
+    </message>
+    <message>
+        <source>“signed”: each act is signed with the PIN</source>
+        <translation>«з підписом»: кожну дію підписують PIN-кодом</translation>
     </message>
 </context>
 </TS>

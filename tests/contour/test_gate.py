@@ -1,4 +1,4 @@
-"""Who may call what: every endpoint of the table against every role, and every machine's scope."""
+"""The gate: without a session, on the wrong listener, with identities that may not log in."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from cabinet.contour.sample_operator import SAMPLE_EDRPOU
 from cabinet.contract.clock import SystemClock
 from cabinet.contract.endpoints import ENDPOINTS, Access, Body
 from cabinet.contract.errors import KnownError
-from cabinet.contract.rights import ROLE_RIGHTS, Role
+from cabinet.contract.rights import Role
 from cabinet.contract.testdata import NewPerson, SetTime
-from cabinet.perimeter.login import LoginClient, PersonSession
+from cabinet.perimeter.login import LoginClient
 from cabinet.profile.profiles import read_profile
 from cabinet.qes.cades_build import build
 from cabinet.qes.statements import LoginStatement
@@ -28,35 +28,6 @@ from tests.company import Company, person
 from tests.direct_login import challenge_statement, direct_login
 
 
-def session_of(company: Company, transport: Transport, role: Role, tmp_path: Path) -> PersonSession:
-    return direct_login(company, transport, person(role), tmp_path)
-
-
-def call_code(session: PersonSession, name: str, path: dict[str, str], body: bytes | None) -> str:
-    try:
-        session.call(name, path=path, body=body)
-    except Refusal as refusal:
-        return refusal.code
-    return "OK"
-
-
-@pytest.mark.parametrize("role", [Role.HEAD, Role.COMPLIANCE, Role.IT])
-def test_rights_are_enforced_by_the_table(company: Company, tmp_path: Path, role: Role) -> None:
-    assert company.contour.ready is not None
-    transport = Transport(read_profile(company.contour.ready.profile))
-    try:
-        session = session_of(company, transport, role, tmp_path)
-        gaps = {"sessionId": "x", "credentialId": "x", "attemptId": "x", "batchId": "x", "loginId": "x"}
-        for e in ENDPOINTS:
-            if e.access not in {Access.PERSON, Access.PERSON_OR_MACHINE} or e.name == "end_sessions":
-                continue
-            body = {Body.JSON: b"{}", Body.NDJSON: b"{}\n"}.get(e.body)
-            code = call_code(session, e.name, gaps, body)
-            assert (code == "RIGHT_MISSING") == (e.right not in ROLE_RIGHTS[role]), (e.name, code)
-    finally:
-        transport.close()
-
-
 def test_without_a_session_nothing_opens(company: Company) -> None:
     assert company.contour.ready is not None
     transport = Transport(read_profile(company.contour.ready.profile))
@@ -65,7 +36,8 @@ def test_without_a_session_nothing_opens(company: Company) -> None:
             if e.access in {Access.OPEN, Access.TESTDATA}:
                 continue
             body = {Body.JSON: b"{}", Body.NDJSON: b"{}\n", Body.ENVELOPE: b"x"}.get(e.body)
-            gaps = {"sessionId": "x", "credentialId": "x", "attemptId": "x", "batchId": "x", "loginId": "x"}
+            names = ("sessionId", "credentialId", "attemptId", "batchId", "loginId", "personId")
+            gaps = dict.fromkeys(names, "x")
             with pytest.raises(Refusal) as refusal:
                 transport.call(e.name, path=gaps, body=body)
             assert refusal.value.problem.status == 401, e.name

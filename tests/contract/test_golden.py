@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
 from cabinet.assets import resource
+from cabinet.contract.endpoints import ENDPOINTS
 from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import BatchAnswer, Finding, Related
 from cabinet.contract.intake import BatchResult, FindingView
@@ -21,7 +22,9 @@ from cabinet.contract.problems import Problem
 from cabinet.contract.profile import PerimeterProfile
 from cabinet.contract.statistics import StatisticsAnswer
 from cabinet.contract.transaction import TRANSACTION_SCHEMA
-from cabinet.qes.statements import LoginStatement
+from cabinet.qes.act_statement import Command, Signing, statement_for
+from cabinet.qes.act_words import WORDED
+from cabinet.qes.statements import ActStatement, LoginStatement, MandateStatement, plain_line
 from cabinet.rules.check import examine
 from cabinet.rules.finding import finding
 from tests.rules.known_facts import KnownFacts, attempt, raw, refund
@@ -108,6 +111,73 @@ def test_statement_takes_strict_values_only(field: str, value: str) -> None:
         replace(good, **{field: value})
     with pytest.raises(KnownError, match="STATEMENT_INVALID"):
         LoginStatement.from_fields({**values, "further": "x"})
+
+
+def lines_of(name: str) -> tuple[bytes, dict[str, str]]:
+    text = resource(f"contract/statements/{name}.txt").read_bytes()
+    return text, dict(line.split("=", 1) for line in text.decode().splitlines()[3:])
+
+
+@pytest.mark.parametrize(
+    ("name", "operation", "values", "statement"),
+    [
+        ("act", "revoke_credential", {"credentialId": "019a2c5e-7c11-7d20-9a51-0f6f3b0c9a22"}, ActStatement),
+        ("mandate", "appoint", {}, MandateStatement),
+    ],
+)
+def test_signed_acts_are_the_golden_texts(
+    name: str, operation: str, values: dict[str, str], statement: type[ActStatement | MandateStatement]
+) -> None:
+    """From the command's own body to the text that is signed, as cabinet and perimeter both write it."""
+    text, said = lines_of(name)
+    body = resource(f"contract/statements/{name}-body.json").read_bytes()
+    command = Command(operation, said["method"], said["path"], values, body, said["idempotencyKey"])
+    signing = Signing(
+        said["who"], said["edrpou"], said["company"], said["aud"], said["env"], said["tls"].removeprefix("sha256:"),
+        said["jkt"], said["actId"], said["nonce"], datetime.fromisoformat(said["exp"]),
+    )  # fmt: skip
+    assert statement_for(command, signing).render() == text
+    assert statement.from_fields(said).render() == text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("who", "Олена\nenv=test"),
+        ("who", ""),
+        ("actUk", "Видати\u202eключ"),
+        ("actEn", "a" * 2001),
+        ("method", "post"),
+        ("path", "people"),
+        ("path", "/people?x=1"),
+        ("bodySha256", "ab"),
+        ("rights", "corrections.accepted, credentials.power"),
+        ("rights", ""),
+        ("until", "2027-10-14"),
+        ("rnokpp", "173205080"),
+    ],
+)
+def test_mandate_takes_strict_values_only(field: str, value: str) -> None:
+    _, said = lines_of("mandate")
+    with pytest.raises(KnownError, match="STATEMENT_INVALID"):
+        MandateStatement.from_fields({**said, field: value})
+
+
+def test_words_never_hide_or_break_a_line() -> None:
+    body = json.dumps({"reason": "a\nenv=test\u202e\u200b\x07b"}).encode()
+    words = statement_for(
+        Command("revoke_credential", "POST", "/credentials/x/revoke", {"credentialId": "x"}, body, "12345678"),
+        Signing(
+            "Хтось", "90417318", "ТОВ", "https://127.0.0.1", "test", "0" * 64, "A" * 43, "0" * 36, "A" * 43,
+            datetime.now(UTC),
+        ),
+    )  # fmt: skip
+    assert words.as_fields()["actEn"].endswith("reason: a\ufffdenv=test\ufffd\ufffd\ufffdb")
+    assert plain_line("Їжак’s “x” — €") == "Їжак’s “x” — €"
+
+
+def test_every_signed_act_has_words() -> None:
+    assert {e.name for e in ENDPOINTS if e.step_up} == set(WORDED)
 
 
 def test_golden_times_make_sense() -> None:

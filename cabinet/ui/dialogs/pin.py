@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cabinet.desks.login_states import LoginPhase
-from cabinet.desks.session import SessionDesk
+from cabinet.desks.login_states import Candidate, LoginPhase
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.icons import draw_icon
 from cabinet.ui.keeper import theme
@@ -17,6 +19,7 @@ from cabinet.ui.language import tr
 from cabinet.ui.measure import ICON
 from cabinet.ui.paint import frame, text
 from cabinet.ui.texts import failure_words, perimeter_kind
+from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.checkbox import CheckBox
 from cabinet.ui.widgets.dialog import Dialog
 from cabinet.ui.widgets.facts_box import FactsBox
@@ -24,10 +27,63 @@ from cabinet.ui.widgets.field import Field
 from cabinet.ui.widgets.notice import Notice
 from cabinet.ui.widgets.painted import Painted
 
-__all__ = ["PinDialog"]
+if TYPE_CHECKING:
+    from cabinet.lanes.lane import Failure
+    from cabinet.profile.profiles import ProfileGlance
+
+__all__ = ["PinDialog", "Signing", "Wording"]
 
 _SECOND_MS = 1_000
 _STEPS = ("plenty", "low", "final")
+
+
+class Signing(Protocol):
+    """A desk that wants a PIN: the log-in's, or the one that signs acts."""
+
+    phase: LoginPhase
+    pin_failure: Failure | None
+    changed: Any
+
+    @property
+    def profile(self) -> ProfileGlance | None:
+        """Return the perimeter that it is signed for."""
+        ...
+
+    def candidate(self) -> Candidate | None:
+        """Return the certificate that signs."""
+        ...
+
+    def seconds_left(self) -> int:
+        """Return how long the server still waits."""
+        ...
+
+    def statement_text(self) -> str:
+        """Return the exact text that is to be signed."""
+        ...
+
+    def give_pin(self, pin: str | None) -> None:
+        """Sign."""
+        ...
+
+    def cancel(self) -> None:
+        """Sign nothing."""
+        ...
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What the dialog says: ``act`` is what will be done, in words; empty for a log-in."""
+
+    title: str
+    lead: str
+    accept: str
+    act: str = ""
+
+
+def login_wording() -> Wording:
+    """Return the words for a log-in."""
+    lead = tr("The token will sign the log-in statement, and nothing else.")
+    return Wording(tr("Enter the token's PIN"), lead, tr("Sign and log in"))
 
 
 class _Tries(Painted):
@@ -66,7 +122,7 @@ def _step_words(step: str) -> str:
 class _Countdown(Painted):
     """How long the server's challenge still lives."""
 
-    def __init__(self, desk: SessionDesk) -> None:
+    def __init__(self, desk: Signing) -> None:
         super().__init__()
         self._desk = desk
         self.setMinimumWidth(180)
@@ -90,31 +146,31 @@ class _Countdown(Painted):
 class PinDialog(Dialog):
     """Hands the PIN to the desk and forgets it; stays open while a wrong one may be tried again."""
 
-    def __init__(self, window: QWidget, desk: SessionDesk, demo_pin: str = "") -> None:
-        super().__init__(
-            window,
-            tr("Enter the token's PIN"),
-            tr("The token will sign the log-in statement, and nothing else."),
-            tr("Sign and log in"),
-        )
+    def __init__(self, window: QWidget, desk: Signing, demo_pin: str = "", wording: Wording | None = None) -> None:
+        self._wording = wording or login_wording()
+        super().__init__(window, self._wording.title, self._wording.lead, self._wording.accept)
         self._desk = desk
         self.candidate = desk.candidate()
+        from_file = self.candidate is not None and self.candidate.from_file
         facts = FactsBox()
+        if self._wording.act:
+            facts.add(tr("Act"), self._wording.act, font(13, 600))
         if self.candidate is not None:
-            facts.add(tr("Signs"), self.candidate.name, font(13, 600))
+            facts.add(tr("Signs"), self.candidate.name, font(13, 400 if self._wording.act else 600))
             facts.add(tr("For the company"), f"{self.candidate.organisation}, {tr('EDRPOU')} {self.candidate.edrpou}")
         if desk.profile is not None:
             address = desk.profile.audience.removeprefix("https://")
             facts.add(tr("On the server"), f"{address}, {perimeter_kind(desk.profile)}")
         if self.candidate is not None:
             serial = f", № {self.candidate.serial}" if self.candidate.serial else ""
-            facts.add(tr("Token"), self.candidate.source + serial)
+            facts.add(tr("File") if from_file else tr("Token"), self.candidate.source + serial)
         self.body.addWidget(facts)
         self._notice = Notice()
         self.body.addWidget(self._notice)
         self._tries = _Tries()
+        self._tries.setVisible(not from_file)
         self.body.addWidget(self._tries)
-        self.pin = Field(tr("PIN"))
+        self.pin = Field(tr("Password") if from_file else tr("PIN"))
         self.pin.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self.pin.edit.setFont(mono(14))
         hints = Qt.InputMethodHint
@@ -128,7 +184,13 @@ class PinDialog(Dialog):
             said = Notice("info", tr("Demo: the PIN of the test tokens is {pin}").format(pin=demo_pin))
             self.body.addWidget(said)
         self.foot.insertWidget(0, _Countdown(desk))
+        self.whole = Button(tr("Whole text"), Kind.QUIET, "file-text", small=True)
+        self.whole.clicked.connect(self._show_statement)
+        self.whole.setVisible(bool(self._wording.act))
+        self.body.addWidget(self.whole, 0, Qt.AlignmentFlag.AlignLeft)
         self._limits = (4, 32) if self.candidate is None else (self.candidate.min_pin, self.candidate.max_pin)
+        if from_file:
+            self._limits = (1, 64)
         self.pin.edit.setMaxLength(self._limits[1])
         self.pin.edit.textChanged.connect(self._update)
         desk.changed.connect(self._followed)
@@ -140,6 +202,13 @@ class PinDialog(Dialog):
         self.pin.edit.clear()
         self.accept.say(tr("Signing…"), busy=True)
         self._desk.give_pin(None if self.candidate is not None and self.candidate.pin_pad else typed)
+
+    @Slot()
+    def _show_statement(self) -> None:
+        from cabinet.ui.dialogs.statement import StatementDialog
+
+        self.statement = StatementDialog(self._over, self._desk.statement_text())
+        self.statement.open(self.statement.accept)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.pin.edit and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -193,7 +262,7 @@ class PinDialog(Dialog):
         elif state == "final":
             warning = tr("One more wrong PIN locks the token for good. If you are not sure, cancel.")
             self._notice.say("danger", tr("The last try"), warning)
-        self.accept.say(tr("Sign and log in"))
+        self.accept.say(self._wording.accept)
         self._update()
         self.pin.edit.setFocus()
         self.place()

@@ -1,0 +1,48 @@
+"""Who may do what: every right by every role, as the contract's table has it (§3); one's own role stands out."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from cabinet.contract.rights import GRANTABLE, ROLE_RIGHTS, Right, Role
+from cabinet.ui.language import tr
+from cabinet.ui.texts import right, role
+from cabinet.ui.widgets.card import Card
+from cabinet.ui.widgets.cell import Cell, Column
+from cabinet.ui.widgets.rows_model import RowsModel
+from cabinet.ui.widgets.table_view import TableView
+
+__all__ = ["RightsTable"]
+
+_SIGNED = {Right.CREDENTIALS_POWER, Right.PEOPLE_WRITE, Right.CORRECT_ACCEPTED}
+"""Rights whose acts are signed one by one, where the perimeter asks for it."""
+_ROLES = (Role.HEAD, Role.AUTHORISED, Role.COMPLIANCE, Role.IT, Role.AUDITOR)
+_COLUMN = 118
+
+
+class RightsTable(Card):
+    """A card with the whole matrix."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Rights by role"), padding=0, parent=parent)
+        self.body.setContentsMargins(0, 0, 0, 6)
+        columns = [Column(tr("Right"), 200, stretch=True), *(Column(role(r), _COLUMN) for r in _ROLES)]
+        self._model = RowsModel(columns)
+        self._table = TableView(tr("Rights by role"), self._model)
+        self.body.addWidget(self._table)
+        self.say(None)
+
+    def say(self, own: Role | None) -> None:
+        """Show the matrix; the role of whoever looks is in bold."""
+        self.meta.say(tr("“signed”: each act is signed with the PIN") if own is not None else "")
+        self._model.show([[Cell(right(r)), *(_cell(r, of, own) for of in _ROLES)] for r in Right])
+        self._table.fit()
+
+
+def _cell(of: Right, whose: Role, own: Role | None) -> Cell:
+    weight = 600 if whose is own else 400
+    if of in ROLE_RIGHTS[whose]:
+        return Cell(tr("signed") if of in _SIGNED else tr("yes"), weight=weight)
+    if of in GRANTABLE.get(whose, frozenset()):
+        return Cell(tr("if granted"), role="text2", weight=weight)
+    return Cell("—", role="text3", weight=weight)
