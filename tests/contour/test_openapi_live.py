@@ -19,7 +19,7 @@ from cabinet.contract.problems import STATUS_OF
 from tests.company import Company
 
 
-@schemathesis.serializer("application/x-ndjson", "application/vnd.soms.batch+hpke")
+@schemathesis.serializer("application/x-ndjson", "application/vnd.soms.batch+hpke", "application/timestamp-query")
 def as_bytes(context: object, value: object) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
 
