@@ -69,6 +69,8 @@ class Gate:
         call = dataclasses.replace(call, query=_query(endpoint, raw.query), request=_body(endpoint, raw))
         handler = self._handlers[endpoint.name]
         if not endpoint.idempotent:
+            if endpoint.step_up:
+                raise LookupError("a signed command has an Idempotency-Key")
             return endpoint.status, handler(call)
         return self._once(endpoint, handler, call, raw)
 

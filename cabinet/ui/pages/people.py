@@ -244,6 +244,9 @@ class PeoplePage(Page):
 
     @Slot(object)
     def _refused(self, failure: Failure) -> None:
+        """Say it in the banner, unless a dialog that is open says it."""
+        if any(sheet.isVisible() for sheet in self.window().findChildren(QWidget, "sheet")):
+            return
         sentence, _ = failure_words(failure)
         self.banner.say(f"{sentence} ({failure.code})", "warning", "triangle-alert", tr("Try again"))
 
