@@ -21,14 +21,15 @@ from cabinet.contour.process import ContourProcess
 from cabinet.contour.sample_operator import BETTING, LATIN, PEOPLE, SamplePerson
 from cabinet.contour.sample_play import play
 from cabinet.contract.clock import Clock, ShiftedClock, SystemClock
+from cabinet.contract.filter import Filter, Listed
 from cabinet.contract.identifiers import derived_batch_id, uuid7
 from cabinet.contract.moment import KYIV
 from cabinet.contract.rights import Role
 from cabinet.contract.states import Outcome, ReasonCode
 from cabinet.contract.testdata import SetTime
 from cabinet.dayfile.reading import Line
+from cabinet.desks.corrections import compose, read_payload
 from cabinet.desks.credentials import Wish, issue_credential
-from cabinet.desks.rejections import compose, read_payload
 from cabinet.perimeter.rejections import RejectionsClient
 from cabinet.sender.batches import Batch
 from cabinet.sender.chain import Chain
@@ -166,7 +167,7 @@ def _correct_some(contour: ContourProcess, folder: Path, clock: Clock) -> None:
     session, transport = log_in(contour, folder, _person(Role.COMPLIANCE), clock)
     try:
         client = RejectionsClient(session)
-        page = client.page(limit=50, code="AM-404")
+        page = client.page(limit=50, wanted=Filter(states=(Listed.OPEN,), codes=("AM-404",)))
         for row in page.items[(len(page.items) + 1) // 2 :][:_CORRECTIONS]:
             card = client.card(row.attempt_id)
             payload = read_payload(card)

@@ -69,6 +69,8 @@ class Call:
     person: PersonHere | None = None
     machine: Machine | None = None
     jkt: str | None = None
+    version: int = 0
+    """What ``If-Match`` names, for a versioned endpoint."""
     act: SignedAct | None = None
 
     @property

@@ -26,6 +26,8 @@ __all__ = ["Gate", "RawRequest"]
 _MAX_JSON = 256 * 1024
 _MAX_NDJSON = 8 * 1024 * 1024
 _MAX_ENVELOPE = 9 * 1024 * 1024
+LIMIT_OF = {Body.NONE: 1024, Body.JSON: _MAX_JSON, Body.NDJSON: _MAX_NDJSON, Body.ENVELOPE: _MAX_ENVELOPE}
+_TAG = re.compile(r'"(\d{1,9})"')
 LIMIT_OF = {
     Body.NONE: 1024,
     Body.TIME_STAMP_QUERY: 4096,
@@ -66,7 +68,12 @@ class Gate:
         """
         call = Call(endpoint, self._perimeter.clock.now(), raw.address, raw.body, path=dict(raw.path_values))
         call = self._identify(call, raw)
-        call = dataclasses.replace(call, query=_query(endpoint, raw.query), request=_body(endpoint, raw))
+        call = dataclasses.replace(
+            call,
+            query=_query(endpoint, raw.query),
+            request=_body(endpoint, raw),
+            version=_version(raw) if endpoint.versioned else 0,
+        )
         handler = self._handlers[endpoint.name]
         if not endpoint.idempotent:
             if endpoint.step_up:
@@ -192,6 +199,14 @@ def encode(answer: Answered) -> bytes:
     if isinstance(answer, BaseModel):
         return answer.model_dump_json(by_alias=True).encode()
     return answer.encode() if isinstance(answer, str) else answer
+
+
+def _version(raw: RawRequest) -> int:
+    """Return the version that ``If-Match`` names, as an entity tag (RFC 9110)."""
+    tag = _TAG.fullmatch(raw.headers.get("if-match", ""))
+    if tag is None:
+        raise KnownError("IF_MATCH_MISSING")
+    return int(tag[1])
 
 
 def _query(endpoint: Endpoint, given: list[tuple[str, str]]) -> dict[str, str]:

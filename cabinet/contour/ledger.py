@@ -15,12 +15,13 @@ from datetime import datetime
 
 import msgspec
 
+from cabinet.contour.rejection_index import RejectionIndex
 from cabinet.contour.schema import ROLLUP_COUNTS
 from cabinet.contour.store import LedgerStore, Row, Rows
 from cabinet.contract.errors import BugError
 from cabinet.contract.findings import Finding
 from cabinet.contract.moment import epoch_micros, from_micros, hour_start, wire
-from cabinet.contract.states import Outcome, RejectionState
+from cabinet.contract.states import CaseState, Outcome, RejectionState
 from cabinet.proof.checkpoints import Checkpoint, open_checkpoint, sign_checkpoint
 from cabinet.proof.merkle import Tree, leaf_hash
 from cabinet.proof.notes import NoteSigner
@@ -85,6 +86,7 @@ class Append:
         self.first_seq = tree.size
         self._tree = tree
         self._rollups: dict[tuple[object, ...], list[int]] = {}
+        self.rejections = RejectionIndex(rows, edrpou)
 
     @property
     def count(self) -> int:
@@ -117,7 +119,8 @@ class Append:
             withheld=new.withheld,
             findings=findings,
         )
-        codes = list(dict.fromkeys(f.code for f in _worst_first(examined.findings)))
+        worst = _worst_first(examined.findings)
+        codes = list(dict.fromkeys(f.code for f in worst))
         occurred = epoch_micros(fields.occurred_at) if fields.occurred_at is not None else None
         row: dict[str, object] = {
             "attempt_id": new.attempt_id, "edrpou": self.edrpou, "seq": seq,
@@ -132,12 +135,7 @@ class Append:
         self.rows.run(_INSERT_ATTEMPT, **row)
         self._count(row, 1)
         if outcome is Outcome.REJECTED:
-            self.rows.run(
-                "INSERT INTO rejections (edrpou, seq, attempt_id, state, first_code, source) "
-                "VALUES (:edrpou, :seq, :attempt_id, :state, :code, :source)",
-                edrpou=self.edrpou, seq=seq, attempt_id=new.attempt_id, state=RejectionState.OPEN.value,
-                code=codes[0], source=new.source,
-            )  # fmt: skip
+            self.rejections.opened(row, worst[0], self.now)
         elif outcome in {Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS}:
             self._follow_bet(row)
         if corrects is not None:
@@ -158,7 +156,8 @@ class Append:
         return self._entry("mandate", None, {**what, "payloadCommitment": commitment})
 
     def flush(self) -> None:
-        """Write the roll-ups' differences."""
+        """Write the differences of roll-ups and rejections."""
+        self.rejections.flush()
         keys = ("edrpou", "hour", "type", "licence_no", "brand_id", "site_id", "source")
         self.rows.many(
             _UPSERT_ROLLUP,
@@ -185,8 +184,11 @@ class Append:
         self._tree.append(leaf)
         return seq
 
-    def _count(self, row: Mapping[str, object], sign: int) -> None:
-        """Add (or take back) one attempt in the hour it happened; an unreadable time counts when it came."""
+    def _count(self, row: Mapping[str, object], sign: int, *, justified: bool = False) -> None:
+        """Add (or take back) one attempt in the hour it happened; an unreadable time counts when it came.
+
+        A justified rejection is still rejected, but its sum is stuck no more.
+        """
         moment = row["occurred_at"] if row["occurred_at"] is not None else row["received_at"]
         assert isinstance(moment, int)  # noqa: S101  both columns are numbers
         key = (
@@ -199,7 +201,7 @@ class Append:
         outcome = Outcome(str(row["outcome"]))
         if outcome is Outcome.REJECTED:
             counts["rejected"] = 1
-            counts["stuck_kop"] = _GGR_SIGN.get(kind, 0) * amount
+            counts["stuck_kop"] = 0 if justified else _GGR_SIGN.get(kind, 0) * amount
         elif outcome is Outcome.PENDING:
             counts["pending"] = 1
         else:
@@ -216,20 +218,29 @@ class Append:
     def _supersede(self, attempt_id: str, by: str, outcome: Outcome) -> None:
         """The rejected attempt is no longer the latest: its state and its place in the figures move."""
         state = RejectionState.SUPERSEDED if outcome is Outcome.REJECTED else RejectionState.CORRECTED
-        self.rows.run(
-            "UPDATE rejections SET state = :state, corrected_by = :by WHERE attempt_id = :attempt_id",
-            state=state.value, by=by, attempt_id=attempt_id,
-        )  # fmt: skip
-        old = self.rows.one("SELECT * FROM attempts WHERE attempt_id = :attempt_id", attempt_id=attempt_id)
-        if old is None:
-            raise BugError(f"corrected attempt {attempt_id} is not there")
-        self._count(old, -1)
+        was = self.rejections.closed(attempt_id, state, by)
+        self._count(self._attempt(attempt_id), -1, justified=was["state"] == RejectionState.JUSTIFIED.value)
+
+    def set_case(self, row: Row, state: CaseState, assignee: str | None) -> None:
+        """Set what people have decided about a rejection: a justified one is stuck no more."""
+        was, now = row["state"] == RejectionState.JUSTIFIED.value, state is CaseState.JUSTIFIED
+        self.rejections.set_case(row, state, assignee)
+        if was != now and row["state"] in {RejectionState.OPEN.value, RejectionState.JUSTIFIED.value}:
+            attempt = self._attempt(row["attempt_id"])
+            self._count(attempt, -1, justified=was)
+            self._count(attempt, 1, justified=now)
+
+    def _attempt(self, attempt_id: str) -> Row:
+        row = self.rows.one("SELECT * FROM attempts WHERE attempt_id = :attempt_id", attempt_id=attempt_id)
+        if row is None:
+            raise BugError(f"attempt {attempt_id} is not there")
+        return row
 
     def _supersede_unlinked(self, tx: str, seq: int, by: str) -> None:
         """A new rejected attempt without a link (IN-808) takes the place of the open one: one transaction, one row."""
         old = self.rows.one(
             "SELECT r.attempt_id AS attempt_id FROM attempts a JOIN rejections r ON r.attempt_id = a.attempt_id "
-            "WHERE a.edrpou = :edrpou AND a.operator_tx_id = :tx AND a.seq < :seq AND r.state = 'open'",
+            "WHERE a.edrpou = :edrpou AND a.operator_tx_id = :tx AND a.seq < :seq AND r.state IN ('open', 'justified')",
             edrpou=self.edrpou, tx=tx, seq=seq,
         )  # fmt: skip
         if old is not None:

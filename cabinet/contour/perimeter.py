@@ -12,7 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pydantic import BaseModel
 
-from cabinet.contour import registry, rejections, statistics, testdata
+from cabinet.contour import cases, registry, rejection_groups, rejection_query, rejections, statistics, testdata
 from cabinet.contour.authority import Authority, server_certificate, spki
 from cabinet.contour.call import Call, Machine, PersonHere, SignedAct
 from cabinet.contour.credentials import Credentials
@@ -31,6 +31,7 @@ from cabinet.contour.time_stamps import TimeStamps
 from cabinet.contract.about import CONTRACT_VERSION, About, Limits, Status
 from cabinet.contract.clock import ShiftedClock, SystemClock
 from cabinet.contract.errors import KnownError
+from cabinet.contract.filter import parse_filter
 from cabinet.contract.profile import PerimeterProfile
 from cabinet.contract.rights import Right
 from cabinet.contract.states import Environment, Implementation, PerimeterState
@@ -150,7 +151,24 @@ class Perimeter:
                 _person(call), call.body, hashlib.sha256(call.body).hexdigest()[:32], call.now
             ),
             "corrections": lambda call: self._read(lambda r: rejections.corrections(r, call.edrpou, call.query)),
-            "rejections": lambda call: self._read(lambda r: rejections.page(r, call.edrpou, call.query)),
+            "rejections": lambda call: self._read(
+                lambda r: rejections.page(r, call.edrpou, call.query, _name(call), call.now)
+            ),
+            "rejection_groups": lambda call: self._read(
+                lambda r: rejection_groups.groups(
+                    r, call.edrpou,
+                    rejection_query.ask(
+                        r, call.edrpou, parse_filter(call.query.get("filter", "")), _name(call), call.now
+                    ),
+                    call.now,
+                )
+            ),
+            "group_case": lambda call: cases.set_group_case(
+                self.ledger, _person(call), call.path["groupId"], _request(call), call.version, call.now
+            ),
+            "rejection_case": lambda call: cases.set_case(
+                self.ledger, _person(call), call.path["attemptId"], _request(call), call.version, call.now
+            ),
             "rejection": lambda call: self._read(lambda r: rejections.card(r, call.edrpou, call.path["attemptId"])),
             "statistics": self._statistics,
             "checkpoint": lambda call: self._read(lambda r: self.ledger.checkpoint(r, call.edrpou)),
@@ -215,6 +233,10 @@ def _person(call: Call) -> PersonHere:
     if call.person is None:
         raise LookupError("the gate lets only people here")
     return call.person
+
+
+def _name(call: Call) -> str | None:
+    return call.person.name if call.person is not None else None
 
 
 def _act(call: Call) -> SignedAct:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
+from datetime import datetime
 
 import msgspec
 
+from cabinet.contour.cases import case_of
+from cabinet.contour.rejection_places import Places
+from cabinet.contour.rejection_query import Asked, ask
 from cabinet.contour.store import Row, Rows
 from cabinet.contract.errors import KnownError
+from cabinet.contract.filter import parse_filter
 from cabinet.contract.findings import Finding
 from cabinet.contract.intake import FindingView
 from cabinet.contract.model import Total
-from cabinet.contract.moment import from_micros
+from cabinet.contract.moment import epoch_micros, from_micros, parse_moment
 from cabinet.contract.rejections import (
     AttemptView,
     CorrectionFeed,
@@ -22,65 +26,65 @@ from cabinet.contract.rejections import (
     RejectionRow,
     TreeNode,
 )
-from cabinet.contract.states import Outcome, RejectionState
+from cabinet.contract.states import CaseState, Outcome, RejectionState
 
 __all__ = ["card", "corrections", "page"]
 
-_ROW = (
-    "SELECT a.*, r.state AS state, r.corrected_by AS corrected_by FROM rejections r "
-    "JOIN attempts a ON a.attempt_id = r.attempt_id "
-)
 _DEFAULT_LIMIT = 100
+_CORRECTABLE = {RejectionState.OPEN, RejectionState.JUSTIFIED}
 
 
-def page(rows: Rows, edrpou: str, query: dict[str, str]) -> RejectionPage:
+def page(rows: Rows, edrpou: str, query: dict[str, str], me: str | None, now: datetime) -> RejectionPage:
     """Return one page, newest first.
 
-    ``cursor`` is the sequence number after which (downwards) the page begins; ``ordinal`` jumps instead.
+    ``cursor`` is the sequence number after which (downwards) the page begins; ``ordinal`` jumps to a row, ``anchor``
+    to the newest row that had come by that moment.
 
     Raises:
-        KnownError: ``CURSOR_INVALID``.
+        KnownError: ``CURSOR_INVALID``, ``FILTER_INVALID`` or ``MOMENT_INVALID``.
     """
     limit = int(query.get("limit", _DEFAULT_LIMIT))
     newest = rows.one("SELECT MAX(seq) AS seq FROM entries WHERE edrpou = :edrpou", edrpou=edrpou)
     top = int(newest["seq"]) if newest is not None and newest["seq"] is not None else 0
     as_of = min(int(query["asOf"]), top) if "asOf" in query else top
-    where = "WHERE r.edrpou = :edrpou AND r.seq <= :as_of"
-    values: dict[str, Any] = {"edrpou": edrpou, "as_of": as_of}
-    if query.get("state", "open") == "open":
-        where += " AND r.state = 'open'"
-    if "code" in query:
-        where += " AND r.first_code = :code"
-        values["code"] = query["code"]
-    if "source" in query:
-        where += " AND r.source = :source"
-        values["source"] = query["source"]
-    counted = rows.one(f"SELECT COUNT(*) AS n FROM rejections r {where}", **values)
-    total = int(counted["n"]) if counted is not None else 0
+    asked = ask(rows, edrpou, parse_filter(query.get("filter", "")), me, now)
+    places = Places(rows, edrpou, asked, as_of)
     first: int | None = None
-    if "ordinal" in query:
-        first = min(int(query["ordinal"]), max(total - 1, 0))
-        found = rows.all(
-            f"{_ROW}{where} ORDER BY r.seq DESC LIMIT :limit OFFSET :first",
-            **values,
-            limit=limit + 1,
-            first=first,
-        )
+    if "cursor" in query:
+        reach = places.after(_cursor(query["cursor"]), limit + 1)
     else:
-        cursor = query.get("cursor")
-        if cursor is not None:
-            if not cursor.isascii() or not cursor.isdigit() or len(cursor) > 18:
-                raise KnownError("CURSOR_INVALID")
-            where += " AND r.seq < :cursor"
-            values["cursor"] = int(cursor)
-        else:
-            first = 0
-        found = rows.all(f"{_ROW}{where} ORDER BY r.seq DESC LIMIT :limit", **values, limit=limit + 1)
+        first = _ordinal(rows, places, asked, as_of, query)
+        reach = places.page(first, limit + 1)
+    found = rows.all(
+        f"SELECT * FROM rejections r WHERE {asked.where} AND r.seq >= :low AND r.seq <= :high "
+        "ORDER BY r.seq DESC LIMIT :limit OFFSET :skip",
+        **asked.values, low=reach.low, high=min(reach.high, as_of), limit=limit + 1, skip=reach.skip,
+    )  # fmt: skip
     items = [_row(row) for row in found[:limit]]
     following = str(items[-1].seq) if len(found) > limit else None
     return RejectionPage(
-        items=items, next=following, as_of=as_of, total=Total(value=total, exact=True), first_ordinal=first
+        items=items, next=following, as_of=as_of, total=Total(value=places.total, exact=True), first_ordinal=first
     )
+
+
+def _cursor(given: str) -> int:
+    if not given.isascii() or not given.isdigit() or len(given) > 18:
+        raise KnownError("CURSOR_INVALID")
+    return int(given)
+
+
+def _ordinal(rows: Rows, places: Places, asked: Asked, as_of: int, query: dict[str, str]) -> int:
+    """Return the row that the page begins at."""
+    last = max(places.total - 1, 0)
+    if "anchor" not in query:
+        return min(int(query.get("ordinal", 0)), last)
+    moment = epoch_micros(parse_moment(query["anchor"].replace(" ", "+")))
+    row = rows.one(
+        f"SELECT r.seq AS seq FROM rejections r WHERE {asked.where} AND r.received_at <= :moment AND r.seq <= :as_of "
+        "ORDER BY r.received_at DESC, r.seq DESC LIMIT 1",
+        **asked.values, moment=moment, as_of=as_of,
+    )  # fmt: skip
+    return min(places.ordinal(int(row["seq"])), last) if row is not None else last
 
 
 def card(rows: Rows, edrpou: str, attempt_id: str) -> RejectionCard:
@@ -89,7 +93,11 @@ def card(rows: Rows, edrpou: str, attempt_id: str) -> RejectionCard:
     Raises:
         KnownError: ``REJECTION_NOT_FOUND``.
     """
-    row = rows.one(_ROW + "WHERE r.attempt_id = :id AND r.edrpou = :edrpou", id=attempt_id, edrpou=edrpou)
+    row = rows.one(
+        "SELECT r.*, a.commitment AS commitment, a.related_tx_id AS related_tx_id FROM rejections r "
+        "JOIN attempts a ON a.attempt_id = r.attempt_id WHERE r.attempt_id = :id AND r.edrpou = :edrpou",
+        id=attempt_id, edrpou=edrpou,
+    )  # fmt: skip
     if row is None:
         raise KnownError("REJECTION_NOT_FOUND")
     payload = rows.one("SELECT * FROM payloads WHERE attempt_id = :id", id=attempt_id)
@@ -105,8 +113,9 @@ def card(rows: Rows, edrpou: str, attempt_id: str) -> RejectionCard:
         findings=[FindingView.model_validate(msgspec.to_builtins(f)) for f in findings],
         attempts=_attempts(rows, edrpou, row),
         tree=_tree(rows, edrpou, row),
-        correctable=state is RejectionState.OPEN,
-        not_correctable_code=None if state is RejectionState.OPEN else "IN-805",
+        case=case_of(rows, attempt_id, row, row["grp"]),
+        correctable=state in _CORRECTABLE,
+        not_correctable_code=None if state in _CORRECTABLE else "IN-805",
     )
 
 
@@ -139,7 +148,8 @@ def _row(row: Row) -> RejectionRow:
         operator_tx_id=row["operator_tx_id"], type=row["type"], licence_no=row["licence_no"], site_id=row["site_id"],
         source=row["source"], amount_kop=row["amount_kop"],
         occurred_at=from_micros(row["occurred_at"]) if row["occurred_at"] is not None else None,
-        codes=row["codes"].split(","), state=RejectionState(row["state"]),
+        codes=row["codes"].split(","), state=RejectionState(row["state"]), group_id=row["grp"],
+        case_state=CaseState(row["case_state"]), assignee=row["assignee"],
     )  # fmt: skip
 
 

@@ -184,18 +184,82 @@ _table(
     Index("attempts_by_related", "edrpou", "related_tx_id", "seq"),
     Index("attempts_by_soms", "edrpou", "soms_tx_id"),
 )
-# index: rejected attempts and what has become of them
+# index: rejected attempts, what has become of them, and all that a filter may ask
 _table(
     "rejections",
     _text("edrpou", key=True),
     _number("seq", key=True),
     _text("attempt_id"),
     _text("state"),
+    _text("grp"),
+    _text("codes"),
     _text("first_code"),
+    _text("pointer"),
     _text("source"),
+    _number("received_at"),
+    _text("operator_tx_id", null=True),
+    _text("type", null=True),
+    _text("licence_no", null=True),
+    _text("brand_id", null=True),
+    _text("site_id", null=True),
+    _number("amount_kop", null=True),
+    _number("occurred_at", null=True),
     _text("corrected_by", null=True),
+    _text("case_state"),
+    _text("assignee", null=True),
+    _number("case_version"),
     Index("rejections_by_state", "edrpou", "state", "seq"),
+    Index("rejections_by_group", "edrpou", "grp", "state", "seq"),
+    Index("rejections_by_time", "edrpou", "received_at", "seq"),
     Index("rejections_by_attempt", "attempt_id"),
+)
+# index: rejections of one cause (code × field × source)
+_table(
+    "rejection_groups",
+    _text("edrpou", key=True),
+    _text("grp", key=True),
+    _text("code"),
+    _text("pointer"),
+    _text("source"),
+    _number("open"),
+    _number("total"),
+    _number("open_kop"),
+    _number("first_seen"),
+    _number("last_seen"),
+    _number("recurred_at", null=True),
+    _text("case_state"),
+    _text("assignee", null=True),
+    _number("case_version"),
+)
+# index: rejections of a group by the Kyiv day they came
+_table(
+    "rejection_days",
+    _text("edrpou", key=True),
+    _text("grp", key=True),
+    _text("day", key=True),
+    _number("n"),
+)
+# index: how many rejections lie in each block of entries, so that a page's place is found without counting rows;
+# an empty group stands for all
+_table(
+    "rejection_blocks",
+    _text("edrpou", key=True),
+    _text("grp", key=True),
+    _number("block", key=True),
+    _number("open"),
+    _number("total"),
+)
+# what people have decided about a rejection (attempt) or a cause (group)
+_table(
+    "case_events",
+    _text("edrpou", key=True),
+    _text("subject", key=True),
+    _number("version", key=True),
+    _number("at"),
+    _text("by_name"),
+    _text("state"),
+    _text("assignee", null=True),
+    _text("note"),
 )
 # index: what accepted refunds and payouts have taken of a bet
 _table(

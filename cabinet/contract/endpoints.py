@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from cabinet.contract import (
     about,
+    cases,
     credentials,
     intake,
     login,
@@ -60,7 +61,8 @@ class Endpoint:
 
     ``right`` is what a person needs, ``scope`` what a machine needs. ``right_production`` replaces ``right`` on a
     production perimeter. ``step_up`` marks acts that need a QES in production, ``step_up_in_test`` those that need it
-    on a test perimeter too. ``idempotent`` commands require ``Idempotency-Key``.
+    on a test perimeter too. ``idempotent`` commands require ``Idempotency-Key``;
+    ``versioned`` ones require ``If-Match`` with the version that is to be changed.
     """
 
     name: str
@@ -74,6 +76,7 @@ class Endpoint:
     step_up: bool = False
     step_up_in_test: bool = False
     idempotent: bool = False
+    versioned: bool = False
     body: Body = Body.NONE
     request: type[BaseModel] | None = None
     answer: type[BaseModel] | None = None
@@ -103,6 +106,7 @@ _Form = dict[str, object]
 _SEQ: _Form = {"type": "integer", "minimum": 0, "maximum": 2**62}
 _LIMIT: _Form = {"type": "integer", "minimum": 1, "maximum": 500}
 _ID: _Form = {"type": "string", "maxLength": 64}
+_FILTER: _Form = {"type": "string", "maxLength": 1_000}
 _DAY: _Form = {"type": "string", "format": "date"}
 _REASON: _Form = {"type": "string", "minLength": 1, "maxLength": 200}
 
@@ -425,13 +429,50 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             ("cursor", {"type": "string", "maxLength": 128}),
             ("ordinal", {"type": "integer", "minimum": 0, "maximum": 2**31}),
             ("asOf", _SEQ),
+            ("anchor", {"type": "string", "format": "date-time", "maxLength": 40}),
             ("limit", _LIMIT),
-            ("state", {"enum": ["open", "all"]}),
-            ("code", {"type": "string", "pattern": "^[A-Z]{2}-[0-9]{3}$"}),
-            ("source", _ID),
+            ("filter", _FILTER),
         ),
         answer=rejections.RejectionPage,
-        codes=("QUERY_INVALID", "CURSOR_INVALID"),
+        codes=("CURSOR_INVALID", "FILTER_INVALID", "MOMENT_INVALID"),
+    ),
+    Endpoint(
+        "rejection_groups",
+        "GET",
+        "/rejections/groups",
+        Access.PERSON_OR_MACHINE,
+        "Causes of rejections, most at stake first",
+        right=Right.REJECTIONS_READ,
+        scope=Scope.REJECTIONS_READ,
+        query=(("filter", _FILTER),),
+        answer=rejections.GroupList,
+        codes=("FILTER_INVALID",),
+    ),
+    Endpoint(
+        "group_case",
+        "PUT",
+        "/rejections/groups/{groupId}/case",
+        Access.PERSON,
+        "Decide about a cause and all that is open in it",
+        right=Right.CASES_ASSIGNED,
+        versioned=True,
+        body=Body.JSON,
+        request=cases.CaseChange,
+        answer=cases.Case,
+        codes=("GROUP_NOT_FOUND", "NOTE_MISSING"),
+    ),
+    Endpoint(
+        "rejection_case",
+        "PUT",
+        "/rejections/{attemptId}/case",
+        Access.PERSON,
+        "Decide about one rejection",
+        right=Right.CASES_ASSIGNED,
+        versioned=True,
+        body=Body.JSON,
+        request=cases.CaseChange,
+        answer=cases.Case,
+        codes=("REJECTION_NOT_FOUND", "CASE_CLOSED", "NOTE_MISSING"),
     ),
     Endpoint(
         "rejection",

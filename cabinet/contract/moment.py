@@ -21,6 +21,7 @@ __all__ = [
     "hour_start",
     "kyiv_day",
     "kyiv_offset_right",
+    "kyiv_words",
     "parse_moment",
     "wire",
 ]
@@ -63,6 +64,11 @@ def from_micros(micros: int) -> datetime:
 def kyiv_day(moment: datetime) -> date:
     """Return the reporting day: the calendar day in Kyiv."""
     return moment.astimezone(KYIV).date()
+
+
+def kyiv_words(moment: datetime) -> str:
+    """Return a moment as people in Kyiv write it, ``25.11.2026, 22:45:05``."""
+    return f"{moment.astimezone(KYIV):%d.%m.%Y, %H:%M:%S}"
 
 
 def day_bounds(day: date) -> tuple[datetime, datetime]:

@@ -62,6 +62,8 @@ def codes_of(endpoint: Endpoint) -> list[str]:
     codes = {*endpoint.codes, *_BY_ACCESS[endpoint.access], *_BY_BODY[endpoint.body], *_COMMON}
     if endpoint.idempotent:
         codes |= {"IDEMPOTENCY_KEY_MISSING", "IDEMPOTENCY_CONFLICT"}
+    if endpoint.versioned:
+        codes |= {"IF_MATCH_MISSING", "CASE_CHANGED"}
     if endpoint.step_up:
         codes |= set(_STEP_UP)
     codes.add("QUERY_INVALID")
@@ -114,6 +116,9 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
     if endpoint.idempotent:
         form = {"type": "string", "pattern": "^[A-Za-z0-9._:-]{8,64}$"}
         parameters.append({"name": "Idempotency-Key", "in": "header", "required": True, "schema": form})
+    if endpoint.versioned:
+        form = {"type": "string", "pattern": '^"[0-9]{1,9}"$'}
+        parameters.append({"name": "If-Match", "in": "header", "required": True, "schema": form})
     if endpoint.step_up:
         parameters += _act_headers(endpoint)
     if parameters:

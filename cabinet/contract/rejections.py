@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from cabinet.contract.cases import Case
 from cabinet.contract.intake import FindingView
 from cabinet.contract.model import Answer, Moment, Page
-from cabinet.contract.states import Outcome, RejectionState
+from cabinet.contract.states import CaseState, Outcome, RejectionState, Trend
 
 __all__ = [
     "AttemptView",
     "CorrectionFeed",
     "CorrectionNotice",
+    "GroupList",
     "RejectionCard",
+    "RejectionGroup",
     "RejectionPage",
     "RejectionRow",
     "TreeNode",
@@ -32,6 +35,41 @@ class RejectionRow(Answer):
     occurred_at: Moment | None
     codes: list[str]
     state: RejectionState
+    group_id: str
+    case_state: CaseState
+    assignee: str | None
+
+
+class RejectionGroup(Answer):
+    """One cause: code × field × source, with what of it fits the filter.
+
+    ``count`` is how many rejections fit, ``at_stake_kop`` the sum of those still open (of all that fit, where the
+    filter asks for more than state and cause); ``days`` are how many came on each of the last seven Kyiv days, today
+    last.
+    """
+
+    group_id: str
+    code: str
+    pointer: str
+    source: str
+    count: int
+    at_stake_kop: int
+    first_seen: Moment
+    last_seen: Moment
+    days: list[int]
+    trend: Trend
+    case_state: CaseState
+    assignee: str | None
+    case_version: int
+
+
+class GroupList(Answer):
+    """``GET /rejections/groups``: the cause with most at stake first."""
+
+    items: list[RejectionGroup]
+    count: int
+    at_stake_kop: int
+    as_of: int
 
 
 class RejectionPage(Page[RejectionRow]):
@@ -77,6 +115,7 @@ class RejectionCard(Answer):
     findings: list[FindingView]
     attempts: list[AttemptView]
     tree: list[TreeNode]
+    case: Case
     correctable: bool
     not_correctable_code: str | None = None
 

@@ -29,6 +29,7 @@ class Right(StrEnum):
     STATISTICS_SUMS = "statistics.sums"
     REJECTIONS_READ = "rejections.read"
     CASES_WRITE = "cases.write"
+    CASES_ASSIGNED = "cases.assigned"
     CORRECT_REJECTED = "corrections.rejected"
     CORRECT_ACCEPTED = "corrections.accepted"
     CREDENTIALS_READ = "credentials.read"
@@ -64,14 +65,19 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
         | {
             Right.STATISTICS_SUMS,
             Right.CASES_WRITE,
+            Right.CASES_ASSIGNED,
             Right.CORRECT_REJECTED,
             Right.CREDENTIALS_READ,
             Right.CREDENTIALS_TEST,
             Right.CREDENTIALS_PRODUCTION,
         }
     ),
-    Role.COMPLIANCE: frozenset(_COMMON | {Right.STATISTICS_SUMS, Right.CASES_WRITE, Right.CORRECT_REJECTED}),
-    Role.IT: frozenset(_COMMON | {Right.CREDENTIALS_READ, Right.CREDENTIALS_TEST, Right.CREDENTIALS_PRODUCTION}),
+    Role.COMPLIANCE: frozenset(
+        _COMMON | {Right.STATISTICS_SUMS, Right.CASES_WRITE, Right.CASES_ASSIGNED, Right.CORRECT_REJECTED}
+    ),
+    Role.IT: frozenset(
+        _COMMON | {Right.CASES_ASSIGNED, Right.CREDENTIALS_READ, Right.CREDENTIALS_TEST, Right.CREDENTIALS_PRODUCTION}
+    ),
     Role.AUDITOR: frozenset(_COMMON | {Right.STATISTICS_SUMS, Right.CREDENTIALS_READ, Right.PEOPLE_READ}),
 }
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 __all__ = [
     "Bucket",
+    "CaseState",
     "ConnectionStage",
     "CorrectionKind",
     "CredentialState",
@@ -26,6 +27,7 @@ __all__ = [
     "Slice",
     "Stage",
     "TransactionType",
+    "Trend",
     "Vertical",
 ]
 
@@ -149,11 +151,33 @@ class ReasonCode(StrEnum):
 
 
 class RejectionState(StrEnum):
-    """What has become of a rejected attempt."""
+    """What has become of a rejected attempt; a justified one stays rejected, and nobody has to act."""
 
     OPEN = "open"
     CORRECTED = "corrected"
     SUPERSEDED = "superseded"
+    JUSTIFIED = "justified"
+
+
+class CaseState(StrEnum):
+    """How far people have come with a rejection or with a whole cause."""
+
+    NEW = "new"
+    IN_WORK = "in-work"
+    WAITING_IT = "waiting-it"
+    JUSTIFIED = "justified"
+
+
+class Trend(StrEnum):
+    """How a cause behaves, from its last seven Kyiv days."""
+
+    FIRST = "first"
+    SPIKE = "spike"
+    RECURRING = "recurring"
+    RISING = "rising"
+    STEADY = "steady"
+    FALLING = "falling"
+    GONE = "gone"
 
 
 class CredentialState(StrEnum):

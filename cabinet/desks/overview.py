@@ -15,27 +15,24 @@ from cabinet.desks.office import Loader
 if TYPE_CHECKING:
     from cabinet.contract.credentials import Credential
     from cabinet.contract.registry import OperatorRecord
-    from cabinet.contract.rejections import RejectionRow
+    from cabinet.contract.rejections import GroupList
     from cabinet.contract.statistics import StatisticsAnswer
     from cabinet.proof.checkpoints import Checkpoint
 
 __all__ = ["Overview", "OverviewDesk"]
-
-_NEWEST = 200
 
 
 @dataclass(frozen=True)
 class Overview:
     """Everything of the page, asked in one go. ``credentials`` is empty for people who may not see them.
 
-    ``today`` and ``yesterday`` are by hours; ``rejected`` holds the newest open rejections of ``open_rejections``.
+    ``today`` and ``yesterday`` are by hours; ``causes`` are of open rejections, most at stake first.
     """
 
     record: OperatorRecord
     today: StatisticsAnswer
     yesterday: StatisticsAnswer
-    rejected: list[RejectionRow]
-    open_rejections: int
+    causes: GroupList
     credentials: list[Credential]
     may_see_credentials: bool
     checkpoint: Checkpoint
@@ -57,15 +54,13 @@ class OverviewDesk(Loader[Overview]):
             from cabinet.perimeter.statistics import StatisticsClient
 
             statistics = StatisticsClient(session)
-            rejected = RejectionsClient(session).page(limit=_NEWEST)
             sees_keys = Right.CREDENTIALS_READ in session.person.rights
             yesterday = today - timedelta(days=1)
             return Overview(
                 record=RegistryClient(session).operator(),
                 today=statistics.read(today, today, Bucket.HOUR, Slice.NONE),
                 yesterday=statistics.read(yesterday, yesterday, Bucket.HOUR, Slice.NONE),
-                rejected=rejected.items,
-                open_rejections=rejected.total.value,
+                causes=RejectionsClient(session).groups(),
                 credentials=CredentialsClient(session).list().items if sees_keys else [],
                 may_see_credentials=sees_keys,
                 checkpoint=LogClient(session, session.profile).checkpoint(),

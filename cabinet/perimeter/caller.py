@@ -26,6 +26,7 @@ class Caller(Protocol):
         query: Mapping[str, str | int | None] | None = None,
         body: bytes | None = None,
         idempotency_key: str | None = None,
+        version: int | None = None,
     ) -> Reply:
         """Call one endpoint by name; raises what :meth:`cabinet.wire.transport.Transport.call` raises."""
         ...
@@ -40,6 +41,7 @@ def ask(
     query: Mapping[str, str | int | None] | None = None,
     body: BaseModel | bytes | None = None,
     idempotency_key: str | None = None,
+    version: int | None = None,
 ) -> Model:
     """Call and read the answer.
 
@@ -47,7 +49,7 @@ def ask(
         KnownError: besides the call's own, ``ANSWER_INVALID`` when the answer breaks the contract.
     """
     data = body.model_dump_json(by_alias=True).encode() if isinstance(body, BaseModel) else body
-    reply = caller.call(name, path=path, query=query, body=data, idempotency_key=idempotency_key)
+    reply = caller.call(name, path=path, query=query, body=data, idempotency_key=idempotency_key, version=version)
     try:
         return answer.model_validate_json(reply.body)
     except ValidationError as error:

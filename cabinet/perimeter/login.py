@@ -52,10 +52,17 @@ class LoginClient:
         query: Mapping[str, str | int | None] | None = None,
         body: bytes | None = None,
         idempotency_key: str | None = None,
+        version: int | None = None,
     ) -> Reply:
         """Call with a DPoP proof by the session key, without a token."""
         return self._transport.call(
-            name, path=path, query=query, body=body, idempotency_key=idempotency_key, session_key=self.key
+            name,
+            path=path,
+            query=query,
+            body=body,
+            idempotency_key=idempotency_key,
+            version=version,
+            session_key=self.key,
         )
 
     def challenge(self, client_nonce: str, app_version: str) -> Challenge:
@@ -101,6 +108,7 @@ class PersonSession:
         query: Mapping[str, str | int | None] | None = None,
         body: bytes | None = None,
         idempotency_key: str | None = None,
+        version: int | None = None,
     ) -> Reply:
         """Call one endpoint as this person; a token that died early is renewed and the call made again once.
 
@@ -119,8 +127,8 @@ class PersonSession:
 
         def attempt(key: SessionKey, token: str) -> Reply:
             return self._transport.call(
-                name, path=path, query=query, body=body, idempotency_key=idempotency_key, session_key=key,
-                access_token=token, further=further,
+                name, path=path, query=query, body=body, idempotency_key=idempotency_key, version=version,
+                session_key=key, access_token=token, further=further,
             )  # fmt: skip
 
         key, token = self._current()

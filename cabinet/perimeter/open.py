@@ -26,9 +26,12 @@ class OpenClient:
         query: Mapping[str, str | int | None] | None = None,
         body: bytes | None = None,
         idempotency_key: str | None = None,
+        version: int | None = None,
     ) -> Reply:
         """Call without a session."""
-        return self._transport.call(name, path=path, query=query, body=body, idempotency_key=idempotency_key)
+        return self._transport.call(
+            name, path=path, query=query, body=body, idempotency_key=idempotency_key, version=version
+        )
 
     def about(self) -> About:
         """Return who answers; checks that the environment is the profile's.

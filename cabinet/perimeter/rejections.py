@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from cabinet.contract.cases import Case, CaseChange
+from cabinet.contract.filter import OPEN, Filter
 from cabinet.contract.intake import BatchResult
-from cabinet.contract.rejections import RejectionCard, RejectionPage
+from cabinet.contract.rejections import GroupList, RejectionCard, RejectionPage
 from cabinet.perimeter.caller import Caller, ask
 
 __all__ = ["RejectionsClient"]
@@ -21,15 +23,28 @@ class RejectionsClient:
         cursor: str | None = None,
         ordinal: int | None = None,
         as_of: int | None = None,
+        anchor: str | None = None,
         limit: int = 200,
-        state: str = "open",
-        code: str | None = None,
+        wanted: Filter = OPEN,
     ) -> RejectionPage:
-        """Return one page, newest first; ``as_of`` freezes the view, ``ordinal`` jumps."""
+        """Return one page, newest first; ``as_of`` freezes the view, ``ordinal`` or ``anchor`` (RFC 3339) jumps."""
         query = {
-            "cursor": cursor, "ordinal": ordinal, "asOf": as_of, "limit": limit, "state": state, "code": code,
+            "cursor": cursor, "ordinal": ordinal, "asOf": as_of, "limit": limit, "anchor": anchor,
+            "filter": wanted.text() or None,
         }  # fmt: skip
         return ask(self._caller, "rejections", RejectionPage, query=query)
+
+    def groups(self, wanted: Filter = OPEN) -> GroupList:
+        """Return the causes, most at stake first."""
+        return ask(self._caller, "rejection_groups", GroupList, query={"filter": wanted.text() or None})
+
+    def set_case(self, attempt_id: str, change: CaseChange, version: int) -> Case:
+        """Decide about one rejection; ``version`` is the one that was read."""
+        return ask(self._caller, "rejection_case", Case, path={"attemptId": attempt_id}, body=change, version=version)
+
+    def set_group_case(self, group_id: str, change: CaseChange, version: int) -> Case:
+        """Decide about a cause and all that is open in it."""
+        return ask(self._caller, "group_case", Case, path={"groupId": group_id}, body=change, version=version)
 
     def card(self, attempt_id: str) -> RejectionCard:
         """Return one attempt, whole."""

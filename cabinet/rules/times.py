@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import Related
-from cabinet.contract.moment import kyiv_offset_right, parse_moment, wire
+from cabinet.contract.moment import kyiv_offset_right, kyiv_words, parse_moment, wire
 from cabinet.rules.facts import AttemptFacts, Facts
 from cabinet.rules.finding import finding
 from cabinet.rules.item import Item
@@ -30,7 +30,7 @@ def moment(item: Item, facts: Facts) -> None:
     item.good.add("occurredAt")
     now = facts.now
     if at > now + timedelta(seconds=facts.limits.future_tolerance_seconds):
-        item.findings.append(finding("TM-701", _AT, given, f"≤ {wire(now)}"))
+        item.findings.append(finding("TM-701", _AT, given, f"≤ {wire(now)}", when=kyiv_words(at)))
         return
     if not kyiv_offset_right(at):
         item.findings.append(finding("TM-706", _AT, given, "Europe/Kyiv"))
@@ -52,6 +52,7 @@ def against_bet_time(item: Item, bet: AttemptFacts) -> None:
             _AT,
             item.value["occurredAt"],
             f"≥ {wire(bet.occurred_at)}",
+            when=kyiv_words(item.occurred_at),
             related=Related(attempt_id=bet.attempt_id, operator_tx_id=bet.operator_tx_id),
         )
     )

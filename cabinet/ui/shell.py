@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from cabinet.contract.filter import OPEN
 from cabinet.contract.rights import Right
 from cabinet.desks.states import Phase
 from cabinet.profile.settings import Language, ThemeChoice
@@ -200,7 +201,8 @@ class Shell(QMainWindow):
 
     @Slot(str)
     def open_page(self, key: str) -> None:
-        """Open a page; one that this person may not see stays closed."""
+        """Open a page, ``rejections`` perhaps with a filter's text after it; what a person may not see stays closed."""
+        key, _, wanted = key.partition(" ")
         person = self.desks.session.person
         if person is None:
             return
@@ -208,6 +210,8 @@ class Shell(QMainWindow):
             return
         self._settings_alone = False
         self._show_inside()
+        if wanted and key == "rejections":
+            self.desks.rejections.choose_text(wanted)
         page = self._page(key)
         self.page_key = key
         self._pages.setCurrentWidget(page)
@@ -352,10 +356,9 @@ class Shell(QMainWindow):
         if self.rail is None:
             return
         rejections, overview = self.desks.rejections, self.desks.overview
-        number = overview.state.data.open_rejections if overview.state.data is not None else 0
-        chosen = rejections.filter
-        if rejections.state.data is not None and chosen.only_open and chosen.code is None:
-            number = rejections.state.data.total
+        number = overview.state.data.causes.count if overview.state.data is not None else 0
+        if rejections.groups.data is not None and rejections.filter == OPEN:
+            number = rejections.groups.data.count
         self.rail.items["rejections"].set_badge(number)
 
     @Slot()

@@ -33,6 +33,10 @@ QScrollArea, QScrollArea > QWidget > QWidget#canvas {{ background: transparent; 
 QTextEdit#json {{ background: {theme.sunken.name()}; border: none; color: {theme.text.name()}; }}
 QTableView {{ background: {theme.surface.name()}; border: none; outline: none; }}
 QHeaderView {{ background: {theme.sunken.name()}; border: none; }}
+QListView#offer {{ background: {theme.raised.name()}; color: {theme.text.name()};
+    border: 1px solid {theme.border_mid.name()}; padding: 4px; outline: none; }}
+QListView#offer::item {{ min-height: 26px; padding: 0 8px; }}
+QListView#offer::item:selected {{ background: {theme.hover.name()}; color: {theme.text.name()}; }}
 QMenu {{ background: {theme.raised.name()}; color: {theme.text.name()};
     border: 1px solid {theme.border_mid.name()}; padding: 4px; }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cabinet.contract.filter_words import FilterKey
 from cabinet.contract.login_steps import CheckStep
 from cabinet.contract.rights import Right, Role, Scope
 from cabinet.contract.states import (
+    CaseState,
     CredentialState,
     Environment,
     FixBy,
@@ -21,6 +23,7 @@ from cabinet.contract.states import (
     SettlementForm,
     Slice,
     TransactionType,
+    Trend,
     Vertical,
 )
 from cabinet.desks.login_states import LoginPhase, Rung
@@ -36,12 +39,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "act_wording",
+    "case_chip",
     "certificate_reason",
     "check_step",
     "credential_chip",
     "event",
     "failure_words",
     "field_name",
+    "filter_name",
     "finding_title",
     "fix_by",
     "licence_chip",
@@ -54,6 +59,7 @@ __all__ = [
     "purpose",
     "reason_code",
     "rejection_chip",
+    "rejection_state_chip",
     "right",
     "role",
     "rung",
@@ -63,6 +69,7 @@ __all__ = [
     "slice_name",
     "step",
     "transaction_type",
+    "trend_chip",
     "vertical",
     "words",
 ]
@@ -185,6 +192,7 @@ def right(of: Right) -> str:
         Right.STATISTICS_SUMS: tr("Statistics: sums of money"),
         Right.REJECTIONS_READ: tr("Rejections: read"),
         Right.CASES_WRITE: tr("Rejections: cases"),
+        Right.CASES_ASSIGNED: tr("Cases handed over: decide"),
         Right.CORRECT_REJECTED: tr("Correct what was rejected"),
         Right.CORRECT_ACCEPTED: tr("Correct what was accepted"),
         Right.CREDENTIALS_READ: tr("API keys: see"),
@@ -370,6 +378,54 @@ def rejection_chip(of: RejectionState) -> ChipWords:
         RejectionState.OPEN: (tr("Open"), "info", "circle-dot"),
         RejectionState.CORRECTED: (tr("Corrected"), "success", "check"),
         RejectionState.SUPERSEDED: (tr("Superseded"), "neutral", "history"),
+        RejectionState.JUSTIFIED: (tr("Justified"), "neutral", "check-check"),
+    }[of]
+
+
+def filter_name(of: FilterKey) -> str:
+    """Return what a key of the filter narrows."""
+    return {
+        FilterKey.STATE: tr("State"),
+        FilterKey.CODE: tr("Code"),
+        FilterKey.FIELD: tr("Field"),
+        FilterKey.SOURCE: tr("Source"),
+        FilterKey.LICENCE: tr("Licence"),
+        FilterKey.BRAND: tr("Brand"),
+        FilterKey.SITE: tr("Site"),
+        FilterKey.TYPE: tr("Type"),
+        FilterKey.SUM: tr("Sum"),
+        FilterKey.PERIOD: tr("Received at"),
+        FilterKey.ASSIGNEE: tr("Assignee"),
+        FilterKey.GROUP: tr("Group"),
+        FilterKey.TX: tr("Transaction"),
+    }[of]
+
+
+def case_chip(of: CaseState) -> ChipWords:
+    """Return word, state and icon."""
+    return {
+        CaseState.NEW: (tr("New"), "info", "circle-dot"),
+        CaseState.IN_WORK: (tr("In work"), "warning", "pencil"),
+        CaseState.WAITING_IT: (tr("Waits for IT"), "neutral", "clock"),
+        CaseState.JUSTIFIED: (tr("Justified"), "neutral", "check-check"),
+    }[of]
+
+
+def rejection_state_chip(state: RejectionState, case: CaseState) -> ChipWords:
+    """Return the chip of a row: where people stand with an open one, else what has become of it."""
+    return case_chip(case) if state is RejectionState.OPEN else rejection_chip(state)
+
+
+def trend_chip(of: Trend) -> ChipWords:
+    """Return word, state and icon."""
+    return {
+        Trend.FIRST: (tr("first time"), "danger", "circle-plus"),
+        Trend.SPIKE: (tr("spike"), "danger", "trending-up"),
+        Trend.RECURRING: (tr("recurring"), "warning", "rotate-ccw"),
+        Trend.RISING: (tr("rising"), "warning", "arrow-up"),
+        Trend.STEADY: (tr("steady"), "neutral", "arrow-right"),
+        Trend.FALLING: (tr("falling"), "neutral", "arrow-down"),
+        Trend.GONE: (tr("gone"), "success", "check"),
     }[of]
 
 

@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cabinet.contract.errors import KnownError
+from cabinet.contract.filter import OPEN
 from cabinet.desks.login_states import LoginPhase
 from cabinet.desks.states import Loadable, Phase
 from cabinet.profile.settings import Language, ThemeChoice
@@ -146,17 +147,15 @@ class Tour:
         self._until(lambda: desk.acting is None and _revoked(desk.state, gone), "the revocation")
 
     def _correct(self, *, really: bool) -> None:
-        from cabinet.desks.rejections import Filter
-
         shell, desk = self.shell, self.shell.desks.rejections
-        shell.open_page("rejections")
-        desk.choose(Filter(only_open=True, code="AM-404"))
+        cards = desk.cards
+        shell.open_page("rejections state:open code:AM-404")
         page: RejectionsPage = shell.pages["rejections"]  # type: ignore[assignment]  # made by this name
-        self._until(lambda: _here(desk.state) and _code(desk.card) == "AM-404", "a refund that is too large")
+        self._until(lambda: _here(desk.state) and _code(cards.state) == "AM-404", "a refund that is too large")
         self._snap("15-rejection-refund")
         page.open_correct()
         dialog = page.dialog
-        card = desk.card.data
+        card = cards.state.data
         assert card is not None  # noqa: S101  waited for above
         finding = next(f for f in card.findings if f.code == "AM-404")
         dialog.edits["amountKop"].setText(finding.expected.lstrip("≤ "))
@@ -166,13 +165,13 @@ class Tour:
         self._snap("16-correct")
         if really:
             dialog.accept.click()
-            self._until(lambda: not desk.state.busy and desk.acting is None and not _shown(dialog), "the correction")
-            desk.choose(Filter(only_open=False, code="AM-404"))
-            self._until(lambda: _here(desk.state) and _here(desk.card), "the corrected row")
+            self._until(lambda: not desk.state.busy and cards.acting is None and not _shown(dialog), "the correction")
+            desk.choose_text("code:AM-404")
+            self._until(lambda: _here(desk.state) and _here(cards.state), "the corrected row")
             self._snap("17-corrected")
         else:
             dialog.close_sheet()
-        desk.choose(Filter())
+        desk.choose(OPEN)
         self._until(lambda: _here(desk.state), "the list")
 
     def _appoint(self) -> None:
@@ -259,7 +258,7 @@ class Tour:
             return
         self._until(lambda: _here(state_of.state), key)
         if key == "rejections":
-            self._until(lambda: _here(self.shell.desks.rejections.card), "the first card")
+            self._until(lambda: _here(self.shell.desks.rejections.cards.state), "the first card")
 
     def _snap(self, name: str) -> None:
         self.settle()

@@ -68,6 +68,7 @@ class Transport:
         session_key: SessionKey | None = None,
         access_token: str | None = None,
         idempotency_key: str | None = None,
+        version: int | None = None,
         further: Mapping[str, str] | None = None,
     ) -> Reply:
         """Call one endpoint of the table and return its answer; ``further`` are headers of the caller's own.
@@ -84,6 +85,8 @@ class Transport:
             headers["Content-Type"] = target.body.value
         if target.idempotent:
             headers["Idempotency-Key"] = idempotency_key or uuid7()
+        if target.versioned:
+            headers["If-Match"] = f'"{version or 0}"'
         repeatable = target.method == "GET" or target.idempotent or target.body is Body.ENVELOPE
         tries = numbers.TRIES if repeatable else 1
         params = {k: v for k, v in (query or {}).items() if v is not None}

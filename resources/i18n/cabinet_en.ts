@@ -4,6 +4,13 @@
 <context>
     <name>cabinet</name>
     <message numerus="yes">
+        <source>%n cause(s)</source>
+        <translation>
+            <numerusform>%n cause</numerusform>
+            <numerusform>%n causes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n d</source>
         <translation>
             <numerusform>%n day</numerusform>
@@ -39,13 +46,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n finding(s)</source>
-        <translation>
-            <numerusform>%n finding</numerusform>
-            <numerusform>%n findings</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n fit for log-in</source>
         <translation>
             <numerusform>%n fit for log-in</numerusform>
@@ -74,13 +74,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n in all</source>
-        <translation>
-            <numerusform>%n in all</numerusform>
-            <numerusform>%n in all</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n licence(s) being entered</source>
         <translation>
             <numerusform>%n licence being entered</numerusform>
@@ -106,6 +99,13 @@
         <translation>
             <numerusform>%n mandate in force</numerusform>
             <numerusform>%n mandates in force</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -191,10 +191,6 @@
             <numerusform>%n transaction</numerusform>
             <numerusform>%n transactions</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Open only</source>
-        <translation>Open</translation>
     </message>
     <message>
         <source>of April</source>

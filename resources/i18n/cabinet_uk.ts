@@ -4,6 +4,14 @@
 <context>
     <name>cabinet</name>
     <message numerus="yes">
+        <source>%n cause(s)</source>
+        <translation>
+            <numerusform>%n причина</numerusform>
+            <numerusform>%n причини</numerusform>
+            <numerusform>%n причин</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n d</source>
         <translation>
             <numerusform>%n день</numerusform>
@@ -44,14 +52,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n finding(s)</source>
-        <translation>
-            <numerusform>%n зауваження</numerusform>
-            <numerusform>%n зауваження</numerusform>
-            <numerusform>%n зауважень</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n fit for log-in</source>
         <translation>
             <numerusform>%n придатний для входу</numerusform>
@@ -84,14 +84,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n in all</source>
-        <translation>
-            <numerusform>усього %n</numerusform>
-            <numerusform>усього %n</numerusform>
-            <numerusform>усього %n</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n licence(s) being entered</source>
         <translation>
             <numerusform>%n ліцензія вноситься</numerusform>
@@ -121,6 +113,14 @@
             <numerusform>%n чинна довіреність</numerusform>
             <numerusform>%n чинні довіреності</numerusform>
             <numerusform>%n чинних довіреностей</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n збіг</numerusform>
+            <numerusform>%n збіги</numerusform>
+            <numerusform>%n збігів</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -296,8 +296,8 @@
         <translation>Додано {subject}</translation>
     </message>
     <message>
-        <source>All</source>
-        <translation>Усі</translation>
+        <source>All causes</source>
+        <translation>Усі причини</translation>
     </message>
     <message>
         <source>All is well.</source>
@@ -306,6 +306,10 @@
     <message>
         <source>All keys</source>
         <translation>Усі ключі</translation>
+    </message>
+    <message>
+        <source>All rows</source>
+        <translation>Усі рядки</translation>
     </message>
     <message>
         <source>Already corrected.</source>
@@ -364,8 +368,16 @@
         <translation>Запитуємо сервер…</translation>
     </message>
     <message>
+        <source>Assignee</source>
+        <translation>Виконавець</translation>
+    </message>
+    <message>
         <source>At stake</source>
         <translation>Під загрозою</translation>
+    </message>
+    <message>
+        <source>At stake, UAH</source>
+        <translation>Під загрозою, грн</translation>
     </message>
     <message>
         <source>Attempt {number} accepted</source>
@@ -444,8 +456,24 @@
         <translation>Увімкнено Caps Lock.</translation>
     </message>
     <message>
+        <source>Cases handed over: decide</source>
+        <translation>Передані справи: рішення</translation>
+    </message>
+    <message>
         <source>Cash</source>
         <translation>Готівка</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>Причина</translation>
+    </message>
+    <message>
+        <source>Causes</source>
+        <translation>Причини</translation>
+    </message>
+    <message>
+        <source>Causes of rejections</source>
+        <translation>Причини відхилень</translation>
     </message>
     <message>
         <source>Certificate</source>
@@ -520,6 +548,10 @@
         <translation>Закрити</translation>
     </message>
     <message>
+        <source>Code</source>
+        <translation>Код</translation>
+    </message>
+    <message>
         <source>Code: {code}</source>
         <translation>Код: {code}</translation>
     </message>
@@ -564,10 +596,6 @@
         <translation>Виправити й подати знову</translation>
     </message>
     <message>
-        <source>Correct and resubmit…</source>
-        <translation>Виправити й подати знову…</translation>
-    </message>
-    <message>
         <source>Correct what was accepted</source>
         <translation>Коригувати прийняте</translation>
     </message>
@@ -586,6 +614,14 @@
     <message>
         <source>Correction accepted and told to the platform</source>
         <translation>Коригування прийнято, платформу повідомлено</translation>
+    </message>
+    <message>
+        <source>Correct…</source>
+        <translation>Виправити…</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Кількість</translation>
     </message>
     <message>
         <source>Course</source>
@@ -616,6 +652,26 @@
         <translation>День.місяць.рік, не довше трьох років. За Києвом, цей день включно.</translation>
     </message>
     <message>
+        <source>Decide about the cause</source>
+        <translation>Рішення щодо причини</translation>
+    </message>
+    <message>
+        <source>Decide about the rejection</source>
+        <translation>Рішення щодо відхилення</translation>
+    </message>
+    <message>
+        <source>Decide about the whole cause…</source>
+        <translation>Рішення щодо всієї причини…</translation>
+    </message>
+    <message>
+        <source>Decision kept</source>
+        <translation>Рішення збережено</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Рішення</translation>
+    </message>
+    <message>
         <source>Demo: the PIN of the test tokens is {pin}</source>
         <translation>Демонстрація: ПІН-код тестових токенів {pin}</translation>
     </message>
@@ -642,6 +698,10 @@
     <message>
         <source>EDRPOU code</source>
         <translation>Код ЄДРПОУ</translation>
+    </message>
+    <message>
+        <source>Empty: nobody yet.</source>
+        <translation>Порожньо: ще ніхто.</translation>
     </message>
     <message>
         <source>End</source>
@@ -744,6 +804,14 @@
         <translation>Файл</translation>
     </message>
     <message>
+        <source>Filter of rejections</source>
+        <translation>Фільтр відхилень</translation>
+    </message>
+    <message>
+        <source>Filter: key:value, or a transaction id</source>
+        <translation>Фільтр: ключ:значення або номер транзакції</translation>
+    </message>
+    <message>
         <source>Find by itself</source>
         <translation>Знаходити самостійно</translation>
     </message>
@@ -778,6 +846,10 @@
     <message>
         <source>For encryption only</source>
         <translation>Призначений лише для шифрування</translation>
+    </message>
+    <message>
+        <source>For everything open in it; what comes later inherits only who works on it.</source>
+        <translation>Для всього відкритого в ній; що надійде пізніше, успадкує лише виконавця.</translation>
     </message>
     <message>
         <source>For the State Online Monitoring System, SOMS</source>
@@ -856,12 +928,20 @@
         <translation>Хто надав</translation>
     </message>
     <message>
+        <source>Group</source>
+        <translation>Група</translation>
+    </message>
+    <message>
         <source>Hall</source>
         <translation>Зала</translation>
     </message>
     <message>
         <source>Hand the files over to the platform. They will not be shown or written again.</source>
         <translation>Передайте файли платформі. Удруге їх не буде показано чи записано.</translation>
+    </message>
+    <message>
+        <source>Hand to IT…</source>
+        <translation>Передати ІТ…</translation>
     </message>
     <message>
         <source>Head</source>
@@ -912,6 +992,10 @@
         <translation>У реєстрі</translation>
     </message>
     <message>
+        <source>In work</source>
+        <translation>У роботі</translation>
+    </message>
+    <message>
         <source>Issue a key: the platform submits transactions with it.</source>
         <translation>Видайте ключ: ним платформа подаватиме транзакції.</translation>
     </message>
@@ -948,12 +1032,24 @@
         <translation>Лишиться в історії ключів.</translation>
     </message>
     <message>
+        <source>It stays rejected and in the log for ever; nobody has to act, and its sum is no longer counted as stuck.</source>
+        <translation>Відхилення назавжди лишається в журналі; діяти нікому не треба, а сума більше не рахується як зависла.</translation>
+    </message>
+    <message>
         <source>It stays with the mandate.</source>
         <translation>Лишиться в довіреності.</translation>
     </message>
     <message>
         <source>It would be accepted. Send it.</source>
         <translation>Буде прийнято. Надсилайте.</translation>
+    </message>
+    <message>
+        <source>Justified</source>
+        <translation>Обґрунтоване</translation>
+    </message>
+    <message>
+        <source>Justify…</source>
+        <translation>Обґрунтувати…</translation>
     </message>
     <message>
         <source>Key</source>
@@ -1072,10 +1168,6 @@
         <translation>Світла</translation>
     </message>
     <message>
-        <source>Listed</source>
-        <translation>Показано</translation>
-    </message>
-    <message>
         <source>Loading</source>
         <translation>Завантаження</translation>
     </message>
@@ -1132,6 +1224,10 @@
         <translation>пн</translation>
     </message>
     <message>
+        <source>More</source>
+        <translation>Ще</translation>
+    </message>
+    <message>
         <source>NO PERIMETER</source>
         <translation>БЕЗ ПЕРИМЕТРА</translation>
     </message>
@@ -1142,6 +1238,14 @@
     <message>
         <source>Needs attention</source>
         <translation>Потребує уваги</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Нове</translation>
+    </message>
+    <message>
+        <source>Next cause</source>
+        <translation>Наступна причина</translation>
     </message>
     <message>
         <source>Next rejection</source>
@@ -1228,6 +1332,10 @@
         <translation>Ще не чинний</translation>
     </message>
     <message>
+        <source>Note</source>
+        <translation>Примітка</translation>
+    </message>
+    <message>
         <source>Nothing by this filter.</source>
         <translation>За фільтром нічого немає.</translation>
     </message>
@@ -1282,10 +1390,6 @@
     <message>
         <source>Open one of the key files in {folder}.</source>
         <translation>Відкрийте один із файлових ключів у {folder}.</translation>
-    </message>
-    <message>
-        <source>Open only</source>
-        <translation>Лише відкриті</translation>
     </message>
     <message>
         <source>Open the file</source>
@@ -1416,6 +1520,10 @@
         <translation>Пункт</translation>
     </message>
     <message>
+        <source>Previous cause</source>
+        <translation>Попередня причина</translation>
+    </message>
+    <message>
         <source>Previous rejection</source>
         <translation>Попередня відхилена</translation>
     </message>
@@ -1468,8 +1576,16 @@
         <translation>R7 · інше</translation>
     </message>
     <message>
+        <source>Real checks, invented data. It is ours, not the state's API.</source>
+        <translation>Справжні перевірки, вигадані дані. Він наш, це не API держави.</translation>
+    </message>
+    <message>
         <source>Reason</source>
         <translation>Причина</translation>
+    </message>
+    <message>
+        <source>Reason and field</source>
+        <translation>Причина й поле</translation>
     </message>
     <message>
         <source>Reason of lateness</source>
@@ -1484,12 +1600,12 @@
         <translation>Отримано</translation>
     </message>
     <message>
-        <source>Received {moment}</source>
-        <translation>Надійшло {moment}</translation>
+        <source>Received at</source>
+        <translation>Надійшло</translation>
     </message>
     <message>
-        <source>Received, Kyiv</source>
-        <translation>Надійшло, Київ</translation>
+        <source>Received {moment}</source>
+        <translation>Надійшло {moment}</translation>
     </message>
     <message>
         <source>Record created</source>
@@ -1552,6 +1668,10 @@
         <translation>Відхилені транзакції</translation>
     </message>
     <message>
+        <source>Rejection</source>
+        <translation>Відхилення</translation>
+    </message>
+    <message>
         <source>Rejections</source>
         <translation>Відхилені</translation>
     </message>
@@ -1578,6 +1698,10 @@
     <message>
         <source>Request valid for {time}</source>
         <translation>Запит дійсний ще {time}</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Скинути</translation>
     </message>
     <message>
         <source>Retiring</source>
@@ -1640,6 +1764,10 @@
         <translation>Раунд</translation>
     </message>
     <message>
+        <source>Rows that had come by, Kyiv time</source>
+        <translation>Рядки, що надійшли до, час київський</translation>
+    </message>
+    <message>
         <source>Runs on this computer. This is not the SOMS API</source>
         <translation>Працює на цьому комп’ютері. Це не API ДСОМ</translation>
     </message>
@@ -1648,12 +1776,20 @@
         <translation>сб</translation>
     </message>
     <message>
+        <source>Save</source>
+        <translation>Зберегти</translation>
+    </message>
+    <message>
         <source>Saved: {names}</source>
         <translation>Збережено: {names}</translation>
     </message>
     <message>
         <source>Save…</source>
         <translation>Зберегти…</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Зберігаємо…</translation>
     </message>
     <message>
         <source>Say why.</source>
@@ -1696,8 +1832,16 @@
         <translation>Показати</translation>
     </message>
     <message>
+        <source>Show only the wrong lines</source>
+        <translation>Показати лише рядки з помилкою</translation>
+    </message>
+    <message>
         <source>Show the statement to be signed</source>
         <translation>Показати заяву, яку буде підписано</translation>
+    </message>
+    <message>
+        <source>Show the whole payload</source>
+        <translation>Показати всі надіслані дані</translation>
     </message>
     <message>
         <source>Show: {words}</source>
@@ -1816,6 +1960,10 @@
         <translation>Статистика: суми</translation>
     </message>
     <message>
+        <source>Stays in the history; without players' data.</source>
+        <translation>Лишиться в історії; без даних гравців.</translation>
+    </message>
+    <message>
         <source>Step</source>
         <translation>Крок</translation>
     </message>
@@ -1826,6 +1974,10 @@
     <message>
         <source>Substitute of money</source>
         <translation>Замінник гривні</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>Сума</translation>
     </message>
     <message>
         <source>Sums</source>
@@ -1858,6 +2010,10 @@
     <message>
         <source>Table copied</source>
         <translation>Таблицю скопійовано</translation>
+    </message>
+    <message>
+        <source>Take into work</source>
+        <translation>Узяти в роботу</translation>
     </message>
     <message>
         <source>Tax number</source>
@@ -2020,6 +2176,10 @@
         <translation>До</translation>
     </message>
     <message>
+        <source>To a time…</source>
+        <translation>До часу…</translation>
+    </message>
+    <message>
         <source>Today</source>
         <translation>Сьогодні</translation>
     </message>
@@ -2048,6 +2208,10 @@
         <translation>Транспорт, mTLS</translation>
     </message>
     <message>
+        <source>Trend</source>
+        <translation>Динаміка</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>Спробувати ще</translation>
     </message>
@@ -2066,6 +2230,10 @@
     <message>
         <source>Type</source>
         <translation>Тип</translation>
+    </message>
+    <message>
+        <source>Type and site</source>
+        <translation>Тип і сайт</translation>
     </message>
     <message>
         <source>UAH</source>
@@ -2096,6 +2264,10 @@
         <translation>Очікування підпису…</translation>
     </message>
     <message>
+        <source>Waits for IT</source>
+        <translation>Чекає ІТ</translation>
+    </message>
+    <message>
         <source>Wed</source>
         <translation>ср</translation>
     </message>
@@ -2106,6 +2278,10 @@
     <message>
         <source>Who acts</source>
         <translation>Хто діє</translation>
+    </message>
+    <message>
+        <source>Who works on it</source>
+        <translation>Хто працює</translation>
     </message>
     <message>
         <source>Whole text</source>
@@ -2132,12 +2308,20 @@
         <translation>Кваліфікованим підписом на захищеному носії</translation>
     </message>
     <message>
+        <source>Words for the filter</source>
+        <translation>Слова для фільтра</translation>
+    </message>
+    <message>
         <source>Write a day, for example 31.12.2027.</source>
         <translation>Напишіть день, наприклад 31.12.2027.</translation>
     </message>
     <message>
         <source>Write the person's full name.</source>
         <translation>Напишіть повне ім’я особи.</translation>
+    </message>
+    <message>
+        <source>Write why nothing is to be corrected.</source>
+        <translation>Напишіть, чому виправляти не треба.</translation>
     </message>
     <message>
         <source>Year</source>
@@ -2162,10 +2346,6 @@
     <message>
         <source>all together</source>
         <translation>усе разом</translation>
-    </message>
-    <message>
-        <source>any</source>
-        <translation>будь-яка</translation>
     </message>
     <message>
         <source>bets − refunds − payouts</source>
@@ -2212,12 +2392,24 @@
         <translation>очікується {value}</translation>
     </message>
     <message>
+        <source>falling</source>
+        <translation>спадає</translation>
+    </message>
+    <message>
         <source>fee recorded</source>
         <translation>плату зараховано</translation>
     </message>
     <message>
         <source>filled: year paid · pin: today</source>
         <translation>зафарбовано: рік сплачено · мітка: сьогодні</translation>
+    </message>
+    <message>
+        <source>first time</source>
+        <translation>уперше</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>зникла</translation>
     </message>
     <message>
         <source>held for a decision</source>
@@ -2238,6 +2430,10 @@
     <message>
         <source>m</source>
         <translation>млн</translation>
+    </message>
+    <message>
+        <source>nobody has taken it</source>
+        <translation>ще не взято</translation>
     </message>
     <message>
         <source>not counted into GGR</source>
@@ -2316,6 +2512,10 @@
         <translation>один робочий день</translation>
     </message>
     <message>
+        <source>over {sum} UAH</source>
+        <translation>понад {sum} грн</translation>
+    </message>
+    <message>
         <source>personal data masked</source>
         <translation>персональні дані приховано</translation>
     </message>
@@ -2340,6 +2540,14 @@
         <translation>запис станом на {moment} за Києвом</translation>
     </message>
     <message>
+        <source>recurring</source>
+        <translation>повторна</translation>
+    </message>
+    <message>
+        <source>rising</source>
+        <translation>зростає</translation>
+    </message>
+    <message>
         <source>root of all verification</source>
         <translation>корінь усіх перевірок</translation>
     </message>
@@ -2358,6 +2566,14 @@
     <message>
         <source>since {start}, seen {last}, until {end}</source>
         <translation>з {start}, активний о {last}, до {end}</translation>
+    </message>
+    <message>
+        <source>spike</source>
+        <translation>сплеск</translation>
+    </message>
+    <message>
+        <source>steady</source>
+        <translation>стала</translation>
     </message>
     <message>
         <source>submit transactions</source>
@@ -2402,6 +2618,10 @@
     <message>
         <source>waiting</source>
         <translation>чекає</translation>
+    </message>
+    <message>
+        <source>whole cause</source>
+        <translation>уся причина</translation>
     </message>
     <message>
         <source>yes</source>
@@ -2454,6 +2674,10 @@
     <message>
         <source>{span} left</source>
         <translation>Лишилося {span}</translation>
+    </message>
+    <message>
+        <source>{sum} UAH at stake</source>
+        <translation>під загрозою {sum} грн</translation>
     </message>
     <message>
         <source>{sum} UAH in rejected</source>

@@ -47,7 +47,11 @@ EXPECTED: dict[str, tuple[str, str]] = {
     # rejections: R for all; correct rejected: W for head, authorised, compliance
     "rejections": (ALL, ALL),
     "rejection": (ALL, ALL),
+    "rejection_groups": (ALL, ALL),
     "check": (ALL, ALL),
+    # cases: W for head, authorised, compliance; IT where a case was handed to them, which the case itself decides
+    "rejection_case": ("HACI", "HACI"),
+    "group_case": ("HACI", "HACI"),
     "correct": ("HAC", "HAC"),
     # credentials: compliance sees none; issue and revoke for good: W in test, S in production (authorised if granted)
     "credentials": ("HAIU", "HAIU"),
@@ -73,7 +77,7 @@ NOT_FOR_PEOPLE = {
     "submit", "submission", "corrections", "testdata_operator", "testdata_identity", "testdata_revoke",
     "testdata_time",
 }  # fmt: skip
-PATHS = {"sessionId": "x", "credentialId": "x", "attemptId": "x", "batchId": "x", "personId": "x"}
+PATHS = {"sessionId": "x", "credentialId": "x", "attemptId": "x", "batchId": "x", "personId": "x", "groupId": "x"}
 STAFF = {
     Role.AUTHORISED: SamplePerson("Бойко Андрій Петрович", "1414213568", Role.AUTHORISED, "Заступник"),
     Role.AUDITOR: SamplePerson("Ткач Ніна Олегівна", "2236067978", Role.AUDITOR, "Аудиторка"),

@@ -18,10 +18,11 @@ from cabinet.contract.login_steps import CheckState
 from cabinet.contract.moment import kyiv_day
 from cabinet.contract.rights import Role
 from cabinet.contract.states import Bucket, Outcome, ReasonCode, Slice
+from cabinet.desks.corrections import compose, read_payload
 from cabinet.desks.credentials import CredentialsDesk, Handover, Wish
 from cabinet.desks.login_states import LoginPhase
 from cabinet.desks.registry import RegistryDesk
-from cabinet.desks.rejections import RejectionsDesk, compose, read_payload
+from cabinet.desks.rejections import RejectionsDesk
 from cabinet.desks.states import Phase
 from cabinet.desks.statistics import StatisticsDesk
 from cabinet.sender.credential import open_credential
@@ -151,11 +152,10 @@ def test_known_mistakes_give_known_rejections_and_one_is_corrected(
         assert rejections.state.data is not None
         assert rejections.state.data.total == len(expected)
         row = next(r for r in (rejections.row(i) for i in range(len(expected))) if r and "AM-404" in r.codes)
-        with qtbot.waitSignal(
-            rejections.card_changed, timeout=WAIT, check_params_cb=lambda: rejections.card.data is not None
-        ):
-            rejections.select(row.attempt_id)
-        card = rejections.card.data
+        cards = rejections.cards
+        with qtbot.waitSignal(cards.changed, timeout=WAIT, check_params_cb=lambda: cards.state.data is not None):
+            cards.select(row.attempt_id)
+        card = cards.state.data
         assert card is not None
         original = next(p for p in played if json.loads(p.data).get("operatorTxId") == row.operator_tx_id)
         assert base64.b64decode(card.payload) == original.data
@@ -163,19 +163,19 @@ def test_known_mistakes_give_known_rejections_and_one_is_corrected(
         assert payload is not None
         values = {k: str(v) for k, v in payload.items()}
         wrong = compose(card, values, ReasonCode.WRONG_SUM, "")
-        with qtbot.waitSignal(rejections.checked, timeout=WAIT) as checked:
-            rejections.check(wrong)
+        with qtbot.waitSignal(cards.checked, timeout=WAIT) as checked:
+            cards.check(wrong)
         assert [f.code for f in checked.args[0].findings if f.severity == "ERROR"] == ["AM-404"]
         right = (payload["amountKop"] - OVER_KOP) // 2
         values["amountKop"] = str(right)
-        with qtbot.waitSignal(rejections.corrected, timeout=WAIT) as corrected:
-            rejections.correct(compose(card, values, ReasonCode.WRONG_SUM, "сума"))
+        with qtbot.waitSignal(cards.corrected, timeout=WAIT) as corrected:
+            cards.correct(compose(card, values, ReasonCode.WRONG_SUM, "сума"))
         assert corrected.args[0].status in {Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS}
-        with qtbot.waitSignal(rejections.card_changed, timeout=WAIT, check_params_cb=lambda: not rejections.card.busy):
+        with qtbot.waitSignal(cards.changed, timeout=WAIT, check_params_cb=lambda: not cards.state.busy):
             pass
-        assert rejections.card.data is not None
-        assert len(rejections.card.data.attempts) == 2
-        assert not rejections.card.data.correctable
+        assert cards.state.data is not None
+        assert len(cards.state.data.attempts) == 2
+        assert not cards.state.data.correctable
     finally:
         desk.close()
     client = MachineClient(open_credential(folder), SystemClock())

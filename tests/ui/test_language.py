@@ -70,7 +70,7 @@ def test_ukrainian_plurals(n: int, form: int) -> None:
 
 def test_numbers_are_put_in(qapp: QApplication) -> None:
     install(Language.UKRAINIAN)
-    assert tr("%n finding(s)", 21) == "21 зауваження"
+    assert tr("%n rejection(s)", 21) == "21 відхилення"
     assert tr("%n rejection(s)", 1_005) == "1\u00a0005 відхилень"
     install(Language.ENGLISH)
     assert tr("%n rejection(s)", 1) == "1 rejection"

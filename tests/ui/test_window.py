@@ -43,7 +43,7 @@ class Strangers(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's own name
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             kind = type(watched).__name__
-            if kind != "Shell":
+            if kind != "Shell" and watched.windowType() is not Qt.WindowType.Popup:
                 self.seen.append(f"{kind} {watched.accessibleName()}")
         return False
 
@@ -98,12 +98,12 @@ def test_main_job_by_keyboard(
     qtbot.keyClick(shell, Qt.Key.Key_F5)
     shell.open_page("rejections")
     desk = window.desks.rejections
-    qtbot.waitUntil(lambda: desk.card.data is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: desk.cards.state.data is not None, timeout=WAIT)
     page: Any = shell.pages["rejections"]
     QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    first = desk.selected
+    first = desk.cards.selected
     qtbot.keyClick(page.table, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: desk.selected != first and desk.card.data is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: desk.cards.selected != first and desk.cards.state.data is not None, timeout=WAIT)
     qtbot.keyClick(shell, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     assert shell.rail is not None
     assert shell.rail.narrow

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from cabinet.contract.states import Outcome, ReasonCode, Severity
-from cabinet.desks.rejections import RejectionsDesk, compose, read_payload
+from cabinet.desks.corrections import compose, read_payload
+from cabinet.desks.rejection_card import RejectionCardDesk
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import money
@@ -22,7 +23,7 @@ from cabinet.ui.widgets.plain_label import PlainLabel, plain
 from cabinet.ui.widgets.rejection_panel import words_of
 
 if TYPE_CHECKING:
-    from cabinet.contract.intake import ItemResult
+    from cabinet.contract.intake import FindingView, ItemResult
     from cabinet.contract.rejections import RejectionCard
     from cabinet.lanes.lane import Failure
 
@@ -49,7 +50,7 @@ class CorrectDialog(Dialog):
 
     done = Signal()
 
-    def __init__(self, window: QWidget, desk: RejectionsDesk, card: RejectionCard) -> None:
+    def __init__(self, window: QWidget, desk: RejectionCardDesk, card: RejectionCard) -> None:
         lead = tr("The rejected entry stays as it is. A new one is linked to it by its hash, and the platform is told.")
         super().__init__(window, tr("Correct and resubmit"), lead, tr("Send the correction"), width=640)
         self._desk, self._card = desk, card
@@ -58,7 +59,8 @@ class CorrectDialog(Dialog):
         value = read_payload(card) or {}
         self.edits: dict[str, QLineEdit] = {}
         self._sent: dict[str, str] = {}
-        wrong = {f.pointer.strip("/").split("/")[0]: f for f in card.findings if f.severity is Severity.ERROR}
+        self._below: dict[str, PlainLabel] = {}
+        wrong = _by_field(card.findings)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
@@ -86,14 +88,15 @@ class CorrectDialog(Dialog):
             label.setBuddy(edit)
             grid.addWidget(label, row, 0)
             grid.addWidget(edit, row, 1)
-            if name in wrong:
-                edit.setProperty("wrong", True)
-                below = PlainLabel(words_of(wrong[name])[0], font(12), "danger", wrap=True)
-                grid.addWidget(below, row + 1, 1)
+            below = PlainLabel("", font(12), "danger", wrap=True)
+            below.hide()
+            self._below[name] = below
+            grid.addWidget(below, row + 1, 1)
         grid.setRowStretch(grid.rowCount(), 1)
         area.setWidget(canvas)
         self.body.addWidget(area)
         self._wrong = list(wrong)
+        self._mark(card.findings)
         pair = QVBoxLayout()
         pair.setSpacing(8)
         family = card.findings[0].code[:2] if card.findings else ""
@@ -144,12 +147,32 @@ class CorrectDialog(Dialog):
             self.check.say(tr("Checking…"), busy=True)
             self._desk.check(self._asked)
 
+    def _mark(self, findings: list[FindingView]) -> None:
+        """Say beside each field what is wrong with it now."""
+        wrong = _by_field(findings)
+        for name, edit in self.edits.items():
+            found = wrong.get(name)
+            self._below[name].say(words_of(found)[0] if found is not None else "")
+            self._below[name].setVisible(found is not None)
+            self._set_wrong(edit, wrong=found is not None)
+
+    @staticmethod
+    def _set_wrong(edit: QLineEdit, *, wrong: bool) -> None:
+        if bool(edit.property("wrong")) != wrong:
+            edit.setProperty("wrong", wrong)
+            edit.style().unpolish(edit)
+            edit.style().polish(edit)
+
     @Slot()
     def _edited(self) -> None:
         """Any change takes the leave to send back."""
         if self._checked is not None and self._checked == self.draft():
             return
         self._checked = None
+        edit = self.sender()
+        if isinstance(edit, QLineEdit):
+            # What was wrong with the old value says nothing about the new one.
+            self._set_wrong(edit, wrong=False)
         self.accept.setEnabled(False)
         self._notice.say("info", tr("Change what is wrong, then check it. Nothing is stored by a check."))
         self.foot_note.say(self._changes())
@@ -165,6 +188,7 @@ class CorrectDialog(Dialog):
         self._acting = ""
         self.check.say(tr("Check"))
         errors = [f for f in item.findings if f.severity is Severity.ERROR]
+        self._mark(item.findings)
         if errors:
             said = "\n".join(f"{f.code}: {words_of(f)[0]}" for f in errors)
             self._notice.say("danger", tr("%n error(s) remain", len(errors)), said)
@@ -208,6 +232,10 @@ class CorrectDialog(Dialog):
             sentence, action = failure_words(failure)
             self._notice.say("danger", sentence, f"{action}\n{failure.code}")
             self.place()
+
+
+def _by_field(findings: list[FindingView]) -> dict[str, FindingView]:
+    return {f.pointer.strip("/").split("/")[0]: f for f in findings if f.severity is Severity.ERROR}
 
 
 def _as_text(value: object) -> str:

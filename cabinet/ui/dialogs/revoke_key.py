@@ -31,7 +31,7 @@ class RevokeKeyDialog(Dialog):
 
     def __init__(self, window: QWidget, desk: CredentialsDesk, credential: Credential) -> None:
         lead = tr("The platform will at once lose the right to submit with this key. This cannot be undone.")
-        super().__init__(window, tr("Revoke the key?"), lead, tr("Revoke for good"), kind=Kind.DANGER)
+        super().__init__(window, tr("Revoke the key?"), lead, tr("Revoke for good"), kind=Kind.DANGER, width=680)
         self._desk, self._credential = desk, credential
         facts = FactsBox()
         facts.add(tr("Key"), credential.name, font(13, 600))

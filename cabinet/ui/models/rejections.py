@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 from cabinet.desks.rejections import RejectionsDesk
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import money, stamp_minute
-from cabinet.ui.texts import finding_title, rejection_chip, transaction_type
+from cabinet.ui.texts import finding_title, rejection_state_chip, transaction_type
 from cabinet.ui.widgets.cell import Cell, Column
 from cabinet.ui.widgets.plain_label import plain
 
@@ -31,14 +31,13 @@ _ASK_MS = 30
 
 
 class RejectionColumn(IntEnum):
-    """Columns in order."""
+    """Columns in order; ABOUT is the reason, or type and site where all rows are of one cause."""
 
     RECEIVED = 0
     TRANSACTION = 1
-    TYPE = 2
-    REASON = 3
-    AMOUNT = 4
-    STATE = 5
+    ABOUT = 2
+    AMOUNT = 3
+    STATE = 4
 
 
 class RejectionsModel(QAbstractTableModel):
@@ -51,12 +50,11 @@ class RejectionsModel(QAbstractTableModel):
         self._as_of = -1
         self._first, self._last = 0, 0
         self.columns = [
-            Column(tr("Received, Kyiv"), 118),
-            Column(tr("Transaction"), 112, middle=True),
-            Column(tr("Type"), 96),
-            Column(tr("Reason"), 130, stretch=True),
-            Column(tr("Amount, UAH"), 96, right=True),
-            Column(tr("State"), 118, right=True),
+            Column(tr("Received at"), 104),
+            Column(tr("Transaction"), 116, middle=True),
+            Column(tr("Reason"), 120, stretch=True),
+            Column(tr("Amount, UAH"), 92, right=True),
+            Column(tr("State"), 132),
         ]
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -70,6 +68,9 @@ class RejectionsModel(QAbstractTableModel):
     def _view_changed(self) -> None:
         view = self._desk.state.data
         total, as_of = (view.total, view.as_of) if view is not None else (0, -1)
+        one_cause = self._desk.group is not None
+        about = Column(tr("Type and site") if one_cause else tr("Reason"), 120, stretch=True)
+        self.columns[RejectionColumn.ABOUT] = about
         if total != self._total or as_of != self._as_of:
             self.beginResetModel()
             self._total, self._as_of = total, as_of
@@ -102,15 +103,15 @@ class RejectionsModel(QAbstractTableModel):
             return Cell(stamp_minute(found.received_at))
         if column == RejectionColumn.TRANSACTION:
             return Cell(plain(found.operator_tx_id or "—"), mono=True)
-        if column == RejectionColumn.TYPE:
-            return Cell(plain(transaction_type(found.type)), role="text2")
-        if column == RejectionColumn.REASON:
+        if column == RejectionColumn.ABOUT and self._desk.group is not None:
+            return Cell(plain(transaction_type(found.type)), faint=plain(found.site_id or ""))
+        if column == RejectionColumn.ABOUT:
             code = found.codes[0] if found.codes else "—"
             more = f" +{len(found.codes) - 1}" if len(found.codes) > 1 else ""
             return Cell(f"{code}{more}", faint=finding_title(code) if found.codes else "", weight=500)
         if column == RejectionColumn.AMOUNT:
             return Cell(money(found.amount_kop))
-        return Cell(chip=rejection_chip(found.state))
+        return Cell(chip=rejection_state_chip(found.state, found.case_state))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
         return 0 if parent.isValid() else self._total

@@ -416,6 +416,7 @@ class LoginPage(QWidget):
             title = running[phase]
         elif phase is ContourPhase.RUNNING:
             title = tr("The test contour is running on this computer")
+            words = tr("Real checks, invented data. It is ours, not the state's API.")
         elif phase is ContourPhase.FAILED and self._contour.failure is not None:
             title, words = failure_words(self._contour.failure)
             words = f"{words} ({self._contour.failure.code})"

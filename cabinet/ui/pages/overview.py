@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from cabinet.contract.filter import Filter, Listed
 from cabinet.contract.moment import KYIV
-from cabinet.contract.states import CredentialState, LicenceState, RejectionState
+from cabinet.contract.states import CredentialState, LicenceState
 from cabinet.desks.overview import OverviewDesk
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
@@ -22,7 +23,7 @@ from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card
 from cabinet.ui.widgets.chip import Chip
 from cabinet.ui.widgets.kpi import Kpi
-from cabinet.ui.widgets.plain_label import PlainLabel
+from cabinet.ui.widgets.plain_label import PlainLabel, plain
 from cabinet.ui.widgets.task_row import TaskRow
 from cabinet.ui.widgets.usage_bar import UsageBar
 
@@ -52,12 +53,13 @@ class OverviewPage(Page):
         left.setSpacing(12)
         right.setSpacing(12)
         self._tasks = Card(tr("Needs attention"), padding=0)
-        self._tasks.body.setContentsMargins(0, 0, 0, 6)
+        self._tasks.body.setContentsMargins(0, 0, 0, 2)
         self._tasks.body.setSpacing(0)
         left.addWidget(self._tasks)
         self._hours = Card(tr("Accepted by hours"), tr("transactions, Kyiv time"), line=False)
         self._chart = BarChart(tr("Accepted by hours"))
         self._chart.setMinimumHeight(230)
+        self._hours.body.setContentsMargins(15, 0, 15, 12)
         self._hours.body.addWidget(self._chart)
         left.addWidget(self._hours, 1)
         self._build_checkpoint(right)
@@ -217,12 +219,6 @@ class OverviewPage(Page):
     def _show_tasks(self, data: Overview) -> None:
         rows: list[TaskRow] = []
         now = data.record.server_time
-        groups: dict[str, int] = {}
-        sums: dict[str, int] = {}
-        for row in data.rejected:
-            if row.state is RejectionState.OPEN and row.codes:
-                groups[row.codes[0]] = groups.get(row.codes[0], 0) + 1
-                sums[row.codes[0]] = sums.get(row.codes[0], 0) + (row.amount_kop or 0)
         for licence in data.record.licences:
             if licence.due_in_registry_by is not None and licence.entered_at is None:
                 left = time_left(licence.due_in_registry_by - now)
@@ -234,24 +230,28 @@ class OverviewPage(Page):
                 words = tr("Key “{name}” ends").format(name=credential.name)
                 left = time_left(left_time)
                 rows.append(TaskRow("key-round", "warning", words, credential.source_id, left, "credentials"))
-        for code, number in sorted(groups.items(), key=lambda g: -g[1]):
-            second = tr("{code} · {sum} UAH at stake").format(code=code, sum=money(sums[code]))
-            right = tr("%n rejection(s)", number)
-            rows.append(TaskRow("octagon-x", "danger", finding_title(code), second, right, "rejections"))
+        for cause in data.causes.items:
+            if cause.count:
+                second = tr("{code} · {sum} UAH at stake").format(code=cause.code, sum=money(cause.at_stake_kop))
+                second += f" · {plain(cause.source)}"
+                right = tr("%n rejection(s)", cause.count)
+                page = "rejections " + Filter(states=(Listed.OPEN,), groups=(cause.group_id,)).text()
+                rows.append(TaskRow("octagon-x", "danger", finding_title(cause.code), second, right, page))
         layout = self._tasks.body
         while (item := layout.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for task in rows[:_TASKS]:
+        for number, task in enumerate(rows[:_TASKS]):
+            task.first = number == 0
             task.asked.connect(self.leave_to)
             layout.addWidget(task)
         if not rows:
             nothing = PlainLabel(tr("Nothing needs you now."), font(), "text2")
             nothing.setContentsMargins(16, 14, 16, 10)
             layout.addWidget(nothing)
-        self._tasks.meta.say(tr("%n open rejection(s)", data.open_rejections))
+        self._tasks.meta.say(tr("%n open rejection(s)", data.causes.count))
 
     def _show_hours(self, data: Overview) -> None:
         today, before = _by_hour(data.today), _by_hour(data.yesterday)

@@ -279,7 +279,7 @@ class RegistryPage(Page):
         moments = tuple(
             Moment(
                 event(e.kind, e.subject),
-                moment(e.at)[:5] + ", " + minute(e.at) if e.done else tr("by {when}").format(when=moment(e.at)[:5]),
+                moment(e.at)[:5] + ", " + minute(e.at) if e.done else tr("by {when}").format(when=_last_day(e.at)[:5]),
                 "done" if e.done else "coming",
             )
             for e in record.timeline[:_TIMELINE]

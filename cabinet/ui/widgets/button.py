@@ -65,6 +65,11 @@ class Button(Inner, QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def show_icon(self, icon: str) -> None:
+        """Show another icon."""
+        self.icon_name = icon
+        self.update()
+
     def sizeHint(self) -> QSize:
         height = CONTROL_SMALL if self._small else CONTROL
         words = advance(self.text(), font(13, 500))

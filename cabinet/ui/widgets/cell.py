@@ -22,7 +22,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Cell:
-    """Text with its look; ``chip`` is (word, kind, icon)."""
+    """Text with its look; ``chip`` is (word, kind, icon), ``spark`` the values of a sparkline."""
 
     text: str = ""
     second: str = ""
@@ -32,12 +32,14 @@ class Cell:
     chip: tuple[str, str, str | None] | None = None
     term: Term | None = None
     faint: str = ""
+    spark: tuple[int, ...] = ()
 
     def spoken(self) -> str:
         """Return what a screen reader says."""
         said = [self.text, self.faint, self.second, self.chip[0] if self.chip else ""]
         if self.term is not None:
             said.append(f"{self.term.paid}/{self.term.years}")
+        said.append(", ".join(str(value) for value in self.spark))
         return " ".join(word for word in said if word)
 
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
@@ -31,7 +31,7 @@ from cabinet.ui.widgets.plain_label import plain
 
 __all__ = ["JsonView", "Mark", "lines_of"]
 
-_GUTTER, _LONGEST = 44, 60_000
+_GUTTER, _EDGES, _LONGEST = 44, 14, 60_000
 _TOKEN = re.compile(
     r'(?P<key>"(?:[^"\\]|\\.)*")(?=\s*:)|(?P<str>"(?:[^"\\]|\\.)*")|(?P<num>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)'
     r"|(?P<lit>true|false|null)|(?P<pun>[{}\[\],:])"
@@ -95,7 +95,9 @@ class JsonView(QTextEdit):
         self._marks: dict[int, str] = {}
         self._gutter = _Gutter(self)
         self._colours = _Colours(self.document())
+        self._first = 0
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().rangeChanged.connect(self._to_first)
         keeper().changed.connect(self._recolour)
 
     def show_object(self, value: dict[str, Any], marks: list[Mark]) -> None:
@@ -108,7 +110,6 @@ class JsonView(QTextEdit):
                 line = places.get("/" + mark.pointer.strip("/").split("/")[0], 0)
             self._marks.setdefault(line, mark.sentence)
         self._set("\n".join(lines))
-        self._show_line(min(self._marks, default=0))
 
     def show_raw(self, words: str) -> None:
         """Show what could not be read as an object."""
@@ -126,16 +127,21 @@ class JsonView(QTextEdit):
         self.viewport().update()
         self._gutter.update()
 
-    def _show_line(self, line: int) -> None:
-        bar = self.verticalScrollBar()
-        bar.setValue(max(0, (line - 3) * JSON_LINE))
+    def show_lines(self, most: int) -> None:
+        """Take the height of at most so many lines, the first wrong one in the middle."""
+        lines = self.document().blockCount()
+        self.setFixedHeight(min(lines, most) * JSON_LINE + _EDGES)
+        self._first = max(0, min(self._marks, default=0) - min(lines, most) // 2)
+        self._to_first()
 
-    def wanted_height(self) -> int:
-        """Return the height that shows every line."""
-        return self.document().blockCount() * JSON_LINE + 14
+    def line_count(self) -> int:
+        """Return how many lines there are."""
+        return self.document().blockCount()
 
-    def sizeHint(self) -> QSize:
-        return QSize(300, min(self.wanted_height(), 320))
+    @Slot()
+    def _to_first(self) -> None:
+        """Scroll to where the view begins; asked again when the layout, which is late, has given the bar its range."""
+        self.verticalScrollBar().setValue(self._first * JSON_LINE)
 
     @Slot()
     def _scrolled(self) -> None:

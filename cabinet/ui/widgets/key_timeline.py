@@ -80,14 +80,14 @@ class KeyTimeline(Painted):
             if x + 36 < right:
                 text(painter, QRectF(x - 30, 2, 60, 18), day_short(moment), font(11), now.text3, "c")
         for index, bar in enumerate(self._bars):
-            self._paint_bar(painter, bar, _TOP + index * _ROW, at(bar.start), at(bar.end))
+            self._paint_bar(painter, bar, _TOP + index * _ROW, at(bar.start), at(bar.end), at(self._now))
         x = round(at(self._now))
         vline(painter, x - 1, 24, self.height() - 6, now.text, 2)
         word = tr("now")
         place = x + 6 if x + 60 < right else x - 8 - advance(word, font(12, 600))
         text(painter, QRectF(place, 22, 80, 16), word, font(12, 600), now.text)
 
-    def _paint_bar(self, painter: QPainter, bar: KeyBar, top: float, x1: float, x2: float) -> None:
+    def _paint_bar(self, painter: QPainter, bar: KeyBar, top: float, x1: float, x2: float, at_now: float) -> None:
         now = theme()
         room = _LEFT - 16 - chip_width(bar.chip[0], bar.chip[2]) - 20
         used = text(painter, QRectF(16, top, room, 22), bar.name, mono(12, 500), now.text, mode=_MIDDLE)
@@ -104,7 +104,10 @@ class KeyTimeline(Painted):
             painter.setPen(QPen(now.border2, 1, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
             tone = now.text3
-        text(painter, box.adjusted(10, 0, -6, 0), words, font(12, 500), tone)
+        wide, left = advance(words, font(12, 500)), box.left() + 10
+        if left - 4 < at_now < left + wide + 4 and at_now + 8 + wide < box.right() - 6:
+            left = at_now + 8
+        text(painter, QRectF(left, box.top(), box.right() - 6 - left, box.height()), words, font(12, 500), tone)
 
 
 _MIDDLE = Qt.TextElideMode.ElideMiddle

@@ -5,18 +5,18 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from cabinet.contract.states import Outcome, Severity
+from cabinet.contract.states import CaseState, Outcome, RejectionState, Severity
 from cabinet.profile.settings import Language
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.keeper import theme
 from cabinet.ui.language import language, tr
 from cabinet.ui.numbers import moment, money, stamp
 from cabinet.ui.paint import hline, text, vline
-from cabinet.ui.texts import field_name, finding_title, fix_by, rejection_chip, transaction_type
+from cabinet.ui.texts import case_chip, field_name, finding_title, fix_by, rejection_state_chip, transaction_type
 from cabinet.ui.widgets.bet_tree import BetTree, Branch
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card, Line
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RejectionPanel"]
 
-_JSON_MOST = 300
+_LINES, _LINES_OPEN = 9, 400
 
 
 class _Cells(Painted):
@@ -76,17 +76,21 @@ class RejectionPanel(Card):
 
     Signals:
         correct_asked(): correct and resubmit.
+        decision_asked(object): decide about this rejection, a ``CaseState`` is proposed.
+        cause_asked(): decide about the whole cause.
         moved(int): one row up (-1) or down (1).
         copied(str): something was copied, in words.
     """
 
     correct_asked = Signal()
+    decision_asked = Signal(object)
+    cause_asked = Signal()
     moved = Signal(int)
     copied = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=1, parent=parent)
-        self._payload = ""
+        self._payload, self._whole = "", False
         self.body.setSpacing(0)
         self.body.addLayout(self._build_top())
         area = QScrollArea()
@@ -119,19 +123,45 @@ class RejectionPanel(Card):
         self._todo.setSpacing(4)
         column.addLayout(self._todo)
         column.addLayout(self._build_history())
+        self._decisions = QVBoxLayout()
+        self._decisions.setContentsMargins(16, 10, 16, 4)
+        self._decisions.setSpacing(2)
+        column.addLayout(self._decisions)
         column.addStretch(1)
         area.setWidget(canvas)
         self._area = area
         self.body.addWidget(area, 1)
         self.body.addWidget(Line())
+        self.body.addLayout(self._build_foot())
+
+    def _build_foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 10, 16, 10)
-        self.correct = Button(tr("Correct and resubmit…"), Kind.PRIMARY, "pencil")
+        foot.setSpacing(8)
+        self.correct = Button(tr("Correct…"), Kind.PRIMARY, "pencil")
         self.correct.clicked.connect(self.correct_asked)
         self.why_not = PlainLabel("", font(12), "text2", wrap=True)
+        self._to_it = Button(tr("Hand to IT…"))
+        self._to_it.clicked.connect(self._ask_it)
+        self._justify = Button(tr("Justify…"))
+        self._justify.clicked.connect(self._ask_justified)
+        self._more = Button("", icon="ellipsis")
+        self._more.setAccessibleName(tr("More"))
+        self._more.clicked.connect(self._open_more)
+        self._menu = QMenu(self)
+        self._menu.setFont(font())
+        for words, slot in (
+            (tr("Take into work"), self._ask_work),
+            (tr("Decide about the whole cause…"), self.cause_asked.emit),
+        ):
+            self._menu.addAction(words).triggered.connect(slot)
         foot.addWidget(self.correct)
         foot.addWidget(self.why_not, 1)
-        self.body.addLayout(foot)
+        foot.addWidget(self._to_it)
+        foot.addWidget(self._justify)
+        foot.addStretch(0)
+        foot.addWidget(self._more)
+        return foot
 
     def _build_top(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -161,6 +191,9 @@ class RejectionPanel(Card):
         self._rule = PlainLabel("", font(12), "text3")
         row.addSpacing(8)
         row.addWidget(self._rule, 1)
+        self._unfold = Button("", Kind.QUIET, "unfold-vertical", small=True)
+        self._unfold.clicked.connect(self._toggle_payload)
+        row.addWidget(self._unfold)
         copy = Button("", Kind.QUIET, "copy", small=True)
         copy.setAccessibleName(tr("Copy the payload"))
         copy.setToolTip(tr("Copy the payload"))
@@ -188,21 +221,26 @@ class RejectionPanel(Card):
         row.addLayout(right, 1)
         return row
 
-    def show_card(self, card: RejectionCard, value: dict[str, Any] | None, place: str, refusal: str) -> None:
-        """Show one; ``refusal`` says why it cannot be corrected by this person, empty when it can."""
-        row = card.row
+    def show_card(
+        self, card: RejectionCard, value: dict[str, Any] | None, place: str, refusal: str, *, decides: bool
+    ) -> None:
+        """Show one.
+
+        ``refusal`` says why it cannot be corrected by this person, empty when it can; ``decides`` whether they may
+        change its case.
+        """
+        row, live = card.row, card.row.state in {RejectionState.OPEN, RejectionState.JUSTIFIED}
         errors = [f for f in card.findings if f.severity is Severity.ERROR] or card.findings
         code = errors[0].code if errors else (row.codes[0] if row.codes else "—")
-        word, kind, icon = rejection_chip(row.state)
-        rejected = row.state.value == "open"
-        self._chip.say(f"{code} · {word}", "danger" if rejected else kind, "octagon-x" if rejected else icon)
+        word, kind, icon = rejection_state_chip(row.state, row.case_state)
+        self._chip.say(f"{code} · {word}", "danger" if row.case_state is CaseState.NEW and live else kind, icon)
         self._received.say(tr("Received {moment}").format(moment=moment(row.received_at)))
         self._place.say(place)
         self.sentence.say(words_of(errors[0])[0] if errors else finding_title(code))
         who = fix_by(errors[0].fix_by) if errors else "—"
         self._cells.say(
             (
-                (tr("Who acts"), who, tr("%n finding(s)", len(card.findings))),
+                (tr("Who acts"), who, plain(row.assignee) if row.assignee else tr("nobody has taken it")),
                 (tr("Source"), plain(row.source), plain(row.licence_no or "—")),
                 (tr("At stake"), f"{money(row.amount_kop)} {tr('UAH')}", tr("not counted into GGR")),
             )
@@ -212,6 +250,9 @@ class RejectionPanel(Card):
         self._show_todo(card)
         self._attempts.say(tuple(_attempt(i, a) for i, a in enumerate(card.attempts, 1)))
         self._show_tree(card)
+        self._show_decisions(card)
+        for button in (self._to_it, self._justify, self._more):
+            button.setVisible(decides and live)
         self.correct.setVisible(not refusal)
         self.why_not.say(refusal)
         self._area.verticalScrollBar().setValue(0)
@@ -245,7 +286,21 @@ class RejectionPanel(Card):
         else:
             marks = [Mark(f.pointer, _expected(f)) for f in card.findings if f.severity is Severity.ERROR]
             self.json.show_object(value, marks)
-        self.json.setFixedHeight(min(self.json.wanted_height(), _JSON_MOST))
+        self._lay_payload()
+
+    def _lay_payload(self) -> None:
+        """Show the lines round the wrong one, or all of them."""
+        self.json.show_lines(_LINES_OPEN if self._whole else _LINES)
+        self._unfold.setVisible(self.json.line_count() > _LINES)
+        self._unfold.show_icon("fold-vertical" if self._whole else "unfold-vertical")
+        name = tr("Show only the wrong lines") if self._whole else tr("Show the whole payload")
+        self._unfold.setAccessibleName(name)
+        self._unfold.setToolTip(name)
+
+    @Slot()
+    def _toggle_payload(self) -> None:
+        self._whole = not self._whole
+        self._lay_payload()
 
     def _show_todo(self, card: RejectionCard) -> None:
         _empty(self._todo)
@@ -258,6 +313,24 @@ class RejectionPanel(Card):
         for number, remedy in enumerate(seen, 1):
             words = f"{number}.  {remedy}" if len(seen) > 1 else remedy
             self._todo.addWidget(PlainLabel(words, font(), wrap=True, selectable=True))
+
+    def _show_decisions(self, card: RejectionCard) -> None:
+        _empty(self._decisions)
+        if not card.case.history:
+            return
+        self._decisions.addWidget(PlainLabel(tr("Decisions"), font(14, 600)))
+        for event in reversed(card.case.history):
+            words = case_chip(event.state)[0]
+            if event.assignee:
+                words += f" · {plain(event.assignee)}"
+            if event.whole_group:
+                words += " · " + tr("whole cause")
+            said = PlainLabel(words, font(13, 500))
+            said.setContentsMargins(0, 6, 0, 0)
+            self._decisions.addWidget(said)
+            self._decisions.addWidget(PlainLabel(f"{stamp(event.at)} · {plain(event.by)}", font(11), "text3"))
+            if event.note:
+                self._decisions.addWidget(PlainLabel(event.note, font(), "text2", wrap=True, selectable=True))
 
     def _show_tree(self, card: RejectionCard) -> None:
         shown = bool(card.tree)
@@ -286,6 +359,22 @@ class RejectionPanel(Card):
     @Slot()
     def _down(self) -> None:
         self.moved.emit(1)
+
+    @Slot()
+    def _ask_it(self) -> None:
+        self.decision_asked.emit(CaseState.WAITING_IT)
+
+    @Slot()
+    def _ask_justified(self) -> None:
+        self.decision_asked.emit(CaseState.JUSTIFIED)
+
+    @Slot()
+    def _ask_work(self) -> None:
+        self.decision_asked.emit(CaseState.IN_WORK)
+
+    @Slot()
+    def _open_more(self) -> None:
+        self._menu.popup(self._more.mapToGlobal(QPoint(0, -self._menu.sizeHint().height() - 4)))
 
     @Slot()
     def _copy(self) -> None:

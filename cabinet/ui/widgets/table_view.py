@@ -23,6 +23,7 @@ from cabinet.ui.keeper import keeper, theme
 from cabinet.ui.measure import CHIP, ROW, TABLE_HEAD
 from cabinet.ui.paint import chip, chip_width, hline, text
 from cabinet.ui.widgets.cell import Cell, Column
+from cabinet.ui.widgets.sparkline import draw_sparkline
 from cabinet.ui.widgets.term_bar import draw_term
 
 __all__ = ["TableView"]
@@ -89,6 +90,10 @@ class _RowDelegate(QStyledItemDelegate):
             term = cell.term
             draw_term(painter, place, term.issued, term.expires, term.paid, term.years, term.today)
             return
+        if cell.spark:
+            box = QRectF(place.left(), round(place.center().y() - 10), min(64.0, place.width()), 20)
+            draw_sparkline(painter, box, list(cell.spark), now.accent)
+            return
         if cell.chip is not None:
             word, kind, icon = cell.chip
             left = place.right() - chip_width(word, icon) if column.right else place.left()
@@ -135,6 +140,7 @@ class TableView(QTableView):
         super().__init__(parent)
         self.selects, self.lights, self.hovered, self.ring = selects, False, -1, False
         self._row = row
+        self._edges = (0, 0)
         self.setAccessibleName(name)
         self.setHorizontalHeader(_Header(self))
         self.setItemDelegate(_RowDelegate(self))
@@ -179,9 +185,16 @@ class TableView(QTableView):
 
     def inner(self, rect: QRectF, column: int) -> QRectF:
         """Return a cell's rectangle without its padding."""
-        left = _EDGE if column == 0 else _PADDING
-        right = _EDGE if column == len(self.columns()) - 1 else _PADDING
+        left = _EDGE if column == self._edges[0] else _PADDING
+        right = _EDGE if column == self._edges[1] else _PADDING
         return rect.adjusted(left, 0, -right, 0)
+
+    def hide_columns(self, hidden: set[int]) -> None:
+        """Show all columns but these."""
+        for column in range(len(self.columns())):
+            self.setColumnHidden(column, column in hidden)
+        self._share()
+        self.viewport().update()
 
     def set_row_height(self, height: int) -> None:
         """Make every row so high."""
@@ -209,8 +222,10 @@ class TableView(QTableView):
 
     def _share(self) -> None:
         columns = self.columns()
-        fixed = sum(c.width for c in columns)
-        stretching = [i for i, c in enumerate(columns) if c.stretch]
+        seen = [i for i in range(len(columns)) if not self.isColumnHidden(i)]
+        self._edges = (seen[0], seen[-1]) if seen else (0, 0)
+        fixed = sum(columns[i].width for i in seen)
+        stretching = [i for i in seen if columns[i].stretch] or seen[:1]
         spare = max(0, self.viewport().width() - fixed)
         for index, column in enumerate(columns):
             more = spare // len(stretching) if index in stretching else 0

@@ -19,7 +19,7 @@ __all__ = ["TaskRow"]
 
 
 class TaskRow(Painted):
-    """Row of 54.
+    """Row of 54, with a line above unless it is the first.
 
     Signals:
         asked(str): open this page.
@@ -31,6 +31,7 @@ class TaskRow(Painted):
         self, icon: str, tone: str, words: str, second: str, right: str, page: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self.first = False
         self._icon, self._tone, self._words, self._second, self._right = icon, tone, words, second, right
         self._page = page
         self.setFixedHeight(ROW_TASK)
@@ -46,7 +47,8 @@ class TaskRow(Painted):
     def paint(self, painter: QPainter) -> None:
         """Paint."""
         now = theme()
-        hline(painter, 0, self.width(), ROW_TASK - 1, now.border)
+        if not self.first:
+            hline(painter, 0, self.width(), 0, now.border)
         draw_icon(painter, self._icon, 16, (ROW_TASK - ICON) / 2, ICON, now.state(self._tone)[2])
         right = self._button.x() - 16
         wide = min(advance(self._right, font()) + 1, 180)

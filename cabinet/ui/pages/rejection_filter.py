@@ -1,0 +1,187 @@
+"""The filter of the rejections page: its text, facets that edit the same text, and what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDateTime, QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QMenu, QVBoxLayout, QWidget, QWidgetAction
+
+from cabinet.contract.errors import KnownError
+from cabinet.contract.filter import OPEN, Listed
+from cabinet.contract.filter_words import VALUE_WORDS, FilterKey
+from cabinet.contract.moment import KYIV
+from cabinet.desks.rejections import RejectionsDesk
+from cabinet.ui.fonts import font
+from cabinet.ui.language import language, tr
+from cabinet.ui.numbers import count
+from cabinet.ui.texts import failure_words, filter_name, rejection_chip, transaction_type
+from cabinet.ui.widgets.button import Button, Kind
+from cabinet.ui.widgets.facet import Facet
+from cabinet.ui.widgets.field import Field
+from cabinet.ui.widgets.filter_line import FilterLine
+from cabinet.ui.widgets.plain_label import PlainLabel
+
+if TYPE_CHECKING:
+    from cabinet.contract.registry import OperatorRecord
+
+__all__ = ["RejectionFilter"]
+
+_FACETS = (
+    (FilterKey.STATE, False), (FilterKey.CODE, False), (FilterKey.SOURCE, False), (FilterKey.LICENCE, False),
+    (FilterKey.SITE, False), (FilterKey.TYPE, False), (FilterKey.SUM, True), (FilterKey.PERIOD, True),
+)  # fmt: skip
+_SUMS = (">100", ">1000", ">10000", ">100000")
+_PERIODS = ("today", "7d", "30d", "90d")
+_NARROW = {FilterKey.SITE, FilterKey.TYPE, FilterKey.LICENCE}
+
+
+class RejectionFilter(QWidget):
+    """Edits the desk's filter.
+
+    Signals:
+        anchored(object): show the row that had come by this moment, an aware ``datetime``.
+    """
+
+    anchored = Signal(object)
+
+    def __init__(self, desk: RejectionsDesk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        self.line = FilterLine()
+        self.line.entered.connect(self.enter)
+        self._anchor = Button(tr("To a time…"), icon="clock")
+        self._anchor.clicked.connect(self._open_anchor)
+        top.addWidget(self.line, 1)
+        top.addWidget(self._anchor)
+        column.addLayout(top)
+        self._error = PlainLabel("", font(12), "danger", wrap=True)
+        self._error.hide()
+        column.addWidget(self._error)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        self.facets: dict[FilterKey, Facet] = {}
+        for key, single in _FACETS:
+            facet = Facet(key, filter_name(key), single=single)
+            facet.chosen.connect(self._ticked)
+            self.facets[key] = facet
+            row.addWidget(facet)
+        row.addStretch(1)
+        self._reset = Button(tr("Reset"), Kind.QUIET, "x", small=True)
+        self._reset.clicked.connect(self._to_open)
+        row.addWidget(self._reset)
+        column.addLayout(row)
+        self._build_anchor()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Keep only the facets that are used most; the text takes them all."""
+        for key, facet in self.facets.items():
+            facet.setVisible(not (narrow and key in _NARROW))
+
+    def show_filter(self, record: OperatorRecord | None) -> None:
+        """Show the desk's filter; ``record`` gives licences, sites and sources to choose from."""
+        chosen = self._desk.filter
+        self._error.hide()
+        self.line.say(chosen.text(language().value))
+        groups = self._desk.groups.data
+        if groups is not None:
+            self.line.say_count(tr("%n match(es)", groups.count))
+        self._reset.setVisible(chosen != OPEN)
+        values = self._values(record)
+        self.line.offer({key: tuple(v for v, _ in pairs) for key, pairs in values.items()})
+        for key, facet in self.facets.items():
+            facet.say(values.get(key, []), chosen.values(key))
+
+    @Slot(str)
+    def enter(self, text: str) -> None:
+        """List what a text says, or say what is wrong with it."""
+        try:
+            self._desk.choose_text(text)
+        except KnownError as error:
+            sentence, action = failure_words(error)
+            self._error.say(f"{sentence} {action}")
+            self._error.show()
+            self.line.show_wrong()
+
+    def _values(self, record: OperatorRecord | None) -> dict[FilterKey, list[tuple[str, str]]]:
+        tongue = language().value
+        found: dict[FilterKey, list[tuple[str, str]]] = {
+            FilterKey.STATE: [(v, _state_words(Listed(v), w[tongue])) for v, w in VALUE_WORDS[FilterKey.STATE].items()],
+            FilterKey.TYPE: [(v, transaction_type(v)) for v in VALUE_WORDS[FilterKey.TYPE]],
+            FilterKey.SUM: [(v, tr("over {sum} UAH").format(sum=count(int(v[1:])))) for v in _SUMS],
+            FilterKey.PERIOD: [(v, _period_words(v)) for v in _PERIODS],
+        }
+        groups = self._desk.groups.data
+        if groups is not None:
+            found[FilterKey.CODE] = [(c, c) for c in sorted({g.code for g in groups.items})]
+            found[FilterKey.FIELD] = [(p, p) for p in sorted({g.pointer.strip("/") for g in groups.items} - {""})]
+            found[FilterKey.SOURCE] = [(s, s) for s in sorted({g.source for g in groups.items})]
+        if record is not None:
+            found[FilterKey.LICENCE] = [(x.number, x.number) for x in record.licences]
+            found[FilterKey.SITE] = [(s.site_id, s.name) for s in record.sites]
+            found[FilterKey.BRAND] = [(b.brand_id, b.name) for b in record.brands]
+            found[FilterKey.SOURCE] = [(s.source_id, s.source_id) for s in record.sources]
+        return found
+
+    @Slot(object, object)
+    def _ticked(self, key: FilterKey, values: tuple[str, ...]) -> None:
+        self._desk.choose(self._desk.filter.with_values(key, values))
+
+    @Slot()
+    def _to_open(self) -> None:
+        self._desk.choose(OPEN)
+
+    def _build_anchor(self) -> None:
+        self._menu = QMenu(self)
+        panel = QWidget()
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(12, 12, 12, 12)
+        self._at = QDateTimeEdit()
+        self._at.setDisplayFormat("dd.MM.yyyy HH:mm")
+        self._at.setFont(font())
+        self._at.setMinimumHeight(32)
+        column.addWidget(Field(tr("Rows that had come by, Kyiv time"), control=self._at))
+        row = QHBoxLayout()
+        go = Button(tr("Show"), Kind.PRIMARY)
+        go.clicked.connect(self._go)
+        row.addStretch(1)
+        row.addWidget(go)
+        column.addLayout(row)
+        action = QWidgetAction(self._menu)
+        action.setDefaultWidget(panel)
+        self._menu.addAction(action)
+
+    @Slot()
+    def _open_anchor(self) -> None:
+        now = self._desk.office.clock.now().astimezone(KYIV).replace(tzinfo=None)
+        self._at.setDateTime(QDateTime(now.year, now.month, now.day, now.hour, now.minute, 0))
+        self._menu.popup(self._anchor.mapToGlobal(QPoint(0, self._anchor.height() + 4)))
+        self._at.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    @Slot()
+    def _go(self) -> None:
+        from datetime import datetime
+
+        self._menu.close()
+        day, time = self._at.date(), self._at.time()
+        self.anchored.emit(datetime(day.year(), day.month(), day.day(), time.hour(), time.minute(), tzinfo=KYIV))
+
+
+def _state_words(state: Listed, word: str) -> str:
+    from cabinet.contract.states import CaseState, RejectionState
+    from cabinet.ui.texts import case_chip
+
+    if state in {Listed.NEW, Listed.IN_WORK, Listed.WAITING_IT}:
+        return case_chip(CaseState(state.value))[0]
+    if state is Listed.OPEN:
+        return tr("Open")
+    return rejection_chip(RejectionState(state.value))[0] or word
+
+
+def _period_words(value: str) -> str:
+    return tr("Today") if value == "today" else tr("%n day(s)", int(value[:-1]))

@@ -1,0 +1,110 @@
+"""A facet: a small button that says what of one key the filter takes, with a menu of values that can be ticked."""
+
+# ruff: noqa: D102, N802  Qt's own handlers keep Qt's names
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
+
+from cabinet.contract.filter_words import FilterKey
+from cabinet.ui.fonts import font
+from cabinet.ui.icons import draw_icon
+from cabinet.ui.keeper import keeper, theme
+from cabinet.ui.measure import CONTROL_SMALL, RADIUS_CONTROL
+from cabinet.ui.paint import advance, frame, text
+from cabinet.ui.widgets.inner import Inner
+
+__all__ = ["Facet"]
+
+_ARROW, _LONGEST = 14, 150
+
+
+class Facet(Inner, QAbstractButton):
+    """``single`` facets hold one value (a period, a bound of the sum), others many.
+
+    Signals:
+        chosen(object, object): key and the tuple of canonical values.
+    """
+
+    chosen = Signal(object, object)
+
+    def __init__(self, key: FilterKey, name: str, *, single: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = key
+        self._name, self._single = name, single
+        self._choices: list[tuple[str, str]] = []
+        self._taken: tuple[str, ...] = ()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self._menu = QMenu(self)
+        self._menu.setFont(font())
+        self.clicked.connect(self._open)
+        keeper().changed.connect(self._repaint)
+
+    def say(self, choices: list[tuple[str, str]], taken: tuple[str, ...]) -> None:
+        """Show what can be taken (canonical value and words) and what is taken."""
+        known = {value for value, _ in choices}
+        self._choices = choices + [(value, value) for value in taken if value not in known]
+        self._taken = taken
+        self.setAccessibleName(f"{self._name}: {self._words()}" if taken else self._name)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        width = advance(self._name, font()) + 24 + _ARROW + 6
+        if self._taken:
+            width += min(advance(self._words(), font(13, 500)), _LONGEST) + 7
+        return QSize(round(width), CONTROL_SMALL)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        now, on = theme(), bool(self._taken)
+        with QPainter(self) as painter:
+            fill = now.accent_surface if on else now.hover if self.underMouse() else now.raised
+            rect = QRectF(self.rect())
+            frame(painter, rect, RADIUS_CONTROL, fill, now.accent if on else now.border_mid)
+            left = 12 + text(painter, rect.adjusted(12, 0, 0, 0), self._name, font(), now.accent if on else now.text)
+            right = rect.right() - _ARROW - 10
+            if on:
+                room = QRectF(left + 7, 0, right - left - 11, rect.height())
+                text(painter, room, self._words(), font(13, 500), now.accent)
+            color = now.accent if on else now.text2
+            draw_icon(painter, "chevron-down", right, (rect.height() - _ARROW) / 2, _ARROW, color)
+
+    def _words(self) -> str:
+        spoken = dict(self._choices)
+        return spoken.get(self._taken[0], self._taken[0]) if len(self._taken) == 1 else str(len(self._taken))
+
+    @Slot()
+    def _repaint(self) -> None:
+        self.update()
+
+    @Slot()
+    def _open(self) -> None:
+        self._menu.clear()
+        for value, words in self._choices:
+            action = QAction(words, self._menu)
+            action.setCheckable(True)
+            action.setChecked(value in self._taken)
+            action.setData(value)
+            action.triggered.connect(self._ticked)
+            self._menu.addAction(action)
+        self._menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
+
+    @Slot()
+    def _ticked(self) -> None:
+        action = self.sender()
+        if not isinstance(action, QAction):
+            return
+        value = str(action.data())
+        if self._single:
+            taken: tuple[str, ...] = () if value in self._taken else (value,)
+        else:
+            taken = tuple(v for v in (*self._taken, value) if not (v == value and value in self._taken))
+        self.chosen.emit(self.key, taken)

@@ -1,0 +1,144 @@
+"""``login``: from the PIN to the painted overview ÷ the sum of what no log-in can do without, on SoftHSM2.
+
+Unavoidable: starting the token's helper, one signature on the token, a TLS handshake with four round trips on
+loopback, checking signature and chain, painting an empty window.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QWidget
+
+from cabinet.app import Window
+from cabinet.cli.demo import prepare
+from cabinet.cli.demo_people import DEMO_PIN
+from cabinet.contract.rights import Role
+from cabinet.desks.contour import use_note
+from cabinet.desks.login_states import LoginPhase
+from cabinet.profile.demo_note import DemoNote, read_note
+from cabinet.profile.profiles import read_profile
+from cabinet.profile.settings import SettingsFile
+from cabinet.qes.cades_build import build, signing_kind
+from cabinet.qes.cades_verify import verify
+from cabinet.qes.certificate import read_certificate
+from cabinet.qes.chain import build_chain
+from cabinet.qes.trust import StaticTrust
+from cabinet.token.model import TokenCertificate
+from cabinet.token.modules import module_at
+from cabinet.token.pkcs11 import Pkcs11Token
+from cabinet.wire.transport import Transport
+from tests.bench.result import Result, in_turn
+
+_ROUNDS, _TURN_MS, _LONGEST_S, _ROUND_TRIPS, _BETS = 9, 1, 30.0, 4, 100
+_HEAD = f"Demo {Role.HEAD.value}"
+
+
+def _until(true: Callable[[], bool]) -> None:
+    """Turn the event loop until something is true, looking every millisecond."""
+    loop, timer = QEventLoop(), QTimer()
+    timer.setInterval(_TURN_MS)
+    timer.timeout.connect(lambda: loop.quit() if true() else None)
+    end = time.perf_counter() + _LONGEST_S
+    timer.start()
+    while not true():
+        loop.exec()
+        assert time.perf_counter() < end
+    timer.stop()
+
+
+def _log_in(window: Window) -> float:
+    """Go up the ladder to the PIN, then time the rest."""
+    session, shell = window.desks.session, window.shell
+    ready = {LoginPhase.CHOOSE, LoginPhase.READY}
+    _until(lambda: session.phase in ready and any(c.usable for c in session.candidates))
+    session.choose(next(c.key for c in session.candidates if c.usable and c.title == "Директор"))
+    session.begin()
+    _until(lambda: session.phase is LoginPhase.PIN)
+    started = time.perf_counter()
+    session.give_pin(DEMO_PIN)
+    _until(lambda: window.office.logged_in and window.desks.overview.state.data is not None)
+    shell.repaint()
+    taken = time.perf_counter() - started
+    session.sign_out()
+    _until(lambda: not window.office.logged_in)
+    return taken
+
+
+def _parts(note: DemoNote) -> dict[str, float]:
+    """Time each unavoidable part alone."""
+    parts: dict[str, float] = {}
+
+    def timed(name: str, work: Callable[[], object]) -> object:
+        started = time.perf_counter()
+        answer = work()
+        parts[name] = time.perf_counter() - started
+        return answer
+
+    module = module_at(Path(note.module))
+    token = Pkcs11Token(module)
+    timed("helper", token.describe)
+    certificate: TokenCertificate = next(c for c in token.scan().certificates if c.token.label == _HEAD)
+    content, kind, now = b"LOGIN v1\n", signing_kind(certificate.der), datetime.now(UTC)
+    signature: list[bytes] = []
+    timed("sign", lambda: signature.append(token.sign(certificate, content, DEMO_PIN, kind)))
+    blob = build(content, certificate.der, lambda data: token.sign(certificate, data, DEMO_PIN, kind), now)
+    token.close()
+    profile = read_profile(Path(note.profile))
+    transport = Transport(profile)
+    timed("handshake and four calls", lambda: [transport.call("about") for _ in range(_ROUND_TRIPS)])
+    transport.close()
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    anchor = x509.load_pem_x509_certificate(profile.qes_ca_pem.encode()).public_bytes(Encoding.DER)
+
+    def check() -> None:
+        verify(blob, content, now)
+        build_chain(read_certificate(certificate.der), [], StaticTrust([anchor]), now)
+
+    timed("check", check)
+
+    def paint() -> None:
+        window = QWidget()
+        window.resize(1440, 900)
+        window.show()
+        window.repaint()
+        window.close()
+
+    timed("empty window", paint)
+    return parts
+
+
+def measure(*, small: bool) -> Result:
+    """Measure both alternately against one contour."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        contour = prepare(folder, lambda _: None, bets=_BETS)
+        window = Window(SettingsFile(folder / "settings.json"), demo=folder)
+        try:
+            note = read_note(folder)
+            assert note is not None
+            use_note(note, window.desks.session)
+            window.shell.resize(1440, 900)
+            window.show()
+            last: dict[str, float] = {}
+
+            def floor() -> float:
+                last.clear()
+                last.update(_parts(note))
+                return sum(last.values())
+
+            ours, parts, raw = in_turn(lambda: _log_in(window), floor, 2 if small else _ROUNDS)
+            detail = {"seconds": raw, "parts": {k: round(v, 5) for k, v in last.items()}}
+            return Result("login", ours / parts, 2.0, "lower", detail)
+        finally:
+            window.close()
+            contour.stop()

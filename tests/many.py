@@ -1,0 +1,100 @@
+"""A contour whose ledger already holds very many rejections, written through the ledger itself."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cabinet.cli.demo_people import log_in
+from cabinet.contour.folder import DataFolder
+from cabinet.contour.ledger import NewAttempt
+from cabinet.contour.perimeter import Perimeter
+from cabinet.contour.process import ContourProcess
+from cabinet.contour.sample_operator import PEOPLE, SAMPLE_EDRPOU, sample_operator
+from cabinet.contour.testdata import create_operator
+from cabinet.contract.clock import SystemClock
+from cabinet.contract.findings import Finding
+from cabinet.contract.identifiers import uuid7
+from cabinet.contract.rights import Role
+from cabinet.contract.states import Environment
+from cabinet.perimeter.login import PersonSession
+from cabinet.rules.finding import finding
+from cabinet.rules.item import Examined, ItemFields
+from cabinet.wire.transport import Transport
+
+__all__ = ["compliance", "contour_with_rejections", "officer"]
+
+_BATCH = 5_000
+_SOURCES = ("core-1", "bet-1")
+
+
+def _findings() -> list[Finding]:
+    return [
+        finding("AM-404", "/amountKop", 90_000, "≤ 50000", over=40_000, stake=50_000, left=50_000),
+        finding("RF-501", "/relatedTxId", "x", "—"),
+        finding("RG-604", "/siteId", "new.example.ua", "—"),
+        finding("RG-606", "/gameId", "slot", "—"),
+        finding("ST-203", "/settlementForm", None, "—"),
+        finding("TM-702", "/occurredAt", "2026", "—"),
+    ]
+
+
+def _write(folder: Path, rows: int) -> None:
+    """Fill a folder with rejections over the last thirty days."""
+    perimeter = Perimeter(DataFolder(folder), "127.0.0.1", 1, Environment.TEST)
+    try:
+        start = datetime.now(UTC) - timedelta(days=30)
+        create_operator(perimeter.store, sample_operator(datetime.now(UTC)), start)
+        causes = _findings()
+        for first in range(0, rows, _BATCH):
+            now = start + timedelta(days=30) * (first / rows)
+            with perimeter.ledger.append(SAMPLE_EDRPOU, now) as append:
+                for number in range(first, min(rows, first + _BATCH)):
+                    tx, amount = f"{number:09d}-R", 1_000 + number % 90_000
+                    raw = json.dumps({"operatorTxId": tx, "type": "REFUND", "amountKop": amount}).encode()
+                    fields = ItemFields(
+                        operator_tx_id=tx, type="REFUND", licence_no="OK-2024-017", brand_id="mlynok",
+                        site_id="mlynok.ua", amount_kop=amount, occurred_at=now,
+                    )  # fmt: skip
+                    # The first cause is most of them, the last one rare.
+                    cause = causes[min(len(causes) - 1, (number * 7919 % 997).bit_length() // 2)]
+                    examined = Examined(raw, None, (cause,), fields)
+                    append.attempt(
+                        NewAttempt(
+                            uuid7(), examined, _SOURCES[number % 2], raw, hashlib.sha256(raw).hexdigest(),
+                            withheld=False,
+                        )
+                    )  # fmt: skip
+    finally:
+        perimeter.close()
+
+
+@contextmanager
+def contour_with_rejections(folder: Path, rows: int) -> Iterator[ContourProcess]:
+    """Return a running contour with so many rejections of the sample company."""
+    data = folder / "contour"
+    _write(data, rows)
+    (data / "port").unlink(missing_ok=True)
+    with ContourProcess(data) as contour:
+        yield contour
+
+
+@contextmanager
+def compliance(contour: ContourProcess, folder: Path) -> Iterator[PersonSession]:
+    """Return the compliance officer's session."""
+    session, transport = officer(contour, folder)
+    try:
+        yield session
+    finally:
+        session.end()
+        transport.close()
+
+
+def officer(contour: ContourProcess, folder: Path) -> tuple[PersonSession, Transport]:
+    """Log the compliance officer in; who asks ends the session and closes the transport."""
+    person = next(p for p in PEOPLE if p.role is Role.COMPLIANCE)
+    return log_in(contour, folder, person, SystemClock())
