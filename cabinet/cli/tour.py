@@ -90,8 +90,9 @@ def _again(contour: ContourProcess) -> None:
 def _numbers(window: Window) -> dict[str, int]:
     """Return what the perimeter itself says, asked without desk or page."""
     from cabinet.contract.moment import kyiv_day
-    from cabinet.contract.states import Bucket, Slice
+    from cabinet.contract.states import Bucket, MandateState, Slice
     from cabinet.perimeter.credentials import CredentialsClient
+    from cabinet.perimeter.people import PeopleClient
     from cabinet.perimeter.registry import RegistryClient
     from cabinet.perimeter.rejections import RejectionsClient
     from cabinet.perimeter.statistics import StatisticsClient
@@ -105,6 +106,7 @@ def _numbers(window: Window) -> dict[str, int]:
     for row in week.rows:
         brands[row.key] = brands.get(row.key, 0) + row.figures.accepted
     keys = CredentialsClient(session).list().items
+    people = PeopleClient(session).list()
     return {
         "overview.accepted": now.accepted,
         "overview.rejected": now.rejected,
@@ -113,6 +115,9 @@ def _numbers(window: Window) -> dict[str, int]:
         "overview.ggr": now.ggr_kop or 0,
         "registry.licences": len(RegistryClient(session).operator().licences),
         "credentials.live": sum(1 for key in keys if key.revoked_at is None),
+        "people.mandates": sum(1 for member in people.items if member.state is MandateState.ACTIVE),
+        "people.listed": len(people.items) + (people.head is not None),
+        "people.sessions": len(PeopleClient(session).sessions().items),
         "statistics.accepted": week.total.accepted,
         "statistics.rejected": week.total.rejected,
         "statistics.ggr": week.total.ggr_kop or 0,

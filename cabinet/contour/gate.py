@@ -76,6 +76,8 @@ class Gate:
         )
         handler = self._handlers[endpoint.name]
         if not endpoint.idempotent:
+            if endpoint.step_up:
+                raise LookupError("a signed command has an Idempotency-Key")
             return endpoint.status, handler(call)
         return self._once(endpoint, handler, call, raw)
 

@@ -169,6 +169,9 @@ class Sessions:
         now = self._clock.now()
         with self._lock:
             session = self._open.get(self._by_refresh.get(_digest(token), ""))
+            if session is None and _digest(token) in self._why:
+                why = self._why[_digest(token)]
+                raise KnownError("SESSION_ENDED", why, reason=why)
             if session is None or session.jkt != jkt:
                 raise KnownError("REFRESH_INVALID")
             if session.refresh_until <= now or now - session.last_seen_at > IDLE:
@@ -210,7 +213,7 @@ class Sessions:
             for session in mine:
                 self._drop(session)
                 if why:
-                    self._why[session.access] = why
+                    self._why[session.access] = self._why[session.refresh] = why
             while len(self._why) > _MAX_WHY:
                 self._why.popitem(last=False)
             return len(mine)

@@ -69,6 +69,8 @@ class ApprovalDesk(QObject):
         office.session_opened.connect(self._opened)
         office.session_lost.connect(self._give_up)
         office.stopping.connect(self._give_up)
+        if office.logged_in:
+            self._opened()
 
     # -- what a command asks, on its own lane ------------------------------------------------------------------------
 

@@ -202,5 +202,5 @@ class PeopleDesk(Loader[Staff]):
         if failure.code in SESSION_CODES:
             self._failed(failure)
             return
-        self.refused.emit(failure)
         self.changed.emit()
+        self.refused.emit(failure)

@@ -77,7 +77,7 @@ def with_time_stamp(blob: bytes, token: bytes) -> bytes:
 
 
 def read_time_stamp(token: bytes, signature: bytes, trust: TrustSource) -> TimeStamp:
-    """Verify a token over this signature's bytes.
+    """Verify a token over this signature's bytes; whether its authority was revoked later is not asked.
 
     Raises:
         KnownError: ``TIME_STAMP_INVALID``.

@@ -193,12 +193,12 @@ def right(of: Right) -> str:
         Right.REJECTIONS_READ: tr("Rejections: read"),
         Right.CASES_WRITE: tr("Rejections: cases"),
         Right.CASES_ASSIGNED: tr("Cases handed over: decide"),
-        Right.CORRECT_REJECTED: tr("Correct rejected transactions"),
-        Right.CORRECT_ACCEPTED: tr("Correct accepted transactions"),
+        Right.CORRECT_REJECTED: tr("Correct what was rejected"),
+        Right.CORRECT_ACCEPTED: tr("Correct what was accepted"),
         Right.CREDENTIALS_READ: tr("API keys: see"),
-        Right.CREDENTIALS_TEST: tr("Test keys: issue, revoke"),
-        Right.CREDENTIALS_PRODUCTION: tr("Production keys: request, rotate"),
-        Right.CREDENTIALS_POWER: tr("Production keys: issue, revoke"),
+        Right.CREDENTIALS_TEST: tr("Test keys: all"),
+        Right.CREDENTIALS_PRODUCTION: tr("Production keys: rotate"),
+        Right.CREDENTIALS_POWER: tr("Production keys: issue"),
         Right.PROOFS_READ: tr("Proofs and receipts"),
         Right.PEOPLE_READ: tr("People: see"),
         Right.PEOPLE_WRITE: tr("People: appoint, end"),
@@ -222,7 +222,7 @@ def act_wording(statement: ActStatement | MandateStatement) -> Wording:
     act = statement.actEn if language() is Language.ENGLISH else statement.actUk
     if isinstance(statement, MandateStatement):
         lead = tr("The token will sign the mandate, a document that is kept. Nothing else is signed.")
-        return Wording(tr("Sign the mandate"), lead, tr("Sign and appoint"), act)
+        return Wording(tr("Sign the mandate"), lead, tr("Sign"), act)
     return Wording(tr("Sign the act"), tr("The token will sign this act, and nothing else."), tr("Sign"), act)
 
 

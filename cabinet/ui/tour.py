@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cabinet.contract.rejections import RejectionCard
     from cabinet.ui.pages.credentials import CredentialsPage
     from cabinet.ui.pages.overview import OverviewPage
+    from cabinet.ui.pages.people import PeoplePage
     from cabinet.ui.pages.registry import RegistryPage
     from cabinet.ui.pages.rejections import RejectionsPage
     from cabinet.ui.pages.statistics import StatisticsPage
@@ -36,6 +37,8 @@ LOOKS: Final = tuple((tongue, theme) for theme in (ThemeChoice.LIGHT, ThemeChoic
 _SIZE: Final = (1440, 900)
 _TURN_MS: Final = 20
 _LONGEST_TURNS: Final = 1_500
+_NEW_NAME: Final = "Руденко Софія Андріївна"
+_NEW_NUMBER: Final = "1732050800"
 _NUMBER = re.compile(r"[−-]?\d[\d\u00a0]*(?:[.,]\d+)?")
 
 
@@ -88,6 +91,7 @@ class Tour:
             self.told[self._look] = ask()
             self._dialogs(folder / f"key-{number}")
             self._correct(really=number == len(LOOKS) - 1)
+            self._appoint()
             outage()
             self._offline()
             mended()
@@ -124,12 +128,12 @@ class Tour:
         page.open_issue()
         page.dialog.name.edit.setText("Нове ядро")
         page.dialog.folder.edit.setText(str(folder))
-        self._snap("09-issue-key")
+        self._snap("10-issue-key")
         desk = shell.desks.credentials
         before = len(desk.state.data.credentials) if desk.state.data is not None else 0
         page.dialog.accept.click()
         self._until(lambda: page.dialog.done and not desk.state.busy, "the new key")
-        self._snap("10-key-handed-over")
+        self._snap("11-key-handed-over")
         page.dialog.accept.click()
         data = desk.state.data
         new = next((c for c in data.credentials if c.name == "Нове ядро"), None) if data is not None else None
@@ -137,7 +141,7 @@ class Tour:
             raise KnownError("TOUR_STUCK", "the new key is not in the list")
         page.open_revoke(new.credential_id)
         page.revoke_dialog.reason.edit.setText("Огляд")
-        self._snap("11-revoke-key")
+        self._snap("12-revoke-key")
         page.revoke_dialog.accept.click()
         gone = new.credential_id
         self._until(lambda: desk.acting is None and _revoked(desk.state, gone), "the revocation")
@@ -148,7 +152,7 @@ class Tour:
         shell.open_page("rejections state:open code:AM-404")
         page: RejectionsPage = shell.pages["rejections"]  # type: ignore[assignment]  # made by this name
         self._until(lambda: _here(desk.state) and _code(cards.state) == "AM-404", "a refund that is too large")
-        self._snap("12-rejection-refund")
+        self._snap("15-rejection-refund")
         page.open_correct()
         dialog = page.dialog
         card = cards.state.data
@@ -158,24 +162,53 @@ class Tour:
         dialog.note.edit.setText("Звірено з журналом повернень")
         dialog.check.click()
         self._until(dialog.accept.isEnabled, "the check")
-        self._snap("13-correct")
+        self._snap("16-correct")
         if really:
             dialog.accept.click()
             self._until(lambda: not desk.state.busy and cards.acting is None and not _shown(dialog), "the correction")
             desk.choose_text("code:AM-404")
             self._until(lambda: _here(desk.state) and _here(cards.state), "the corrected row")
-            self._snap("14-corrected")
+            self._snap("17-corrected")
         else:
             dialog.close_sheet()
         desk.choose(OPEN)
         self._until(lambda: _here(desk.state), "the list")
+
+    def _appoint(self) -> None:
+        """Appoint a person with a signed mandate, read its document, end it again."""
+        shell, desk = self.shell, self.shell.desks.people
+        shell.open_page("people")
+        page: PeoplePage = shell.pages["people"]  # type: ignore[assignment]  # made by this name
+        self._until(lambda: _here(desk.state), "the people")
+        page.open_appoint()
+        dialog = page.dialog
+        dialog.name.edit.setText(_NEW_NAME)
+        dialog.rnokpp.edit.setText(_NEW_NUMBER)
+        self._snap("18-appoint")
+        dialog.accept.click()
+        self._until(lambda: shell.desks.approval.phase is LoginPhase.PIN, "the PIN dialog of the mandate")
+        shell.approval_dialog.pin.edit.setText(self._pin)
+        self._snap("19-sign-mandate")
+        shell.approval_dialog.accept.click()
+        self._until(lambda: desk.acting is None and _here(desk.state) and page.member() is not None, "the mandate")
+        member = page.member()
+        if member is None or member.name != _NEW_NAME:
+            raise KnownError("TOUR_STUCK", "the appointed person is not chosen")
+        page.card.document.click()
+        self._until(lambda: desk.acting is None, "the mandate's document")
+        self._snap("20-mandate")
+        page.document_dialog.close_sheet()
+        page.open_end()
+        page.end_dialog.reason.edit.setText("Огляд")
+        page.end_dialog.accept.click()
+        self._until(lambda: desk.acting is None and _here(desk.state) and not _shown(page.end_dialog), "the end")
 
     def _offline(self) -> None:
         self.shell.open_page("overview")
         self.shell.refresh()
         desk = self.shell.desks.overview
         self._until(lambda: desk.state.phase is Phase.OFFLINE and not desk.state.busy, "the offline banner")
-        self._snap("15-offline")
+        self._snap("21-offline")
 
     def _leave(self) -> None:
         session = self.shell.desks.session
@@ -200,6 +233,11 @@ class Tour:
             shown.take("rejections.open", page.meta)
         elif key == "credentials":
             shown.take("credentials.live", page.meta)
+        elif key == "people":
+            people: PeoplePage = page  # type: ignore[assignment]  # made by this name
+            shown.take("people.mandates", people.meta)
+            shown.take("people.sessions", people.sessions.meta.text())
+            shown.numbers["people.listed"] = people.model.rowCount()
 
     def _read_sums(self, page: StatisticsPage) -> None:
         """Read the table's last line: slices, all, rejected, share, GGR."""

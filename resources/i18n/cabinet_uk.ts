@@ -396,6 +396,10 @@
         <translation>Аудитор</translation>
     </message>
     <message>
+        <source>Authorised</source>
+        <translation>Уповноважена</translation>
+    </message>
+    <message>
         <source>Authorised people appointed</source>
         <translation>Уповноважених призначено</translation>
     </message>
@@ -588,16 +592,16 @@
         <translation>Скопіювати звіт для підтримки</translation>
     </message>
     <message>
-        <source>Correct accepted transactions</source>
-        <translation>Коригувати прийняті транзакції</translation>
-    </message>
-    <message>
         <source>Correct and resubmit</source>
         <translation>Виправити й подати знову</translation>
     </message>
     <message>
-        <source>Correct rejected transactions</source>
-        <translation>Виправляти відхилені транзакції</translation>
+        <source>Correct what was accepted</source>
+        <translation>Коригувати прийняте</translation>
+    </message>
+    <message>
+        <source>Correct what was rejected</source>
+        <translation>Виправляти відхилене</translation>
     </message>
     <message>
         <source>Corrected</source>
@@ -1524,12 +1528,12 @@
         <translation>Попередня відхилена</translation>
     </message>
     <message>
-        <source>Production keys: issue, revoke</source>
-        <translation>Робочі ключі: видавати, відкликати</translation>
+        <source>Production keys: issue</source>
+        <translation>Робочі ключі: видавати</translation>
     </message>
     <message>
-        <source>Production keys: request, rotate</source>
-        <translation>Робочі ключі: замовляти, оновлювати</translation>
+        <source>Production keys: rotate</source>
+        <translation>Робочі ключі: оновлювати</translation>
     </message>
     <message>
         <source>Profile</source>
@@ -1848,10 +1852,6 @@
         <translation>Підписати</translation>
     </message>
     <message>
-        <source>Sign and appoint</source>
-        <translation>Підписати й призначити</translation>
-    </message>
-    <message>
         <source>Sign and log in</source>
         <translation>Підписати й увійти</translation>
     </message>
@@ -1893,7 +1893,7 @@
     </message>
     <message>
         <source>Signed by {signer}, existed at {moment}. The certificate was good until {day}.</source>
-        <translation>Підписує {signer}; підпис існував {moment}. Сертифікат діє до {day}.</translation>
+        <translation>Підписує {signer}; підпис існував {moment}. Сертифікат діяв до {day}.</translation>
     </message>
     <message>
         <source>Signing…</source>
@@ -2044,8 +2044,8 @@
         <translation>Тестовий ключ видано</translation>
     </message>
     <message>
-        <source>Test keys: issue, revoke</source>
-        <translation>Тестові ключі: видавати, відкликати</translation>
+        <source>Test keys: all</source>
+        <translation>Тестові ключі: усе</translation>
     </message>
     <message>
         <source>The PIN is not kept and does not leave this computer</source>

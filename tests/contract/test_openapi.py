@@ -35,3 +35,7 @@ def test_every_endpoint_has_a_rule() -> None:
         if e.access in {Access.MACHINE, Access.PERSON_OR_MACHINE} and e.name not in FOR_EVERY_MACHINE:
             assert e.scope is not None, e.name
         assert set(codes_of(e)) <= set(STATUS_OF)
+        if e.step_up:
+            assert e.access is Access.PERSON, e.name
+            assert e.idempotent, e.name
+            assert e.method == "POST", e.name

@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cabinet.contract.rights import Right
-from cabinet.contract.states import CredentialState, KeyPurpose
+from cabinet.contract.states import CredentialState, Environment, KeyPurpose
 from cabinet.desks.credentials import CredentialsDesk
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from cabinet.contract.credentials import Credential, CredentialKey
     from cabinet.desks.credentials import Keys
+    from cabinet.perimeter.login import PersonSession
 
 __all__ = ["CredentialsPage"]
 
@@ -76,6 +77,12 @@ def _bar(key: CredentialKey, *, live: bool, now: datetime) -> KeyBar:
     return KeyBar(key.key_id, second, credential_chip(key.state), key.not_before, key.not_after, alive, series)
 
 
+def _may_issue(session: PersonSession) -> bool:
+    """Tell whether this person may issue and revoke here: on a production perimeter that is a right of its own."""
+    production = session.profile.environment is Environment.PRODUCTION
+    return (Right.CREDENTIALS_POWER if production else Right.CREDENTIALS_TEST) in session.person.rights
+
+
 class CredentialsPage(Page):
     """Newest first; revoked ones stay as history."""
 
@@ -103,8 +110,7 @@ class CredentialsPage(Page):
     def _show(self) -> None:
         state = self._desk.state
         shown = self.show_state(state)
-        rights = self._desk.office.session.person.rights if self._desk.office.logged_in else []
-        may_issue = Right.CREDENTIALS_TEST in rights or Right.CREDENTIALS_PRODUCTION in rights
+        may_issue = self._desk.office.logged_in and _may_issue(self._desk.office.session)
         self._issue.setEnabled(shown and may_issue)
         self._issue.setToolTip("" if may_issue else tr("Your role does not allow issuing keys."))
         if not shown or state.data is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cabinet.contract.rights import Right, Role
@@ -65,8 +65,8 @@ class PeoplePage(Page):
         self.sessions = SessionsCard()
         self.sessions.everywhere_asked.connect(self.open_everywhere)
         self.sessions.end_asked.connect(desk.end_session)
-        self._side.addWidget(self.card)
-        self._side.addWidget(self.sessions)
+        self._side.addWidget(self.card, 0, Qt.AlignmentFlag.AlignTop)
+        self._side.addWidget(self.sessions, 0, Qt.AlignmentFlag.AlignTop)
         self._side.addStretch(1)
         self._holder = QWidget()
         self._holder.setLayout(self._side)
@@ -96,6 +96,8 @@ class PeoplePage(Page):
         ways = QBoxLayout.Direction
         self._columns.setDirection(ways.BottomToTop if narrow else ways.LeftToRight)
         self._side.setDirection(ways.LeftToRight if narrow else ways.TopToBottom)
+        for place, wide in enumerate((0, 0, 1)):
+            self._side.setStretch(place, 1 - wide if narrow else wide)
         self._holder.setMinimumWidth(0 if narrow else _SIDE)
         self._holder.setMaximumWidth(16_777_215 if narrow else _SIDE)
 
@@ -104,11 +106,11 @@ class PeoplePage(Page):
         self._people.body.setContentsMargins(0, 0, 0, 6)
         self.model = RowsModel(
             [
-                Column(tr("Person"), 220, stretch=True),
+                Column(tr("Person"), 190, stretch=True),
                 Column(tr("Role"), 150),
-                Column(tr("Until"), 110),
-                Column(tr("Granted by"), 170),
-                Column(tr("State"), 130, right=True),
+                Column(tr("Until"), 96),
+                Column(tr("Granted by"), 150),
+                Column(tr("State"), 136, right=True),
             ]
         )
         self.table = TableView(tr("Head and mandates"), self.model, row=ROW_TWO, selects=True)
@@ -134,8 +136,8 @@ class PeoplePage(Page):
         may = person is not None and Right.PEOPLE_WRITE in person.rights
         self._appoint.setEnabled(shown and may and self._desk.acting is None)
         self._appoint.setToolTip("" if may else tr("Only the head appoints people."))
-        if not shown or state.data is None or person is None:
-            return
+        if not shown or state.data is None or person is None or state.busy:
+            return  # while asking again, what is shown stays, and so does whoever is to be chosen next
         data: Staff = state.data
         self._rights.say(person.role)
         self.sessions.say(data.sessions)
@@ -242,6 +244,9 @@ class PeoplePage(Page):
 
     @Slot(object)
     def _refused(self, failure: Failure) -> None:
+        """Say it in the banner, unless a dialog that is open says it."""
+        if any(sheet.isVisible() for sheet in self.window().findChildren(QWidget, "sheet")):
+            return
         sentence, _ = failure_words(failure)
         self.banner.say(f"{sentence} ({failure.code})", "warning", "triangle-alert", tr("Try again"))
 

@@ -17,7 +17,7 @@ __all__ = ["RightsTable"]
 _SIGNED = {Right.CREDENTIALS_POWER, Right.PEOPLE_WRITE, Right.CORRECT_ACCEPTED}
 """Rights whose acts are signed one by one, where the perimeter asks for it."""
 _ROLES = (Role.HEAD, Role.AUTHORISED, Role.COMPLIANCE, Role.IT, Role.AUDITOR)
-_COLUMN = 118
+_COLUMN = 106
 
 
 class RightsTable(Card):
@@ -26,7 +26,7 @@ class RightsTable(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Rights by role"), padding=0, parent=parent)
         self.body.setContentsMargins(0, 0, 0, 6)
-        columns = [Column(tr("Right"), 200, stretch=True), *(Column(role(r), _COLUMN) for r in _ROLES)]
+        columns = [Column(tr("Right"), 200, stretch=True), *(Column(_short(r), _COLUMN) for r in _ROLES)]
         self._model = RowsModel(columns)
         self._table = TableView(tr("Rights by role"), self._model)
         self.body.addWidget(self._table)
@@ -37,6 +37,11 @@ class RightsTable(Card):
         self.meta.say(tr("“signed”: each act is signed with the PIN") if own is not None else "")
         self._model.show([[Cell(right(r)), *(_cell(r, of, own) for of in _ROLES)] for r in Right])
         self._table.fit()
+
+
+def _short(of: Role) -> str:
+    """Return a role's name as it fits over a column."""
+    return tr("Authorised") if of is Role.AUTHORISED else role(of)
 
 
 def _cell(of: Right, whose: Role, own: Role | None) -> Cell:

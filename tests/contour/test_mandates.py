@@ -154,6 +154,12 @@ def test_an_ended_mandate_ends_sessions_at_once(
             session.call("rejections")
         assert (refusal.value.code, refusal.value.problem.status) == ("SESSION_ENDED", 401)
         assert refusal.value.facts["reason"] == "MANDATE_STOPPED"
+    tokens = hers[0]._tokens
+    assert tokens is not None
+    hers[0]._tokens = tokens.model_copy(update={"access_expires_at": datetime.now(UTC)})
+    with pytest.raises(Refusal) as refusal:
+        hers[0].call("rejections")
+    assert (refusal.value.code, refusal.value.facts["reason"]) == ("SESSION_ENDED", "MANDATE_STOPPED")
     with pytest.raises(KnownError, match="MANDATE_STOPPED"):
         direct_login(company, transport, SOFIIA, tmp_path)
     assert head.call("people").status == 200
