@@ -14,12 +14,14 @@ from cabinet.desks.contour import ContourDesk
 from cabinet.desks.office import Office
 from cabinet.desks.session import SessionDesk
 from cabinet.desks.settings import SettingsDesk
+from cabinet.profile.folders import data_folder
 from cabinet.profile.settings import SettingsFile
 from cabinet.ui.desks import Desks
 from cabinet.ui.fonts import load_fonts
 from cabinet.ui.keeper import keeper
 from cabinet.ui.language import install
 from cabinet.ui.shell import Shell
+from cabinet.vault.vault import Vault
 
 __all__ = ["Window", "application"]
 
@@ -39,13 +41,19 @@ def application() -> QApplication:
 class Window:
     """The whole window over its desks; :meth:`close` ends helpers, lanes and the contour it started."""
 
-    def __init__(self, settings: SettingsFile, clock: Clock | None = None, demo: Path | None = None) -> None:
+    def __init__(
+        self,
+        settings: SettingsFile,
+        clock: Clock | None = None,
+        demo: Path | None = None,
+        vault: Vault | None = None,
+    ) -> None:
         self.app = application()
         load_fonts()
         install(settings.settings.language)
         keeper().choose(settings.settings.theme)
         self.settings = settings
-        self.office = Office(clock or SystemClock())
+        self.office = Office(clock or SystemClock(), vault or Vault(data_folder() / "vault"))
         session = SessionDesk(self.office, settings)
         contour = ContourDesk(session, demo)
         self.desks = Desks(self.office, session, SettingsDesk(settings, session), contour)

@@ -12,6 +12,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.desks.states import SESSION_CODES, Loadable
 from cabinet.lanes.garbage import GarbageKeeper
 from cabinet.lanes.lane import NETWORK_THREADS, Failure, Lane, Task
+from cabinet.vault.vault import Vault
 
 if TYPE_CHECKING:
     from cabinet.perimeter.login import PersonSession
@@ -23,7 +24,7 @@ _REASONS = {"MANDATE_STOPPED"}
 
 
 class Office(QObject):
-    """Holds the session that desks ask with.
+    """Holds the session that desks ask with, and the vault; without one given, nothing is kept between runs.
 
     Signals:
         session_opened(): a person has logged in.
@@ -35,9 +36,10 @@ class Office(QObject):
     session_lost = Signal(str)
     stopping = Signal()
 
-    def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(self, clock: Clock, vault: Vault | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.clock = clock
+        self.vault = vault or Vault()
         self.network = Lane("network", NETWORK_THREADS, self)
         self.token = Lane("token", 1, self)
         self._garbage = GarbageKeeper(self)
@@ -72,10 +74,11 @@ class Office(QObject):
             self.session_lost.emit(code)
 
     def stop(self) -> None:
-        """Wait for the lanes."""
+        """Wait for the lanes; close the vault."""
         self.stopping.emit()
         self.network.stop()
         self.token.stop()
+        self.vault.close()
         self._garbage.stop()
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from cabinet.contract.filter import OPEN
 from cabinet.contract.rights import Right
+from cabinet.desks.locking import Idleness, LockReason
 from cabinet.desks.states import Phase
 from cabinet.profile.settings import Language, ThemeChoice
 from cabinet.ui.desks import Desks
@@ -20,6 +21,7 @@ from cabinet.ui.keeper import keeper
 from cabinet.ui.language import install, tr
 from cabinet.ui.measure import NARROW_WIDTH
 from cabinet.ui.pages.login import LoginPage
+from cabinet.ui.touches import Touches
 from cabinet.ui.widgets.environment_band import EnvironmentBand
 from cabinet.ui.widgets.focus_ring import FocusRing
 from cabinet.ui.widgets.toast import Toast
@@ -86,6 +88,9 @@ class Shell(QMainWindow):
         self.rail: Rail | None = None
         self.header: PageHeader | None = None
         self._settings_alone = False
+        self._left_at = ""
+        self._idleness = Idleness(desks.office.clock, lambda: desks.settings.settings.idle_minutes)
+        self._touches = Touches(self._idleness.touch, self)
         self._back_button: Button | None = None
         self._build()
         self._toast = Toast(self)
@@ -246,8 +251,7 @@ class Shell(QMainWindow):
 
     @Slot()
     def _lock(self) -> None:
-        if self.desks.office.logged_in:
-            self.desks.session.sign_out()
+        self.desks.session.lock()
 
     @Slot()
     def _fold(self) -> None:
@@ -267,10 +271,18 @@ class Shell(QMainWindow):
         self._follow_desks()
         self._drop_inside()
         self._show_inside()
+        self._idleness.touch()
+        self._touches.follow(self.windowHandle())
         self.open_page("overview")
+        if self.desks.session.resumed:
+            self.open_page(self._left_at)
+        self._left_at = ""
 
     @Slot(str)
     def _signed_out(self, code: str) -> None:
+        self._touches.follow(None)
+        # Of the page that was open only its name is kept, and only for whoever locked it.
+        self._left_at = self.page_key if self.desks.session.locked is not None else ""
         self._drop_inside()
         self._show_login()
         if self.login is not None:
@@ -425,6 +437,9 @@ class Shell(QMainWindow):
 
     @Slot()
     def _tick(self) -> None:
+        if self.desks.office.logged_in and self._idleness.due():
+            minutes = self.desks.settings.settings.idle_minutes
+            self.desks.session.lock(LockReason.IDLE, minutes=str(minutes))
         self.band.show_time(self.desks.office.clock.now())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -33,11 +33,15 @@ class Seen:
 
 @dataclass(frozen=True)
 class Sighting:
-    """What the witness knows of a log: how many checkpoints, the first when; ``alarm`` stays once it was raised."""
+    """What the witness knows of a log: how many checkpoints, the first when.
+
+    ``alarm`` stays once it was raised; ``evidence`` are then the two signed notes that contradict each other.
+    """
 
     count: int
     since: datetime
     alarm: KnownError | None = None
+    evidence: tuple[str, ...] = ()
 
 
 def mark(store: Store) -> int:
@@ -82,13 +86,13 @@ def see(store: Store, seen: Seen, trusted: Collection[str], before: int, now: da
                 )  # fmt: skip
         ((count, since),) = rows.run(f"SELECT count(*), min(first_seen) FROM checkpoints WHERE {mine}", **values)
         alarm = rows.run(
-            "SELECT a.code, h.size, o.size FROM alarms a JOIN checkpoints h ON h.id = a.had "
+            "SELECT a.code, h.size, o.size, h.note, o.note FROM alarms a JOIN checkpoints h ON h.id = a.had "
             "JOIN checkpoints o ON o.id = a.offered "
             f"WHERE h.origin = :origin AND h.signer IN ({keys}) AND o.signer IN ({keys}) ORDER BY a.id LIMIT 1",
             **values,
         )
-    raised = None
-    if alarm:
-        code, had, now_offered = alarm[0]
-        raised = KnownError(code, origin=seen.origin, had=str(had), offered=str(now_offered))
-    return Sighting(int(count), from_micros(int(since)), raised)
+    if not alarm:
+        return Sighting(int(count), from_micros(int(since)))
+    code, had, size, *notes = alarm[0]
+    raised = KnownError(code, origin=seen.origin, had=str(had), offered=str(size))
+    return Sighting(int(count), from_micros(int(since)), raised, tuple(notes))
