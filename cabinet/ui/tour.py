@@ -95,7 +95,7 @@ class Tour:
             self._leave()
 
     def _log_in(self) -> None:
-        session, shell = self.shell.desks.session, self.shell
+        session = self.shell.desks.session
         self._until(lambda: session.phase in {LoginPhase.CHOOSE, LoginPhase.READY}, "the certificates")
         self._snap("01-login")
         self._enter("02-pin")
