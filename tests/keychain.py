@@ -11,9 +11,6 @@ from types import TracebackType
 from typing import Self
 
 import pytest
-import secretstorage
-from jeepney import DBusAddress, MatchRule, message_bus, new_method_call
-from jeepney.io.blocking import open_dbus_connection
 
 INSTALL = "apt-get install dbus gnome-keyring"
 PASSWORD = b"correct horse"
@@ -66,6 +63,10 @@ class GnomeKeyring:
     """gnome-keyring's daemon on a private bus, its login keyring unlocked with a password on standard input."""
 
     def __init__(self, bus: PrivateBus) -> None:
+        # Only where there is such a daemon: the suite's fixtures are imported on every system.
+        from jeepney import DBusAddress, MatchRule, message_bus, new_method_call
+        from jeepney.io.blocking import open_dbus_connection
+
         self.bus = bus
         home = bus.folder / "home"
         home.mkdir(mode=0o700, exist_ok=True)
@@ -83,8 +84,8 @@ class GnomeKeyring:
             )
             rule.add_arg_condition(0, SECRETS)
             with connection.filter(rule) as owners:
-                add = new_method_call(_bus(), "AddMatch", "s", (rule.serialise(),))
-                connection.send_and_get_reply(add)
+                root = DBusAddress(message_bus.object_path, message_bus.bus_name, message_bus.interface)
+                connection.send_and_get_reply(new_method_call(root, "AddMatch", "s", (rule.serialise(),)))
                 self._process = subprocess.Popen(
                     command,
                     env=environment,
@@ -99,13 +100,11 @@ class GnomeKeyring:
 
     def lock(self) -> None:
         """Lock the login keyring, as the end of a desktop session does."""
+        import secretstorage
+
         with closing(secretstorage.dbus_init()) as bus:
             secretstorage.get_default_collection(bus).lock()
 
     def close(self) -> None:
         self._process.terminate()
         self._process.wait()
-
-
-def _bus() -> DBusAddress:
-    return DBusAddress(message_bus.object_path, bus_name=message_bus.bus_name, interface=message_bus.interface)

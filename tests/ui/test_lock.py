@@ -5,20 +5,24 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, SignalInstance
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cabinet.app import Window
+from cabinet.cli.demo_play import Filling, fill
 from cabinet.contract.clock import ShiftedClock, SystemClock
+from cabinet.contract.filter import Filter
 from cabinet.contract.rights import Role
 from cabinet.desks.login_states import LoginPhase
 from cabinet.profile.settings import Language, SettingsFile, ThemeChoice
+from cabinet.ui.desks import Desks
 from cabinet.ui.language import tr
 from tests.company import WAIT, Company, person, staff_token
 from tests.softhsm import PIN, TokenMaker, module_path
@@ -122,6 +126,36 @@ def test_another_person_is_told_and_finds_nothing(qtbot: QtBot, window: Window) 
     assert window.shell.page_key == "overview"
     window.desks.session.sign_out()
     assert "locked" not in told(window)
+
+
+def plain(desk: QObject) -> dict[str, object]:
+    """Return what a desk holds, itself and in its parts, apart from Qt's own things and jobs that are over."""
+    held = {}
+    for name, value in vars(desk).items():
+        if isinstance(value, QObject) and type(value).__module__.startswith("cabinet.desks.rejection_card"):
+            held[name] = plain(value)
+        elif not name.startswith("__") and not isinstance(value, (QObject, SignalInstance)):
+            held[name] = value
+    return held
+
+
+def test_desks_are_as_new_for_the_next_person(qtbot: QtBot, company: Company, window: Window, tmp_path: Path) -> None:
+    fill(company.contour, tmp_path, Filling(60, timedelta(hours=4), 3), lambda _: None)
+    log_in(qtbot, window, HEAD)
+    names = [name for name, of in vars(Desks).items() if isinstance(of, cached_property)]
+    assert len(names) >= 5
+    for name in names:
+        window.shell.open_page(name)
+        desk: Any = getattr(window.desks, name)
+        qtbot.waitUntil(lambda d=desk: d.state.data is not None, timeout=WAIT)  # type: ignore[misc]
+    window.desks.statistics.choose_preset("week")
+    window.desks.rejections.choose(Filter())
+    qtbot.waitUntil(lambda: not window.office.network.busy, timeout=WAIT)
+    fresh = {name: plain(type(getattr(window.desks, name))(window.office)) for name in names}
+    assert any(plain(getattr(window.desks, name)) != fresh[name] for name in names)
+    window.desks.session.lock()
+    for name in names:
+        assert plain(getattr(window.desks, name)) == fresh[name], name
 
 
 def test_idleness_locks_and_a_touch_puts_it_off(qtbot: QtBot, window: Window, clock: ShiftedClock) -> None:
