@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
@@ -14,14 +15,15 @@ from cabinet.desks.contour import ContourDesk
 from cabinet.desks.office import Office
 from cabinet.desks.session import SessionDesk
 from cabinet.desks.settings import SettingsDesk
-from cabinet.profile.folders import data_folder
 from cabinet.profile.settings import SettingsFile
 from cabinet.ui.desks import Desks
 from cabinet.ui.fonts import load_fonts
 from cabinet.ui.keeper import keeper
 from cabinet.ui.language import install
 from cabinet.ui.shell import Shell
-from cabinet.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from cabinet.vault.vault import Vault
 
 __all__ = ["Window", "application"]
 
@@ -53,7 +55,7 @@ class Window:
         install(settings.settings.language)
         keeper().choose(settings.settings.theme)
         self.settings = settings
-        self.office = Office(clock or SystemClock(), vault or Vault(data_folder() / "vault"))
+        self.office = Office(clock or SystemClock(), lambda: vault or _own_vault())
         session = SessionDesk(self.office, settings)
         contour = ContourDesk(session, demo)
         self.desks = Desks(self.office, session, SettingsDesk(settings, session), contour)
@@ -73,3 +75,10 @@ class Window:
         self.shell.deleteLater()
         self.office.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _own_vault() -> Vault:
+    from cabinet.profile.folders import data_folder
+    from cabinet.vault.vault import Vault
+
+    return Vault(data_folder() / "vault")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -16,10 +17,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from cabinet import __version__
 from cabinet.contract.errors import KnownError
 from cabinet.contract.login_steps import CheckStep
-from cabinet.desks.locking import Locked, LockReason
 from cabinet.desks.login_states import Candidate, Check, LoginPhase, Rung, RungState
 from cabinet.desks.office import Office
-from cabinet.desks.presence import TokenWatch
 from cabinet.desks.signing import Asked, Found, ask_challenge, fields_of, open_key_file, scan, sign_statement
 from cabinet.lanes.lane import Failure, Task
 from cabinet.profile.profiles import ProfileGlance, glance, import_profile, read_profile
@@ -27,6 +26,8 @@ from cabinet.profile.settings import SettingsFile
 
 if TYPE_CHECKING:
     from cabinet.contract.login import LoginAccepted, LoginProgress, Person
+    from cabinet.desks.locking import Locked, LockReason
+    from cabinet.desks.presence import TokenWatch
     from cabinet.token.keyfile import OpenFileKey
     from cabinet.token.model import TokenCertificate
     from cabinet.token.pkcs11 import Pkcs11Token
@@ -96,8 +97,6 @@ class SessionDesk(QObject):
         self.failed_rung: Rung | None = None
         self.locked: Locked | None = None
         self.resumed = False
-        self.watch = TokenWatch(office)
-        self.watch.left.connect(self._token_left)
         self._by = ""
         self._token: Pkcs11Token | None = None
         self._certificates: dict[str, TokenCertificate] = {}
@@ -116,6 +115,15 @@ class SessionDesk(QObject):
         self._check_timer.setInterval(_CHECK_MS)
         self._check_timer.timeout.connect(self._poll_checks)
         office.session_lost.connect(self._lost)
+
+    @cached_property
+    def watch(self) -> TokenWatch:
+        """Sees the token leave that a person has logged in with."""
+        from cabinet.desks.presence import TokenWatch
+
+        watch = TokenWatch(self.office)
+        watch.left.connect(self._token_left)
+        return watch
 
     # -- what the page asks --------------------------------------------------------------------------------------
 
@@ -240,9 +248,12 @@ class SessionDesk(QObject):
         """End the session here at once, and tell the server; nobody's place is kept."""
         self._end("")
 
-    def lock(self, reason: LockReason = LockReason.PERSON, **facts: str) -> None:
+    def lock(self, reason: LockReason | None = None, **facts: str) -> None:
         """End the session as :meth:`sign_out` does; the same person comes back to the page they left."""
+        from cabinet.desks.locking import Locked, LockReason
+
         if self.person is not None:
+            reason = reason or LockReason.PERSON
             self.locked = Locked(reason, self._by, {"name": self.person.name, **facts})
             self._end(reason.value)
 
@@ -431,6 +442,8 @@ class SessionDesk(QObject):
 
     @Slot()
     def _token_left(self) -> None:
+        from cabinet.desks.locking import LockReason
+
         self.lock(LockReason.TOKEN)
 
     def _end(self, code: str) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from cabinet.desks.vault import VaultDesk
 from cabinet.profile.profiles import ProfileGlance, glance, read_profile
 from cabinet.profile.settings import IDLE_MINUTES, Language, Settings, SettingsFile, ThemeChoice
 
 if TYPE_CHECKING:
     from cabinet.desks.session import SessionDesk
+    from cabinet.desks.vault import VaultDesk
 
 __all__ = ["ModuleChoice", "SettingsDesk"]
 
@@ -45,7 +46,13 @@ class SettingsDesk(QObject):
         super().__init__(parent)
         self._file = file
         self._session = session
-        self.vault = VaultDesk(session.office)
+
+    @cached_property
+    def vault(self) -> VaultDesk:
+        """Where secrets live."""
+        from cabinet.desks.vault import VaultDesk
+
+        return VaultDesk(self._session.office)
 
     @property
     def settings(self) -> Settings:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from cabinet.contract.filter import OPEN
 from cabinet.contract.rights import Right
-from cabinet.desks.locking import Idleness, LockReason
 from cabinet.desks.states import Phase
 from cabinet.profile.settings import Language, ThemeChoice
 from cabinet.ui.desks import Desks
@@ -21,14 +20,15 @@ from cabinet.ui.keeper import keeper
 from cabinet.ui.language import install, tr
 from cabinet.ui.measure import NARROW_WIDTH
 from cabinet.ui.pages.login import LoginPage
-from cabinet.ui.touches import Touches
 from cabinet.ui.widgets.environment_band import EnvironmentBand
 from cabinet.ui.widgets.focus_ring import FocusRing
 from cabinet.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from cabinet.contract.login import Person
+    from cabinet.desks.locking import Idleness
     from cabinet.ui.pages.page import Page
+    from cabinet.ui.touches import Touches
     from cabinet.ui.widgets.button import Button
     from cabinet.ui.widgets.page_header import PageHeader
     from cabinet.ui.widgets.rail import Rail
@@ -89,8 +89,8 @@ class Shell(QMainWindow):
         self.header: PageHeader | None = None
         self._settings_alone = False
         self._left_at = ""
-        self._idleness = Idleness(desks.office.clock, lambda: desks.settings.settings.idle_minutes)
-        self._touches = Touches(self._idleness.touch, self)
+        self._idleness: Idleness | None = None
+        self._touches: Touches | None = None
         self._back_button: Button | None = None
         self._build()
         self._toast = Toast(self)
@@ -232,8 +232,10 @@ class Shell(QMainWindow):
         self._show_inside()
         self._dress()
         self.page_key = "settings"
-        self._pages.setCurrentWidget(self._page("settings"))
+        page = self._page("settings")
+        self._pages.setCurrentWidget(page)
         self._show_header()
+        page.entered()
 
     @Slot()
     def refresh(self) -> None:
@@ -271,8 +273,7 @@ class Shell(QMainWindow):
         self._follow_desks()
         self._drop_inside()
         self._show_inside()
-        self._idleness.touch()
-        self._touches.follow(self.windowHandle())
+        self._watch_touches()
         self.open_page("overview")
         if self.desks.session.resumed:
             self.open_page(self._left_at)
@@ -280,13 +281,26 @@ class Shell(QMainWindow):
 
     @Slot(str)
     def _signed_out(self, code: str) -> None:
-        self._touches.follow(None)
+        if self._touches is not None:
+            self._touches.follow(None)
         # Of the page that was open only its name is kept, and only for whoever locked it.
         self._left_at = self.page_key if self.desks.session.locked is not None else ""
         self._drop_inside()
         self._show_login()
         if self.login is not None:
             self.login.show_ended(code)
+
+    def _watch_touches(self) -> None:
+        """Begin to count the time in which nobody touches the window."""
+        from cabinet.desks.locking import Idleness
+        from cabinet.ui.touches import Touches
+
+        settings = self.desks.settings
+        if self._idleness is None or self._touches is None:
+            self._idleness = Idleness(self.desks.office.clock, lambda: settings.settings.idle_minutes)
+            self._touches = Touches(self._idleness.touch, self)
+        self._idleness.touch()
+        self._touches.follow(self.windowHandle())
 
     def _follow_desks(self) -> None:
         if not self._followed:
@@ -437,7 +451,9 @@ class Shell(QMainWindow):
 
     @Slot()
     def _tick(self) -> None:
-        if self.desks.office.logged_in and self._idleness.due():
+        if self.desks.office.logged_in and self._idleness is not None and self._idleness.due():
+            from cabinet.desks.locking import LockReason
+
             minutes = self.desks.settings.settings.idle_minutes
             self.desks.session.lock(LockReason.IDLE, minutes=str(minutes))
         self.band.show_time(self.desks.office.clock.now())

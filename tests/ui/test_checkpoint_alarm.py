@@ -126,7 +126,7 @@ def test_settings_say_where_secrets_live(
         look(qtbot, window)
         window.shell.open_page("settings")
         desk = window.desks.settings.vault
-        qtbot.waitUntil(lambda: desk.state is not None, timeout=WAIT)
+        qtbot.waitUntil(lambda: not desk.busy, timeout=WAIT)
         page: Any = window.shell.pages["settings"]
         said = " ".join(
             label.accessibleName() for label in page._secrets.children() if hasattr(label, "accessibleName")

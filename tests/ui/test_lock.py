@@ -200,6 +200,8 @@ def test_settings_have_sign_out_and_idle_lock(qtbot: QtBot, window: Window) -> N
     shell.login.settings_asked.emit()  # type: ignore[union-attr]
     page: Any = shell.pages["settings"]
     assert not page.sign_out.isVisible(), "nobody is logged in"
+    qtbot.waitUntil(lambda: window.desks.settings.vault.state is not None, timeout=WAIT)
+    assert "KEYCHAIN_ABSENT" in page._secrets_notice.accessibleDescription()
     shell._leave_settings()
     log_in(qtbot, window, HEAD)
     shell.open_page("settings")

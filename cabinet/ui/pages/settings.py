@@ -53,9 +53,8 @@ class SettingsPage(Page):
         return tr("Settings")
 
     def entered(self) -> None:
-        """Nothing to load: settings are on this computer; the vault may not have been opened yet."""
-        if self._settings.vault.state is None:
-            self._settings.vault.look()
+        """Nothing to load: settings are on this computer. The vault may not have been opened yet."""
+        self._settings.vault.look()
 
     @Slot()
     def refresh(self) -> None:
