@@ -81,6 +81,14 @@ class Office(QObject):
             session.forget()
             self.session_lost.emit(code)
 
+    def ended(self, failure: Failure) -> bool:
+        """Whether a failure says that the session is over; then it ends here, for the perimeter's own reason."""
+        if failure.code not in SESSION_CODES:
+            return False
+        reason = getattr(failure, "facts", {}).get("reason", "")
+        self.lose(reason if reason in _REASONS else failure.code)
+        return True
+
     def stop(self) -> None:
         """Wait for the lanes; close the vault."""
         self.stopping.emit()
@@ -89,12 +97,6 @@ class Office(QObject):
         if "vault" in self.__dict__:
             self.vault.close()
         self._garbage.stop()
-
-
-def ended_by(failure: Failure) -> str:
-    """Return why a session is over: the perimeter's own reason where it gave one that a person should read."""
-    reason = getattr(failure, "facts", {}).get("reason", "")
-    return reason if reason in _REASONS else failure.code
 
 
 class Loader(QObject, Generic[Data]):
@@ -132,8 +134,7 @@ class Loader(QObject, Generic[Data]):
 
     def _failed(self, failure: Failure) -> None:
         self._asking = None
-        if failure.code in SESSION_CODES:
-            self.office.lose(ended_by(failure))
+        if self.office.ended(failure):
             return
         self.state = self.state.failed(failure)
         self.changed.emit()

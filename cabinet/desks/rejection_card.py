@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from cabinet.contract.identifiers import uuid7
 from cabinet.contract.states import CaseState
 from cabinet.desks.office import Office
-from cabinet.desks.states import SESSION_CODES, Loadable
+from cabinet.desks.states import Loadable
 from cabinet.lanes.lane import Failure, Task
 
 if TYPE_CHECKING:
@@ -133,8 +133,7 @@ class RejectionCardDesk(QObject):
 
     def _was_refused(self, failure: Failure) -> None:
         self.acting = None
-        if failure.code in SESSION_CODES:
-            self.office.lose(failure.code)
+        if self.office.ended(failure):
             return
         self.refused.emit(failure)
 
@@ -149,8 +148,7 @@ class RejectionCardDesk(QObject):
 
     def _failed(self, failure: Failure) -> None:
         self._asking = None
-        if failure.code in SESSION_CODES:
-            self.office.lose(failure.code)
+        if self.office.ended(failure):
             return
         self.state = self.state.failed(failure)
         self.changed.emit()

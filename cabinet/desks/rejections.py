@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from cabinet.contract.filter import OPEN, Filter, parse_filter
 from cabinet.desks.office import Office
 from cabinet.desks.rejection_card import RejectionCardDesk
-from cabinet.desks.states import SESSION_CODES, Loadable
+from cabinet.desks.states import Loadable
 from cabinet.lanes.lane import Failure, Task
 
 if TYPE_CHECKING:
@@ -187,8 +187,7 @@ class RejectionsDesk(QObject):
 
     def _groups_failed(self, failure: Failure) -> None:
         self._asking_groups = None
-        if failure.code in SESSION_CODES:
-            self.office.lose(failure.code)
+        if self.office.ended(failure):
             return
         self.groups = self.groups.failed(failure)
         self.groups_changed.emit()
@@ -209,8 +208,7 @@ class RejectionsDesk(QObject):
 
     def _failed(self, number: int, failure: Failure) -> None:
         self._asked.pop(number, None)
-        if failure.code in SESSION_CODES:
-            self.office.lose(failure.code)
+        if self.office.ended(failure):
             return
         self.state = self.state.failed(failure)
         self.changed.emit()

@@ -189,8 +189,10 @@ class RejectionsPage(Page):
     @Slot()
     def _show(self) -> None:
         state = self._desk.state
-        if state.data is None and self._desk.groups.data is not None and state.failure is None:
+        if state.data is None and state.busy and self._desk.groups.data is not None:
+            # Other rows of the same page: what stands around them stays.
             self._row = -1
+            self.banner.say("")
             self._show_rows_head()
             return
         if not self.show_state(state) or state.data is None:
