@@ -24,6 +24,7 @@ from cabinet.desks.login_states import LoginPhase
 from cabinet.profile.settings import Language, SettingsFile, ThemeChoice
 from cabinet.ui.desks import Desks
 from cabinet.ui.language import tr
+from cabinet.ui.shell import PAGES
 from tests.company import WAIT, Company, person, staff_token
 from tests.softhsm import PIN, TokenMaker, module_path
 
@@ -142,7 +143,7 @@ def plain(desk: QObject) -> dict[str, object]:
 def test_desks_are_as_new_for_the_next_person(qtbot: QtBot, company: Company, window: Window, tmp_path: Path) -> None:
     fill(company.contour, tmp_path, Filling(60, timedelta(hours=4), 3), lambda _: None)
     log_in(qtbot, window, HEAD)
-    names = [name for name, of in vars(Desks).items() if isinstance(of, cached_property)]
+    names = [name for name, of in vars(Desks).items() if isinstance(of, cached_property) and name in PAGES]
     assert len(names) >= 5
     for name in names:
         window.shell.open_page(name)

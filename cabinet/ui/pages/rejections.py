@@ -191,6 +191,7 @@ class RejectionsPage(Page):
         state = self._desk.state
         if state.data is None and self._desk.groups.data is not None and state.failure is None:
             self._row = -1
+            self.banner.say("")
             self._show_rows_head()
             return
         if not self.show_state(state) or state.data is None:
