@@ -16,7 +16,7 @@ from cabinet.lanes.lane import NETWORK_THREADS, Failure, Lane, Task
 if TYPE_CHECKING:
     from cabinet.perimeter.login import PersonSession
 
-__all__ = ["Loader", "Office"]
+__all__ = ["Loader", "Office", "ended_by"]
 
 Data = TypeVar("Data")
 _REASONS = {"MANDATE_STOPPED"}

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from cabinet.contract.identifiers import uuid7
 from cabinet.contract.states import CaseState
-from cabinet.desks.office import Office
+from cabinet.desks.office import Office, ended_by
 from cabinet.desks.states import SESSION_CODES, Loadable
 from cabinet.lanes.lane import Failure, Task
 
@@ -134,7 +134,7 @@ class RejectionCardDesk(QObject):
     def _was_refused(self, failure: Failure) -> None:
         self.acting = None
         if failure.code in SESSION_CODES:
-            self.office.lose(failure.code)
+            self.office.lose(ended_by(failure))
             return
         self.refused.emit(failure)
 
@@ -150,7 +150,7 @@ class RejectionCardDesk(QObject):
     def _failed(self, failure: Failure) -> None:
         self._asking = None
         if failure.code in SESSION_CODES:
-            self.office.lose(failure.code)
+            self.office.lose(ended_by(failure))
             return
         self.state = self.state.failed(failure)
         self.changed.emit()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from cabinet.contract.filter import OPEN, Filter, parse_filter
-from cabinet.desks.office import Office
+from cabinet.desks.office import Office, ended_by
 from cabinet.desks.rejection_card import RejectionCardDesk
 from cabinet.desks.states import SESSION_CODES, Loadable
 from cabinet.lanes.lane import Failure, Task
@@ -188,7 +188,7 @@ class RejectionsDesk(QObject):
     def _groups_failed(self, failure: Failure) -> None:
         self._asking_groups = None
         if failure.code in SESSION_CODES:
-            self.office.lose(failure.code)
+            self.office.lose(ended_by(failure))
             return
         self.groups = self.groups.failed(failure)
         self.groups_changed.emit()
@@ -210,7 +210,7 @@ class RejectionsDesk(QObject):
     def _failed(self, number: int, failure: Failure) -> None:
         self._asked.pop(number, None)
         if failure.code in SESSION_CODES:
-            self.office.lose(failure.code)
+            self.office.lose(ended_by(failure))
             return
         self.state = self.state.failed(failure)
         self.changed.emit()

@@ -15,11 +15,12 @@ from cabinet.contour.sample_operator import SamplePerson
 from cabinet.contract.rights import Role
 from cabinet.contract.states import Environment, MandateState, Outcome, ReasonCode
 from cabinet.desks.approval import ApprovalDesk
+from cabinet.desks.corrections import compose, read_payload
 from cabinet.desks.credentials import CredentialsDesk, Handover, Wish
 from cabinet.desks.login_states import LoginPhase
 from cabinet.desks.people import Appointment, Document, PeopleDesk
 from cabinet.desks.registry import RegistryDesk
-from cabinet.desks.rejections import RejectionsDesk, compose, read_payload
+from cabinet.desks.rejections import RejectionsDesk
 from tests.company import WAIT, Company, Desk, open_desk, person
 from tests.contour.acts import SOFIIA
 from tests.softhsm import PIN, TokenMaker
@@ -51,7 +52,7 @@ def log_in_as(qtbot: QtBot, desk: Desk, who: SamplePerson) -> ApprovalDesk:
 def test_a_mandate_lets_somebody_in_and_its_end_shuts_them_out(
     qtbot: QtBot, company: Company, token_maker: TokenMaker, tmp_path: Path
 ) -> None:
-    fill(company.contour, tmp_path, Filling(200, timedelta(hours=8), 5), lambda _: None)
+    fill(company.contour, tmp_path, Filling(1_500, timedelta(hours=24), 5), lambda _: None)
     company.put_on_token(token_maker("head"), person(Role.HEAD))
     company.put_on_token(token_maker("sofiia"), SOFIIA)
     heads, hers = open_desk(company, tmp_path, "head"), open_desk(company, tmp_path, "sofiia")
@@ -106,19 +107,18 @@ def correct_one(qtbot: QtBot, desk: Desk) -> None:
         rejections.refresh()
     assert rejections.state.data is not None
     rows = [rejections.row(i) for i in range(rejections.state.data.total)]
-    row = next(r for r in rows if r is not None and r.codes[0] == "AM-404")
-    with qtbot.waitSignal(
-        rejections.card_changed, timeout=WAIT, check_params_cb=lambda: rejections.card.data is not None
-    ):
-        rejections.select(row.attempt_id)
-    card = rejections.card.data
+    row = next(r for r in rows if r is not None and "AM-404" in r.codes)
+    cards = rejections.cards
+    with qtbot.waitSignal(cards.changed, timeout=WAIT, check_params_cb=lambda: cards.state.data is not None):
+        cards.select(row.attempt_id)
+    card = cards.state.data
     assert card is not None
     payload = read_payload(card)
     assert payload is not None
     left = next(f.expected for f in card.findings if f.code == "AM-404").lstrip("≤ ")
     values = {key: str(value) for key, value in payload.items()} | {"amountKop": left}
-    with qtbot.waitSignal(rejections.corrected, timeout=WAIT) as corrected:
-        rejections.correct(compose(card, values, ReasonCode.WRONG_SUM, "сума"))
+    with qtbot.waitSignal(cards.corrected, timeout=WAIT) as corrected:
+        cards.correct(compose(card, values, ReasonCode.WRONG_SUM, "сума"))
     assert corrected.args[0].status in {Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS}
 
 
