@@ -14,6 +14,7 @@ _WORDS: Final = {
     "tour": ("cabinet.cli.tour", "drives it off screen and pictures every page"),
     "helper": ("cabinet.token.helper", "serves one PKCS#11 module (used by the window)"),
     "contour": ("cabinet.cli.contour", "runs the test contour on this computer"),
+    "doctor": ("cabinet.cli.doctor", "looks whether everything here is in order, and says what helps"),
     "send": ("cabinet.cli.send", "sends a day file"),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
@@ -20,6 +21,9 @@ from cabinet.ui.fonts import load_fonts
 from cabinet.ui.keeper import keeper
 from cabinet.ui.language import install
 from cabinet.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from cabinet.vault.vault import Vault
 
 __all__ = ["Window", "application"]
 
@@ -39,13 +43,19 @@ def application() -> QApplication:
 class Window:
     """The whole window over its desks; :meth:`close` ends helpers, lanes and the contour it started."""
 
-    def __init__(self, settings: SettingsFile, clock: Clock | None = None, demo: Path | None = None) -> None:
+    def __init__(
+        self,
+        settings: SettingsFile,
+        clock: Clock | None = None,
+        demo: Path | None = None,
+        vault: Vault | None = None,
+    ) -> None:
         self.app = application()
         load_fonts()
         install(settings.settings.language)
         keeper().choose(settings.settings.theme)
         self.settings = settings
-        self.office = Office(clock or SystemClock())
+        self.office = Office(clock or SystemClock(), lambda: vault or _own_vault())
         session = SessionDesk(self.office, settings)
         contour = ContourDesk(session, demo)
         self.desks = Desks(self.office, session, SettingsDesk(settings, session), contour)
@@ -65,3 +75,10 @@ class Window:
         self.shell.deleteLater()
         self.office.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _own_vault() -> Vault:
+    from cabinet.profile.folders import data_folder
+    from cabinet.vault.vault import Vault
+
+    return Vault(data_folder() / "vault")

@@ -46,7 +46,14 @@ SCREEN = {
     "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
 }
 TOOLS = {"softhsm2": "softhsm2-util", "opensc": "pkcs11-tool"}
-TEST_TOOLS = {"openssl": "openssl", "sqlite3": "sqlite3", "git": "git"}
+TEST_TOOLS = {
+    "openssl": "openssl",
+    "sqlite3": "sqlite3",
+    "git": "git",
+    # A keychain of the suite's own, so that no test touches a person's.
+    "dbus": "dbus-daemon",
+    "gnome-keyring": "gnome-keyring-daemon",
+}
 
 
 def main() -> int:

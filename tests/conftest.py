@@ -12,6 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from cabinet.contour.process import ContourProcess
 from tests.company import Company
+from tests.keychain import GnomeKeyring, PrivateBus
 from tests.qes_authority import Authority
 from tests.softhsm import TokenMaker, make_token
 
@@ -20,6 +21,31 @@ from tests.softhsm import TokenMaker, make_token
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give every test its own folders, so that none reads the person's."""
     monkeypatch.setenv("SOMS_CABINET_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(autouse=True)
+def no_keychain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test away from the person's keychain."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
+
+
+@pytest.fixture
+def bus(tmp_path: Path, no_keychain: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[PrivateBus]:
+    """A session bus without any keychain on it, and ``keyring`` free to look for one."""
+    with PrivateBus(tmp_path / "bus") as made:
+        monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", made.address)
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "no-config"))
+        yield made
+
+
+@pytest.fixture
+def gnome_keyring(bus: PrivateBus) -> Iterator[GnomeKeyring]:
+    """A real keychain, unlocked."""
+    keyring = GnomeKeyring(bus)
+    yield keyring
+    keyring.close()
 
 
 @pytest.fixture(scope="session")

@@ -51,10 +51,11 @@ def _tour(folder: Path, out: Path, bets: int) -> int:
     from cabinet.desks.contour import use_note
     from cabinet.profile.settings import SettingsFile
     from cabinet.ui.tour import Tour
+    from cabinet.vault.vault import Vault
 
     os.environ["SOMS_CABINET_HOME"] = str(folder / "home")
     contour = prepare(folder / "demo", lambda _: None, bets=bets)
-    window = Window(SettingsFile(folder / "settings.json"), demo=folder / "demo")
+    window = Window(SettingsFile(folder / "settings.json"), demo=folder / "demo", vault=Vault())
     try:
         note = read_note(folder / "demo")
         if note is None:

@@ -94,13 +94,14 @@ class Gate:
         if access is Access.PERSON or (access is Access.PERSON_OR_MACHINE and (wants_person or not raw.certificate)):
             return self._person(call, raw)
         with self._perimeter.store.read() as rows:
-            machine = self._perimeter.credentials.machine(
+            machine = self._perimeter.senders.machine(
                 rows,
                 raw.certificate,
                 raw.address,
                 f"{raw.method} {call.endpoint.path}",
                 call.endpoint.scope,
                 call.now,
+                expired_ok=call.endpoint.expired_ok,
             )
         return dataclasses.replace(call, machine=machine)
 

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 import msgspec
 
 from cabinet.contour.call import Machine, PersonHere
-from cabinet.contour.credentials import Credentials
 from cabinet.contour.encryption_keys import RecipientKeys
 from cabinet.contour.facts import limit_facts
 from cabinet.contour.judging import Judging, split_lines
 from cabinet.contour.ledger import Append, Ledger
+from cabinet.contour.senders import Senders
 from cabinet.contour.store import Rows
 from cabinet.contract.about import Limits
 from cabinet.contract.errors import KnownError
@@ -43,13 +43,13 @@ class Intake:
     def __init__(
         self,
         ledger: Ledger,
-        credentials: Credentials,
+        senders: Senders,
         keys: RecipientKeys,
         limits: Limits,
         environment: Environment,
     ) -> None:
         self._ledger = ledger
-        self._credentials = credentials
+        self._senders = senders
         self._keys = keys
         self._limits = limits
         self._environment = environment
@@ -140,13 +140,13 @@ class Intake:
             raise KnownError("CREDENTIAL_UNKNOWN", "operator or source is not the certificate's")
         if not external_id_valid(header.batch_id):
             raise KnownError("ENVELOPE_INVALID", "batchId")
-        key = self._credentials.signing_key(rows, header.signing_key_id, machine, now)
+        key = self._senders.signing_key(rows, header.signing_key_id, machine, now)
         try:
             verify(sealed, key)
         except KnownError:
-            self._credentials.signing_used(header.signing_key_id, address, now, failed=True)
+            self._senders.signing_used(header.signing_key_id, address, now, failed=True)
             raise
-        self._credentials.signing_used(header.signing_key_id, address, now, failed=False)
+        self._senders.signing_used(header.signing_key_id, address, now, failed=False)
 
     @staticmethod
     def _whole_batch(rows: Rows, machine: Machine, header: Header, skew: timedelta) -> list[Finding]:

@@ -15,14 +15,18 @@ from pydantic import BaseModel
 from cabinet.contour import cases, registry, rejection_groups, rejection_query, rejections, statistics, testdata
 from cabinet.contour.authority import Authority, server_certificate, spki
 from cabinet.contour.call import Call, Machine, PersonHere, SignedAct
+from cabinet.contour.credential_keys import CredentialKeys
 from cabinet.contour.credentials import Credentials
 from cabinet.contour.encryption_keys import RecipientKeys
 from cabinet.contour.folder import DataFolder
 from cabinet.contour.identities import Identities
 from cabinet.contour.intake import Intake
+from cabinet.contour.key_uses import KeyUses
 from cabinet.contour.ledger import Ledger
 from cabinet.contour.login import LoginDesk, Qes
 from cabinet.contour.mandates import Mandates
+from cabinet.contour.rotation import Rotation
+from cabinet.contour.senders import Senders
 from cabinet.contour.sessions import Sessions
 from cabinet.contour.sqlite_store import SqliteStore
 from cabinet.contour.step_up import StepUp
@@ -67,10 +71,14 @@ class Perimeter:
         self.ledger = Ledger(self.store, signer, f"{_NOTE_NAME}/{environment.value}")
         self.sessions = Sessions(self.clock)
         self.identities = Identities(self.qes, self.store, self.clock)
-        self.credentials = Credentials(self.ledger, self.machines, environment)
+        self.key_uses = KeyUses(self.store)
+        keys = CredentialKeys(self.machines, environment, self.key_uses)
+        self.credentials = Credentials(self.ledger, keys, environment, self.machines.pem)
+        self.senders = Senders(keys, self.key_uses, environment)
+        self.rotation = Rotation(self.ledger, keys, self.senders, self.key_uses, self.machines.pem)
         self.recipient_keys = RecipientKeys(folder, list_signer, environment, self.clock)
         self.limits = Limits()
-        self.intake = Intake(self.ledger, self.credentials, self.recipient_keys, self.limits, environment)
+        self.intake = Intake(self.ledger, self.senders, self.recipient_keys, self.limits, environment)
         live = x509.load_pem_x509_certificate(self.certificate.read_bytes())
         tls_sha256 = hashlib.sha256(live.public_bytes(Encoding.DER)).hexdigest()
         trust = StaticTrust([self.qes.der])
@@ -101,7 +109,7 @@ class Perimeter:
     def close(self) -> None:
         """Finish what is under way and let the folder go."""
         self.login.close()
-        self.credentials.flush()
+        self.key_uses.flush()
         self.store.close()
         self.folder.close()
 
@@ -141,6 +149,25 @@ class Perimeter:
             "revoke_credential": lambda call: self.credentials.revoke(
                 _person(call), call.path["credentialId"], _request(call), call.now
             ),
+            "suspend_credential": lambda call: self.credentials.suspend(
+                _person(call), call.path["credentialId"], _request(call), call.now
+            ),
+            "resume_credential": lambda call: self.credentials.resume(
+                _person(call), call.path["credentialId"], _request(call), call.now
+            ),
+            "leak_credential": lambda call: self.credentials.leak(
+                _person(call), call.path["credentialId"], _request(call), call.now
+            ),
+            "rotate_credential": lambda call: self.rotation.rotate(
+                _person(call), call.path["credentialId"], _request(call), call.now
+            ),
+            "retire_key": lambda call: self.rotation.retire(
+                _person(call), call.path["credentialId"], _request(call), call.now
+            ),
+            "credential_usage": lambda call: self._read(
+                lambda r: self.rotation.usage(r, call.edrpou, call.path["credentialId"], call.now)
+            ),
+            "renew_credential": self._renew,
             "encryption_keys": lambda _: self.recipient_keys.note(),
             "submit": self._submit,
             "check": self._check,
@@ -196,7 +223,15 @@ class Perimeter:
 
     def _submit(self, call: Call) -> bytes:
         answer = self.intake.submit(_machine(call), call.body, call.address, call.now)
-        self.credentials.flush()
+        self.key_uses.flush()
+        return answer
+
+    def _renew(self, call: Call) -> Answered:
+        machine = _machine(call)
+        if machine.credential_id != call.path["credentialId"]:
+            raise KnownError("CREDENTIAL_NOT_FOUND")
+        answer = self.rotation.renew(machine, _request(call), call.now)
+        self.key_uses.flush()
         return answer
 
     def _check(self, call: Call) -> bytes:

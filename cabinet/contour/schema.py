@@ -121,6 +121,17 @@ _table(
     _number("revoked_at", null=True),
     _text("revoked_by", null=True),
     _text("revoke_reason", null=True),
+    _number("suspended_at", null=True),
+    _text("suspended_by", null=True),
+    _text("suspend_reason", null=True),
+)
+_table(
+    "incidents",
+    _text("credential_id", key=True),
+    _number("at", key=True),
+    _text("kind"),
+    _text("by_name"),
+    _text("note"),
 )
 _table(
     "credential_keys",
@@ -136,6 +147,23 @@ _table(
     _text("last_address", null=True),
     _text("last_endpoint", null=True),
     _number("uses"),
+    _number("errors"),
+    _number("activated_at", null=True),
+    _number("retire_at", null=True),
+    _number("revoked_at", null=True),
+    _text("certificate", null=True),
+    _text("renewed_by", null=True),
+    _text("csr_sha256"),
+)
+# index: calls by key, sender and UTC hour
+_table(
+    "key_usage",
+    _text("key_id", key=True),
+    _text("address", key=True),
+    _number("hour", key=True),
+    _number("first_at"),
+    _number("last_at"),
+    _number("n"),
     _number("errors"),
 )
 _table(

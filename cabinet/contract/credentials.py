@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from cabinet.contract.model import Answer, Moment, Request
@@ -9,15 +11,27 @@ from cabinet.contract.rights import Scope
 from cabinet.contract.states import CredentialState, Environment, KeyPurpose
 
 __all__ = [
+    "AddressUse",
     "Credential",
     "CredentialKey",
     "CredentialList",
+    "CredentialUsage",
     "EncryptionKey",
     "EncryptionKeys",
+    "Incident",
     "IssueRequest",
     "Issued",
+    "KeyUsage",
     "LastUse",
+    "LeakRequest",
+    "RenewRequest",
+    "ResumeRequest",
+    "RetireRequest",
     "RevokeRequest",
+    "RotateRequest",
+    "Rotated",
+    "SuspendRequest",
+    "UsageHour",
 ]
 
 
@@ -32,7 +46,10 @@ class LastUse(Answer):
 
 
 class CredentialKey(Answer):
-    """One key of a credential. ``key_id`` = environment and SHA-256 of SPKI."""
+    """One key of a credential. ``key_id`` = environment and SHA-256 of SPKI.
+
+    Pending until its first use (``activated_at``), retiring until ``retire_at``, revoked from then on.
+    """
 
     key_id: str
     purpose: KeyPurpose
@@ -41,7 +58,19 @@ class CredentialKey(Answer):
     created_at: Moment
     not_before: Moment
     not_after: Moment
+    activated_at: Moment | None = None
+    retire_at: Moment | None = None
+    revoked_at: Moment | None = None
     last_use: LastUse | None = None
+
+
+class Incident(Answer):
+    """Something that called for an alarm: ``leak`` reported by a person, ``renewal`` of one certificate twice."""
+
+    kind: str
+    at: Moment
+    by: str
+    note: str
 
 
 class Credential(Answer):
@@ -61,6 +90,10 @@ class Credential(Answer):
     revoked_at: Moment | None = None
     revoked_by: str | None = None
     revoke_reason: str | None = None
+    suspended_at: Moment | None = None
+    suspended_by: str | None = None
+    suspend_reason: str | None = None
+    incidents: list[Incident] = []
 
 
 class CredentialList(Answer):
@@ -95,6 +128,97 @@ class RevokeRequest(Request):
     """``POST /credentials/{credentialId}/revoke``: for good; says why."""
 
     reason: str = Field(min_length=1, max_length=200)
+
+
+class SuspendRequest(Request):
+    """``POST /credentials/{credentialId}/suspend``: at once, until resumed."""
+
+    reason: str = Field(min_length=1, max_length=200)
+
+
+class LeakRequest(Request):
+    """``POST /credentials/{credentialId}/leak``: every key ends at once, the grant is suspended, an incident opened."""
+
+    note: str = Field(min_length=1, max_length=1_000)
+
+
+class ResumeRequest(Request):
+    """``POST /credentials/{credentialId}/resume``: says what was done."""
+
+    reason: str = Field(min_length=1, max_length=200)
+
+
+class RotateRequest(Request):
+    """``POST /credentials/{credentialId}/rotate``: a new key beside the old one, for one purpose or both.
+
+    ``overlap_hours`` is how long the old key goes on; it ends by itself then, or earlier by ``retire``.
+    """
+
+    signing_csr: str | None = Field(default=None, max_length=8_000)
+    transport_csr: str | None = Field(default=None, max_length=8_000)
+    transport_days: int = Field(default=7, ge=1, le=90)
+    overlap_hours: Literal[0, 1, 24, 72, 168] = 24
+
+
+class Rotated(Answer):
+    """The credential with its new keys; the certificate where a transport key was asked for. Nothing is secret."""
+
+    credential: Credential
+    new_key_ids: list[str]
+    transport_certificate: str | None
+    issuer_certificate: str
+
+
+class RetireRequest(Request):
+    """``POST /credentials/{credentialId}/retire``: end one key; ending the newer one takes the older one back."""
+
+    key_id: str = Field(max_length=100)
+    overlap_hours: Literal[0, 1, 24, 72, 168] = 0
+
+
+class RenewRequest(Request):
+    """``POST /credentials/{credentialId}/renew``, under the current or the expired certificate.
+
+    ``signature`` (base64) is the live signing key's over :func:`cabinet.contract.renewal.renewal_message`.
+    """
+
+    transport_csr: str = Field(max_length=8_000)
+    signing_key_id: str = Field(max_length=100)
+    iat: str = Field(max_length=40)
+    signature: str = Field(max_length=200)
+
+
+class UsageHour(Answer):
+    """Calls of one UTC hour."""
+
+    start: Moment
+    count: int
+    errors: int
+
+
+class AddressUse(Answer):
+    """One sender, told by its address."""
+
+    address: str
+    first_at: Moment
+    last_at: Moment
+    count: int
+    errors: int
+
+
+class KeyUsage(Answer):
+    """How one key was used: by hours of the last seven days, and by address."""
+
+    key_id: str
+    hours: list[UsageHour]
+    addresses: list[AddressUse]
+
+
+class CredentialUsage(Answer):
+    """``GET /credentials/{credentialId}/usage``."""
+
+    keys: list[KeyUsage]
+    server_time: Moment
 
 
 class EncryptionKey(Answer):

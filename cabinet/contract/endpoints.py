@@ -61,8 +61,9 @@ class Endpoint:
 
     ``right`` is what a person needs, ``scope`` what a machine needs. ``right_production`` replaces ``right`` on a
     production perimeter. ``step_up`` marks acts that need a QES in production, ``step_up_in_test`` those that need it
-    on a test perimeter too. ``idempotent`` commands require ``Idempotency-Key``;
-    ``versioned`` ones require ``If-Match`` with the version that is to be changed.
+    on a test perimeter too. ``idempotent`` commands require ``Idempotency-Key``; ``versioned`` ones require
+    ``If-Match`` with the version that is to be changed. ``expired_ok`` lets a machine in under a certificate whose own
+    term has ended.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Endpoint:
     step_up_in_test: bool = False
     idempotent: bool = False
     versioned: bool = False
+    expired_ok: bool = False
     body: Body = Body.NONE
     request: type[BaseModel] | None = None
     answer: type[BaseModel] | None = None
@@ -341,6 +343,122 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         request=credentials.RevokeRequest,
         answer=credentials.Credential,
         codes=("CREDENTIAL_NOT_FOUND", "CREDENTIAL_FINAL", "ENVIRONMENT_WRONG"),
+    ),
+    Endpoint(
+        "rotate_credential",
+        "POST",
+        "/credentials/{credentialId}/rotate",
+        Access.PERSON,
+        "A new key beside the old one, which goes on for the overlap",
+        right=Right.CREDENTIALS_TEST,
+        right_production=Right.CREDENTIALS_PRODUCTION,
+        idempotent=True,
+        body=Body.JSON,
+        request=credentials.RotateRequest,
+        answer=credentials.Rotated,
+        codes=(
+            "CREDENTIAL_NOT_FOUND",
+            "CREDENTIAL_FINAL",
+            "CSR_INVALID",
+            "KEY_WEAK",
+            "KEY_IN_USE",
+            "KEY_LIMIT",
+        ),
+    ),
+    Endpoint(
+        "retire_key",
+        "POST",
+        "/credentials/{credentialId}/retire",
+        Access.PERSON,
+        "End one key; ending the newer takes the older back",
+        right=Right.CREDENTIALS_TEST,
+        right_production=Right.CREDENTIALS_PRODUCTION,
+        idempotent=True,
+        body=Body.JSON,
+        request=credentials.RetireRequest,
+        answer=credentials.Credential,
+        codes=("CREDENTIAL_NOT_FOUND", "CREDENTIAL_FINAL", "KEY_NOT_FOUND", "KEY_LAST"),
+    ),
+    Endpoint(
+        "suspend_credential",
+        "POST",
+        "/credentials/{credentialId}/suspend",
+        Access.PERSON,
+        "Suspend at once, until resumed",
+        right=Right.CREDENTIALS_TEST,
+        right_production=Right.CREDENTIALS_PRODUCTION,
+        idempotent=True,
+        body=Body.JSON,
+        request=credentials.SuspendRequest,
+        answer=credentials.Credential,
+        codes=("CREDENTIAL_NOT_FOUND", "CREDENTIAL_FINAL", "CREDENTIAL_IS_SUSPENDED", "ENVIRONMENT_WRONG"),
+    ),
+    Endpoint(
+        "leak_credential",
+        "POST",
+        "/credentials/{credentialId}/leak",
+        Access.PERSON,
+        "Report a leak: every key ends at once, an incident is opened",
+        right=Right.CREDENTIALS_TEST,
+        right_production=Right.CREDENTIALS_PRODUCTION,
+        idempotent=True,
+        body=Body.JSON,
+        request=credentials.LeakRequest,
+        answer=credentials.Credential,
+        codes=("CREDENTIAL_NOT_FOUND", "CREDENTIAL_FINAL", "ENVIRONMENT_WRONG"),
+    ),
+    Endpoint(
+        "resume_credential",
+        "POST",
+        "/credentials/{credentialId}/resume",
+        Access.PERSON,
+        "Let a suspended credential work again",
+        right=Right.CREDENTIALS_TEST,
+        right_production=Right.CREDENTIALS_POWER,
+        step_up=True,
+        idempotent=True,
+        body=Body.JSON,
+        request=credentials.ResumeRequest,
+        answer=credentials.Credential,
+        codes=(
+            "CREDENTIAL_NOT_FOUND",
+            "CREDENTIAL_FINAL",
+            "CREDENTIAL_NOT_SUSPENDED",
+            "KEYS_MISSING",
+            "ENVIRONMENT_WRONG",
+        ),
+    ),
+    Endpoint(
+        "credential_usage",
+        "GET",
+        "/credentials/{credentialId}/usage",
+        Access.PERSON,
+        "Calls of each key by hour and sender",
+        right=Right.CREDENTIALS_READ,
+        answer=credentials.CredentialUsage,
+        codes=("CREDENTIAL_NOT_FOUND",),
+    ),
+    Endpoint(
+        "renew_credential",
+        "POST",
+        "/credentials/{credentialId}/renew",
+        Access.MACHINE,
+        "A new transport certificate under the current or expired one",
+        expired_ok=True,
+        body=Body.JSON,
+        request=credentials.RenewRequest,
+        answer=credentials.Rotated,
+        codes=(
+            "CREDENTIAL_NOT_FOUND",
+            "RENEWAL_STALE",
+            "RENEWAL_SIGNATURE_INVALID",
+            "RENEWAL_REPEATED",
+            "MOMENT_INVALID",
+            "CSR_INVALID",
+            "KEY_WEAK",
+            "KEY_IN_USE",
+            "KEY_LIMIT",
+        ),
     ),
     Endpoint(
         "encryption_keys",

@@ -56,7 +56,7 @@ class Candidate:
     """A certificate that could log in, or cannot and says why (``reason`` is a name of ``qes.suitability.Reason``).
 
     ``source`` is the token's label, or the file's name with ``from_file``. ``pin_state`` is a name of
-    ``token.model.PinState``.
+    ``token.model.PinState``. ``person`` tells people apart (their tax number and company), empty when it cannot.
     """
 
     key: str
@@ -72,6 +72,7 @@ class Candidate:
     days_left: int | None
     source: str
     serial: str
+    person: str = ""
     from_file: bool = False
     pin_pad: bool = False
     pin_state: str = "plenty"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -15,6 +16,7 @@ from cabinet.lanes.lane import NETWORK_THREADS, Failure, Lane, Task
 
 if TYPE_CHECKING:
     from cabinet.perimeter.login import PersonSession
+    from cabinet.vault.vault import Vault
 
 __all__ = ["Loader", "Office", "ended_by"]
 
@@ -23,7 +25,7 @@ _REASONS = {"MANDATE_STOPPED"}
 
 
 class Office(QObject):
-    """Holds the session that desks ask with.
+    """Holds the session that desks ask with, and the vault, made at its first use; without one nothing is kept.
 
     Signals:
         session_opened(): a person has logged in.
@@ -35,13 +37,21 @@ class Office(QObject):
     session_lost = Signal(str)
     stopping = Signal()
 
-    def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(self, clock: Clock, vault: Callable[[], Vault] | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.clock = clock
+        self._make_vault = vault
         self.network = Lane("network", NETWORK_THREADS, self)
         self.token = Lane("token", 1, self)
         self._garbage = GarbageKeeper(self)
         self._session: PersonSession | None = None
+
+    @cached_property
+    def vault(self) -> Vault:
+        """What is kept between runs. Using it blocks: only from lanes."""
+        from cabinet.vault.vault import Vault
+
+        return self._make_vault() if self._make_vault is not None else Vault()
 
     @property
     def session(self) -> PersonSession:
@@ -72,10 +82,12 @@ class Office(QObject):
             self.session_lost.emit(code)
 
     def stop(self) -> None:
-        """Wait for the lanes."""
+        """Wait for the lanes; close the vault."""
         self.stopping.emit()
         self.network.stop()
         self.token.stop()
+        if "vault" in self.__dict__:
+            self.vault.close()
         self._garbage.stop()
 
 

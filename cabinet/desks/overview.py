@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cabinet.contract.registry import OperatorRecord
     from cabinet.contract.rejections import GroupList
     from cabinet.contract.statistics import StatisticsAnswer
-    from cabinet.proof.checkpoints import Checkpoint
+    from cabinet.desks.witness import Witnessed
 
 __all__ = ["Overview", "OverviewDesk"]
 
@@ -35,7 +35,7 @@ class Overview:
     causes: GroupList
     credentials: list[Credential]
     may_see_credentials: bool
-    checkpoint: Checkpoint
+    log: Witnessed
 
 
 class OverviewDesk(Loader[Overview]):
@@ -43,10 +43,11 @@ class OverviewDesk(Loader[Overview]):
 
     def question(self) -> Callable[[], Overview]:
         """Ask for all parts."""
-        session = self.office.session
-        today = kyiv_day(self.office.clock.now())
+        session, vault, clock = self.office.session, self.office.vault, self.office.clock
+        today = kyiv_day(clock.now())
 
         def ask() -> Overview:
+            from cabinet.desks.witness import witness
             from cabinet.perimeter.credentials import CredentialsClient
             from cabinet.perimeter.log import LogClient
             from cabinet.perimeter.registry import RegistryClient
@@ -63,7 +64,7 @@ class OverviewDesk(Loader[Overview]):
                 causes=RejectionsClient(session).groups(),
                 credentials=CredentialsClient(session).list().items if sees_keys else [],
                 may_see_credentials=sees_keys,
-                checkpoint=LogClient(session, session.profile).checkpoint(),
+                log=witness(vault, LogClient(session, session.profile), clock),
             )
 
         return ask

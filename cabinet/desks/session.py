@@ -1,4 +1,4 @@
-"""The log-in desk: a ladder from driver to session, ticking live; and signing out.
+"""The log-in desk: a ladder from driver to session, ticking live; locking and signing out.
 
 Everything that may block runs on a lane: PKCS#11 on ``token``, HTTP on ``network``. A PIN is handed to one job and
 kept nowhere.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from cabinet import __version__
 from cabinet.contract.errors import KnownError
@@ -25,6 +26,8 @@ from cabinet.profile.settings import SettingsFile
 
 if TYPE_CHECKING:
     from cabinet.contract.login import LoginAccepted, LoginProgress, Person
+    from cabinet.desks.locking import Locked, LockReason
+    from cabinet.desks.presence import TokenWatch
     from cabinet.token.keyfile import OpenFileKey
     from cabinet.token.model import TokenCertificate
     from cabinet.token.pkcs11 import Pkcs11Token
@@ -61,12 +64,13 @@ class SessionDesk(QObject):
     Attributes:
         phase: where it stands. failure: what stopped it last, with a code. candidates: certificates to choose from.
         checks: the server's five, live. pin_failure: why the PIN is asked again.
+        locked: whose session was locked, until somebody logs in. resumed: whether whoever logged in unlocked it.
 
     Signals:
         changed(): anything above is another one.
         pin_wanted(): the PIN dialog should open (or show ``pin_failure``); answer with :meth:`give_pin`.
         logged_in(object): the ``Person``.
-        signed_out(str): the session ended, with the code why, empty when asked for.
+        signed_out(str): the session ended, with the code why, empty when asked for; see ``locked``.
     """
 
     changed = Signal()
@@ -91,6 +95,9 @@ class SessionDesk(QObject):
         self.checks: tuple[Check, ...] = tuple(Check(step) for step in CheckStep)
         self.person: Person | None = None
         self.failed_rung: Rung | None = None
+        self.locked: Locked | None = None
+        self.resumed = False
+        self._by = ""
         self._token: Pkcs11Token | None = None
         self._certificates: dict[str, TokenCertificate] = {}
         self._opened: dict[str, tuple[Candidate, OpenFileKey]] = {}
@@ -108,6 +115,15 @@ class SessionDesk(QObject):
         self._check_timer.setInterval(_CHECK_MS)
         self._check_timer.timeout.connect(self._poll_checks)
         office.session_lost.connect(self._lost)
+
+    @cached_property
+    def watch(self) -> TokenWatch:
+        """Sees the token leave that a person has logged in with."""
+        from cabinet.desks.presence import TokenWatch
+
+        watch = TokenWatch(self.office)
+        watch.left.connect(self._token_left)
+        return watch
 
     # -- what the page asks --------------------------------------------------------------------------------------
 
@@ -228,21 +244,23 @@ class SessionDesk(QObject):
         self.pin_failure = None
         self._settle()
 
-    def sign_out(self, code: str = "") -> None:
-        """End the session here at once, and tell the server."""
-        if not self.office.logged_in:
-            return
-        session = self.office.session
+    def sign_out(self) -> None:
+        """End the session here at once, and tell the server; nobody's place is kept."""
+        self._end("")
 
-        def tell() -> None:
-            session.end()
+    def lock(self, reason: LockReason | None = None, **facts: str) -> None:
+        """End the session as :meth:`sign_out` does; the same person comes back to the page they left."""
+        from cabinet.desks.locking import Locked, LockReason
 
-        self.office.network.run(tell, self._told, self._told)
-        self.person = None
-        self._reset()
-        self.signed_out.emit(code)
-        self.office.lose(code or "SESSION_ENDED")
-        self._timer.start()
+        if self.person is not None:
+            reason = reason or LockReason.PERSON
+            self.locked = Locked(reason, self._by, {"name": self.person.name, **facts})
+            self._end(reason.value)
+
+    def unlocks(self) -> bool:
+        """Tell whether the chosen certificate is of the person who locked the cabinet."""
+        candidate = self.candidate()
+        return self.locked is not None and candidate is not None and _same(candidate.person, self.locked.person)
 
     # -- driver, profile, key file -------------------------------------------------------------------------------
 
@@ -406,10 +424,37 @@ class SessionDesk(QObject):
             return
         self._timer.stop()
         self.person = progress.person
+        self._remember_key()
         self._opened.clear()
         self._to(LoginPhase.DONE)
         self.office.open(asked.client.session(progress.tokens, progress.person))
         self.logged_in.emit(progress.person)
+
+    def _remember_key(self) -> None:
+        """Note who has logged in and watch the token they did it with."""
+        candidate = self.candidate()
+        self._by = candidate.person if candidate is not None else ""
+        self.resumed = self.locked is not None and _same(self._by, self.locked.person)
+        self.locked = None
+        certificate = self._certificates.get(candidate.key) if candidate is not None else None
+        if candidate is not None and not candidate.from_file and certificate is not None and self._token is not None:
+            self.watch.follow(self._token, certificate.token)
+
+    @Slot()
+    def _token_left(self) -> None:
+        from cabinet.desks.locking import LockReason
+
+        self.lock(LockReason.TOKEN)
+
+    def _end(self, code: str) -> None:
+        if not self.office.logged_in:
+            return
+        self.office.network.run(self.office.session.part(), self._told, self._told)
+        self.person = None
+        self._reset()
+        self.signed_out.emit(code)
+        self.office.lose(code or "SESSION_ENDED")
+        self._timer.start()
 
     def _file_opened(self, answer: object) -> None:
         self._task = None
@@ -527,3 +572,8 @@ class SessionDesk(QObject):
         transport, self._transport = self._transport, None
         if transport is not None:
             self.office.network.run(transport.close, self._told, self._told)
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether two certificates are of one person; one that names nobody is nobody's."""
+    return bool(one) and one == other

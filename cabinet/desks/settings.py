@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from cabinet.profile.profiles import ProfileGlance, glance, read_profile
-from cabinet.profile.settings import Language, Settings, SettingsFile, ThemeChoice
+from cabinet.profile.settings import IDLE_MINUTES, Language, Settings, SettingsFile, ThemeChoice
 
 if TYPE_CHECKING:
     from cabinet.desks.session import SessionDesk
+    from cabinet.desks.vault import VaultDesk
 
 __all__ = ["ModuleChoice", "SettingsDesk"]
 
@@ -45,6 +47,13 @@ class SettingsDesk(QObject):
         self._file = file
         self._session = session
 
+    @cached_property
+    def vault(self) -> VaultDesk:
+        """Where secrets live."""
+        from cabinet.desks.vault import VaultDesk
+
+        return VaultDesk(self._session.office)
+
     @property
     def settings(self) -> Settings:
         """What is remembered now."""
@@ -69,6 +78,16 @@ class SettingsDesk(QObject):
         if narrow is not self.settings.rail_narrow:
             self._file.change(rail_narrow=narrow)
             self.changed.emit()
+
+    def set_idle_minutes(self, minutes: int) -> None:
+        """Choose after how many minutes without a touch the cabinet locks itself; 0 is never."""
+        if minutes in IDLE_MINUTES and minutes != self.settings.idle_minutes:
+            self._file.change(idle_minutes=minutes)
+            self.changed.emit()
+
+    def session(self) -> SessionDesk:
+        """Return the log-in desk: who is logged in, and signing out."""
+        return self._session
 
     def modules(self) -> list[ModuleChoice]:
         """Return the token modules that are installed."""

@@ -97,6 +97,7 @@ def candidate_of(der: bytes, now: datetime, source: str, serial: str, *, from_fi
         days_left=advice.days_left,
         source=source,
         serial=serial,
+        person=f"{certificate.rnokpp} {certificate.edrpou}" if certificate.rnokpp and not certificate.conflict else "",
         from_file=from_file,
     )
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Slot
+
 from cabinet.contract.moment import kyiv_day
 from cabinet.contract.states import Bucket, Slice
 from cabinet.desks.office import Loader, Office
@@ -37,8 +39,7 @@ class StatisticsDesk(Loader["StatisticsAnswer"]):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        today = kyiv_day(office.clock.now())
-        self.choice = Choice(today - timedelta(days=PRESETS["fortnight"] - 1), today)
+        self.choice = self._first_choice()
 
     def choose_preset(self, name: str) -> None:
         """Choose a period ending today; one day goes by hours, longer ones by days."""
@@ -82,3 +83,13 @@ class StatisticsDesk(Loader["StatisticsAnswer"]):
     def _choose(self, choice: Choice) -> None:
         self.choice = choice
         self.refresh()
+
+    def _first_choice(self) -> Choice:
+        today = kyiv_day(self.office.clock.now())
+        return Choice(today - timedelta(days=PRESETS["fortnight"] - 1), today)
+
+    @Slot(str)
+    def _drop(self, code: str) -> None:
+        """Nor does what one person looked for wait for the next."""
+        self.choice = self._first_choice()
+        super()._drop(code)

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from cabinet.contract.errors import KnownError
 from cabinet.contract.profile import PerimeterProfile
 from cabinet.perimeter.caller import Caller
 from cabinet.proof.checkpoints import Checkpoint, open_checkpoint
-from cabinet.proof.notes import NoteVerifier
+from cabinet.proof.notes import NoteVerifier, signer_of
 
-__all__ = ["LogClient"]
+__all__ = ["LogClient", "SignedCheckpoint"]
+
+
+@dataclass(frozen=True)
+class SignedCheckpoint:
+    """A checkpoint, the signed note it came in, and the verifier key (``name+hash+key``) that the note is under."""
+
+    checkpoint: Checkpoint
+    note: str
+    signer: str
 
 
 class LogClient:
@@ -18,7 +29,12 @@ class LogClient:
         self._caller = caller
         self._verifiers = [NoteVerifier.parse(key) for key in profile.note_verifier_keys]
 
-    def checkpoint(self) -> Checkpoint:
+    @property
+    def trusted(self) -> tuple[str, ...]:
+        """The verifier keys that the profile names."""
+        return tuple(str(verifier) for verifier in self._verifiers)
+
+    def checkpoint(self) -> SignedCheckpoint:
         """Return the newest checkpoint.
 
         Raises:
@@ -28,4 +44,4 @@ class LogClient:
             note = self._caller.call("checkpoint").body.decode()
         except UnicodeDecodeError as error:
             raise KnownError("NOTE_INVALID", "not UTF-8") from error
-        return open_checkpoint(note, self._verifiers)
+        return SignedCheckpoint(open_checkpoint(note, self._verifiers), note, str(signer_of(note, self._verifiers)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from cabinet.contract.clock import Clock
@@ -145,10 +145,23 @@ class PersonSession:
 
     def end(self) -> None:
         """End this session on the server and forget it here, whether or not the server could be told."""
-        try:
-            ask(self, "end_session", Done, path={"sessionId": self.session_id})
-        finally:
-            self.forget()
+        self.part()()
+
+    def part(self) -> Callable[[], None]:
+        """Forget this session here at once; the job returned tells the server, the key's last use, and blocks."""
+        with self._lock:
+            if self._key is None or self._tokens is None:
+                return lambda: None
+            last = PersonSession(self._transport, self._key, self._tokens, self.person, self._clock)
+            self._key = self._tokens = None
+
+        def tell() -> None:
+            try:
+                ask(last, "end_session", Done, path={"sessionId": last.session_id})
+            finally:
+                last.forget()
+
+        return tell
 
     def forget(self) -> None:
         """Destroy the key and the tokens."""

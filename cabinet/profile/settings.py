@@ -10,7 +10,11 @@ from pathlib import Path
 from cabinet.profile.atomic import write_atomically
 from cabinet.profile.folders import config_folder
 
-__all__ = ["Language", "Settings", "SettingsFile", "ThemeChoice"]
+__all__ = ["IDLE_MINUTES", "Language", "Settings", "SettingsFile", "ThemeChoice"]
+
+
+IDLE_MINUTES = (5, 15, 30, 0)
+"""After how many minutes without a touch the cabinet may lock itself; 0 is never."""
 
 
 class Language(StrEnum):
@@ -31,7 +35,7 @@ class ThemeChoice(StrEnum):
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that is remembered. Paths are absolute; empty means not chosen."""
+    """Everything that is remembered. Paths are absolute; empty means not chosen. ``idle_minutes`` 0 never locks."""
 
     language: Language = Language.UKRAINIAN
     theme: ThemeChoice = ThemeChoice.SYSTEM
@@ -39,6 +43,7 @@ class Settings:
     key_file: str = ""
     profile: str = ""
     rail_narrow: bool = False
+    idle_minutes: int = 15
 
 
 class SettingsFile:
@@ -64,6 +69,10 @@ class SettingsFile:
                 values["language"] = Language(values["language"])
             if "theme" in values:
                 values["theme"] = ThemeChoice(values["theme"])
+            minutes = values.get("idle_minutes")
+            if isinstance(minutes, bool) or minutes not in IDLE_MINUTES:
+                # A number from elsewhere must not leave the cabinet open for longer than anyone chose.
+                values.pop("idle_minutes", None)
             return Settings(**values)
         except FileNotFoundError:
             return Settings()

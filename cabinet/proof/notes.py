@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from cabinet.contract.errors import KnownError
 
-__all__ = ["NoteSigner", "NoteVerifier", "open_note"]
+__all__ = ["NoteSigner", "NoteVerifier", "open_note", "signer_of"]
 
 _ED25519 = b"\x01"
 _DASH = "\u2014 "
@@ -68,6 +68,23 @@ class NoteSigner:
             raise ValueError("a note's text ends with a line feed")
         blob = _key_id(self.verifier.name, self.verifier.public) + self._key.sign(text.encode())
         return f"{text}\n{_DASH}{self.verifier.name} {base64.b64encode(blob).decode()}\n"
+
+
+def signer_of(note: str, verifiers: Iterable[NoteVerifier]) -> NoteVerifier:
+    """Return the first of the verifiers whose signature the note bears.
+
+    Raises:
+        KnownError: ``NOTE_INVALID`` as :func:`open_note`.
+    """
+    known = tuple(verifiers)
+    open_note(note, known)
+    for verifier in known:
+        try:
+            open_note(note, [verifier])
+        except KnownError:
+            continue
+        return verifier
+    raise KnownError("NOTE_INVALID", "no known signer")
 
 
 def open_note(note: str, verifiers: Iterable[NoteVerifier]) -> str:

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pydantic import ValidationError
 
 from cabinet.contract.catalogue import Words
-from cabinet.contract.credentials import IssueRequest, RevokeRequest
+from cabinet.contract.credentials import IssueRequest, ResumeRequest, RevokeRequest
 from cabinet.contract.errors import KnownError
 from cabinet.contract.key_ids import key_id, short_key_id
 from cabinet.contract.moment import KYIV
@@ -95,6 +95,15 @@ def _revoke(path: Mapping[str, str], body: bytes) -> Words:
     )
 
 
+def _resume(path: Mapping[str, str], body: bytes) -> Words:
+    reason = ResumeRequest.model_validate_json(body).reason
+    credential = path["credentialId"]
+    return Words(
+        f"Відновити призупинений ключ API {credential}; що зроблено: {reason}",
+        f"Resume the suspended API key {credential}; what was done: {reason}",
+    )
+
+
 def _appoint(_path: Mapping[str, str], body: bytes) -> Words:
     wanted = AppointRequest.model_validate_json(body)
     until = wanted.until.astimezone(KYIV)
@@ -111,6 +120,7 @@ def _appoint(_path: Mapping[str, str], body: bytes) -> Words:
 WORDED: Final[dict[str, Callable[[Mapping[str, str], bytes], Words]]] = {
     "issue_credential": _issue,
     "revoke_credential": _revoke,
+    "resume_credential": _resume,
     "appoint": _appoint,
 }
 """Operation → its words; an operation marked ``step_up`` without an entry here fails the suite."""

@@ -1,8 +1,8 @@
 """The helper process: one PKCS#11 module behind JSON lines on standard input and output.
 
-Vendors' modules crash and hang; here they take only this process with them. Requests: ``hello``, ``scan``, ``sign``,
-``quit``; an answer is ``{"ok": …}`` or ``{"error": CODE, "detail": …, "facts": {…}}``. The PIN comes through the
-pipe only and is overwritten after use as well as Python allows.
+Vendors' modules crash and hang; here they take only this process with them. Requests: ``hello``, ``scan``,
+``present``, ``sign``, ``quit``; an answer is ``{"ok": …}`` or ``{"error": CODE, "detail": …, "facts": {…}}``. The PIN
+comes through the pipe only and is overwritten after use as well as Python allows.
 """
 
 from __future__ import annotations
@@ -72,6 +72,8 @@ class _Helper:
                 "tokens": [t.to_json() for t in scan.tokens],
                 "certificates": [c.to_json() for c in scan.certificates],
             }
+        if command == "present":
+            return self._present(TokenInfo.from_json(request["token"]))
         if command == "sign":
             pin = None if request.get("pin") is None else bytearray(request["pin"], "utf-8")
             request["pin"] = None

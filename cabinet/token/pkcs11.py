@@ -32,6 +32,10 @@ class Pkcs11Token:
             tuple(TokenCertificate.from_json(c) for c in answer["certificates"]),
         )
 
+    def present(self, info: TokenInfo) -> bool:
+        """Tell whether this token is in a slot; reads no certificate."""
+        return bool(self.helper.ask({"command": "present", "token": info.to_json()}))
+
     def sign(self, certificate: TokenCertificate, data: bytes, pin: str | None, kind: Literal["ecdsa", "rsa"]) -> bytes:
         """Sign SHA-256 of ``data``; returns ``r ‖ s`` or a PKCS#1 v1.5 signature.
 

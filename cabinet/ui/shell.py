@@ -26,7 +26,9 @@ from cabinet.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from cabinet.contract.login import Person
+    from cabinet.desks.locking import Idleness
     from cabinet.ui.pages.page import Page
+    from cabinet.ui.touches import Touches
     from cabinet.ui.widgets.button import Button
     from cabinet.ui.widgets.page_header import PageHeader
     from cabinet.ui.widgets.rail import Rail
@@ -86,6 +88,9 @@ class Shell(QMainWindow):
         self.rail: Rail | None = None
         self.header: PageHeader | None = None
         self._settings_alone = False
+        self._left_at = ""
+        self._idleness: Idleness | None = None
+        self._touches: Touches | None = None
         self._back_button: Button | None = None
         self._build()
         self._toast = Toast(self)
@@ -227,8 +232,10 @@ class Shell(QMainWindow):
         self._show_inside()
         self._dress()
         self.page_key = "settings"
-        self._pages.setCurrentWidget(self._page("settings"))
+        page = self._page("settings")
+        self._pages.setCurrentWidget(page)
         self._show_header()
+        page.entered()
 
     @Slot()
     def refresh(self) -> None:
@@ -246,8 +253,7 @@ class Shell(QMainWindow):
 
     @Slot()
     def _lock(self) -> None:
-        if self.desks.office.logged_in:
-            self.desks.session.sign_out()
+        self.desks.session.lock()
 
     @Slot()
     def _fold(self) -> None:
@@ -267,14 +273,34 @@ class Shell(QMainWindow):
         self._follow_desks()
         self._drop_inside()
         self._show_inside()
+        self._watch_touches()
         self.open_page("overview")
+        if self.desks.session.resumed:
+            self.open_page(self._left_at)
+        self._left_at = ""
 
     @Slot(str)
     def _signed_out(self, code: str) -> None:
+        if self._touches is not None:
+            self._touches.follow(None)
+        # Of the page that was open only its name is kept, and only for whoever locked it.
+        self._left_at = self.page_key if self.desks.session.locked is not None else ""
         self._drop_inside()
         self._show_login()
         if self.login is not None:
             self.login.show_ended(code)
+
+    def _watch_touches(self) -> None:
+        """Begin to count the time in which nobody touches the window."""
+        from cabinet.desks.locking import Idleness
+        from cabinet.ui.touches import Touches
+
+        settings = self.desks.settings
+        if self._idleness is None or self._touches is None:
+            self._idleness = Idleness(self.desks.office.clock, lambda: settings.settings.idle_minutes)
+            self._touches = Touches(self._idleness.touch, self)
+        self._idleness.touch()
+        self._touches.follow(self.windowHandle())
 
     def _follow_desks(self) -> None:
         if not self._followed:
@@ -425,6 +451,11 @@ class Shell(QMainWindow):
 
     @Slot()
     def _tick(self) -> None:
+        if self.desks.office.logged_in and self._idleness is not None and self._idleness.due():
+            from cabinet.desks.locking import LockReason
+
+            minutes = self.desks.settings.settings.idle_minutes
+            self.desks.session.lock(LockReason.IDLE, minutes=str(minutes))
         self.band.show_time(self.desks.office.clock.now())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

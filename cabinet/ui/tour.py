@@ -92,15 +92,20 @@ class Tour:
             self._dialogs(folder / f"key-{number}")
             self._correct(really=number == len(LOOKS) - 1)
             self._appoint()
+            self._lock()
             outage()
             self._offline()
             mended()
             self._leave()
 
     def _log_in(self) -> None:
-        session, shell = self.shell.desks.session, self.shell
+        session = self.shell.desks.session
         self._until(lambda: session.phase in {LoginPhase.CHOOSE, LoginPhase.READY}, "the certificates")
         self._snap("01-login")
+        self._enter("02-pin")
+
+    def _enter(self, picture: str = "") -> None:
+        session, shell = self.shell.desks.session, self.shell
         head = next(c for c in session.candidates if c.usable and c.title == "Директор")
         session.choose(head.key)
         login = shell.login
@@ -108,7 +113,8 @@ class Tour:
         login.enter.click()
         self._until(lambda: session.phase is LoginPhase.PIN and shell.pin_dialog.isVisible(), "the PIN dialog")
         shell.pin_dialog.pin.edit.setText(self._pin)
-        self._snap("02-pin")
+        if picture:
+            self._snap(picture)
         shell.pin_dialog.accept.click()
         self._until(lambda: shell.desks.office.logged_in, "the log-in")
 
@@ -209,6 +215,13 @@ class Tour:
         desk = self.shell.desks.overview
         self._until(lambda: desk.state.phase is Phase.OFFLINE and not desk.state.busy, "the offline banner")
         self._snap("21-offline")
+
+    def _lock(self) -> None:
+        session = self.shell.desks.session
+        session.lock()
+        self._until(lambda: session.phase in {LoginPhase.CHOOSE, LoginPhase.READY}, "the locked ladder")
+        self._snap("16-locked")
+        self._enter()
 
     def _leave(self) -> None:
         session = self.shell.desks.session

@@ -11,6 +11,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n checkpoint(s) since {day}</source>
+        <translation>
+            <numerusform>%n checkpoint since {day}</numerusform>
+            <numerusform>%n checkpoints since {day}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n d</source>
         <translation>
             <numerusform>%n day</numerusform>

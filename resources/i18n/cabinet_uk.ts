@@ -12,6 +12,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n checkpoint(s) since {day}</source>
+        <translation>
+            <numerusform>%n точку з {day}</numerusform>
+            <numerusform>%n точки з {day}</numerusform>
+            <numerusform>%n точок з {day}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n d</source>
         <translation>
             <numerusform>%n день</numerusform>
@@ -294,6 +302,10 @@
     <message>
         <source>Added {subject}</source>
         <translation>Додано {subject}</translation>
+    </message>
+    <message>
+        <source>Alarm</source>
+        <translation>Тривога</translation>
     </message>
     <message>
         <source>All causes</source>
@@ -628,6 +640,10 @@
         <translation>Перебіг</translation>
     </message>
     <message>
+        <source>Ctrl+L locks at once, and so does taking the token out. Only the same person unlocks.</source>
+        <translation>Ctrl+L блокує відразу, вийнятий токен теж. Розблоковує лише та сама особа.</translation>
+    </message>
+    <message>
         <source>Currency</source>
         <translation>Валюта</translation>
     </message>
@@ -702,6 +718,10 @@
     <message>
         <source>Empty: nobody yet.</source>
         <translation>Порожньо: ще ніхто.</translation>
+    </message>
+    <message>
+        <source>Encrypted</source>
+        <translation>Зашифровано</translation>
     </message>
     <message>
         <source>End</source>
@@ -1088,6 +1108,10 @@
         <translation>Ключ «{name}» дійсний до {day}.</translation>
     </message>
     <message>
+        <source>Keychain</source>
+        <translation>Сховище ключів</translation>
+    </message>
+    <message>
         <source>Keys are made on this computer. The perimeter receives only certificate requests.</source>
         <translation>Ключі створюються на цьому комп’ютері. Периметр отримує лише запити на сертифікати.</translation>
     </message>
@@ -1172,6 +1196,18 @@
         <translation>Завантаження</translation>
     </message>
     <message>
+        <source>Local store</source>
+        <translation>Локальне сховище</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Заблокувати</translation>
+    </message>
+    <message>
+        <source>Lock when idle for</source>
+        <translation>Блокувати без дій через</translation>
+    </message>
+    <message>
         <source>Log</source>
         <translation>Журнал</translation>
     </message>
@@ -1238,6 +1274,10 @@
     <message>
         <source>Needs attention</source>
         <translation>Потребує уваги</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Ніколи</translation>
     </message>
     <message>
         <source>New</source>
@@ -1322,6 +1362,10 @@
     <message>
         <source>Not chosen. Import the file given by the perimeter's owner.</source>
         <translation>Не вибрано. Імпортуйте файл від власника периметра.</translation>
+    </message>
+    <message>
+        <source>Not kept between runs</source>
+        <translation>Між запусками не зберігається</translation>
     </message>
     <message>
         <source>Not readable as JSON: only the platform can send it again.</source>
@@ -1800,6 +1844,10 @@
         <translation>Версія схеми</translation>
     </message>
     <message>
+        <source>Seen here</source>
+        <translation>Бачили тут</translation>
+    </message>
+    <message>
         <source>Send the correction</source>
         <translation>Надіслати коригування</translation>
     </message>
@@ -1816,8 +1864,16 @@
         <translation>Сервер</translation>
     </message>
     <message>
+        <source>Session</source>
+        <translation>Сеанс</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Налаштування</translation>
+    </message>
+    <message>
+        <source>Settings say why, and what helps.</source>
+        <translation>Чому й що допоможе: у налаштуваннях.</translation>
     </message>
     <message>
         <source>Settlement</source>
@@ -2056,6 +2112,10 @@
         <translation>Ставка й що було далі</translation>
     </message>
     <message>
+        <source>The cabinet is locked</source>
+        <translation>Кабінет заблоковано</translation>
+    </message>
+    <message>
         <source>The cabinet writes this text itself. The token signs exactly it and nothing else.</source>
         <translation>Цей текст кабінет пише сам. Токен підписує саме його і нічого іншого.</translation>
     </message>
@@ -2240,6 +2300,10 @@
         <translation>грн</translation>
     </message>
     <message>
+        <source>Unlock</source>
+        <translation>Розблокувати</translation>
+    </message>
+    <message>
         <source>Until</source>
         <translation>Діє до</translation>
     </message>
@@ -2274,6 +2338,10 @@
     <message>
         <source>What to do</source>
         <translation>Що зробити</translation>
+    </message>
+    <message>
+        <source>Where secrets live</source>
+        <translation>Де лежать секрети</translation>
     </message>
     <message>
         <source>Who acts</source>
@@ -2384,6 +2452,10 @@
         <translation>строк</translation>
     </message>
     <message>
+        <source>ends with the window</source>
+        <translation>завершується разом із вікном</translation>
+    </message>
+    <message>
         <source>entered in the registry</source>
         <translation>внесено до реєстру</translation>
     </message>
@@ -2420,6 +2492,10 @@
         <translation>якщо надано</translation>
     </message>
     <message>
+        <source>in memory only</source>
+        <translation>лише в пам’яті</translation>
+    </message>
+    <message>
         <source>k</source>
         <translation>тис.</translation>
     </message>
@@ -2428,12 +2504,20 @@
         <translation>файловий ключ</translation>
     </message>
     <message>
+        <source>looking…</source>
+        <translation>перевіряємо…</translation>
+    </message>
+    <message>
         <source>m</source>
         <translation>млн</translation>
     </message>
     <message>
         <source>nobody has taken it</source>
         <translation>ще не взято</translation>
+    </message>
+    <message>
+        <source>none in use</source>
+        <translation>не використовується</translation>
     </message>
     <message>
         <source>not counted into GGR</source>
@@ -2510,6 +2594,10 @@
     <message>
         <source>one business day</source>
         <translation>один робочий день</translation>
+    </message>
+    <message>
+        <source>one key in the system's keychain, the rest encrypted under it</source>
+        <translation>один ключ у сховищі системи, решта під ним зашифрована</translation>
     </message>
     <message>
         <source>over {sum} UAH</source>

@@ -58,6 +58,12 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "credential": ("HAIU", "HAIU"),
     "issue_credential": ("HAI", "H"),
     "revoke_credential": ("HAI", "H"),
+    "credential_usage": ("HAIU", "HAIU"),
+    "rotate_credential": ("HAI", "HAI"),
+    "retire_key": ("HAI", "HAI"),
+    "suspend_credential": ("HAI", "HAI"),
+    "leak_credential": ("HAI", "HAI"),
+    "resume_credential": ("HAI", "H"),
     # people: the head acts, the auditor reads
     "people": ("HU", "HU"),
     "mandate_document": ("HU", "HU"),
@@ -67,15 +73,15 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "checkpoint": (ALL, ALL),
 }
 GRANTED = {
-    (Role.AUTHORISED, Right.CREDENTIALS_POWER): {"issue_credential", "revoke_credential"},
+    (Role.AUTHORISED, Right.CREDENTIALS_POWER): {"issue_credential", "revoke_credential", "resume_credential"},
     (Role.AUTHORISED, Right.CORRECT_ACCEPTED): set[str](),
     (Role.IT, Right.STATISTICS_SUMS): set[str](),
 }
 """What a granted right opens on a production perimeter beside the role's own."""
 NOT_FOR_PEOPLE = {
     "about", "status", "limits", "time_stamp", "challenge", "login", "login_progress", "refresh", "encryption_keys",
-    "submit", "submission", "corrections", "testdata_operator", "testdata_identity", "testdata_revoke",
-    "testdata_time",
+    "renew_credential", "submit", "submission", "corrections", "testdata_operator", "testdata_identity",
+    "testdata_revoke", "testdata_time",
 }  # fmt: skip
 PATHS = {"sessionId": "x", "credentialId": "x", "attemptId": "x", "batchId": "x", "personId": "x", "groupId": "x"}
 STAFF = {

@@ -198,4 +198,5 @@ def test_what_needs_a_signature_and_where() -> None:
         "appoint": (True, True),
         "issue_credential": (False, True),
         "revoke_credential": (False, True),
+        "resume_credential": (False, True),
     }

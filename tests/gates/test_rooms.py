@@ -41,6 +41,10 @@ def test_rooms_keep_to_themselves(path: Path) -> None:
         assert not {u for u in used if u.startswith("PySide6")}
     if here != "wire":
         assert not {u for u in used if u.split(".")[0] in {"httpx", "httpcore"}}
+    if here != "vault":
+        assert not {u for u in used if u.split(".")[0] in {"keyring", "secretstorage"}}
+    if here not in {"vault", "sender"}:
+        assert not {u for u in used if u.split(".")[0] == "apsw"}
     if here != "contour":
         assert not {u for u in used if u.split(".")[0] in {"sqlalchemy", "uvicorn", "starlette"}}
     if here not in {"contour", "cli"}:

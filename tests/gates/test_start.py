@@ -7,7 +7,19 @@ import subprocess
 import sys
 from pathlib import Path
 
-HEAVY = {"pydantic", "httpx", "cryptography", "asn1crypto", "OpenSSL", "sqlalchemy", "starlette", "msgspec", "joserfc"}
+HEAVY = {
+    "pydantic",
+    "httpx",
+    "cryptography",
+    "asn1crypto",
+    "OpenSSL",
+    "sqlalchemy",
+    "starlette",
+    "msgspec",
+    "joserfc",
+    "apsw",
+    "keyring",
+}
 
 PAINT = """
 import sys

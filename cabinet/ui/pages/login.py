@@ -186,7 +186,8 @@ class LoginPage(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(16, 18, 16, 10)
         head.setSpacing(4)
-        head.addWidget(PlainLabel(tr("Log-in to the cabinet"), font(20, 600)))
+        self._heading = PlainLabel("", font(20, 600))
+        head.addWidget(self._heading)
         head.addWidget(PlainLabel(tr("With a qualified signature on a protected device"), font(), "text2", wrap=True))
         card.body.setSpacing(0)
         card.body.addLayout(head)
@@ -297,6 +298,7 @@ class LoginPage(QWidget):
     @Slot()
     def _show(self) -> None:
         desk = self._desk
+        self._heading.say(tr("The cabinet is locked") if desk.locked is not None else tr("Log-in to the cabinet"))
         self.ladder.say(tuple(self._rung(r) for r in Rung))
         self._show_certificates()
         profile, chosen = desk.profile, desk.candidate()
@@ -310,7 +312,7 @@ class LoginPage(QWidget):
             LoginPhase.PIN: tr("Waiting for the PIN…"),
             LoginPhase.SIGNING: tr("The token is signing…"),
             LoginPhase.CHECKING: tr("The server is checking…"),
-        }.get(desk.phase, tr("Log in"))
+        }.get(desk.phase, tr("Unlock") if desk.unlocks() else tr("Log in"))
         self.enter.say(words, busy=busy)
         self.enter.setEnabled(busy or usable)
         self.stop.setVisible(busy)
@@ -347,6 +349,10 @@ class LoginPage(QWidget):
         if failure is not None:
             sentence, action = failure_words(failure)
             self._notice.say("danger", sentence, f"{action}\n{tr('Code: {code}').format(code=failure.code)}")
+        elif desk.locked is not None and desk.phase not in _BUSY:
+            other = desk.candidate() is not None and not desk.unlocks()
+            sentence, action = problem_words("LOCKED_BY_OTHER" if other else desk.locked.reason, desk.locked.facts)
+            self._notice.say("warning", sentence, action)
         elif self._ended and desk.phase not in _BUSY:
             sentence, action = problem_words(self._ended)
             self._notice.say("warning", sentence, action)

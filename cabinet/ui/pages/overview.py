@@ -12,15 +12,16 @@ from cabinet.contract.filter import Filter, Listed
 from cabinet.contract.moment import KYIV
 from cabinet.contract.states import CredentialState, LicenceState
 from cabinet.desks.overview import OverviewDesk
-from cabinet.ui.fonts import font, mono
+from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count, day, day_long, minute, money, percent, weekday
 from cabinet.ui.numbers import left as time_left
 from cabinet.ui.pages.page import Page
-from cabinet.ui.texts import finding_title, operator_chip
+from cabinet.ui.texts import failure_words, finding_title, operator_chip
 from cabinet.ui.widgets.bar_chart import BarChart, Bars
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card
+from cabinet.ui.widgets.checkpoint_card import CheckpointCard
 from cabinet.ui.widgets.chip import Chip
 from cabinet.ui.widgets.kpi import Kpi
 from cabinet.ui.widgets.plain_label import PlainLabel, plain
@@ -62,7 +63,9 @@ class OverviewPage(Page):
         self._hours.body.setContentsMargins(15, 0, 15, 12)
         self._hours.body.addWidget(self._chart)
         left.addWidget(self._hours, 1)
-        self._build_checkpoint(right)
+        self.checkpoint = CheckpointCard()
+        self.checkpoint.toasted.connect(self.toasted)
+        right.addWidget(self.checkpoint)
         self._build_keys(right)
         right.addStretch(1)
         self._columns.addLayout(left, 2)
@@ -122,25 +125,6 @@ class OverviewPage(Page):
         for column in range(5):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
-    def _build_checkpoint(self, column: QVBoxLayout) -> None:
-        card = Card(tr("Last checkpoint"), line=False)
-        self._verified = Chip(tr("Verified"), "success", "shield-check")
-        card.add_right(self._verified)
-        self._checkpoint = {
-            "size": PlainLabel("", font()),
-            "root": PlainLabel("", mono(12)),
-            "origin": PlainLabel("", font(), "text2"),
-        }
-        card.body.setContentsMargins(15, 0, 15, 12)
-        names = (tr("Entries in the log"), tr("Root of the tree"), tr("Log"))
-        for name, label in zip(names, self._checkpoint.values(), strict=True):
-            row = QHBoxLayout()
-            row.addWidget(PlainLabel(name, font(), "text2"))
-            row.addStretch(1)
-            row.addWidget(label)
-            card.body.addLayout(row)
-        column.addWidget(card)
-
     def _build_keys(self, column: QVBoxLayout) -> None:
         self._keys = Card(tr("API keys"), line=False)
         link = Button(tr("All keys"), Kind.QUIET, "chevron-right", small=True, trailing=True)
@@ -179,10 +163,11 @@ class OverviewPage(Page):
         self._show_tasks(data)
         self._show_hours(data)
         self._show_keys(data)
-        root = data.checkpoint.root.hex()
-        self._checkpoint["size"].say(count(data.checkpoint.size))
-        self._checkpoint["root"].say(f"{root[:4]} {root[4:8]} … {root[-8:-4]} {root[-4:]}")
-        self._checkpoint["origin"].say(data.checkpoint.origin.removeprefix("https://"))
+        self.checkpoint.say(data.log)
+        alarm = data.log.sighting.alarm if data.log.sighting is not None else None
+        if alarm is not None:
+            # Whatever else there is to say, this is what must not be missed.
+            self.banner.say(f"{failure_words(alarm)[0]} ({alarm.code})", "danger", "octagon-alert")
 
     def _show_record(self, data: Overview) -> None:
         record = data.record

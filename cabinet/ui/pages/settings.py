@@ -1,16 +1,16 @@
-"""Settings: language, theme, token module, perimeter profile. Changes take effect at once."""
+"""Settings: language, theme, token module, perimeter profile, lock, where secrets live. Changes take effect at once."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from cabinet.contract.errors import KnownError
 from cabinet.desks.settings import SettingsDesk
 from cabinet.desks.states import Loadable, Phase
-from cabinet.profile.settings import Language, ThemeChoice
+from cabinet.profile.settings import IDLE_MINUTES, Language, ThemeChoice
 from cabinet.ui.dialogs.profile_import import ProfileImportDialog
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
@@ -18,9 +18,11 @@ from cabinet.ui.pages.page import Page
 from cabinet.ui.texts import failure_words, perimeter_kind
 from cabinet.ui.widgets.button import Button
 from cabinet.ui.widgets.card import Card
+from cabinet.ui.widgets.chip import Chip
 from cabinet.ui.widgets.combo import Combo
 from cabinet.ui.widgets.facts_box import FactsBox
 from cabinet.ui.widgets.field import Field
+from cabinet.ui.widgets.notice import Notice
 from cabinet.ui.widgets.plain_label import PlainLabel
 from cabinet.ui.widgets.segmented import Segmented
 
@@ -38,8 +40,11 @@ class SettingsPage(Page):
         self._build_look()
         self._build_token()
         self._build_profile()
+        self._build_session()
+        self._build_secrets()
         self.content.addStretch(1)
         desk.changed.connect(self._show)
+        desk.vault.changed.connect(self._show_secrets)
         self.show_state(Loadable(Phase.READY, desk.settings))
         self._show()
 
@@ -48,7 +53,8 @@ class SettingsPage(Page):
         return tr("Settings")
 
     def entered(self) -> None:
-        """Nothing to load: settings are on this computer."""
+        """Nothing to load: settings are on this computer. The vault may not have been opened yet."""
+        self._settings.vault.look()
 
     @Slot()
     def refresh(self) -> None:
@@ -109,9 +115,72 @@ class SettingsPage(Page):
         card.body.addLayout(row)
         self.content.addWidget(card)
 
+    def _build_session(self) -> None:
+        card = Card(tr("Session"), tr("ends with the window"))
+        card.setMaximumWidth(_WIDTH)
+        words = {0: tr("Never")} | {n: tr("%n min", n) for n in IDLE_MINUTES if n}
+        self._idle = Segmented(tr("Lock when idle for"), [(str(n), words[n]) for n in IDLE_MINUTES])
+        self._idle.chosen.connect(self._idle_chosen)
+        name = self._idle.accessibleName()
+        self.sign_out = Button(tr("Sign out"), icon="log-out")
+        self.sign_out.clicked.connect(self._settings.session().sign_out)
+        row = QHBoxLayout()
+        row.addWidget(Field(tr("Lock when idle for"), control=self._idle))
+        self._idle.setAccessibleName(name)
+        row.addStretch(1)
+        row.addWidget(self.sign_out, 0, Qt.AlignmentFlag.AlignBottom)
+        card.body.addLayout(row)
+        words_locked = tr("Ctrl+L locks at once, and so does taking the token out. Only the same person unlocks.")
+        card.body.addWidget(PlainLabel(words_locked, font(12), "text2", wrap=True))
+        self.content.addWidget(card)
+
+    def _build_secrets(self) -> None:
+        card = Card(tr("Where secrets live"), tr("one key in the system's keychain, the rest encrypted under it"))
+        card.setMaximumWidth(_WIDTH)
+        self._secrets_chip = Chip()
+        card.add_right(self._secrets_chip)
+        self._secrets = FactsBox(framed=False)
+        card.body.addWidget(self._secrets)
+        self._secrets_notice = Notice("warning")
+        card.body.addWidget(self._secrets_notice)
+        self.retry = Button(tr("Try again"), icon="refresh-cw")
+        self.retry.clicked.connect(self._settings.vault.retry)
+        row = QHBoxLayout()
+        row.addWidget(self.retry)
+        row.addStretch(1)
+        card.body.addLayout(row)
+        self.content.addWidget(card)
+
+    @Slot()
+    def _show_secrets(self) -> None:
+        vault = self._settings.vault
+        state = vault.state
+        self._secrets.clear()
+        failure = state.failure if state is not None else None
+        self.retry.say(tr("Try again"), busy=vault.busy)
+        self.retry.setVisible(failure is not None)
+        sentence, action = failure_words(failure) if failure is not None else ("", "")
+        self._secrets_notice.say("warning", sentence, f"{action} ({failure.code})" if failure is not None else "")
+        if state is None:
+            self._secrets_chip.say(tr("looking…"), "neutral", "loader")
+            return
+        if state.kept:
+            self._secrets_chip.say(tr("Encrypted"), "success", "shield-check")
+        else:
+            self._secrets_chip.say(tr("Not kept between runs"), "warning", "triangle-alert")
+        self._secrets.add(tr("Keychain"), state.holder or tr("none in use"), font(13, 600))
+        self._secrets.add(tr("Local store"), str(state.path) if state.kept else tr("in memory only"), mono())
+
+    @Slot(str)
+    def _idle_chosen(self, key: str) -> None:
+        self._settings.set_idle_minutes(int(key))
+
     @Slot()
     def _show(self) -> None:
         settings = self._settings.settings
+        self._idle.set_current(str(settings.idle_minutes))
+        self.sign_out.setVisible(self._settings.session().person is not None)
+        self._show_secrets()
         self._language.set_current(settings.language.value)
         self._theme.set_current(settings.theme.value)
         used = self._settings.module_in_use()

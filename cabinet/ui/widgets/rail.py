@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QButtonGroup, QVBoxLayout, QWidget
 
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
@@ -21,6 +21,7 @@ from cabinet.ui.widgets.painted import Painted
 __all__ = ["Rail", "RailItem"]
 
 _ICON_AXIS, _LABEL = 28, 48
+_PERSON = 60
 
 
 class RailItem(QAbstractButton):
@@ -128,7 +129,7 @@ class Rail(Painted):
 
     Signals:
         chosen(str): a page was asked for.
-        lock_asked(): sign out.
+        lock_asked(): lock the cabinet.
     """
 
     chosen = Signal(str)
@@ -153,18 +154,17 @@ class Rail(Painted):
             self._group.addButton(item)
             column.addWidget(item)
         self._group.buttonClicked.connect(self._clicked)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(0, 0, 8, 0)
-        foot.setSpacing(0)
-        self._person = _Identity(round_badge=True, height=60)
-        self._lock = Button("", Kind.QUIET, "log-out", small=True)
-        self._lock.setAccessibleName(tr("Sign out"))
-        self._lock.setToolTip(tr("Sign out") + " (Ctrl+L)")
-        self._lock.clicked.connect(self.lock_asked)
-        foot.addWidget(self._person, 1)
-        foot.addWidget(self._lock)
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot.setSpacing(0)
+        self._person = _Identity(round_badge=True, height=_PERSON)
+        self.lock = Button("", Kind.QUIET, "lock", small=True)
+        self.lock.setAccessibleName(tr("Lock"))
+        self.lock.setToolTip(tr("Lock") + " (Ctrl+L)")
+        self.lock.clicked.connect(self.lock_asked)
+        self._foot.addWidget(self._person, 1)
+        self._foot.addWidget(self.lock)
         column.addSpacing(8)
-        column.addLayout(foot)
+        column.addLayout(self._foot)
         self.set_narrow(narrow=False)
 
     def show_operator(self, name: str, code: str) -> None:
@@ -189,14 +189,17 @@ class Rail(Painted):
         for item in self.items.values():
             item.set_narrow(narrow)
         self._operator.narrow = self._person.narrow = narrow
-        self._lock.setVisible(not narrow)
+        way = QBoxLayout.Direction
+        self._foot.setDirection(way.BottomToTop if narrow else way.LeftToRight)
+        self._foot.setContentsMargins(0, 8 if narrow else 0, 0 if narrow else 8, 0)
+        self._foot.setAlignment(self.lock, Qt.AlignmentFlag.AlignCenter)
         self.update()
 
     def paint(self, painter: QPainter) -> None:
         """Paint ground and lines."""
         painter.fillRect(self.rect(), theme().bg)
         vline(painter, self.width() - 1, 0, self.height(), theme().border)
-        hline(painter, 12, self.width() - 13, self.height() - 65, theme().border)
+        hline(painter, 12, self.width() - 13, self._foot.geometry().top() - 5, theme().border)
 
     @Slot(QAbstractButton)
     def _clicked(self, item: QAbstractButton) -> None:

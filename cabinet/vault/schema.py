@@ -1,0 +1,33 @@
+"""The store's tables, version by version: a version is a list of statements that is never edited afterwards."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["VERSIONS"]
+
+VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
+    (
+        """CREATE TABLE checkpoints (
+            id INTEGER PRIMARY KEY,
+            origin TEXT NOT NULL,
+            signer TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            root BLOB NOT NULL,
+            note TEXT NOT NULL,
+            first_seen INTEGER NOT NULL,
+            last_seen INTEGER NOT NULL,
+            UNIQUE (origin, size, root, signer)
+        ) STRICT""",
+        """CREATE TABLE alarms (
+            id INTEGER PRIMARY KEY,
+            code TEXT NOT NULL,
+            had INTEGER NOT NULL REFERENCES checkpoints,
+            offered INTEGER NOT NULL REFERENCES checkpoints,
+            raised_at INTEGER NOT NULL,
+            UNIQUE (code, had, offered)
+        ) STRICT""",
+        "CREATE TABLE filters (name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT",
+    ),
+)
+"""``PRAGMA user_version`` counts how many of these a file has had. Times are microseconds since 1970 UTC."""

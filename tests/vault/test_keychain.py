@@ -1,0 +1,119 @@
+"""The key in a real keychain, and every way in which there is none."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import secretstorage
+
+from cabinet.contract.errors import KnownError
+from cabinet.vault.keychain import ACCOUNT, KEY_BYTES, SERVICE, Keychain
+from cabinet.vault.states import KeychainState
+from tests.keychain import GnomeKeyring, PrivateBus
+
+
+def test_one_key_is_made_and_found_again(gnome_keyring: GnomeKeyring) -> None:
+    keychain = Keychain()
+    look = keychain.look()
+    assert (look.state, look.backend, look.has_key) == (KeychainState.AVAILABLE, "Secret Service", False)
+    assert keychain.key(make=False, ask=False) is None
+    key = keychain.key(make=True, ask=False)
+    assert key is not None
+    assert len(key) == KEY_BYTES
+    assert Keychain().key(make=True, ask=False) == key
+    assert keychain.look().has_key
+    with closing(secretstorage.dbus_init()) as bus:
+        (item,) = secretstorage.get_default_collection(bus).search_items({"service": SERVICE})
+        assert len(item.get_secret()) == 44, "nothing but a key: Windows holds 1,280 characters"
+
+
+def test_locked_is_said_without_asking_a_person(gnome_keyring: GnomeKeyring) -> None:
+    keychain = Keychain()
+    assert keychain.key(make=True, ask=False)
+    gnome_keyring.lock()
+    look = keychain.look()
+    assert look.state is KeychainState.LOCKED
+    assert look.failure is not None
+    assert (look.failure.code, look.failure.facts) == ("KEYCHAIN_LOCKED", {"backend": "Secret Service"})
+    with pytest.raises(KnownError, match="KEYCHAIN_LOCKED"):
+        keychain.key(make=True, ask=True)
+
+
+def test_absent(bus: PrivateBus) -> None:
+    look = Keychain().look()
+    assert (look.state, look.backend) == (KeychainState.ABSENT, "")
+    assert look.failure is not None
+    assert look.failure.code == "KEYCHAIN_ABSENT"
+
+
+def test_absent_without_a_bus(bus: PrivateBus, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'nobody'}")
+    assert Keychain().look().state is KeychainState.ABSENT
+
+
+def test_another_value_under_our_name(gnome_keyring: GnomeKeyring) -> None:
+    keychain = Keychain()
+    backend = keychain.backend()
+    backend.set_password(SERVICE, ACCOUNT, "not a key")
+    with pytest.raises(KnownError, match="KEYCHAIN_KEY_INVALID"):
+        keychain.key(make=True, ask=False)
+    assert keychain.look().state is KeychainState.FAILED
+    assert backend.get_password(SERVICE, ACCOUNT) == "not a key", "it is left as it was"
+
+
+def test_daemon_that_is_gone(gnome_keyring: GnomeKeyring) -> None:
+    assert Keychain().look().state is KeychainState.AVAILABLE
+    gnome_keyring.close()
+    assert Keychain().look().state is KeychainState.ABSENT
+
+
+@pytest.mark.parametrize("named", ["keyring.backends.null.Keyring", "keyring.backends.chainer.ChainerBackend"])
+def test_configured_backend_that_does_not_protect(
+    gnome_keyring: GnomeKeyring, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", named)
+    look = Keychain().look()
+    assert look.state is KeychainState.REFUSED
+    assert look.failure is not None
+    assert (look.failure.code, look.failure.facts["backend"]) == ("KEYCHAIN_REFUSED", named)
+
+
+def test_configuration_that_names_nothing(bus: PrivateBus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "no.such.Backend")
+    assert Keychain().look().state is KeychainState.REFUSED
+
+
+PLAINTEXT = """
+import pathlib, sys
+from keyring.backend import KeyringBackend
+class PlaintextKeyring(KeyringBackend):
+    priority = 0.5
+    def get_password(self, service, account):
+        pathlib.Path(sys.argv[1]).write_text("asked")
+    def set_password(self, service, account, password):
+        pathlib.Path(sys.argv[1]).write_text(password)
+    def delete_password(self, service, account): ...
+import keyring
+assert isinstance(keyring.get_keyring(), PlaintextKeyring), keyring.get_keyring()
+from cabinet.contract.errors import KnownError
+from cabinet.vault.keychain import Keychain
+try:
+    Keychain().key(make=True, ask=True)
+except KnownError as error:
+    print(error.code, error.facts["backend"])
+"""
+
+
+def test_plaintext_that_keyring_itself_would_choose(bus: PrivateBus, tmp_path: Path) -> None:
+    """Without a keychain ``keyring`` takes whatever plug-in there is; we do not."""
+    said = subprocess.run(
+        [sys.executable, "-c", PLAINTEXT, str(tmp_path / "plain")],
+        capture_output=True, text=True, check=True, env=dict(os.environ),
+    ).stdout  # fmt: skip
+    assert said.split() == ["KEYCHAIN_REFUSED", "__main__.PlaintextKeyring"]
+    assert not (tmp_path / "plain").exists()

@@ -1,0 +1,202 @@
+"""Key and store together: what is kept, what is put aside, and that nothing is needed to go on."""
+
+from __future__ import annotations
+
+import base64
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cabinet.contract.errors import KnownError
+from cabinet.vault.filters import save_filter, saved_filters
+from cabinet.vault.key_file import CREDENTIAL, KeyFile, server_key
+from cabinet.vault.keychain import ACCOUNT, SERVICE, Keychain
+from cabinet.vault.vault import FILE, Vault
+from tests.keychain import GnomeKeyring, PrivateBus
+
+
+def keep(vault: Vault, name: str) -> None:
+    vault.use(lambda store: save_filter(store, name, "code:RF-505"))
+
+
+def kept(vault: Vault) -> set[str]:
+    return set(vault.use(saved_filters))
+
+
+def failure(vault: Vault) -> str:
+    assert vault.state is not None
+    return vault.state.failure.code if vault.state.failure is not None else ""
+
+
+def test_kept_between_runs_under_a_key_of_the_keychain(gnome_keyring: GnomeKeyring, tmp_path: Path) -> None:
+    vault = Vault(tmp_path)
+    keep(vault, "mine")
+    assert vault.state is not None
+    assert (vault.state.kept, vault.state.holder, failure(vault)) == (True, "Secret Service", "")
+    vault.close()
+    again = Vault(tmp_path)
+    assert kept(again) == {"mine"}
+    again.close()
+
+
+@pytest.mark.parametrize("code", ["KEYCHAIN_ABSENT", "KEYCHAIN_REFUSED"])
+def test_without_a_keychain_it_works_and_keeps_nothing(
+    bus: PrivateBus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    if code == "KEYCHAIN_REFUSED":
+        monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    vault = Vault(tmp_path)
+    keep(vault, "mine")
+    assert kept(vault) == {"mine"}
+    assert vault.state is not None
+    assert (vault.state.kept, failure(vault)) == (False, code)
+    vault.close()
+    again = Vault(tmp_path)
+    assert kept(again) == set()
+    again.close()
+    assert not (tmp_path / FILE).exists()
+
+
+def test_locked_now_and_unlocked_later(gnome_keyring: GnomeKeyring, tmp_path: Path) -> None:
+    vault = Vault(tmp_path)
+    keep(vault, "mine")
+    vault.close()
+    before = (tmp_path / FILE).read_bytes()
+    gnome_keyring.lock()
+    vault = Vault(tmp_path)
+    assert kept(vault) == set()
+    assert failure(vault) == "KEYCHAIN_LOCKED"
+    assert (tmp_path / FILE).read_bytes() == before
+    gnome_keyring.close()
+    other = GnomeKeyring(gnome_keyring.bus)
+    vault.open(ask=True)
+    assert (kept(vault), failure(vault)) == ({"mine"}, "")
+    vault.close()
+    other.close()
+
+
+def test_other_key_puts_the_file_aside(gnome_keyring: GnomeKeyring, tmp_path: Path) -> None:
+    vault = Vault(tmp_path)
+    keep(vault, "mine")
+    vault.close()
+    old = Keychain().key(make=False, ask=False)
+    Keychain().backend().delete_password(SERVICE, ACCOUNT)
+    vault = Vault(tmp_path)
+    assert kept(vault) == set()
+    assert failure(vault) == "VAULT_KEY_WRONG"
+    assert vault.state is not None
+    assert vault.state.kept
+    assert vault.state.failure is not None
+    aside = Path(vault.state.failure.facts["path"])
+    keep(vault, "new")
+    vault.close()
+    aside.replace(tmp_path / FILE)
+    assert old is not None
+    Keychain().backend().set_password(SERVICE, ACCOUNT, base64.b64encode(old).decode())
+    vault = Vault(tmp_path)
+    assert kept(vault) == {"mine"}, "nothing was lost"
+    vault.close()
+
+
+def test_damaged_file_is_put_aside_also_in_mid_run(tmp_path: Path) -> None:
+    holder = KeyFile(tmp_path / "key")
+    vault = Vault(tmp_path / "vault", lambda: holder)
+    for number in range(900):
+        keep(vault, f"{number:03} " + "x" * 50)
+    vault.close()
+    path = tmp_path / "vault" / FILE
+    vault = Vault(tmp_path / "vault", lambda: holder)
+    vault.open().read("PRAGMA cache_size = 0")
+    with path.open("r+b") as file:
+        file.seek(4096 * 2)
+        file.write(b"\xff" * 4096 * 20)
+    damaged = path.read_bytes()
+    assert kept(vault) == set()
+    assert failure(vault) == "VAULT_DAMAGED"
+    assert vault.state is not None
+    assert vault.state.failure is not None
+    aside = Path(vault.state.failure.facts["path"])
+    assert aside.read_bytes() == damaged
+    vault.close()
+    path.write_bytes(damaged)
+    vault.open()
+    assert failure(vault) == "VAULT_DAMAGED"
+    assert len(list((tmp_path / "vault").glob("store-damaged-*.db"))) == 2, "no name is used twice"
+    vault.close()
+
+
+FIRST = """
+import sys
+from pathlib import Path
+from cabinet.vault.filters import save_filter
+from cabinet.vault.vault import Vault
+vault = Vault(Path(sys.argv[1]))
+sys.stdin.readline()
+vault.use(lambda store: save_filter(store, sys.argv[2], ""))
+print(vault.state.kept, vault.state.failure)
+"""
+
+
+def test_two_first_windows_at_once_make_one_key(gnome_keyring: GnomeKeyring, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", FIRST, str(tmp_path / "v")]
+    both = [
+        subprocess.Popen([*command, name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for name in "ab"
+    ]
+    for process in both:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    assert [process.communicate()[0].strip() for process in both] == ["True None"] * 2
+    vault = Vault(tmp_path / "v")
+    assert kept(vault) == {"a", "b"}
+    vault.close()
+
+
+def test_server_takes_its_key_from_systemd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "credentials"
+    folder.mkdir()
+    assert server_key() is None
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(folder))
+    assert server_key() is None, "a service may have other credentials and a keychain"
+    (folder / CREDENTIAL).write_bytes(bytes(32))
+    vault = Vault(tmp_path / "v")
+    keep(vault, "mine")
+    assert vault.state is not None
+    assert (vault.state.kept, vault.state.holder) == (True, f"systemd: {CREDENTIAL}")
+    vault.close()
+
+
+def test_server_takes_its_key_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "etc" / "key"
+    monkeypatch.setenv("SOMS_CABINET_KEY_FILE", str(path))
+    vault = Vault(tmp_path / "v")
+    keep(vault, "mine")
+    vault.close()
+    assert len(base64.b64decode(path.read_bytes())) == 32
+    if os.name == "posix":
+        assert path.stat().st_mode & 0o777 == 0o600
+        path.chmod(0o640)
+        vault = Vault(tmp_path / "v")
+        assert kept(vault) == set()
+        assert failure(vault) == "STORE_KEY_FILE_EXPOSED"
+        vault.close()
+        path.chmod(0o600)
+    path.write_bytes(b"short")
+    with pytest.raises(KnownError, match="STORE_KEY_FILE_INVALID"):
+        KeyFile(path).key(make=True, ask=False)
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(KnownError, match="STORE_KEY_FILE_UNREADABLE"):
+        KeyFile(path).key(make=True, ask=False)
+
+
+def test_without_a_folder_it_lives_in_memory() -> None:
+    vault = Vault()
+    keep(vault, "mine")
+    assert kept(vault) == {"mine"}
+    assert vault.state is not None
+    assert (vault.state.kept, failure(vault)) == (False, "")
+    vault.close()
