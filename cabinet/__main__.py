@@ -15,6 +15,7 @@ _WORDS: Final = {
     "helper": ("cabinet.token.helper", "serves one PKCS#11 module (used by the window)"),
     "contour": ("cabinet.cli.contour", "runs the test contour on this computer"),
     "doctor": ("cabinet.cli.doctor", "looks whether everything here is in order, and says what helps"),
+    "credentials": ("cabinet.cli.credentials", "shows, installs and renews a machine's keys"),
     "send": ("cabinet.cli.send", "sends a day file"),
 }
 
@@ -26,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     if word in {"-h", "--help"}:
         sys.stdout.write("cabinet WORD [options]\n\n")
         for name, (_, meaning) in _WORDS.items():
-            sys.stdout.write(f"  {name:<9} {meaning}\n")
+            sys.stdout.write(f"  {name:<12} {meaning}\n")
         return 0
     if word not in _WORDS:
         sys.stderr.write(f"cabinet: unknown word {word!r}; see cabinet --help\n")

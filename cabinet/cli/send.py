@@ -5,11 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cabinet.cli.saying import FAILED, say_error, ukrainian
 from cabinet.contract.errors import KnownError
 from cabinet.journal.trace import set_up
+
+if TYPE_CHECKING:
+    from cabinet.sender.machine import MachineClient
 
 __all__ = ["run"]
 
@@ -46,6 +51,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         file = open_day_file(given.file)
         client = MachineClient(open_credential(given.credential), SystemClock())
+        _renew_in_time(client)
         bar = _Bar(file.size, shown=not given.quiet and sys.stderr.isatty())
         try:
             summary = send_file(client, file, strict=given.strict, batch_size=given.batch, progress=bar.show)
@@ -75,6 +81,17 @@ def run(arguments: Sequence[str]) -> int:
     if summary.broken:
         return BROKEN
     return REJECTED if summary.by_outcome["REJECTED"] else 0
+
+
+def _renew_in_time(client: MachineClient) -> None:
+    """Renew the transport certificate when it is due; sending goes on where that fails and the old one still lives."""
+    from cabinet.sender.renewal import term_of
+
+    if term_of(client.credential).due(datetime.now(UTC)):
+        try:
+            client.renew()
+        except KnownError as error:
+            say_error(error)
 
 
 class _Bar:

@@ -1,67 +1,49 @@
-"""Handing a new machine credential over to files, once. PEM, 0600; existing files are never overwritten."""
+"""Handing new keys over to files, once: readable by their owner only, existing files never overwritten."""
 
 from __future__ import annotations
 
-import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
 
 from cabinet.contract.errors import KnownError
-from cabinet.contract.states import Environment
+from cabinet.profile.hand_over_forms import HandOverForm, file_names, render
+from cabinet.profile.key_swap import read_about, swap_keys
 
-__all__ = ["FILES", "check_folder", "write_credential"]
-
-FILES: Final = ("credential.json", "transport.pem", "transport.key", "signing.key", "profile.json")
+__all__ = ["check_folder", "hand_over"]
 
 
-def write_credential(
+def hand_over(
     folder: Path,
-    *,
-    operator: str,
-    source: str,
-    environment: Environment,
-    credential_id: str,
-    transport_certificate: str,
-    transport_key: bytes,
-    signing_key: bytes,
+    form: HandOverForm,
+    about: Mapping[str, str],
+    keys: Mapping[str, bytes],
     profile: bytes,
+    password: str = "",
 ) -> list[Path]:
-    """Write the files of a new credential, once: existing files are never overwritten.
+    """Write new keys down in a form; ``keys`` maps members of ``KEY_FILES`` to PEM. Returns the files.
+
+    A folder that already holds this very credential gets them put in use, and a running sender follows.
 
     Raises:
-        KnownError: ``FILE_EXISTS`` or ``FOLDER_UNWRITABLE``; then nothing of it is left behind.
+        KnownError: ``FILE_EXISTS``, ``FOLDER_UNWRITABLE`` or ``PASSWORD_WEAK``; then nothing is left behind.
     """
-    about = {
-        "credentialId": credential_id, "operator": operator, "source": source, "environment": environment.value,
-    }  # fmt: skip
-    contents = {
-        "credential.json": json.dumps(about, indent=1).encode(),
-        "transport.pem": transport_certificate.encode(),
-        "transport.key": transport_key,
-        "signing.key": signing_key,
-        "profile.json": profile,
-    }
-    check_folder(folder)
-    written: list[Path] = []
+    if form is HandOverForm.PEM and holds(folder, about["credentialId"]):
+        return swap_keys(folder, about["credentialId"], dict(keys))
+    check_folder(folder, form)
+    return _write(folder, render(form, about, keys, profile, password))
+
+
+def holds(folder: Path, credential_id: str) -> bool:
+    """Tell whether a folder is the one in use for a credential."""
     try:
-        for name in FILES:
-            path = folder / name
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            written.append(path)
-            with os.fdopen(handle, "wb") as file:
-                file.write(contents[name])
-                file.flush()
-                os.fsync(file.fileno())
-    except OSError as error:
-        for path in written:
-            path.unlink(missing_ok=True)
-        raise KnownError("FOLDER_UNWRITABLE", error.strerror or "", path=str(folder)) from error
-    return written
+        return bool(credential_id) and read_about(folder).get("credentialId") == credential_id
+    except KnownError:
+        return False
 
 
-def check_folder(folder: Path) -> None:
-    """Make sure, before a key is issued, that it can be written down.
+def check_folder(folder: Path, form: HandOverForm, credential_id: str = "") -> None:
+    """Make sure, before a key is made, that it can be written down.
 
     Raises:
         KnownError: ``FILE_EXISTS`` or ``FOLDER_UNWRITABLE``.
@@ -70,8 +52,28 @@ def check_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise KnownError("FOLDER_UNWRITABLE", error.strerror or "", path=str(folder)) from error
-    existing = next((folder / n for n in FILES if (folder / n).exists()), None)
-    if existing is not None:
-        raise KnownError("FILE_EXISTS", path=str(existing))
     if not os.access(folder, os.W_OK):
         raise KnownError("FOLDER_UNWRITABLE", path=str(folder))
+    if form is HandOverForm.PEM and holds(folder, credential_id):
+        return
+    existing = next((folder / name for name in file_names(form) if (folder / name).exists()), None)
+    if existing is not None:
+        raise KnownError("FILE_EXISTS", path=str(existing))
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    written: list[Path] = []
+    try:
+        for name, data in files.items():
+            path = folder / name
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            written.append(path)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+    except OSError as error:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise KnownError("FOLDER_UNWRITABLE", error.strerror or "", path=str(folder)) from error
+    return written

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.key_ids import key_id
 from cabinet.contract.profile import PerimeterProfile
 from cabinet.contract.states import Environment
-from cabinet.profile.hand_over import FILES
+from cabinet.profile.key_swap import KEY_FILES, read_about
 from cabinet.profile.profiles import read_profile
 from cabinet.sealing.envelope import SigningKey
 from cabinet.wire.trust import ClientCertificate
@@ -27,6 +26,7 @@ class SenderCredential:
     """An opened credential. ``repr`` shows no key."""
 
     folder: Path
+    credential_id: str
     operator: str
     source: str
     environment: Environment
@@ -45,15 +45,15 @@ def open_credential(folder: Path) -> SenderCredential:
     Raises:
         KnownError: ``CREDENTIAL_FOLDER_INVALID``, ``CREDENTIAL_UNREADABLE`` or ``PROFILE_UNREADABLE``.
     """
-    for name in FILES:
+    about = read_about(folder)
+    for name in ("profile.json", *(about[member] for member in KEY_FILES)):
         if not (folder / name).is_file():
             raise KnownError("CREDENTIAL_FOLDER_INVALID", path=str(folder / name))
     path = folder / "credential.json"
     try:
-        about = json.loads(path.read_bytes())
-        operator, source = str(about["operator"]), str(about["source"])
+        operator, source, credential_id = about["operator"], about["source"], about["credentialId"]
         environment = Environment(about["environment"])
-        path = folder / "signing.key"
+        path = folder / about["signingKey"]
         key = load_pem_private_key(path.read_bytes(), None)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise KnownError("CREDENTIAL_UNREADABLE", type(error).__name__, path=str(path)) from error
@@ -63,5 +63,7 @@ def open_credential(folder: Path) -> SenderCredential:
     if profile.environment is not environment:
         raise KnownError("ENVIRONMENT_OTHER", expected=profile.environment.value, present=environment.value)
     public = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    client = ClientCertificate(folder / "transport.pem", folder / "transport.key")
-    return SenderCredential(folder, operator, source, environment, profile, client, key, key_id(environment, public))
+    client = ClientCertificate(folder / about["transportCertificate"], folder / about["transportKey"])
+    return SenderCredential(
+        folder, credential_id, operator, source, environment, profile, client, key, key_id(environment, public)
+    )

@@ -17,12 +17,14 @@ from cabinet.contract.rejections import CorrectionFeed, CorrectionNotice
 from cabinet.proof.notes import NoteVerifier, open_note
 from cabinet.sealing.envelope import Header, seal
 from cabinet.sender.batches import Batch
-from cabinet.sender.credential import SenderCredential
+from cabinet.sender.credential import SenderCredential, open_credential
+from cabinet.sender.renewal import renew
 from cabinet.wire.refusal import Refusal
 from cabinet.wire.transport import Transport
 
 __all__ = ["MachineClient"]
 
+_OWN_KEY_ENDED = {"CREDENTIAL_REVOKED", "CREDENTIAL_EXPIRED", "CREDENTIAL_UNKNOWN"}
 _KEYS_HEAD = "soms-encryption-keys/v1"
 
 
@@ -35,6 +37,7 @@ class MachineClient:
         self.verifiers = [NoteVerifier.parse(key) for key in credential.profile.note_verifier_keys]
         self._clock = clock
         self._recipient: tuple[str, X25519PublicKey] | None = None
+        self._seen = _mark(credential)
 
     def close(self) -> None:
         """Close the connections."""
@@ -45,18 +48,45 @@ class MachineClient:
         return About.model_validate_json(self.transport.call("about").body)
 
     def submit(self, batch: Batch, seq: int, previous: str | None, *, compress: bool = True) -> BatchResult:
-        """Seal a batch and send it; sealed anew with fresh keys when the perimeter no longer knows the recipient.
+        """Seal a batch and send it.
+
+        Sealed anew with fresh keys when the perimeter no longer knows the recipient, or when our own keys were
+        changed in the folder meanwhile: a rotation costs neither a pause nor a restart.
 
         Raises:
             KnownError: the perimeter's refusal or the network's fault.
         """
+        self.follow()
         try:
             return self._send(batch, seq, previous, compress=compress)
         except Refusal as refusal:
-            if refusal.code not in {"RECIPIENT_KEY_UNKNOWN", "ENVELOPE_STALE"}:
+            if refusal.code in _OWN_KEY_ENDED:
+                if not self.follow():
+                    raise
+            elif refusal.code not in {"RECIPIENT_KEY_UNKNOWN", "ENVELOPE_STALE"}:
                 raise
         self._recipient = None
         return self._send(batch, seq, previous, compress=compress)
+
+    def follow(self) -> bool:
+        """Take the keys that the folder names now; tell whether they are others."""
+        if _mark(self.credential) == self._seen:
+            return False
+        fresh = open_credential(self.credential.folder)
+        self._seen = _mark(fresh)
+        old, self.credential = self.transport, fresh
+        self.transport = Transport(fresh.profile, fresh.client)
+        old.close()
+        return True
+
+    def renew(self) -> None:
+        """Have a new transport certificate and put it in use, under the current or the expired one.
+
+        Raises:
+            KnownError: the perimeter's refusal, the network's fault, or a folder that cannot be written.
+        """
+        renew(self.credential, self.transport, self._clock.now())
+        self.follow()
 
     def corrections(self, since: int = 0) -> Iterator[CorrectionNotice]:
         """Yield corrections made by people, oldest first."""
@@ -98,3 +128,12 @@ class MachineClient:
                 raise KnownError("NOTE_INVALID", "not a list of keys")
             self._recipient = (newest.key_id, public)
         return self._recipient
+
+
+def _mark(credential: SenderCredential) -> tuple[int, int, int]:
+    """Return what tells one ``credential.json`` from another without reading it."""
+    try:
+        found = (credential.folder / "credential.json").stat()
+    except OSError:
+        return (0, 0, 0)
+    return (found.st_mtime_ns, found.st_ino, found.st_size)
