@@ -237,16 +237,15 @@ ROLLUP_COUNTS = (
     "refund_kop",
     "payout_kop",
     "stuck_kop",
+    "lag_ms",
 )
-# index: figures per UTC hour and slice
+# index: figures per UTC hour and per Kyiv day ("step"), in total and of each slice by itself
 _table(
     "rollups",
     _text("edrpou", key=True),
-    _number("hour", key=True),
-    _text("type", key=True),
-    _text("licence_no", key=True),
-    _text("brand_id", key=True),
-    _text("site_id", key=True),
-    _text("source", key=True),
+    _text("step", key=True),
+    _text("slice", key=True),
+    _number("start", key=True),
+    _text("key", key=True),
     *(_number(name) for name in ROLLUP_COUNTS),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,6 +39,11 @@ class _SqliteRows:
 
     def many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
         self._connection.executemany(sql, rows)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        # Values by place: binding by name costs twice as much.
+        names, places = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
+        self._connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)
 
 
 class SqliteStore:

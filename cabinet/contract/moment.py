@@ -40,9 +40,12 @@ def parse_moment(text: str) -> datetime:
         raise KnownError("MOMENT_INVALID", f"not RFC 3339 with an offset: {text[:40]!r}")
     cut = re.sub(r"(\.\d{6})\d+", r"\1", text.upper().replace("Z", "+00:00"))
     try:
-        return datetime.fromisoformat(cut)
+        moment = datetime.fromisoformat(cut)
     except ValueError as error:
         raise KnownError("MOMENT_INVALID", f"no such moment: {text[:40]!r}") from error
+    if not 1 < moment.year < 9999:
+        raise KnownError("MOMENT_INVALID", f"has no Kyiv day: {text[:40]!r}")
+    return moment
 
 
 def wire(moment: datetime) -> str:
