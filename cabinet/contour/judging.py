@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import msgspec
 
 from cabinet.contour.facts import LedgerFacts
-from cabinet.contour.ledger import Append, NewAttempt
+from cabinet.contour.ledger import TAKEN, Append, NewAttempt
 from cabinet.contour.store import Rows
 from cabinet.contract.findings import Finding, ItemAnswer
-from cabinet.contract.identifiers import uuid7, uuid7_block
+from cabinet.contract.identifiers import uuid7_block
 from cabinet.contract.states import Outcome, Severity
 from cabinet.rules.check import examine
 from cabinet.rules.facts import LimitFacts
@@ -56,7 +56,7 @@ class Judging:
             (n.operator_tx_id for n in named if n.operator_tx_id is not None),
             (n.related_tx_id for n in named if isinstance(n.related_tx_id, str)),
         )
-        ids = uuid7_block(len(lines))
+        attempts, taken = uuid7_block(len(lines)), uuid7_block(len(lines))
         answers: list[ItemAnswer] = []
         last_seq_no = self._last_seq_no(self.append.rows)
         for index, raw in enumerate(lines):
@@ -73,7 +73,7 @@ class Judging:
                 last_seq_no = max(number, last_seq_no or 0)
             if extra:
                 examined = dataclasses.replace(examined, findings=(*examined.findings, *extra))
-            answers.append(self._write(index, raw, ids[index], examined, facts))
+            answers.append(self._write(index, raw, attempts[index], taken[index], examined, facts))
             tx = examined.fields.operator_tx_id
             if tx is not None:
                 facts.seen.setdefault(tx, index)
@@ -87,15 +87,16 @@ class Judging:
             )
         return answers
 
-    def _write(self, index: int, raw: bytes, attempt_id: str, examined: Examined, facts: LedgerFacts) -> ItemAnswer:
+    def _write(
+        self, index: int, raw: bytes, attempt_id: str, soms_tx_id: str, examined: Examined, facts: LedgerFacts
+    ) -> ItemAnswer:
         outcome = examined.outcome
         salt = None
         stored, commitment = raw, hashlib.sha256(raw).hexdigest()
         if examined.personal:
             salt = secrets.token_bytes(16)
             stored, commitment = examined.masked or b"", hashlib.sha256(salt + raw).hexdigest()
-        taken = outcome in {Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS}
-        soms = uuid7() if taken else None
+        soms = soms_tx_id if outcome in TAKEN else None
         new = NewAttempt(
             attempt_id,
             examined,

@@ -26,7 +26,7 @@ from cabinet.proof.merkle import Tree, leaf_hash
 from cabinet.proof.notes import NoteSigner
 from cabinet.rules.item import Examined
 
-__all__ = ["Append", "Ledger", "NewAttempt"]
+__all__ = ["TAKEN", "Append", "Ledger", "NewAttempt"]
 
 _ENTRY = ("edrpou", "seq", "kind", "received_at", "attempt_id", "bytes", "leaf")
 _PAYLOAD = ("attempt_id", "bytes", "withheld", "findings")
@@ -42,7 +42,8 @@ _FOLLOW_BET = (
     "refunded_kop = bets.refunded_kop + excluded.refunded_kop, "
     "payout_attempt = COALESCE(excluded.payout_attempt, bets.payout_attempt)"
 )
-_TAKEN = frozenset({Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS})
+_NO_FINDINGS = (b"[]", hashlib.sha256(b"[]").hexdigest())
+TAKEN = frozenset({Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Append:
         """Append one attempt with all that follows from it; returns its sequence number."""
         examined, fields = new.examined, new.examined.fields
         outcome = examined.outcome
-        findings = msgspec.json.encode(examined.findings)
+        findings, digest = _encoded(examined.findings)
         corrects = (fields.correction or {}).get("attemptId") if links(examined) else None
         seq = self._entry(
             "transaction",
@@ -111,12 +112,12 @@ class Append:
                 "source": new.source,
                 **({"by": new.by} if new.by else {}),
                 "verdict": outcome.value,
-                "findingsSha256": hashlib.sha256(findings).hexdigest(),
+                "findingsSha256": digest,
                 "payloadCommitment": new.commitment,
             },
         )
         self._wait("payloads", (new.attempt_id, new.stored, new.withheld, findings))
-        codes = list(dict.fromkeys(f.code for f in _worst_first(examined.findings)))
+        codes = list(dict.fromkeys(f.code for f in _worst_first(examined.findings))) if examined.findings else []
         occurred = epoch_micros(fields.occurred_at) if fields.occurred_at is not None else None
         row = (
             new.attempt_id, self.edrpou, seq, self._received_at, new.source, outcome.value, new.soms_tx_id,
@@ -133,7 +134,7 @@ class Append:
             self._wait(
                 "rejections", (self.edrpou, seq, new.attempt_id, RejectionState.OPEN.value, codes[0], new.source)
             )
-        elif outcome in _TAKEN and fields.type != "BET" and fields.related_tx_id is not None:
+        elif outcome in TAKEN and fields.type != "BET" and fields.related_tx_id is not None:
             self._bets.append(
                 {
                     "edrpou": self.edrpou,
@@ -205,6 +206,14 @@ def links(examined: Examined) -> bool:
     return examined.fields.correction is not None and not any(
         f.code in {"IN-803", "IN-804", "IN-805", "ID-304"} for f in examined.findings
     )
+
+
+def _encoded(findings: tuple[Finding, ...]) -> tuple[bytes, str]:
+    """Return findings as stored, and their digest."""
+    if not findings:
+        return _NO_FINDINGS
+    data = msgspec.json.encode(findings)
+    return data, hashlib.sha256(data).hexdigest()
 
 
 def _worst_first(findings: tuple[Finding, ...]) -> list[Finding]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import Related
-from cabinet.contract.moment import kyiv_offset_right, parse_moment, wire
+from cabinet.contract.moment import KYIV, parse_moment, wire
 from cabinet.rules.facts import AttemptFacts, Facts
 from cabinet.rules.finding import finding
 from cabinet.rules.item import Item
@@ -26,13 +26,14 @@ def moment(item: Item, facts: Facts) -> None:
     except KnownError:
         item.findings.append(finding("TM-702", _AT, given, "2026-01-31T12:00:00.000+02:00"))
         return
-    item.occurred_at = at
+    here = at.astimezone(KYIV)
+    item.occurred_at, item.day = at, here.date()
     item.good.add("occurredAt")
     now = facts.now
     if at > now + timedelta(seconds=facts.limits.future_tolerance_seconds):
         item.findings.append(finding("TM-701", _AT, given, f"≤ {wire(now)}"))
         return
-    if not kyiv_offset_right(at):
+    if at.utcoffset() not in {timedelta(), here.utcoffset()}:
         item.findings.append(finding("TM-706", _AT, given, "Europe/Kyiv"))
     lag = now - at
     allowed = timedelta(seconds=facts.limits.late_after_seconds)
