@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["prepare", "run"]
 
-BETS_A_DAY: Final = 700
-_FIRST_DAYS: Final = 5
+TRANSACTIONS: Final = 200_000
+"""Of the first filling; what is added at later starts keeps the same pace."""
+_FIRST_DAYS: Final = 90
 _TOP_UP_AFTER: Final = timedelta(minutes=20)
 _SEED: Final = 427
 
@@ -52,14 +53,14 @@ def run(arguments: Sequence[str]) -> int:
         return say_error(error)
 
 
-def prepare(folder: Path, progress: Callable[[float], None], *, bets: int = BETS_A_DAY) -> ContourProcess:
+def prepare(folder: Path, progress: Callable[[float], None], *, transactions: int = TRANSACTIONS) -> ContourProcess:
     """Start the contour in this folder and bring its operator up to now; the caller stops it.
 
     Raises:
         KnownError: it cannot start, or refused what was sent.
     """
     from cabinet.cli.demo_people import make_identities
-    from cabinet.cli.demo_play import Filling, fill
+    from cabinet.cli.demo_play import Filling, fill, key_folders
     from cabinet.contour.process import ContourProcess
     from cabinet.contour.sample_operator import sample_operator
 
@@ -74,12 +75,12 @@ def prepare(folder: Path, progress: Callable[[float], None], *, bets: int = BETS
             contour.testdata("testdata_operator", sample_operator(now))
         if read_note(folder) is None:
             make_identities(contour, folder).write(folder)
-        span = timedelta(days=_FIRST_DAYS) if until is None else min(now - until, timedelta(days=_FIRST_DAYS))
-        if until is None or span > _TOP_UP_AFTER:
-            seed = _SEED if until is None else int(now.timestamp()) % 900
-            days = span / timedelta(days=1)
-            fill(contour, folder, Filling(max(1, round(bets * days)), span, seed), progress)
+        longest = timedelta(days=_FIRST_DAYS)
+        since = now - longest if until is None else max(until, now - longest)
+        if until is None or now - since > _TOP_UP_AFTER:
+            fill(contour, Filling(round(transactions * ((now - since) / longest)), since, now, _SEED), progress)
             marker.write_text(json.dumps({"until": now.isoformat()}))
+        key_folders(contour, folder)
     except BaseException:
         contour.stop()
         raise

@@ -29,7 +29,9 @@ def run(arguments: Sequence[str]) -> int:
         prog="cabinet tour", description="Drives the real window through the main job, off screen, and pictures it."
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where pictures and tour.json go")
-    parser.add_argument("--bets", type=int, default=700, metavar="N", help="invented bets a day")
+    parser.add_argument(
+        "--transactions", type=int, default=20_000, metavar="N", help="invented transactions of the last 90 days"
+    )
     given = parser.parse_args(arguments)
     set_up()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -38,14 +40,14 @@ def run(arguments: Sequence[str]) -> int:
         for old in given.out.glob("*.png"):
             old.unlink()
         with tempfile.TemporaryDirectory(prefix="soms-tour-") as folder:
-            return _tour(Path(folder), given.out, given.bets)
+            return _tour(Path(folder), given.out, given.transactions)
     except KnownError as error:
         return say_error(error)
     except OSError as error:
         return say_error(KnownError("FOLDER_UNWRITABLE", error.strerror or "", path=str(given.out)))
 
 
-def _tour(folder: Path, out: Path, bets: int) -> int:
+def _tour(folder: Path, out: Path, transactions: int) -> int:
     from cabinet.app import Window
     from cabinet.cli.demo import prepare
     from cabinet.desks.contour import use_note
@@ -53,7 +55,7 @@ def _tour(folder: Path, out: Path, bets: int) -> int:
     from cabinet.ui.tour import Tour
 
     os.environ["SOMS_CABINET_HOME"] = str(folder / "home")
-    contour = prepare(folder / "demo", lambda _: None, bets=bets)
+    contour = prepare(folder / "demo", lambda _: None, transactions=transactions)
     window = Window(SettingsFile(folder / "settings.json"), demo=folder / "demo")
     try:
         note = read_note(folder / "demo")

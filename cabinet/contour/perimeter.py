@@ -22,6 +22,8 @@ from cabinet.contour.identities import Identities
 from cabinet.contour.intake import Intake
 from cabinet.contour.ledger import Ledger
 from cabinet.contour.login import LoginDesk, Qes
+from cabinet.contour.replay import Replay
+from cabinet.contour.replay_keys import ReplayKeys
 from cabinet.contour.sessions import Sessions
 from cabinet.contour.sqlite_store import SqliteStore
 from cabinet.contour.store import Rows
@@ -67,6 +69,8 @@ class Perimeter:
         self.recipient_keys = RecipientKeys(folder, list_signer, environment, self.clock)
         self.limits = Limits()
         self.intake = Intake(self.ledger, self.credentials, self.recipient_keys, self.limits, environment)
+        replay_keys = ReplayKeys(self.store, self.credentials, self.recipient_keys, environment)
+        self.replay = Replay(self.store, self.intake, replay_keys)
         live = x509.load_pem_x509_certificate(self.certificate.read_bytes())
         tls_sha256 = hashlib.sha256(live.public_bytes(Encoding.DER)).hexdigest()
         trust = StaticTrust([self.qes.der])
@@ -145,6 +149,8 @@ class Perimeter:
             "testdata_operator": lambda call: testdata.create_operator(self.store, _request(call), call.now),
             "testdata_identity": lambda call: self.identities.issue(_request(call)),
             "testdata_revoke": self._revoke_identity,
+            "testdata_generate": lambda call: self.replay.run(_request(call), call.now),
+            "testdata_generated": lambda _: self.replay.told,
             "testdata_time": lambda call: testdata.set_time(self.clock, _request(call)),
         }  # fmt: skip
 

@@ -39,7 +39,8 @@ _UPSERT: Final = (
 )
 _PLACE: Final = {name: place for place, name in enumerate(ROLLUP_COUNTS)}
 _REJECTED, _PENDING, _STUCK = _PLACE["rejected"], _PLACE["pending"], _PLACE["stuck_kop"]
-_ACCEPTED, _WARNED, _LATE, _LAG = _PLACE["accepted"], _PLACE["with_warnings"], _PLACE["late"], _PLACE["lag_ms"]
+_ACCEPTED, _WARNED, _LATE = _PLACE["accepted"], _PLACE["with_warnings"], _PLACE["late"]
+_ON_TIME, _LAG = _PLACE["on_time"], _PLACE["lag_ms"]
 _OF_TYPE: Final = {
     "BET": (_PLACE["bets"], _PLACE["bet_kop"]),
     "REFUND": (_PLACE["refunds"], _PLACE["refund_kop"]),
@@ -87,7 +88,8 @@ class RollUps:
                 sums[_WARNED] += sign
             if attempt["late"]:
                 sums[_LATE] += sign
-            else:
+            elif attempt["corrects"] is None:
+                sums[_ON_TIME] += sign
                 sums[_LAG] += sign * ((attempt["received_at"] - moment) // 1000)
 
     def write(self, rows: Rows) -> None:

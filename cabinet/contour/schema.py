@@ -237,6 +237,7 @@ ROLLUP_COUNTS = (
     "refund_kop",
     "payout_kop",
     "stuck_kop",
+    "on_time",
     "lag_ms",
 )
 # index: figures per UTC hour and per Kyiv day ("step"), in total and of each slice by itself

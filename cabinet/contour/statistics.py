@@ -22,8 +22,10 @@ _STEPS: Final = (
     "AND slice = :slice AND start >= :start AND start < :end ORDER BY start, key"
 )
 _PLACE: Final = {name: place for place, name in enumerate(ROLLUP_COUNTS)}
-_COUNTS: Final = tuple((to_camel(name), place) for name, place in _PLACE.items() if not name.endswith(("_kop", "_ms")))
-_ACCEPTED, _LATE, _LAG = _PLACE["accepted"], _PLACE["late"], _PLACE["lag_ms"]
+_COUNTS: Final = tuple(
+    (to_camel(name), place) for name, place in _PLACE.items() if not name.endswith(("_kop", "_ms", "on_time"))
+)
+_ON_TIME, _LAG = _PLACE["on_time"], _PLACE["lag_ms"]
 _BET, _REFUND, _PAYOUT, _STUCK = (_PLACE[f"{name}_kop"] for name in ("bet", "refund", "payout", "stuck"))
 
 _Sums = list[int]
@@ -114,7 +116,7 @@ def _total(steps: list[_Step], *, money: bool) -> dict[str, int | None]:
 
 
 def _figures(counts: _Sums, *, money: bool) -> dict[str, int | None]:
-    on_time = counts[_ACCEPTED] - counts[_LATE]
+    on_time = counts[_ON_TIME]
     told: dict[str, int | None] = {name: counts[place] for name, place in _COUNTS}
     told["meanLagMs"] = counts[_LAG] // on_time if on_time else None
     bet, refund, payout = counts[_BET], counts[_REFUND], counts[_PAYOUT]

@@ -405,6 +405,25 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         request=testdata.SetTime,
         answer=testdata.TimeAnswer,
     ),
+    Endpoint(
+        "testdata_generate",
+        "POST",
+        "/testdata/generate",
+        Access.TESTDATA,
+        "Replay play of the sample operator through the real pipeline",
+        body=Body.JSON,
+        request=testdata.Generate,
+        answer=testdata.Generated,
+        codes=("PERIOD_INVALID", "OPERATOR_UNKNOWN"),
+    ),
+    Endpoint(
+        "testdata_generated",
+        "GET",
+        "/testdata/generate",
+        Access.TESTDATA,
+        "How far the replay is",
+        answer=testdata.Generated,
+    ),
 )
 
 _BY_NAME = {e.name: e for e in ENDPOINTS}

@@ -14,9 +14,10 @@ class Figures(Answer):
     """Counts and, where the person may see money, sums in kopecks (else None).
 
     ``accepted`` includes accepted with warnings. ``rejected`` counts latest attempts that are rejected now.
-    ``mean_lag_ms`` is how long accepted transactions that were not late took from the event to its receipt, on
-    average; None where there were none. ``ggr_kop`` = bets − refunds − payouts of accepted transactions.
-    ``stuck_kop`` is what rejected ones would have added to GGR.
+    ``mean_lag_ms`` is how long accepted transactions that were neither late nor corrections took from the event to
+    its receipt, on average; None where there were none.
+    ``ggr_kop`` = bets − refunds − payouts of accepted transactions. ``stuck_kop`` is what rejected ones would have
+    added to GGR.
     """
 
     accepted: int = 0

@@ -13,6 +13,8 @@ from cabinet.contract.states import Vertical
 
 __all__ = [
     "Done",
+    "Generate",
+    "Generated",
     "Identity",
     "IdentityKind",
     "NewBrand",
@@ -151,6 +153,29 @@ class TimeAnswer(Answer):
     """The contour's time now."""
 
     now: Moment
+
+
+class Generate(Request):
+    """``POST /testdata/generate``: play of the sample operator, sent through the real pipeline as if in its own time.
+
+    ``transactions`` is about how many there will be between ``since`` and ``until``; the same ``seed`` and times give
+    the same lines.
+    """
+
+    seed: int = Field(ge=0, le=2**31)
+    since: AwareDatetime
+    until: AwareDatetime
+    transactions: int = Field(ge=0, le=10_000_000)
+
+
+class Generated(Answer):
+    """``GET /testdata/generate`` tells how far the last one is; ``done`` is a share, 0…1."""
+
+    done: float
+    transactions: int
+    rejected: int
+    corrected: int
+    batches: int
 
 
 class Done(Answer):

@@ -37,9 +37,10 @@ def moment(item: Item, facts: Facts) -> None:
         item.findings.append(finding("TM-706", _AT, given, "Europe/Kyiv"))
     lag = now - at
     allowed = timedelta(seconds=facts.limits.late_after_seconds)
-    if lag > allowed and not facts.late_excused:
+    # A correction comes when somebody made it; what it corrects was late or not.
+    if lag > allowed and not facts.late_excused and item.text("correction") is None:
         item.late = True
-        if item.text("lateReason") is None and item.text("correction") is None:
+        if item.text("lateReason") is None:
             item.findings.append(finding("TM-703", _AT, given, f"≤ {facts.limits.late_after_seconds} s", lag=_lag(lag)))
 
 

@@ -114,7 +114,9 @@ def counted_from_rows(oracle: sqlite3.Connection) -> Cubes:
             figures[kind.lower() + "_kop"] = amount
             figures["with_warnings"] = row["outcome"] == "ACCEPTED_WITH_WARNINGS"
             figures["late"] = row["late"]
-            figures["lag_ms"] = 0 if row["late"] else (row["received_at"] - moment) // 1000
+            if not row["late"] and not row["corrects"]:
+                figures["on_time"] = 1
+                figures["lag_ms"] = (row["received_at"] - moment) // 1000
         here = datetime.fromtimestamp(moment / 1e6, ZoneInfo("Europe/Kyiv"))
         hour = here.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
         midnight = here.replace(hour=0, minute=0, second=0, microsecond=0, fold=0).astimezone(UTC)
