@@ -15,7 +15,7 @@ from datetime import datetime
 
 import msgspec
 
-from cabinet.contour.rollups import RollUps
+from cabinet.contour.rollups import Counted, RollUps
 from cabinet.contour.store import LedgerStore, Row, Rows
 from cabinet.contract.errors import BugError
 from cabinet.contract.findings import Finding
@@ -126,7 +126,11 @@ class Append:
             fields.late, corrects, new.by, new.batch_id,
         )  # fmt: skip
         self._wait("attempts", row)
-        self._rollups.add(dict(zip(_ATTEMPT, row, strict=True)), 1)
+        keys = (fields.type, fields.licence_no, fields.brand_id, fields.site_id, new.source)
+        counted = Counted(
+            keys, outcome, fields.type, fields.amount_kop, fields.late, corrects, occurred, self._received_at
+        )  # fmt: skip
+        self._rollups.add(counted, 1)
         if outcome is Outcome.REJECTED:
             if corrects is None and fields.operator_tx_id is not None:
                 self._supersede_unlinked(fields.operator_tx_id, new.attempt_id)
@@ -187,7 +191,7 @@ class Append:
         old = self.rows.one("SELECT * FROM attempts WHERE attempt_id = :attempt_id", attempt_id=attempt_id)
         if old is None:
             raise BugError(f"corrected attempt {attempt_id} is not there")
-        self._rollups.add(old, -1)
+        self._rollups.add(Counted.of(old), -1)
 
     def _supersede_unlinked(self, tx: str, by: str) -> None:
         """A new rejected attempt without a link (IN-808) takes the place of the open one: one transaction, one row."""

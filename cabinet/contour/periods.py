@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -57,7 +58,8 @@ class Period:
         """The first moment after."""
         return day_start(self.last + timedelta(days=1))
 
-    def buckets(self) -> dict[int, int]:
+    @lru_cache(maxsize=64)  # noqa: B019  periods are values, and a bounded number of them is kept
+    def buckets(self) -> Mapping[int, int]:
         """Return the start of every step (an hour of hourly buckets, else a day) → the start of its bucket."""
         if self.bucket is Bucket.HOUR:
             return {hour: hour for hour in range(self.start, self.end, _HOUR)}

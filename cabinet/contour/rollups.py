@@ -7,16 +7,15 @@ really inserted, and a corrected attempt is taken out of them again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from cabinet.contour.schema import ROLLUP_COUNTS
-from cabinet.contour.store import Rows
+from cabinet.contour.store import Row, Rows
 from cabinet.contract.moment import day_bounds, epoch_micros, from_micros, kyiv_day
 from cabinet.contract.states import Outcome, Slice
 
-__all__ = ["DAY", "HOUR", "HOUR_MICROS", "SLICE_COLUMN", "RollUps", "counted_at"]
+__all__ = ["DAY", "HOUR", "HOUR_MICROS", "SLICE_COLUMN", "Counted", "RollUps", "counted_at"]
 
 HOUR: Final = "hour"
 DAY: Final = "day"
@@ -48,7 +47,7 @@ _OF_TYPE: Final = {
 }
 _GGR_SIGN: Final = {"BET": 1, "REFUND": -1, "PAYOUT": -1}
 
-_Combination = tuple[int, tuple[str, ...]]
+_Combination = tuple[int, tuple[str | None, ...]]
 
 
 def counted_at(occurred_at: int | None, received_at: int) -> int:
@@ -58,6 +57,25 @@ def counted_at(occurred_at: int | None, received_at: int) -> int:
     return occurred_at
 
 
+class Counted(NamedTuple):
+    """What the figures need of an attempt; ``keys`` are of :data:`SLICE_COLUMN`, in its order."""
+
+    keys: tuple[str | None, ...]
+    outcome: str
+    type: str | None
+    amount_kop: int | None
+    late: bool
+    corrects: str | None
+    occurred_at: int | None
+    received_at: int
+
+    @classmethod
+    def of(cls, attempt: Row) -> Counted:
+        """Return it of a row of ``attempts``."""
+        keys = tuple(attempt[column] for column in SLICE_COLUMN.values())
+        return cls(keys, *(attempt[name] for name in cls._fields[1:]))
+
+
 class RollUps:
     """Differences gathered during one transaction of one operator's log, written at its end."""
 
@@ -65,32 +83,31 @@ class RollUps:
         self._edrpou = edrpou
         self._sums: dict[_Combination, list[int]] = {}
 
-    def add(self, attempt: Mapping[str, Any], sign: int) -> None:
-        """Count an attempt (a row of ``attempts``) in, or with ``sign`` −1 out."""
-        moment = counted_at(attempt["occurred_at"], attempt["received_at"])
-        keys = tuple(attempt[column] or _NAMELESS for column in SLICE_COLUMN.values())
+    def add(self, attempt: Counted, sign: int) -> None:
+        """Count an attempt in, or with ``sign`` −1 out."""
+        keys, outcome, kind, amount, late, corrects, occurred_at, received_at = attempt
+        moment = counted_at(occurred_at, received_at)
         combination = (moment - moment % HOUR_MICROS, keys)
         sums = self._sums.get(combination)
         if sums is None:
             sums = self._sums[combination] = [0] * len(ROLLUP_COUNTS)
-        kind, amount, outcome = attempt["type"], attempt["amount_kop"] or 0, attempt["outcome"]
         if outcome == Outcome.REJECTED:
             sums[_REJECTED] += sign
-            sums[_STUCK] += sign * _GGR_SIGN.get(kind, 0) * amount
+            sums[_STUCK] += sign * _GGR_SIGN.get(kind or "", 0) * (amount or 0)
         elif outcome == Outcome.PENDING:
             sums[_PENDING] += sign
         else:
-            number, money = _OF_TYPE[kind]
+            number, money = _OF_TYPE[kind or ""]
             sums[_ACCEPTED] += sign
             sums[number] += sign
-            sums[money] += sign * amount
+            sums[money] += sign * (amount or 0)
             if outcome == Outcome.ACCEPTED_WITH_WARNINGS:
                 sums[_WARNED] += sign
-            if attempt["late"]:
+            if late:
                 sums[_LATE] += sign
-            elif attempt["corrects"] is None:
+            elif corrects is None:
                 sums[_ON_TIME] += sign
-                sums[_LAG] += sign * ((attempt["received_at"] - moment) // 1000)
+                sums[_LAG] += sign * ((received_at - moment) // 1000)
 
     def write(self, rows: Rows) -> None:
         """Write the differences and forget them."""
@@ -98,7 +115,7 @@ class RollUps:
         for (hour, keys), sums in self._sums.items():
             if not any(sums):
                 continue
-            slices = [(Slice.NONE.value, ""), *zip(_SLICES, keys, strict=True)]
+            slices = [(Slice.NONE.value, ""), *((s, key or _NAMELESS) for s, key in zip(_SLICES, keys, strict=True))]
             for step, start in ((HOUR, hour), (DAY, _day_start(hour))):
                 for name, key in slices:
                     cube = cubes.setdefault((step, name, start, key), [0] * len(ROLLUP_COUNTS))

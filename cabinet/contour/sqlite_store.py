@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -29,6 +30,11 @@ class _SqliteRows:
 
     def all(self, sql: str, **values: object) -> list[Row]:
         return self._connection.execute(sql, values).fetchall()
+
+    def tuples(self, sql: str, **values: object) -> list[tuple[Any, ...]]:
+        cursor = self._connection.cursor()
+        cursor.row_factory = None
+        return cursor.execute(sql, values).fetchall()
 
     def one(self, sql: str, **values: object) -> Row | None:
         row: Row | None = self._connection.execute(sql, values).fetchone()

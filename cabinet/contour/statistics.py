@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
-from pydantic.alias_generators import to_camel
 
 from cabinet.contour.periods import Period, day_start
 from cabinet.contour.rollups import DAY, HOUR
@@ -21,14 +21,30 @@ _STEPS: Final = (
     f"SELECT start, key, {', '.join(ROLLUP_COUNTS)} FROM rollups WHERE edrpou = :edrpou AND step = :step "
     "AND slice = :slice AND start >= :start AND start < :end ORDER BY start, key"
 )
-_PLACE: Final = {name: place for place, name in enumerate(ROLLUP_COUNTS)}
-_COUNTS: Final = tuple(
-    (to_camel(name), place) for name, place in _PLACE.items() if not name.endswith(("_kop", "_ms", "on_time"))
-)
-_ON_TIME, _LAG = _PLACE["on_time"], _PLACE["lag_ms"]
-_BET, _REFUND, _PAYOUT, _STUCK = (_PLACE[f"{name}_kop"] for name in ("bet", "refund", "payout", "stuck"))
 
-_Sums = list[int]
+
+class _Figures(msgspec.Struct, rename="camel"):
+    """The wire form of :class:`~cabinet.contract.statistics.Figures`."""
+
+    accepted: int
+    with_warnings: int
+    rejected: int
+    pending: int
+    late: int
+    bets: int
+    refunds: int
+    payouts: int
+    mean_lag_ms: int | None
+    bet_kop: int | None = None
+    refund_kop: int | None = None
+    payout_kop: int | None = None
+    ggr_kop: int | None = None
+    stuck_kop: int | None = None
+
+
+_Sums = tuple[int, ...]
+"""In the order of :data:`ROLLUP_COUNTS`."""
+_NOTHING: Final = (0,) * len(ROLLUP_COUNTS)
 _Step = tuple[int, str, _Sums]
 """Start of an hour or a day, key, counts."""
 
@@ -64,8 +80,8 @@ def _steps(rows: Rows, edrpou: str, period: Period, by: Slice) -> list[_Step]:
 
 
 def _between(rows: Rows, edrpou: str, step: str, by: Slice, start: int, end: int) -> list[_Step]:
-    found = rows.all(_STEPS, edrpou=edrpou, step=step, slice=by.value, start=start, end=end)
-    return [(row["start"], row["key"], [row[name] for name in ROLLUP_COUNTS]) for row in found]
+    found = rows.tuples(_STEPS, edrpou=edrpou, step=step, slice=by.value, start=start, end=end)
+    return [(row[0], row[1], row[2:]) for row in found]
 
 
 def _told(period: Period, steps: list[_Step], *, money: bool) -> dict[str, Any]:
@@ -75,7 +91,7 @@ def _told(period: Period, steps: list[_Step], *, money: bool) -> dict[str, Any]:
     for start, key, counts in steps:
         place = (bucket_of[start], key)
         sums[place] = _added(sums[place], counts) if place in sums else counts
-    moments = {start: wire(from_micros(start)) for start in dict.fromkeys(bucket_of.values())}
+    moments = {start: _moment(start) for start in dict.fromkeys(bucket_of.values())}
     return {
         "buckets": list(moments.values()),
         "rows": [
@@ -106,25 +122,25 @@ def _previous(rows: Rows, edrpou: str, period: Period, now: datetime, *, money: 
     return _told(before, [*until, *open_now, *after], money=money) | told
 
 
+@lru_cache(maxsize=8192)
+def _moment(micros: int) -> str:
+    return wire(from_micros(micros))
+
+
 def _added(one: _Sums, other: _Sums) -> _Sums:
-    return [a + b for a, b in zip(one, other, strict=True)]
+    return tuple(a + b for a, b in zip(one, other, strict=True))
 
 
-def _total(steps: list[_Step], *, money: bool) -> dict[str, int | None]:
+def _total(steps: list[_Step], *, money: bool) -> _Figures:
     columns = zip(*(counts for _, _, counts in steps), strict=True)
-    return _figures([sum(column) for column in columns] if steps else [0] * len(ROLLUP_COUNTS), money=money)
+    return _figures(tuple(sum(column) for column in columns) if steps else _NOTHING, money=money)
 
 
-def _figures(counts: _Sums, *, money: bool) -> dict[str, int | None]:
-    on_time = counts[_ON_TIME]
-    told: dict[str, int | None] = {name: counts[place] for name, place in _COUNTS}
-    told["meanLagMs"] = counts[_LAG] // on_time if on_time else None
-    bet, refund, payout = counts[_BET], counts[_REFUND], counts[_PAYOUT]
-    if money:
-        told |= {
-            "betKop": bet, "refundKop": refund, "payoutKop": payout, "ggrKop": bet - refund - payout,
-            "stuckKop": counts[_STUCK],
-        }  # fmt: skip
-    else:
-        told |= dict.fromkeys(("betKop", "refundKop", "payoutKop", "ggrKop", "stuckKop"))
-    return told
+def _figures(counts: _Sums, *, money: bool) -> _Figures:
+    (
+        accepted, with_warnings, rejected, pending, late, bets, refunds, payouts, bet, refund, payout, stuck, on_time,
+        lag,
+    ) = counts  # fmt: skip
+    mean = lag // on_time if on_time else None
+    plain = (accepted, with_warnings, rejected, pending, late, bets, refunds, payouts, mean)
+    return _Figures(*plain, bet, refund, payout, bet - refund - payout, stuck) if money else _Figures(*plain)

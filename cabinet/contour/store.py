@@ -21,6 +21,10 @@ class Rows(Protocol):
         """Return every row of a query."""
         ...
 
+    def tuples(self, sql: str, **values: object) -> list[tuple[Any, ...]]:
+        """Return every row of a query by place, for queries whose rows are many."""
+        ...
+
     def one(self, sql: str, **values: object) -> Row | None:
         """Return the first row, or None."""
         ...

@@ -14,6 +14,8 @@ from cabinet.rules.item import Item
 __all__ = ["against_bet_time", "moment"]
 
 _AT = "/occurredAt"
+_UTC = timedelta()
+"""UTC counts as right."""
 
 
 def moment(item: Item, facts: Facts) -> None:
@@ -29,19 +31,19 @@ def moment(item: Item, facts: Facts) -> None:
     here = at.astimezone(KYIV)
     item.occurred_at, item.day = at, here.date()
     item.good.add("occurredAt")
-    now = facts.now
-    if at > now + timedelta(seconds=facts.limits.future_tolerance_seconds):
+    now, limits = facts.now, facts.limits
+    lag = now - at
+    seconds = lag.total_seconds()
+    if seconds < -limits.future_tolerance_seconds:
         item.findings.append(finding("TM-701", _AT, given, f"≤ {wire(now)}"))
         return
-    if at.utcoffset() not in {timedelta(), here.utcoffset()}:
+    if at.utcoffset() not in (here.utcoffset(), _UTC):
         item.findings.append(finding("TM-706", _AT, given, "Europe/Kyiv"))
-    lag = now - at
-    allowed = timedelta(seconds=facts.limits.late_after_seconds)
     # A correction comes when somebody made it; what it corrects was late or not.
-    if lag > allowed and not facts.late_excused and item.text("correction") is None:
+    if seconds > limits.late_after_seconds and not facts.late_excused and item.text("correction") is None:
         item.late = True
         if item.text("lateReason") is None:
-            item.findings.append(finding("TM-703", _AT, given, f"≤ {facts.limits.late_after_seconds} s", lag=_lag(lag)))
+            item.findings.append(finding("TM-703", _AT, given, f"≤ {limits.late_after_seconds} s", lag=_lag(lag)))
 
 
 def against_bet_time(item: Item, bet: AttemptFacts) -> None:

@@ -20,7 +20,7 @@ from cabinet.sender.batches import Batch, cut
 from cabinet.sender.chain import Chain
 from cabinet.sender.machine import MachineClient
 
-__all__ = ["Summary", "send_file"]
+__all__ = ["Summary", "check_receipt", "send_file"]
 
 BATCH_SIZE: Final = 1000
 
@@ -64,7 +64,7 @@ def send_file(
     done = 0
     for batch in cut(file, client.credential.source, batch_size, max_bytes, summary.broken):
         result = client.submit(batch, chain.seq + 1, chain.content_sha256)
-        _check_receipt(client, batch, result)
+        check_receipt(client, batch, result)
         summary.receipts.append(_keep(folder, batch, result))
         if not result.replayed:
             chain.advance(batch.content_sha256)
@@ -76,7 +76,7 @@ def send_file(
     return summary
 
 
-def _check_receipt(client: MachineClient, batch: Batch, result: BatchResult) -> None:
+def check_receipt(client: MachineClient, batch: Batch, result: BatchResult) -> None:
     """Believe only a receipt that the perimeter signed, for this batch, over these verdicts."""
     if len(result.items) != len(batch.lines):
         raise KnownError("ANSWER_INVALID", f"{len(result.items)} verdicts for {len(batch.lines)} lines")

@@ -207,8 +207,9 @@ def test_statistics_equal_a_direct_count(
                 statistics.changed, timeout=WAIT, check_params_cb=lambda: statistics.state.phase is Phase.READY
             ):
                 statistics.refresh()
-            answer = statistics.state.data
-            assert answer is not None
+            data = statistics.state.data
+            assert data is not None
+            answer = data.answer
             good = [json.loads(p.data) for p in played if p.expected is None]
             sums: Counter[str] = Counter()
             for line in good:
