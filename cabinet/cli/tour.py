@@ -102,7 +102,7 @@ def _numbers(window: Window) -> dict[str, int]:
     today = kyiv_day(window.office.clock.now())
     statistics = StatisticsClient(session)
     now = statistics.read(today, today, Bucket.HOUR, Slice.NONE).total
-    week = statistics.read(today - timedelta(days=6), today, Bucket.DAY, Slice.BRAND)
+    week = statistics.read(today - timedelta(days=6), today, Bucket.DAY, Slice.BRAND, previous=True)
     brands: dict[str | None, int] = {}
     for row in week.rows:
         brands[row.key] = brands.get(row.key, 0) + row.figures.accepted
@@ -116,6 +116,9 @@ def _numbers(window: Window) -> dict[str, int]:
         "registry.licences": len(RegistryClient(session).operator().licences),
         "credentials.live": sum(1 for key in keys if key.revoked_at is None),
         "statistics.accepted": week.total.accepted,
+        "statistics.previous": week.previous.total.accepted if week.previous is not None else 0,
+        "statistics.late": week.total.late,
+        "statistics.pending": week.total.pending,
         "statistics.rejected": week.total.rejected,
         "statistics.ggr": week.total.ggr_kop or 0,
         "rejections.open": RejectionsClient(session).page(limit=1).total.value,

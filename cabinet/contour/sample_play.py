@@ -29,6 +29,7 @@ _PLAYERS: Final = 400
 _BETTING_SHARE: Final = 0.3
 _SITTING: Final = {True: 4, False: 18}
 """Bets of a sitting, on average: of sports, of casino."""
+_LONGEST_SITTING: Final = 50
 _REFUNDED, _PAID = 0.04, 0.42
 _RETURN: Final = 0.94
 """Share of stakes that comes back as payouts over time."""
@@ -68,7 +69,7 @@ class Played:
 def busy(moment: datetime) -> float:
     """Return how likely play is at this hour of the Kyiv week, 0…1: quiet at dawn, busy on weekend evenings."""
     here = moment.astimezone(KYIV)
-    weight = 0.25 + 0.75 * max(0.0, 1 - abs((here.hour - 20.5 + 12) % 24 - 12) / 9)
+    weight = 0.1 + 0.9 * max(0.0, 1 - abs((here.hour - 20.5 + 12) % 24 - 12) / 9)
     return weight * (1.0 if here.weekday() >= 4 else 0.77)
 
 
@@ -100,7 +101,7 @@ class _Sitting:
         self._sports = luck.random() < _BETTING_SHARE * _SITTING[False] / (
             _BETTING_SHARE * _SITTING[False] + (1 - _BETTING_SHARE) * _SITTING[True]
         )
-        self.length = 1 + int(luck.expovariate(1 / (_SITTING[self._sports] - 0.5)))
+        self.length = min(1 + int(luck.expovariate(1 / (_SITTING[self._sports] - 0.5))), _LONGEST_SITTING)
         self._player = hashlib.sha256(f"player-{luck.randrange(_PLAYERS)}".encode()).hexdigest()[:32]
         if self._sports:
             self._site, self._brand = "bet.mlynok.ua", "mlynok-bet"

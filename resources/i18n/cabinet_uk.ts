@@ -244,6 +244,14 @@
         <translation>Прийняті транзакції за годинами</translation>
     </message>
     <message>
+        <source>Accepted transactions by months</source>
+        <translation>Прийняті транзакції за місяцями</translation>
+    </message>
+    <message>
+        <source>Accepted transactions by weeks</source>
+        <translation>Прийняті транзакції за тижнями</translation>
+    </message>
+    <message>
         <source>Accepted with warnings</source>
         <translation>Прийнято із зауваженнями</translation>
     </message>
@@ -292,6 +300,10 @@
         <translation>Застосувати</translation>
     </message>
     <message>
+        <source>April</source>
+        <translation>квітень</translation>
+    </message>
+    <message>
         <source>As of</source>
         <translation>Станом на</translation>
     </message>
@@ -326,6 +338,10 @@
     <message>
         <source>Auditor</source>
         <translation>Аудитор</translation>
+    </message>
+    <message>
+        <source>August</source>
+        <translation>серпень</translation>
     </message>
     <message>
         <source>Authorised people appointed</source>
@@ -370,6 +386,10 @@
     <message>
         <source>Brands, sites and places</source>
         <translation>Бренди, сайти й заклади</translation>
+    </message>
+    <message>
+        <source>Came late</source>
+        <translation>Пізні</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -540,12 +560,20 @@
         <translation>День події за Києвом. Довідково, не податкова звітність.</translation>
     </message>
     <message>
+        <source>December</source>
+        <translation>грудень</translation>
+    </message>
+    <message>
         <source>Demo: the PIN of the test tokens is {pin}</source>
         <translation>Демонстрація: ПІН-код тестових токенів {pin}</translation>
     </message>
     <message>
         <source>Demo: the password of the test key files is {pin}</source>
         <translation>Демонстрація: пароль тестових файлових ключів {pin}</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Різниця</translation>
     </message>
     <message>
         <source>Done</source>
@@ -614,6 +642,10 @@
     <message>
         <source>Explanation</source>
         <translation>Пояснення</translation>
+    </message>
+    <message>
+        <source>February</source>
+        <translation>лютий</translation>
     </message>
     <message>
         <source>Fee</source>
@@ -690,6 +722,10 @@
     <message>
         <source>From</source>
         <translation>Від</translation>
+    </message>
+    <message>
+        <source>From event to receipt</source>
+        <translation>Від події до прийняття</translation>
     </message>
     <message>
         <source>From {low} to {high} characters. It is not kept and does not leave this computer.</source>
@@ -810,6 +846,18 @@
     <message>
         <source>It would be accepted. Send it.</source>
         <translation>Буде прийнято. Надсилайте.</translation>
+    </message>
+    <message>
+        <source>January</source>
+        <translation>січень</translation>
+    </message>
+    <message>
+        <source>July</source>
+        <translation>липень</translation>
+    </message>
+    <message>
+        <source>June</source>
+        <translation>червень</translation>
     </message>
     <message>
         <source>Key</source>
@@ -960,12 +1008,24 @@
         <translation>Лотерея</translation>
     </message>
     <message>
+        <source>March</source>
+        <translation>березень</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>травень</translation>
+    </message>
+    <message>
         <source>Module</source>
         <translation>Модуль</translation>
     </message>
     <message>
         <source>Mon</source>
         <translation>пн</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Місяць</translation>
     </message>
     <message>
         <source>NO PERIMETER</source>
@@ -1072,8 +1132,16 @@
         <translation>Зараз нічого не потребує вашої уваги.</translation>
     </message>
     <message>
+        <source>November</source>
+        <translation>листопад</translation>
+    </message>
+    <message>
         <source>Occurred at</source>
         <translation>Час події</translation>
+    </message>
+    <message>
+        <source>October</source>
+        <translation>жовтень</translation>
     </message>
     <message>
         <source>On the server</source>
@@ -1214,6 +1282,10 @@
     <message>
         <source>Point</source>
         <translation>Пункт</translation>
+    </message>
+    <message>
+        <source>Previous period</source>
+        <translation>Попередній період</translation>
     </message>
     <message>
         <source>Previous rejection</source>
@@ -1422,6 +1494,10 @@
     <message>
         <source>Sending…</source>
         <translation>Надсилаємо…</translation>
+    </message>
+    <message>
+        <source>September</source>
+        <translation>вересень</translation>
     </message>
     <message>
         <source>Sequence number</source>
@@ -1768,6 +1844,10 @@
         <translation>ср</translation>
     </message>
     <message>
+        <source>Week</source>
+        <translation>Тиждень</translation>
+    </message>
+    <message>
         <source>What to do</source>
         <translation>Що зробити</translation>
     </message>
@@ -1850,6 +1930,10 @@
     <message>
         <source>checking…</source>
         <translation>перевіряємо…</translation>
+    </message>
+    <message>
+        <source>corrections</source>
+        <translation>коригування</translation>
     </message>
     <message>
         <source>due</source>
@@ -1956,6 +2040,10 @@
         <translation>вересня</translation>
     </message>
     <message>
+        <source>on average; late ones apart: {number}</source>
+        <translation>у середньому; окремо запізнілих: {number}</translation>
+    </message>
+    <message>
         <source>one business day</source>
         <translation>один робочий день</translation>
     </message>
@@ -2006,6 +2094,10 @@
     <message>
         <source>test environment</source>
         <translation>тестове середовище</translation>
+    </message>
+    <message>
+        <source>the period before is taken up to the same hour</source>
+        <translation>попередній період узято до тієї самої години</translation>
     </message>
     <message>
         <source>today</source>

@@ -33,7 +33,7 @@ from tests.bench.result import Result, in_turn
 _DAYS = 365
 _ROUNDS = 15
 _BATCH = 1000
-_TIMES = 5
+_TIMES = 20
 _LINES_A_BET = 1.45
 _NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 _SCAN = """

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["StatisticsPage"]
 
 _SERIES = 4
+_AFTER_BUCKETS = 3
 
 
 class StatisticsPage(Page):
@@ -55,6 +56,7 @@ class StatisticsPage(Page):
         self._chart = BarChart(tr("Accepted transactions"))
         self._chart_card.body.addWidget(self._chart)
         upper.addWidget(self._chart_card, 1)
+        self._place_controls()
         upper.addWidget(self._build_sums())
         self.content.addLayout(upper, 5)
         self._table_card = Card(tr("The same data as a table"), padding=0)
@@ -80,10 +82,11 @@ class StatisticsPage(Page):
         self._sums_card.setVisible(not narrow)
         if narrow != self._narrow:
             self._narrow = narrow
+            self._place_controls()
             self._fill()
 
     def _build_controls(self) -> None:
-        row = QHBoxLayout()
+        row = self._controls = QHBoxLayout()
         row.setSpacing(8)
         self._presets = Segmented(
             tr("Period"),
@@ -108,15 +111,23 @@ class StatisticsPage(Page):
         self._previous = CheckBox(tr("Previous period"))
         self._previous.setChecked(True)
         self._previous.toggled.connect(self._previous_chosen)
-        for widget in (self._presets, self._period, self._buckets, self._slices):
+        for widget in (self._presets, self._period, self._buckets):
             row.addWidget(widget)
         row.addStretch(1)
-        row.addWidget(self._previous)
         holder = QWidget()
         holder.setLayout(row)
         row.setContentsMargins(0, 0, 0, 0)
         # The controls stay while an answer is on its way or has failed: another period may be the way out.
         self._outer.insertWidget(0, holder)
+
+    def _place_controls(self) -> None:
+        """Put what divides and compares beside the period, or over the chart where there is no room."""
+        if self._narrow:
+            self._chart_card.add_right(self._slices)
+            self._chart_card.add_right(self._previous)
+        else:
+            self._controls.insertWidget(_AFTER_BUCKETS, self._slices)
+            self._controls.addWidget(self._previous)
 
     def _build_sums(self) -> QWidget:
         card = self._sums_card = Card(tr("Sums"), line=False)
@@ -171,7 +182,8 @@ class StatisticsPage(Page):
         self._slices.set_key(choice.by.value)
         self._period.say(choice.first, choice.last)
         first, last = choice.first, choice.last
-        period = day_long(first) if first == last else f"{day_short(first)}–{day_long(last)}"
+        begin = day_short(first) if first.year == last.year else day_long(first)
+        period = day_long(first) if first == last else f"{begin}–{day_long(last)}"
         self.meta = f"{period} · " + tr("Kyiv time")
         state = self._desk.state
         if not self.show_state(state) or state.data is None:

@@ -106,7 +106,8 @@ def grid_of(data: Statistics) -> Grid:
     if answer.previous is not None:
         for sums, before in zip(totals, _before(answer, answer.previous, starts), strict=True):
             sums.previous = before
-    keys = sorted(by_key, key=lambda key: (-sum(by_key[key]), key))
+    # A slice with nothing accepted, such as a misspelt site, would be an empty colour and column.
+    keys = sorted((key for key in by_key if any(by_key[key])), key=lambda key: (-sum(by_key[key]), key))
     past = sum(1 for start in answer.buckets if start <= answer.as_of)
     names = _names(answer.by, data.record)
     return Grid(answer, starts, past, [_name(key, names) for key in keys], [by_key[key] for key in keys], totals)

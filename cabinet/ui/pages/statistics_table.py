@@ -49,8 +49,8 @@ class _Table:
             before = answer.previous
             one = before.first == before.last
             found.append(_number(day_short(before.first) if one else f"{before.first:%d.%m}–{before.last:%d.%m}", 92))
-            found.append(_number(tr("Change"), 78))
-        found += [_number(tr("Late"), 72), _number(tr("Pending"), 84), _number(tr("Rejected"), 88)]
+            found.append(_number(tr("Difference"), 78))
+        found += [_number(tr("Came late"), 72), _number(tr("Pending"), 84), _number(tr("Rejected"), 88)]
         if not self._narrow:
             found.append(_number(tr("Share"), 68))
         return [*found, _number(tr("GGR, UAH"), 124)]
