@@ -14,6 +14,7 @@ _WORDS: Final = {
     "tour": ("cabinet.cli.tour", "drives it off screen and pictures every page"),
     "helper": ("cabinet.token.helper", "serves one PKCS#11 module (used by the window)"),
     "contour": ("cabinet.cli.contour", "runs the test contour on this computer"),
+    "feed": ("cabinet.cli.feed", "plays an invented operator live, for the demo and for trials"),
     "send": ("cabinet.cli.send", "sends a day file"),
 }
 

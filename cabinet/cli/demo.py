@@ -60,7 +60,7 @@ def prepare(folder: Path, progress: Callable[[float], None], *, transactions: in
         KnownError: it cannot start, or refused what was sent.
     """
     from cabinet.cli.demo_people import make_identities
-    from cabinet.cli.demo_play import Filling, fill, key_folders
+    from cabinet.cli.demo_play import Filling, fill, go_on_from, key_folders
     from cabinet.contour.process import ContourProcess
     from cabinet.contour.sample_operator import sample_operator
 
@@ -78,9 +78,9 @@ def prepare(folder: Path, progress: Callable[[float], None], *, transactions: in
         longest = timedelta(days=_FIRST_DAYS)
         since = now - longest if until is None else max(until, now - longest)
         if until is None or now - since > _TOP_UP_AFTER:
-            fill(contour, Filling(round(transactions * ((now - since) / longest)), since, now, _SEED), progress)
+            told = fill(contour, Filling(round(transactions * ((now - since) / longest)), since, now, _SEED), progress)
+            go_on_from(told, key_folders(contour, folder))
             marker.write_text(json.dumps({"until": now.isoformat()}))
-        key_folders(contour, folder)
     except BaseException:
         contour.stop()
         raise
@@ -100,12 +100,16 @@ def _tell(**facts: object) -> None:
 
 def _serve(folder: Path) -> int:
     """Serve until asked to end."""
+    from cabinet.cli.demo_play import key_paths
+    from cabinet.cli.feed_process import FeedProcess
+
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
     contour = prepare(folder, lambda share: _tell(percent=round(share * 100)))
     try:
         _tell(ready=True)
-        ended.wait()
+        with FeedProcess(key_paths(folder).values()):
+            ended.wait()
     except KeyboardInterrupt:
         pass
     finally:
@@ -119,6 +123,8 @@ def _show(folder: Path) -> int:
     contour = prepare(folder, _bar)
     try:
         from cabinet.app import Window
+        from cabinet.cli.demo_play import key_paths
+        from cabinet.cli.feed_process import FeedProcess
         from cabinet.desks.contour import use_note
         from cabinet.profile.settings import SettingsFile
 
@@ -130,7 +136,8 @@ def _show(folder: Path) -> int:
         window.desks.contour.take_running()
         try:
             window.show()
-            return window.app.exec()
+            with FeedProcess(key_paths(folder).values()):
+                return window.app.exec()
         finally:
             window.close()
     finally:

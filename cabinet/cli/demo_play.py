@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from cabinet.cli.demo_people import log_in
+from cabinet.cli.feed_state import FeedState
 from cabinet.contour.process import ContourProcess
 from cabinet.contour.sample_operator import PEOPLE, SOURCE_NAMES
 from cabinet.contract.clock import SystemClock
@@ -18,8 +19,9 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.rights import Role
 from cabinet.contract.testdata import Generate, Generated
 from cabinet.desks.credentials import Wish, issue_credential
+from cabinet.sender.chain import Chain
 
-__all__ = ["Filling", "fill", "key_folders"]
+__all__ = ["Filling", "fill", "go_on_from", "key_folders", "key_paths"]
 
 _KEY_DAYS: Final = 90
 _LONGEST_SECONDS: Final = 3600.0
@@ -64,7 +66,7 @@ def fill(contour: ContourProcess, filling: Filling, progress: Callable[[float], 
 
 def key_folders(contour: ContourProcess, folder: Path) -> dict[str, Path]:
     """Return the folder of each source's key; the engineer issues one where there is none yet."""
-    found = {source: folder / "keys" / source for source in SOURCE_NAMES}
+    found = key_paths(folder)
     wanting = [source for source, keys in found.items() if not keys.exists()]
     if wanting:
         engineer = next(p for p in PEOPLE if p.role is Role.IT)
@@ -81,3 +83,17 @@ def key_folders(contour: ContourProcess, folder: Path) -> dict[str, Path]:
         finally:
             transport.close()
     return found
+
+
+def key_paths(folder: Path) -> dict[str, Path]:
+    """Return where each source's key lies in the demo's folder."""
+    return {source: folder / "keys" / source for source in SOURCE_NAMES}
+
+
+def go_on_from(told: Generated, folders: dict[str, Path]) -> None:
+    """Let each source's platform go on with numbers and chain where the replay ended."""
+    for end in told.chains:
+        chain = Chain.read(folders[end.source])
+        chain.seq = end.batch_seq - 1
+        chain.advance(end.content_sha256)
+        FeedState.start(folders[end.source], end.seq_no + 1)

@@ -33,7 +33,7 @@ from cabinet.contract.identifiers import derived_batch_id
 from cabinet.contract.moment import KYIV
 from cabinet.contract.rights import Role
 from cabinet.contract.states import CorrectionKind, Outcome, ReasonCode
-from cabinet.contract.testdata import Generate, Generated
+from cabinet.contract.testdata import ChainEnd, Generate, Generated
 
 __all__ = ["Replay"]
 
@@ -103,6 +103,7 @@ class Replay:
         self._lock = threading.Lock()
         self._counts: Counter[str] = Counter()
         self._done = 1.0
+        self._chains: list[ChainEnd] = []
 
     @property
     def told(self) -> Generated:
@@ -110,7 +111,7 @@ class Replay:
         counts = self._counts
         return Generated(
             done=self._done, transactions=counts["sent"], rejected=counts["rejected"],
-            corrected=counts["corrected"], batches=counts["batches"],
+            corrected=counts["corrected"], batches=counts["batches"], chains=self._chains,
         )  # fmt: skip
 
     def run(self, wanted: Generate, now: datetime) -> Generated:
@@ -122,7 +123,7 @@ class Replay:
         if not wanted.since < wanted.until <= now:
             raise KnownError("PERIOD_INVALID")
         with self._lock:
-            self._counts, self._done = Counter(), 0.0
+            self._counts, self._done, self._chains = Counter(), 0.0, []
             with self._store.read() as rows:
                 officer = _officer(rows, now)
             under = _Under(Story(wanted.seed, now), {})
@@ -135,6 +136,11 @@ class Replay:
             finally:
                 self._keys.give_back(wanted.until)
                 self._done = 1.0
+            self._chains = [
+                ChainEnd(source=name, batch_seq=s.seq, content_sha256=s.previous, seq_no=s.seq_no)
+                for name, s in under.sources.items()
+                if s.previous is not None
+            ]
             return self.told
 
     def _day(

@@ -73,8 +73,11 @@ def busy(moment: datetime) -> float:
     return weight * (1.0 if here.weekday() >= 4 else 0.77)
 
 
-def rounds(seed: int, name: str, bets: int, start: datetime, end: datetime) -> list[Line]:
-    """Return honest lines of ``bets`` bets between two moments, in order; ``name`` begins their ids."""
+def rounds(seed: int, name: str, bets: int, start: datetime, end: datetime, *, live: bool = False) -> list[Line]:
+    """Return honest lines of ``bets`` bets between two moments, in order; ``name`` begins their ids.
+
+    What would follow after ``end`` is left out; ``live`` sports bets are settled within minutes, so that few are.
+    """
     luck = random.Random(f"{seed} {name}")  # noqa: S311  play, not secrets
     lines: list[Line] = []
     number = 0
@@ -82,7 +85,7 @@ def rounds(seed: int, name: str, bets: int, start: datetime, end: datetime) -> l
         moment = start + (end - start) * luck.random()
         if luck.random() > busy(moment):
             continue
-        sitting = _Sitting(luck)
+        sitting = _Sitting(luck, live=live)
         for _ in range(min(sitting.length, bets - number)):
             lines += sitting.bet(f"{name}{number:06d}", moment, end)
             number += 1
@@ -96,8 +99,9 @@ def rounds(seed: int, name: str, bets: int, start: datetime, end: datetime) -> l
 class _Sitting:
     """One player at one site for a few minutes."""
 
-    def __init__(self, luck: random.Random) -> None:
+    def __init__(self, luck: random.Random, *, live: bool) -> None:
         self._luck = luck
+        self._live = live
         self._sports = luck.random() < _BETTING_SHARE * _SITTING[False] / (
             _BETTING_SHARE * _SITTING[False] + (1 - _BETTING_SHARE) * _SITTING[True]
         )
@@ -142,10 +146,10 @@ class _Sitting:
         lines.append(Line(at, self._source, value))
 
     def _settled(self, moment: datetime) -> datetime:
-        """Return a moment just after the next match ends; late at night they are settled at once."""
+        """Return a moment just after the next match ends; live ones and those late at night are settled at once."""
         here = moment.astimezone(KYIV)
         hour = next((h for h in _MATCHES_END if h > here.hour), None)
-        if hour is None:
+        if hour is None or self._live:
             return moment + timedelta(seconds=self._luck.uniform(30, 180))
         return here.replace(hour=hour, minute=0, second=0, microsecond=0) + timedelta(seconds=self._luck.uniform(5, 90))
 

@@ -12,6 +12,7 @@ from cabinet.contract.rights import Right, Role
 from cabinet.contract.states import Vertical
 
 __all__ = [
+    "ChainEnd",
     "Done",
     "Generate",
     "Generated",
@@ -168,6 +169,15 @@ class Generate(Request):
     transactions: int = Field(ge=0, le=10_000_000)
 
 
+class ChainEnd(Answer):
+    """Where a source's chain of batches and its numbering ended, so that its platform can go on from there."""
+
+    source: str
+    batch_seq: int
+    content_sha256: str
+    seq_no: int
+
+
 class Generated(Answer):
     """``GET /testdata/generate`` tells how far the last one is; ``done`` is a share, 0…1."""
 
@@ -176,6 +186,7 @@ class Generated(Answer):
     rejected: int
     corrected: int
     batches: int
+    chains: list[ChainEnd]
 
 
 class Done(Answer):
