@@ -57,6 +57,7 @@ class Call:
     person: PersonHere | None = None
     machine: Machine | None = None
     jkt: str | None = None
+    attended: bool = True
 
     @property
     def edrpou(self) -> str:

@@ -262,6 +262,11 @@ class Ledger:
         row = rows.one("SELECT note FROM checkpoints WHERE edrpou = :edrpou ORDER BY size DESC LIMIT 1", edrpou=edrpou)
         return str(row["note"]) if row is not None else sign_checkpoint(self.head(edrpou), self.signer)
 
+    def committed(self, rows: Rows, edrpou: str) -> int:
+        """Return the number of entries that readers see."""
+        row = rows.one("SELECT MAX(size) AS size FROM checkpoints WHERE edrpou = :edrpou", edrpou=edrpou)
+        return int(row["size"] or 0) if row is not None else 0
+
     def size(self, edrpou: str) -> int:
         """Return the number of entries."""
         return self._trees.setdefault(edrpou, Tree()).size

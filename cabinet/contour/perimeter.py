@@ -30,6 +30,7 @@ from cabinet.contour.store import Rows
 from cabinet.contract.about import CONTRACT_VERSION, About, Limits, Status
 from cabinet.contract.clock import ShiftedClock, SystemClock
 from cabinet.contract.errors import KnownError
+from cabinet.contract.log import LogHead
 from cabinet.contract.profile import PerimeterProfile
 from cabinet.contract.rights import Right
 from cabinet.contract.states import Environment, Implementation, PerimeterState
@@ -118,7 +119,9 @@ class Perimeter:
             "challenge": lambda call: self.login.challenge(_request(call), call.address),
             "login": lambda call: self.login.submit(_request(call), _jkt(call), call.address),
             "login_progress": lambda call: self.login.progress(call.path["loginId"], _jkt(call)),
-            "refresh": lambda call: self.login.refresh(_request(call).refresh_token, _jkt(call)),
+            "refresh": lambda call: self.login.refresh(
+                _request(call).refresh_token, _jkt(call), attended=call.attended
+            ),
             "sessions": self._sessions,
             "end_sessions": lambda call: self._end(call, None),
             "end_session": lambda call: self._end(call, call.path["sessionId"]),
@@ -145,6 +148,7 @@ class Perimeter:
             "rejections": lambda call: self._read(lambda r: rejections.page(r, call.edrpou, call.query)),
             "rejection": lambda call: self._read(lambda r: rejections.card(r, call.edrpou, call.path["attemptId"])),
             "statistics": self._statistics,
+            "log_head": lambda call: self._read(lambda r: LogHead(size=self.ledger.committed(r, call.edrpou))),
             "checkpoint": lambda call: self._read(lambda r: self.ledger.checkpoint(r, call.edrpou)),
             "testdata_operator": lambda call: testdata.create_operator(self.store, _request(call), call.now),
             "testdata_identity": lambda call: self.identities.issue(_request(call)),

@@ -210,6 +210,7 @@ _table(
     _number("received_at"),
     Column("answer", LargeBinary, nullable=False),
     Index("batches_by_predecessor", "edrpou", "source", "prev_content_sha256"),
+    Index("batches_by_time", "edrpou", "source", "received_at"),
 )
 _table("source_numbers", _text("edrpou", key=True), _text("source", key=True), _number("seq_no"))
 _table(

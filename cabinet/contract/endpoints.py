@@ -11,7 +11,7 @@ from enum import Enum
 
 from pydantic import BaseModel
 
-from cabinet.contract import about, credentials, intake, login, registry, rejections, statistics, testdata
+from cabinet.contract import about, credentials, intake, log, login, registry, rejections, statistics, testdata
 from cabinet.contract.rights import Right, Scope
 
 __all__ = ["ENDPOINTS", "Access", "Body", "Endpoint", "endpoint"]
@@ -351,6 +351,15 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         ),
         answer=statistics.StatisticsAnswer,
         codes=("QUERY_INVALID", "PERIOD_INVALID"),
+    ),
+    Endpoint(
+        "log_head",
+        "GET",
+        "/log/head",
+        Access.PERSON,
+        "How many entries the log has: whether anything has happened",
+        right=Right.PROOFS_READ,
+        answer=log.LogHead,
     ),
     Endpoint(
         "checkpoint",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from cabinet.contract.errors import KnownError
+from cabinet.contract.log import LogHead
 from cabinet.contract.profile import PerimeterProfile
-from cabinet.perimeter.caller import Caller
+from cabinet.perimeter.caller import Caller, ask
 from cabinet.proof.checkpoints import Checkpoint, open_checkpoint
 from cabinet.proof.notes import NoteVerifier
 
@@ -17,6 +18,10 @@ class LogClient:
     def __init__(self, caller: Caller, profile: PerimeterProfile) -> None:
         self._caller = caller
         self._verifiers = [NoteVerifier.parse(key) for key in profile.note_verifier_keys]
+
+    def size(self) -> int:
+        """Return how many entries the log has."""
+        return ask(self._caller, "log_head", LogHead).size
 
     def checkpoint(self) -> Checkpoint:
         """Return the newest checkpoint.

@@ -25,6 +25,7 @@ from cabinet.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from cabinet.contract.login import Person
+    from cabinet.ui.live import Live
     from cabinet.ui.pages.page import Page
     from cabinet.ui.widgets.button import Button
     from cabinet.ui.widgets.page_header import PageHeader
@@ -98,6 +99,7 @@ class Shell(QMainWindow):
         desks.settings.language_changed.connect(self._language_changed)
         desks.settings.theme_changed.connect(self._theme_changed)
         self._followed = False
+        self.live: Live | None = None
 
     # -- building --------------------------------------------------------------------------------------------------
 
@@ -261,6 +263,11 @@ class Shell(QMainWindow):
         self._drop_inside()
         self._show_inside()
         self.open_page("overview")
+        if self.live is None:
+            from cabinet.ui.live import Live
+
+            self.live = Live(self)
+        self.live.start()
 
     @Slot(str)
     def _signed_out(self, code: str) -> None:

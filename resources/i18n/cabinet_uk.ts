@@ -1584,6 +1584,10 @@
         <translation>Джерело даних</translation>
     </message>
     <message>
+        <source>Source “{name}” is silent</source>
+        <translation>Джерело «{name}» мовчить</translation>
+    </message>
+    <message>
         <source>Sources of data</source>
         <translation>Джерела даних</translation>
     </message>
@@ -2084,6 +2088,10 @@
         <translation>с</translation>
     </message>
     <message>
+        <source>silent for {span}</source>
+        <translation>мовчить {span}</translation>
+    </message>
+    <message>
         <source>submit transactions</source>
         <translation>подавати транзакції</translation>
     </message>
@@ -2118,6 +2126,10 @@
     <message>
         <source>updating…</source>
         <translation>оновлюємо…</translation>
+    </message>
+    <message>
+        <source>usually no longer than {span}</source>
+        <translation>зазвичай не довше ніж {span}</translation>
     </message>
     <message>
         <source>valid until {day}</source>
