@@ -126,7 +126,7 @@ class Replay:
             self._counts, self._done, self._chains = Counter(), 0.0, []
             with self._store.read() as rows:
                 officer = _officer(rows, now)
-            under = _Under(Story(wanted.seed, now), {})
+            under = _Under(Story(wanted.seed, wanted.until), {})
             try:
                 for start, end, bets in _days(wanted):
                     self._keys.prepare((CASINO_SOURCE, BETTING_SOURCE), start, end)

@@ -63,7 +63,10 @@ def lines_of(data: Path) -> Counter[tuple[str, str, str]]:
     ledger = sqlite3.connect(data / "ledger.sqlite")
     try:
         return Counter(
-            ledger.execute("SELECT commitment, outcome, codes FROM attempts WHERE codes NOT LIKE '%ST-208%'")
+            ledger.execute(
+                "SELECT commitment, outcome, codes FROM attempts "
+                "WHERE codes NOT LIKE '%ST-208%' AND source <> 'cabinet'"
+            )
         )
     finally:
         ledger.close()
