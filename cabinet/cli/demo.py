@@ -37,16 +37,22 @@ def run(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--data", type=Path, help="folder of the demo")
     parser.add_argument("--serve", action="store_true", help="no window; used by its log-in page")
+    parser.add_argument(
+        "--transactions", type=int, default=TRANSACTIONS, metavar="N",
+        help=f"invented transactions of the last {_FIRST_DAYS} days (default {TRANSACTIONS})",
+    )  # fmt: skip
     given = parser.parse_args(arguments)
+    if not 0 <= given.transactions <= 10_000_000:
+        parser.error("--transactions must be from 0 to 10000000")
     set_up()
     folder = given.data or demo_folder()
     try:
         if given.serve:
-            return _serve(folder)
+            return _serve(folder, given.transactions)
         from cabinet.cli.window import check_display
 
         check_display()
-        return _show(folder)
+        return _show(folder, given.transactions)
     except KnownError as error:
         if given.serve:
             _tell(code=error.code, detail=error.detail)
@@ -98,14 +104,14 @@ def _tell(**facts: object) -> None:
     print(json.dumps(facts, ensure_ascii=False), flush=True)
 
 
-def _serve(folder: Path) -> int:
+def _serve(folder: Path, transactions: int) -> int:
     """Serve until asked to end."""
     from cabinet.cli.demo_play import key_paths
     from cabinet.cli.feed_process import FeedProcess
 
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
-    contour = prepare(folder, lambda share: _tell(percent=round(share * 100)))
+    contour = prepare(folder, lambda share: _tell(percent=round(share * 100)), transactions=transactions)
     try:
         _tell(ready=True)
         with FeedProcess(key_paths(folder).values()):
@@ -117,10 +123,10 @@ def _serve(folder: Path) -> int:
     return 0
 
 
-def _show(folder: Path) -> int:
+def _show(folder: Path, transactions: int) -> int:
     uk = ukrainian()
     print("Тестовий контур: запуск і подання вигаданих ставок…" if uk else "Test contour: starting, sending play…")
-    contour = prepare(folder, _bar)
+    contour = prepare(folder, _bar, transactions=transactions)
     try:
         from cabinet.app import Window
         from cabinet.cli.demo_play import key_paths
