@@ -16,6 +16,7 @@ _WORDS: Final = {
     "contour": ("cabinet.cli.contour", "runs the test contour on this computer"),
     "doctor": ("cabinet.cli.doctor", "looks whether everything here is in order, and says what helps"),
     "credentials": ("cabinet.cli.credentials", "shows, installs and renews a machine's keys"),
+    "feed": ("cabinet.cli.feed", "plays an invented operator live, for the demo and for trials"),
     "send": ("cabinet.cli.send", "sends a day file"),
 }
 

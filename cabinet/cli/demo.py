@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["prepare", "run"]
 
-BETS_A_DAY: Final = 700
-_FIRST_DAYS: Final = 5
+TRANSACTIONS: Final = 200_000
+"""Of the first filling; what is added at later starts keeps the same pace."""
+_FIRST_DAYS: Final = 90
 _TOP_UP_AFTER: Final = timedelta(minutes=20)
 _SEED: Final = 427
 
@@ -36,30 +37,36 @@ def run(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--data", type=Path, help="folder of the demo")
     parser.add_argument("--serve", action="store_true", help="no window; used by its log-in page")
+    parser.add_argument(
+        "--transactions", type=int, default=TRANSACTIONS, metavar="N",
+        help=f"invented transactions of the last {_FIRST_DAYS} days (default {TRANSACTIONS})",
+    )  # fmt: skip
     given = parser.parse_args(arguments)
+    if not 0 <= given.transactions <= 10_000_000:
+        parser.error("--transactions must be from 0 to 10000000")
     set_up()
     folder = given.data or demo_folder()
     try:
         if given.serve:
-            return _serve(folder)
+            return _serve(folder, given.transactions)
         from cabinet.cli.window import check_display
 
         check_display()
-        return _show(folder)
+        return _show(folder, given.transactions)
     except KnownError as error:
         if given.serve:
             _tell(code=error.code, detail=error.detail)
         return say_error(error)
 
 
-def prepare(folder: Path, progress: Callable[[float], None], *, bets: int = BETS_A_DAY) -> ContourProcess:
+def prepare(folder: Path, progress: Callable[[float], None], *, transactions: int = TRANSACTIONS) -> ContourProcess:
     """Start the contour in this folder and bring its operator up to now; the caller stops it.
 
     Raises:
         KnownError: it cannot start, or refused what was sent.
     """
     from cabinet.cli.demo_people import make_identities
-    from cabinet.cli.demo_play import Filling, fill
+    from cabinet.cli.demo_play import Filling, fill, go_on_from, key_folders
     from cabinet.contour.process import ContourProcess
     from cabinet.contour.sample_operator import sample_operator
 
@@ -74,11 +81,11 @@ def prepare(folder: Path, progress: Callable[[float], None], *, bets: int = BETS
             contour.testdata("testdata_operator", sample_operator(now))
         if read_note(folder) is None:
             make_identities(contour, folder).write(folder)
-        span = timedelta(days=_FIRST_DAYS) if until is None else min(now - until, timedelta(days=_FIRST_DAYS))
-        if until is None or span > _TOP_UP_AFTER:
-            seed = _SEED if until is None else int(now.timestamp()) % 900
-            days = span / timedelta(days=1)
-            fill(contour, folder, Filling(max(1, round(bets * days)), span, seed), progress)
+        longest = timedelta(days=_FIRST_DAYS)
+        since = now - longest if until is None else max(until, now - longest)
+        if until is None or now - since > _TOP_UP_AFTER:
+            told = fill(contour, Filling(round(transactions * ((now - since) / longest)), since, now, _SEED), progress)
+            go_on_from(told, key_folders(contour, folder))
             marker.write_text(json.dumps({"until": now.isoformat()}))
     except BaseException:
         contour.stop()
@@ -97,14 +104,18 @@ def _tell(**facts: object) -> None:
     print(json.dumps(facts, ensure_ascii=False), flush=True)
 
 
-def _serve(folder: Path) -> int:
+def _serve(folder: Path, transactions: int) -> int:
     """Serve until asked to end."""
+    from cabinet.cli.demo_play import key_paths
+    from cabinet.cli.feed_process import FeedProcess
+
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
-    contour = prepare(folder, lambda share: _tell(percent=round(share * 100)))
+    contour = prepare(folder, lambda share: _tell(percent=round(share * 100)), transactions=transactions)
     try:
         _tell(ready=True)
-        ended.wait()
+        with FeedProcess(key_paths(folder).values()):
+            ended.wait()
     except KeyboardInterrupt:
         pass
     finally:
@@ -112,12 +123,14 @@ def _serve(folder: Path) -> int:
     return 0
 
 
-def _show(folder: Path) -> int:
+def _show(folder: Path, transactions: int) -> int:
     uk = ukrainian()
     print("Тестовий контур: запуск і подання вигаданих ставок…" if uk else "Test contour: starting, sending play…")
-    contour = prepare(folder, _bar)
+    contour = prepare(folder, _bar, transactions=transactions)
     try:
         from cabinet.app import Window
+        from cabinet.cli.demo_play import key_paths
+        from cabinet.cli.feed_process import FeedProcess
         from cabinet.desks.contour import use_note
         from cabinet.profile.settings import SettingsFile
 
@@ -129,7 +142,8 @@ def _show(folder: Path) -> int:
         window.desks.contour.take_running()
         try:
             window.show()
-            return window.app.exec()
+            with FeedProcess(key_paths(folder).values()):
+                return window.app.exec()
         finally:
             window.close()
     finally:

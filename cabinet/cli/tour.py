@@ -29,7 +29,9 @@ def run(arguments: Sequence[str]) -> int:
         prog="cabinet tour", description="Drives the real window through the main job, off screen, and pictures it."
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where pictures and tour.json go")
-    parser.add_argument("--bets", type=int, default=700, metavar="N", help="invented bets a day")
+    parser.add_argument(
+        "--transactions", type=int, default=20_000, metavar="N", help="invented transactions of the last 90 days"
+    )
     given = parser.parse_args(arguments)
     set_up()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -38,14 +40,14 @@ def run(arguments: Sequence[str]) -> int:
         for old in given.out.glob("*.png"):
             old.unlink()
         with tempfile.TemporaryDirectory(prefix="soms-tour-") as folder:
-            return _tour(Path(folder), given.out, given.bets)
+            return _tour(Path(folder), given.out, given.transactions)
     except KnownError as error:
         return say_error(error)
     except OSError as error:
         return say_error(KnownError("FOLDER_UNWRITABLE", error.strerror or "", path=str(given.out)))
 
 
-def _tour(folder: Path, out: Path, bets: int) -> int:
+def _tour(folder: Path, out: Path, transactions: int) -> int:
     from cabinet.app import Window
     from cabinet.cli.demo import prepare
     from cabinet.desks.contour import use_note
@@ -54,7 +56,7 @@ def _tour(folder: Path, out: Path, bets: int) -> int:
     from cabinet.vault.vault import Vault
 
     os.environ["SOMS_CABINET_HOME"] = str(folder / "home")
-    contour = prepare(folder / "demo", lambda _: None, bets=bets)
+    contour = prepare(folder / "demo", lambda _: None, transactions=transactions)
     window = Window(SettingsFile(folder / "settings.json"), demo=folder / "demo", vault=Vault())
     try:
         note = read_note(folder / "demo")
@@ -102,7 +104,7 @@ def _numbers(window: Window) -> dict[str, int]:
     today = kyiv_day(window.office.clock.now())
     statistics = StatisticsClient(session)
     now = statistics.read(today, today, Bucket.HOUR, Slice.NONE).total
-    week = statistics.read(today - timedelta(days=6), today, Bucket.DAY, Slice.BRAND)
+    week = statistics.read(today - timedelta(days=6), today, Bucket.DAY, Slice.BRAND, previous=True)
     brands: dict[str | None, int] = {}
     for row in week.rows:
         brands[row.key] = brands.get(row.key, 0) + row.figures.accepted
@@ -120,6 +122,9 @@ def _numbers(window: Window) -> dict[str, int]:
         "people.listed": len(people.items) + (people.head is not None),
         "people.sessions": len(PeopleClient(session).sessions().items),
         "statistics.accepted": week.total.accepted,
+        "statistics.previous": week.previous.total.accepted if week.previous is not None else 0,
+        "statistics.late": week.total.late,
+        "statistics.pending": week.total.pending,
         "statistics.rejected": week.total.rejected,
         "statistics.ggr": week.total.ggr_kop or 0,
         "rejections.open": RejectionsClient(session).page(limit=1).total.value,

@@ -72,6 +72,7 @@ class Call:
     version: int = 0
     """What ``If-Match`` names, for a versioned endpoint."""
     act: SignedAct | None = None
+    attended: bool = True
 
     @property
     def edrpou(self) -> str:

@@ -7,7 +7,7 @@ import json
 import threading
 from datetime import datetime, timedelta
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from cabinet.contour.folder import DataFolder, write_secret
@@ -52,6 +52,11 @@ class RecipientKeys:
             if self._id(key) == wanted:
                 return key
         raise KnownError("RECIPIENT_KEY_UNKNOWN")
+
+    def newest(self) -> tuple[str, X25519PublicKey]:
+        """Return the id and the public half of the key that batches are sealed to now."""
+        key, _ = self._live()[-1]
+        return self._id(key), key.public_key()
 
     def note(self) -> str:
         """Return the live keys as a signed note, newest first."""

@@ -1,11 +1,18 @@
-"""The rules' facts, answered from the ledger inside the transaction that is being written."""
+"""The rules' facts, answered from the ledger inside the transaction that is being written.
+
+A batch's ids are looked up together beforehand, and what the batch itself writes is laid over that: two questions a
+line would cost more than judging it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import islice
 
 from cabinet.contour.business_day import due_by
-from cabinet.contour.store import Row, Rows
+from cabinet.contour.ledger import Append, NewAttempt
+from cabinet.contour.store import Row
 from cabinet.contract.about import Limits
 from cabinet.contract.moment import epoch_micros, from_micros
 from cabinet.contract.states import LicenceState, Outcome, Vertical
@@ -16,6 +23,10 @@ __all__ = ["LedgerFacts", "entered_at", "limit_facts"]
 _ATTEMPT = (
     "SELECT a.*, r.corrected_by AS corrected_by FROM attempts a LEFT JOIN rejections r ON r.attempt_id = a.attempt_id "
 )
+_LATEST_FIRST = "ORDER BY a.outcome = 'REJECTED', a.seq DESC"
+"""How a transaction stands: as accepted or held, else by its latest rejected attempt."""
+_TOGETHER = 500
+"""Ids asked for at once; engines bound the number of parameters."""
 
 
 def limit_facts(limits: Limits) -> LimitFacts:
@@ -40,26 +51,69 @@ def entered_at(row: Row, now: datetime) -> datetime | None:
 class LedgerFacts:
     """Facts for one source's batch; ``seen`` holds the ids the batch has named so far."""
 
-    def __init__(self, rows: Rows, edrpou: str, source: str, now: datetime, limits: LimitFacts) -> None:
-        self._rows = rows
-        self._edrpou = edrpou
+    def __init__(self, append: Append, source: str, limits: LimitFacts) -> None:
+        self._append = append
+        self._edrpou = edrpou = append.edrpou
         self._limits = limits
-        self._now = now
+        self._now = append.now
         self._source = source
         self.seen: dict[str, int] = {}
+        self._latest: dict[str, AttemptFacts | None] = {}
+        self._bets: dict[str, tuple[int, str | None]] = {}
+        rows = append.rows
         self._licences = {
-            row["number"]: row for row in rows.all("SELECT * FROM licences WHERE edrpou = :edrpou", edrpou=edrpou)
+            row["number"]: _licence(row, self._now)
+            for row in rows.all("SELECT * FROM licences WHERE edrpou = :edrpou", edrpou=edrpou)
         }
         self._brands = {
             row["brand_id"] for row in rows.all("SELECT brand_id FROM brands WHERE edrpou = :edrpou", edrpou=edrpou)
         }
         self._sites = {
-            row["site_id"]: row for row in rows.all("SELECT * FROM sites WHERE edrpou = :edrpou", edrpou=edrpou)
+            row["site_id"]: _place(row, self._now)
+            for row in rows.all("SELECT * FROM sites WHERE edrpou = :edrpou", edrpou=edrpou)
         }
         self._games = {
-            (row["kind"], row["code"]): row
+            (row["kind"], row["code"]): _game(row)
             for row in rows.all("SELECT * FROM games WHERE edrpou = :edrpou", edrpou=edrpou)
         }
+
+    def prepare(self, transactions: Iterable[str], bets: Iterable[str]) -> None:
+        """Look up how these transactions stand, and what has been taken of these bets."""
+        wanted = set(bets)
+        for some in _chunks({*transactions, *wanted}):
+            self._latest |= dict.fromkeys(some.values())
+            found = self._append.rows.all(
+                f"{_ATTEMPT}WHERE a.edrpou = :edrpou AND a.operator_tx_id IN ({_places(some)}) {_LATEST_FIRST}",
+                edrpou=self._edrpou, **some,
+            )  # fmt: skip
+            # The first one counts, so it is laid down last.
+            self._latest |= {row["operator_tx_id"]: _attempt(row) for row in reversed(found)}
+        for some in _chunks(wanted):
+            self._bets |= dict.fromkeys(some.values(), (0, None))
+            taken = self._append.rows.all(
+                f"SELECT * FROM bets WHERE edrpou = :edrpou AND operator_tx_id IN ({_places(some)})",
+                edrpou=self._edrpou, **some,
+            )  # fmt: skip
+            self._bets |= {row["operator_tx_id"]: (row["refunded_kop"], row["payout_attempt"]) for row in taken}
+
+    def note(self, new: NewAttempt) -> None:
+        """Lay over what the batch has just written."""
+        fields, outcome = new.examined.fields, new.examined.outcome
+        tx, related = fields.operator_tx_id, fields.related_tx_id
+        if tx is not None:
+            known = self._latest.get(tx)
+            if known is None or known.outcome is Outcome.REJECTED or outcome is not Outcome.REJECTED:
+                self._latest[tx] = AttemptFacts(
+                    new.attempt_id, tx, outcome, new.commitment, self._now, new.soms_tx_id, fields.type,
+                    fields.amount_kop, fields.occurred_at, fields.licence_no, fields.player_ref, fields.round_id,
+                    related,
+                )  # fmt: skip
+        if related is not None and new.soms_tx_id is not None and fields.type != "BET":
+            refunded, payout = self._bet(related)
+            if fields.type == "REFUND":
+                self._bets[related] = (refunded + (fields.amount_kop or 0), payout)
+            elif fields.type == "PAYOUT":
+                self._bets[related] = (refunded, new.attempt_id)
 
     @property
     def limits(self) -> LimitFacts:
@@ -83,20 +137,7 @@ class LedgerFacts:
 
     def licence(self, number: str) -> LicenceFacts | None:
         """Return this operator's licence of that number."""
-        row = self._licences.get(number)
-        if row is None:
-            return None
-        state = LicenceState(row["state"])
-        if state is LicenceState.ACTIVE and entered_at(row, self._now) is None:
-            state = LicenceState.PENDING
-        return LicenceFacts(
-            number,
-            row["kind"],
-            Vertical(row["vertical"]),
-            date.fromisoformat(row["issued"]),
-            date.fromisoformat(row["expires"]),
-            state,
-        )
+        return self._licences.get(number)
 
     def licence_numbers(self) -> list[str]:
         """Return all licence numbers."""
@@ -108,38 +149,25 @@ class LedgerFacts:
 
     def place(self, site_id: str) -> PlaceFacts | None:
         """Return a place of play."""
-        row = self._sites.get(site_id)
-        if row is None:
-            return None
-        entered = row["added"] <= epoch_micros(self._now)
-        return PlaceFacts(site_id, row["kind"], row["brand_id"], row["licence_no"], entered)
+        return self._sites.get(site_id)
 
     def dictionary(self, kind: str, code: str) -> DictionaryFacts | None:
         """Return a dictionary entry."""
-        row = self._games.get((kind, code))
-        if row is None:
-            return None
-        until = date.fromisoformat(row["valid_to"]) if row["valid_to"] else None
-        return DictionaryFacts(kind, code, row["licence_no"], date.fromisoformat(row["valid_from"]), until)
+        return self._games.get((kind, code))
 
     def latest(self, operator_tx_id: str) -> AttemptFacts | None:
         """Return how the transaction of that id stands: as accepted or held, else by its latest rejected attempt.
 
         A duplicate that was rejected does not undo the one that was accepted.
         """
-        return _attempt(
-            self._rows.one(
-                _ATTEMPT + "WHERE a.edrpou = :edrpou AND a.operator_tx_id = :tx "
-                "ORDER BY a.outcome = 'REJECTED', a.seq DESC LIMIT 1",
-                edrpou=self._edrpou,
-                tx=operator_tx_id,
-            )
-        )
+        if operator_tx_id not in self._latest:
+            self.prepare((operator_tx_id,), ())
+        return self._latest[operator_tx_id]
 
     def attempt(self, attempt_id: str) -> AttemptFacts | None:
         """Return one of this operator's attempts."""
         return _attempt(
-            self._rows.one(
+            self._append.rows.one(
                 _ATTEMPT + "WHERE a.attempt_id = :attempt_id AND a.edrpou = :edrpou",
                 attempt_id=attempt_id,
                 edrpou=self._edrpou,
@@ -149,7 +177,7 @@ class LedgerFacts:
     def accepted(self, soms_tx_id: str) -> AttemptFacts | None:
         """Return an accepted transaction."""
         return _attempt(
-            self._rows.one(
+            self._append.rows.one(
                 _ATTEMPT + "WHERE a.edrpou = :edrpou AND a.soms_tx_id = :soms",
                 edrpou=self._edrpou,
                 soms=soms_tx_id,
@@ -158,22 +186,56 @@ class LedgerFacts:
 
     def refunded_kop(self, bet_tx_id: str) -> int:
         """Return what accepted refunds have given back of a bet."""
-        row = self._bet(bet_tx_id)
-        return int(row["refunded_kop"]) if row is not None else 0
+        return self._bet(bet_tx_id)[0]
 
     def payout_of(self, bet_tx_id: str) -> AttemptFacts | None:
         """Return the accepted payout of a bet."""
-        row = self._bet(bet_tx_id)
-        return self.attempt(row["payout_attempt"]) if row is not None and row["payout_attempt"] else None
+        payout = self._bet(bet_tx_id)[1]
+        return self.attempt(payout) if payout is not None else None
 
     def seen_in_batch(self, operator_tx_id: str) -> int | None:
         """Return where the batch named that id before."""
         return self.seen.get(operator_tx_id)
 
-    def _bet(self, tx: str) -> Row | None:
-        return self._rows.one(
-            "SELECT * FROM bets WHERE edrpou = :edrpou AND operator_tx_id = :tx", edrpou=self._edrpou, tx=tx
-        )
+    def _bet(self, tx: str) -> tuple[int, str | None]:
+        if tx not in self._bets:
+            self.prepare((), (tx,))
+        return self._bets[tx]
+
+
+def _chunks(ids: set[str]) -> Iterator[dict[str, str]]:
+    """Yield the ids as named parameters, so many at a time."""
+    every = iter(sorted(ids))
+    while some := list(islice(every, _TOGETHER)):
+        yield {f"id{n}": value for n, value in enumerate(some)}
+
+
+def _places(some: dict[str, str]) -> str:
+    return ", ".join(f":{name}" for name in some)
+
+
+def _licence(row: Row, now: datetime) -> LicenceFacts:
+    state = LicenceState(row["state"])
+    if state is LicenceState.ACTIVE and entered_at(row, now) is None:
+        state = LicenceState.PENDING
+    return LicenceFacts(
+        row["number"],
+        row["kind"],
+        Vertical(row["vertical"]),
+        date.fromisoformat(row["issued"]),
+        date.fromisoformat(row["expires"]),
+        state,
+    )
+
+
+def _place(row: Row, now: datetime) -> PlaceFacts:
+    entered = row["added"] <= epoch_micros(now)
+    return PlaceFacts(row["site_id"], row["kind"], row["brand_id"], row["licence_no"], entered)
+
+
+def _game(row: Row) -> DictionaryFacts:
+    until = date.fromisoformat(row["valid_to"]) if row["valid_to"] else None
+    return DictionaryFacts(row["kind"], row["code"], row["licence_no"], date.fromisoformat(row["valid_from"]), until)
 
 
 def _attempt(row: Row | None) -> AttemptFacts | None:

@@ -17,6 +17,7 @@ from cabinet.contour.perimeter import Answered, Handler, Perimeter
 from cabinet.contour.problem import Refused, field_refusal
 from cabinet.contour.sessions import check_proof
 from cabinet.contour.store import Rows
+from cabinet.contract.attendance import UNATTENDED_HEADER
 from cabinet.contract.endpoints import Access, Body, Endpoint
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import epoch_micros
@@ -66,7 +67,10 @@ class Gate:
         Raises:
             KnownError: the refusal.
         """
-        call = Call(endpoint, self._perimeter.clock.now(), raw.address, raw.body, path=dict(raw.path_values))
+        attended = raw.headers.get(UNATTENDED_HEADER.lower()) != "1"
+        call = Call(
+            endpoint, self._perimeter.clock.now(), raw.address, raw.body, path=dict(raw.path_values), attended=attended
+        )  # fmt: skip
         call = self._identify(call, raw)
         call = dataclasses.replace(
             call,
@@ -117,7 +121,7 @@ class Gate:
         if scheme.lower() != "dpop" or not token:
             raise KnownError("SESSION_MISSING")
         jkt = self._proof(call, raw, token)
-        session = self._perimeter.sessions.by_access(token, jkt)
+        session = self._perimeter.sessions.by_access(token, jkt, attended=call.attended)
         try:
             with self._perimeter.store.read() as rows:
                 person, row = authority_of(rows, session.edrpou, session.rnokpp, call.now)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import msgspec
 
 from cabinet.contour.facts import LedgerFacts
-from cabinet.contour.ledger import Append, NewAttempt
+from cabinet.contour.ledger import TAKEN, Append, NewAttempt
 from cabinet.contour.store import Rows
 from cabinet.contract.findings import Finding, ItemAnswer
-from cabinet.contract.identifiers import uuid7, uuid7_block
+from cabinet.contract.identifiers import uuid7_block
 from cabinet.contract.states import Outcome, Severity
 from cabinet.rules.check import examine
 from cabinet.rules.facts import LimitFacts
@@ -24,8 +24,13 @@ from cabinet.rules.item import Examined
 __all__ = ["Judging", "split_lines"]
 
 
-class _Named(msgspec.Struct):
-    operatorTxId: str | None = None  # noqa: N815  the wire's own name
+class _Named(msgspec.Struct, rename="camel"):
+    operator_tx_id: str | None = None
+    related_tx_id: object = None
+
+
+_named = msgspec.json.Decoder(_Named).decode
+_NAMELESS = _Named()
 
 
 def split_lines(plain: bytes) -> list[bytes]:
@@ -45,13 +50,17 @@ class Judging:
 
     def run(self, lines: Sequence[bytes], whole_batch: Sequence[Finding] = ()) -> list[ItemAnswer]:
         """Return an answer a line; ``whole_batch`` findings are told on the first line."""
-        rows = self.append.rows
-        facts = LedgerFacts(rows, self.append.edrpou, self.source, self.append.now, self.limits)
-        ids = uuid7_block(len(lines))
+        facts = LedgerFacts(self.append, self.source, self.limits)
+        named = [_names(raw) for raw in lines]
+        facts.prepare(
+            (n.operator_tx_id for n in named if n.operator_tx_id is not None),
+            (n.related_tx_id for n in named if isinstance(n.related_tx_id, str)),
+        )
+        attempts, taken = uuid7_block(len(lines)), uuid7_block(len(lines))
         answers: list[ItemAnswer] = []
-        last_seq_no = self._last_seq_no(rows)
+        last_seq_no = self._last_seq_no(self.append.rows)
         for index, raw in enumerate(lines):
-            replay = self._replayed(index, raw, facts)
+            replay = self._replayed(index, raw, named[index].operator_tx_id, facts)
             if replay is not None:
                 answers.append(replay)
                 continue
@@ -64,12 +73,12 @@ class Judging:
                 last_seq_no = max(number, last_seq_no or 0)
             if extra:
                 examined = dataclasses.replace(examined, findings=(*examined.findings, *extra))
-            answers.append(self._write(index, raw, ids[index], examined))
+            answers.append(self._write(index, raw, attempts[index], taken[index], examined, facts))
             tx = examined.fields.operator_tx_id
             if tx is not None:
                 facts.seen.setdefault(tx, index)
         if last_seq_no is not None:
-            rows.run(
+            self.append.rows.run(
                 "INSERT INTO source_numbers (edrpou, source, seq_no) VALUES (:edrpou, :source, :n) "
                 "ON CONFLICT (edrpou, source) DO UPDATE SET seq_no = excluded.seq_no",
                 edrpou=self.append.edrpou,
@@ -78,28 +87,29 @@ class Judging:
             )
         return answers
 
-    def _write(self, index: int, raw: bytes, attempt_id: str, examined: Examined) -> ItemAnswer:
+    def _write(
+        self, index: int, raw: bytes, attempt_id: str, soms_tx_id: str, examined: Examined, facts: LedgerFacts
+    ) -> ItemAnswer:
         outcome = examined.outcome
         salt = None
         stored, commitment = raw, hashlib.sha256(raw).hexdigest()
         if examined.personal:
             salt = secrets.token_bytes(16)
             stored, commitment = examined.masked or b"", hashlib.sha256(salt + raw).hexdigest()
-        taken = outcome in {Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS}
-        soms = uuid7() if taken else None
-        self.append.attempt(
-            NewAttempt(
-                attempt_id,
-                examined,
-                self.source,
-                stored,
-                commitment,
-                withheld=examined.personal,
-                soms_tx_id=soms,
-                batch_id=self.batch_id,
-                by=self.by,
-            )
+        soms = soms_tx_id if outcome in TAKEN else None
+        new = NewAttempt(
+            attempt_id,
+            examined,
+            self.source,
+            stored,
+            commitment,
+            withheld=examined.personal,
+            soms_tx_id=soms,
+            batch_id=self.batch_id,
+            by=self.by,
         )
+        self.append.attempt(new)
+        facts.note(new)
         return ItemAnswer(
             index=index,
             attempt_id=attempt_id,
@@ -109,12 +119,8 @@ class Judging:
             salt=salt.hex() if salt else None,
         )
 
-    def _replayed(self, index: int, raw: bytes, facts: LedgerFacts) -> ItemAnswer | None:
+    def _replayed(self, index: int, raw: bytes, tx: str | None, facts: LedgerFacts) -> ItemAnswer | None:
         """The same id and bytes as the latest attempt: its ids and verdict again, no new entry."""
-        try:
-            tx = msgspec.json.decode(raw, type=_Named).operatorTxId
-        except (msgspec.MsgspecError, RecursionError):
-            return None
         latest = facts.latest(tx) if tx is not None and tx not in facts.seen else None
         if latest is None or latest.payload_sha256 != hashlib.sha256(raw).hexdigest():
             return None
@@ -134,3 +140,10 @@ class Judging:
             source=self.source,
         )
         return int(row["seq_no"]) if row is not None else None
+
+
+def _names(raw: bytes) -> _Named:
+    try:
+        return _named(raw)
+    except (msgspec.MsgspecError, RecursionError):
+        return _NAMELESS

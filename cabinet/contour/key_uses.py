@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from cabinet.contour.store import LedgerStore, Row, Rows
 from cabinet.contract.credentials import AddressUse, CredentialUsage, KeyUsage, LastUse, UsageHour
-from cabinet.contract.moment import epoch_micros, from_micros, hour_start
+from cabinet.contract.moment import epoch_micros, from_micros
 
 __all__ = ["KeyUses"]
 
@@ -35,7 +35,7 @@ class KeyUses:
     def note(self, key_id: str, address: str, endpoint: str, now: datetime, *, failed: bool = False) -> None:
         """Note one use."""
         with self._lock:
-            use = self._fresh.setdefault((key_id, address, hour_start(now)), _Use(now, now, endpoint))
+            use = self._fresh.setdefault((key_id, address, now.replace(minute=0, second=0, microsecond=0)), _Use(now, now, endpoint))
             use.last, use.endpoint = now, endpoint
             use.count += 1
             use.errors += failed

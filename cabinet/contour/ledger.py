@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,49 +16,34 @@ from datetime import datetime
 import msgspec
 
 from cabinet.contour.rejection_index import RejectionIndex
-from cabinet.contour.schema import ROLLUP_COUNTS
+from cabinet.contour.rollups import Counted, RollUps
 from cabinet.contour.store import LedgerStore, Row, Rows
 from cabinet.contract.errors import BugError
 from cabinet.contract.findings import Finding
-from cabinet.contract.moment import epoch_micros, from_micros, hour_start, wire
+from cabinet.contract.moment import epoch_micros, wire
 from cabinet.contract.states import CaseState, Outcome, RejectionState
 from cabinet.proof.checkpoints import Checkpoint, open_checkpoint, sign_checkpoint
 from cabinet.proof.merkle import Tree, leaf_hash
 from cabinet.proof.notes import NoteSigner
 from cabinet.rules.item import Examined
 
-__all__ = ["Append", "Ledger", "NewAttempt"]
+__all__ = ["TAKEN", "Append", "Ledger", "NewAttempt"]
 
-_INSERT_ENTRY = (
-    "INSERT INTO entries (edrpou, seq, kind, received_at, attempt_id, bytes, leaf) "
-    "VALUES (:edrpou, :seq, :kind, :received_at, :attempt_id, :bytes, :leaf)"
-)
-_INSERT_PAYLOAD = (
-    "INSERT INTO payloads (attempt_id, bytes, withheld, findings) VALUES (:attempt_id, :bytes, :withheld, :findings)"
-)
-_ATTEMPT_COLUMNS = (
+_ENTRY = ("edrpou", "seq", "kind", "received_at", "attempt_id", "bytes", "leaf")
+_PAYLOAD = ("attempt_id", "bytes", "withheld", "findings")
+_ATTEMPT = (
     "attempt_id", "edrpou", "seq", "received_at", "source", "outcome", "soms_tx_id", "commitment", "codes",
     "operator_tx_id", "type", "licence_no", "brand_id", "site_id", "amount_kop", "occurred_at", "related_tx_id",
     "player_ref", "round_id", "late", "corrects", "by", "batch_id",
 )  # fmt: skip
-_INSERT_ATTEMPT = (
-    f"INSERT INTO attempts ({', '.join(c if c != 'by' else chr(34) + 'by' + chr(34) for c in _ATTEMPT_COLUMNS)}) "
-    f"VALUES ({', '.join(':' + c for c in _ATTEMPT_COLUMNS)})"
+_FOLLOW_BET = (
+    "INSERT INTO bets (edrpou, operator_tx_id, refunded_kop, payout_attempt) "
+    "VALUES (:edrpou, :tx, :refund, :payout) ON CONFLICT (edrpou, operator_tx_id) DO UPDATE SET "
+    "refunded_kop = bets.refunded_kop + excluded.refunded_kop, "
+    "payout_attempt = COALESCE(excluded.payout_attempt, bets.payout_attempt)"
 )
-_UPSERT_ROLLUP = (
-    "INSERT INTO rollups (edrpou, hour, type, licence_no, brand_id, site_id, source, "
-    + ", ".join(ROLLUP_COUNTS)
-    + ") VALUES (:edrpou, :hour, :type, :licence_no, :brand_id, :site_id, :source, "
-    + ", ".join(f":{c}" for c in ROLLUP_COUNTS)
-    + ") ON CONFLICT (edrpou, hour, type, licence_no, brand_id, site_id, source) DO UPDATE SET "
-    + ", ".join(f"{c} = rollups.{c} + excluded.{c}" for c in ROLLUP_COUNTS)
-)
-_GGR_SIGN = {"BET": 1, "REFUND": -1, "PAYOUT": -1}
-_PLURAL = {
-    "BET": ("bets", "bet_kop"),
-    "REFUND": ("refunds", "refund_kop"),
-    "PAYOUT": ("payouts", "payout_kop"),
-}
+_NO_FINDINGS = (b"[]", hashlib.sha256(b"[]").hexdigest())
+TAKEN = frozenset({Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +62,35 @@ class NewAttempt:
 
 
 class Append:
-    """An open transaction of one operator's log."""
+    """An open transaction of one operator's log.
+
+    Rows gather in memory and are written many at a time; :attr:`rows` writes them first, so that whoever reads
+    through it sees everything appended so far.
+    """
 
     def __init__(self, rows: Rows, edrpou: str, tree: Tree, now: datetime) -> None:
-        self.rows = rows
         self.edrpou = edrpou
         self.now = now
         self.first_seq = tree.size
+        self._rows = rows
         self._tree = tree
-        self._rollups: dict[tuple[object, ...], list[int]] = {}
+        self._received_at = epoch_micros(now)
+        self._received = wire(now)
+        self._rollups = RollUps(edrpou)
         self.rejections = RejectionIndex(rows, edrpou)
+        self._waiting: dict[str, tuple[Sequence[str], list[tuple[object, ...]]]] = {
+            "entries": (_ENTRY, []),
+            "payloads": (_PAYLOAD, []),
+            "attempts": (_ATTEMPT, []),
+        }
+        self._bets: list[dict[str, object]] = []
+        self._rejected: set[str] = set()
+
+    @property
+    def rows(self) -> Rows:
+        """The transaction's rows, with all that was appended."""
+        self._settle()
+        return self._rows
 
     @property
     def count(self) -> int:
@@ -97,7 +101,7 @@ class Append:
         """Append one attempt with all that follows from it; returns its sequence number."""
         examined, fields = new.examined, new.examined.fields
         outcome = examined.outcome
-        findings = msgspec.json.encode(examined.findings)
+        findings, digest = _encoded(examined.findings)
         corrects = (fields.correction or {}).get("attemptId") if links(examined) else None
         seq = self._entry(
             "transaction",
@@ -108,40 +112,42 @@ class Append:
                 "source": new.source,
                 **({"by": new.by} if new.by else {}),
                 "verdict": outcome.value,
-                "findingsSha256": hashlib.sha256(findings).hexdigest(),
+                "findingsSha256": digest,
                 "payloadCommitment": new.commitment,
             },
         )
-        self.rows.run(
-            _INSERT_PAYLOAD,
-            attempt_id=new.attempt_id,
-            bytes=new.stored,
-            withheld=new.withheld,
-            findings=findings,
-        )
-        worst = _worst_first(examined.findings)
+        self._wait("payloads", (new.attempt_id, new.stored, new.withheld, findings))
+        worst = _worst_first(examined.findings) if examined.findings else []
         codes = list(dict.fromkeys(f.code for f in worst))
         occurred = epoch_micros(fields.occurred_at) if fields.occurred_at is not None else None
-        row: dict[str, object] = {
-            "attempt_id": new.attempt_id, "edrpou": self.edrpou, "seq": seq,
-            "received_at": epoch_micros(self.now), "source": new.source, "outcome": outcome.value,
-            "soms_tx_id": new.soms_tx_id, "commitment": new.commitment, "codes": ",".join(codes),
-            "operator_tx_id": fields.operator_tx_id, "type": fields.type, "licence_no": fields.licence_no,
-            "brand_id": fields.brand_id, "site_id": fields.site_id, "amount_kop": fields.amount_kop,
-            "occurred_at": occurred, "related_tx_id": fields.related_tx_id, "player_ref": fields.player_ref,
-            "round_id": fields.round_id, "late": fields.late, "corrects": corrects, "by": new.by,
-            "batch_id": new.batch_id,
-        }  # fmt: skip
-        self.rows.run(_INSERT_ATTEMPT, **row)
-        self._count(row, 1)
+        row = (
+            new.attempt_id, self.edrpou, seq, self._received_at, new.source, outcome.value, new.soms_tx_id,
+            new.commitment, ",".join(codes), fields.operator_tx_id, fields.type, fields.licence_no, fields.brand_id,
+            fields.site_id, fields.amount_kop, occurred, fields.related_tx_id, fields.player_ref, fields.round_id,
+            fields.late, corrects, new.by, new.batch_id,
+        )  # fmt: skip
+        self._wait("attempts", row)
+        keys = (fields.type, fields.licence_no, fields.brand_id, fields.site_id, new.source)
+        counted = Counted(
+            keys, outcome, fields.type, fields.amount_kop, fields.late, corrects, occurred, self._received_at
+        )  # fmt: skip
+        self._rollups.add(counted, 1)
         if outcome is Outcome.REJECTED:
-            self.rejections.opened(row, worst[0], self.now)
-        elif outcome in {Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS}:
-            self._follow_bet(row)
+            if corrects is None and fields.operator_tx_id is not None:
+                self._supersede_unlinked(fields.operator_tx_id, new.attempt_id)
+                self._rejected.add(fields.operator_tx_id)
+            self.rejections.opened(dict(zip(_ATTEMPT, row, strict=True)), worst[0], self.now)
+        elif outcome in TAKEN and fields.type != "BET" and fields.related_tx_id is not None:
+            self._bets.append(
+                {
+                    "edrpou": self.edrpou,
+                    "tx": fields.related_tx_id,
+                    "refund": fields.amount_kop if fields.type == "REFUND" else 0,
+                    "payout": new.attempt_id if fields.type == "PAYOUT" else None,
+                }
+            )
         if corrects is not None:
             self._supersede(str(corrects), new.attempt_id, outcome)
-        elif outcome is Outcome.REJECTED and fields.operator_tx_id is not None:
-            self._supersede_unlinked(fields.operator_tx_id, seq, new.attempt_id)
         return seq
 
     def credential(self, what: Mapping[str, object]) -> int:
@@ -156,79 +162,46 @@ class Append:
         return self._entry("mandate", None, {**what, "payloadCommitment": commitment})
 
     def flush(self) -> None:
-        """Write the differences of roll-ups and rejections."""
+        """Write everything down, the differences of rejections and roll-ups last."""
+        self._settle()
         self.rejections.flush()
-        keys = ("edrpou", "hour", "type", "licence_no", "brand_id", "site_id", "source")
-        self.rows.many(
-            _UPSERT_ROLLUP,
-            [
-                {**dict(zip(keys, key, strict=True)), **dict(zip(ROLLUP_COUNTS, counts, strict=True))}
-                for key, counts in self._rollups.items()
-                if any(counts)
-            ],
-        )
-        self._rollups.clear()
+        self._rollups.write(self._rows)
 
     def _entry(self, kind: str, attempt_id: str | None, body: Mapping[str, object]) -> int:
         seq = self._tree.size
-        data = json.dumps(
-            {"kind": kind, "seq": seq, "receivedAt": wire(self.now), **body},
-            ensure_ascii=False,
-            separators=(",", ":"),
-        ).encode()
+        data = msgspec.json.encode({"kind": kind, "seq": seq, "receivedAt": self._received, **body})
         leaf = leaf_hash(data)
-        self.rows.run(
-            _INSERT_ENTRY, edrpou=self.edrpou, seq=seq, kind=kind, received_at=epoch_micros(self.now),
-            attempt_id=attempt_id, bytes=data, leaf=leaf,
-        )  # fmt: skip
+        self._wait("entries", (self.edrpou, seq, kind, self._received_at, attempt_id, data, leaf))
         self._tree.append(leaf)
         return seq
 
-    def _count(self, row: Mapping[str, object], sign: int, *, justified: bool = False) -> None:
-        """Add (or take back) one attempt in the hour it happened; an unreadable time counts when it came.
+    def _wait(self, table: str, row: tuple[object, ...]) -> None:
+        self._waiting[table][1].append(row)
 
-        A justified rejection is still rejected, but its sum is stuck no more.
-        """
-        moment = row["occurred_at"] if row["occurred_at"] is not None else row["received_at"]
-        assert isinstance(moment, int)  # noqa: S101  both columns are numbers
-        key = (
-            self.edrpou, epoch_micros(hour_start(from_micros(moment))), row["type"] or "—", row["licence_no"] or "—",
-            row["brand_id"] or "—", row["site_id"] or "—", row["source"],
-        )  # fmt: skip
-        counts = dict.fromkeys(ROLLUP_COUNTS, 0)
-        kind, amount = str(row["type"] or ""), row["amount_kop"] or 0
-        assert isinstance(amount, int)  # noqa: S101  the column is a number
-        outcome = Outcome(str(row["outcome"]))
-        if outcome is Outcome.REJECTED:
-            counts["rejected"] = 1
-            counts["stuck_kop"] = 0 if justified else _GGR_SIGN.get(kind, 0) * amount
-        elif outcome is Outcome.PENDING:
-            counts["pending"] = 1
-        else:
-            counts["accepted"] = 1
-            counts["with_warnings"] = int(outcome is Outcome.ACCEPTED_WITH_WARNINGS)
-            counts["late"] = int(bool(row["late"]))
-            number, money = _PLURAL[kind]
-            counts[number] = 1
-            counts[money] = amount
-        total = self._rollups.setdefault(key, [0] * len(ROLLUP_COUNTS))
-        for place, name in enumerate(ROLLUP_COUNTS):
-            total[place] += sign * counts[name]
+    def _settle(self) -> None:
+        for table, (columns, waiting) in self._waiting.items():
+            if waiting:
+                self._rows.insert(table, columns, waiting)
+                waiting.clear()
+        if self._bets:
+            self._rows.many(_FOLLOW_BET, self._bets)
+            self._bets.clear()
 
     def _supersede(self, attempt_id: str, by: str, outcome: Outcome) -> None:
         """The rejected attempt is no longer the latest: its state and its place in the figures move."""
         state = RejectionState.SUPERSEDED if outcome is Outcome.REJECTED else RejectionState.CORRECTED
         was = self.rejections.closed(attempt_id, state, by)
-        self._count(self._attempt(attempt_id), -1, justified=was["state"] == RejectionState.JUSTIFIED.value)
+        justified = was["state"] == RejectionState.JUSTIFIED.value
+        self._rollups.add(Counted.of(self._attempt(attempt_id)), -1, justified=justified)
 
     def set_case(self, row: Row, state: CaseState, assignee: str | None) -> None:
         """Set what people have decided about a rejection: a justified one is stuck no more."""
         was, now = row["state"] == RejectionState.JUSTIFIED.value, state is CaseState.JUSTIFIED
         self.rejections.set_case(row, state, assignee)
         if was != now and row["state"] in {RejectionState.OPEN.value, RejectionState.JUSTIFIED.value}:
-            attempt = self._attempt(row["attempt_id"])
-            self._count(attempt, -1, justified=was)
-            self._count(attempt, 1, justified=now)
+            counted = Counted.of(self._attempt(row["attempt_id"]))
+            self._rollups.add(counted, -1, justified=was)
+            self._rollups.add(counted, 1, justified=now)
 
     def _attempt(self, attempt_id: str) -> Row:
         row = self.rows.one("SELECT * FROM attempts WHERE attempt_id = :attempt_id", attempt_id=attempt_id)
@@ -236,28 +209,17 @@ class Append:
             raise BugError(f"attempt {attempt_id} is not there")
         return row
 
-    def _supersede_unlinked(self, tx: str, seq: int, by: str) -> None:
+    def _supersede_unlinked(self, tx: str, by: str) -> None:
         """A new rejected attempt without a link (IN-808) takes the place of the open one: one transaction, one row."""
-        old = self.rows.one(
+        rows = self.rows if tx in self._rejected else self._rows
+        old = rows.one(
             "SELECT r.attempt_id AS attempt_id FROM attempts a JOIN rejections r ON r.attempt_id = a.attempt_id "
-            "WHERE a.edrpou = :edrpou AND a.operator_tx_id = :tx AND a.seq < :seq AND r.state IN ('open', 'justified')",
-            edrpou=self.edrpou, tx=tx, seq=seq,
+            "WHERE a.edrpou = :edrpou AND a.operator_tx_id = :tx AND a.attempt_id <> :by "
+            "AND r.state IN ('open', 'justified')",
+            edrpou=self.edrpou, tx=tx, by=by,
         )  # fmt: skip
         if old is not None:
             self._supersede(old["attempt_id"], by, Outcome.REJECTED)
-
-    def _follow_bet(self, row: Mapping[str, object]) -> None:
-        if row["type"] == "BET" or row["related_tx_id"] is None:
-            return
-        refund = row["amount_kop"] if row["type"] == "REFUND" else 0
-        payout = row["attempt_id"] if row["type"] == "PAYOUT" else None
-        self.rows.run(
-            "INSERT INTO bets (edrpou, operator_tx_id, refunded_kop, payout_attempt) "
-            "VALUES (:edrpou, :tx, :refund, :payout) ON CONFLICT (edrpou, operator_tx_id) DO UPDATE SET "
-            "refunded_kop = bets.refunded_kop + excluded.refunded_kop, "
-            "payout_attempt = COALESCE(excluded.payout_attempt, bets.payout_attempt)",
-            edrpou=self.edrpou, tx=row["related_tx_id"], refund=refund, payout=payout,
-        )  # fmt: skip
 
 
 def links(examined: Examined) -> bool:
@@ -265,6 +227,14 @@ def links(examined: Examined) -> bool:
     return examined.fields.correction is not None and not any(
         f.code in {"IN-803", "IN-804", "IN-805", "ID-304"} for f in examined.findings
     )
+
+
+def _encoded(findings: tuple[Finding, ...]) -> tuple[bytes, str]:
+    """Return findings as stored, and their digest."""
+    if not findings:
+        return _NO_FINDINGS
+    data = msgspec.json.encode(findings)
+    return data, hashlib.sha256(data).hexdigest()
 
 
 def _worst_first(findings: tuple[Finding, ...]) -> list[Finding]:
@@ -308,6 +278,11 @@ class Ledger:
         """Return the newest signed checkpoint (an empty log has one too)."""
         row = rows.one("SELECT note FROM checkpoints WHERE edrpou = :edrpou ORDER BY size DESC LIMIT 1", edrpou=edrpou)
         return str(row["note"]) if row is not None else sign_checkpoint(self.head(edrpou), self.signer)
+
+    def committed(self, rows: Rows, edrpou: str) -> int:
+        """Return the number of entries that readers see."""
+        row = rows.one("SELECT MAX(size) AS size FROM checkpoints WHERE edrpou = :edrpou", edrpou=edrpou)
+        return int(row["size"] or 0) if row is not None else 0
 
     def size(self, edrpou: str) -> int:
         """Return the number of entries."""

@@ -162,9 +162,9 @@ class LoginDesk:
                 facts=login.facts, tokens=tokens, person=login.person,
             )  # fmt: skip
 
-    def refresh(self, token: str, jkt: str) -> Tokens:
+    def refresh(self, token: str, jkt: str, *, attended: bool) -> Tokens:
         """Renew a session; revocation and authority are checked again, and a failure ends it."""
-        session = self._sessions.by_refresh(token, jkt)
+        session = self._sessions.by_refresh(token, jkt, attended=attended)
         try:
             self._again(session)
         except KnownError as error:

@@ -25,6 +25,8 @@ from cabinet.contour.key_uses import KeyUses
 from cabinet.contour.ledger import Ledger
 from cabinet.contour.login import LoginDesk, Qes
 from cabinet.contour.mandates import Mandates
+from cabinet.contour.replay import Replay
+from cabinet.contour.replay_keys import ReplayKeys
 from cabinet.contour.rotation import Rotation
 from cabinet.contour.senders import Senders
 from cabinet.contour.sessions import Sessions
@@ -36,6 +38,7 @@ from cabinet.contract.about import CONTRACT_VERSION, About, Limits, Status
 from cabinet.contract.clock import ShiftedClock, SystemClock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.filter import parse_filter
+from cabinet.contract.log import LogHead
 from cabinet.contract.profile import PerimeterProfile
 from cabinet.contract.rights import Right
 from cabinet.contract.states import Environment, Implementation, PerimeterState
@@ -79,6 +82,10 @@ class Perimeter:
         self.recipient_keys = RecipientKeys(folder, list_signer, environment, self.clock)
         self.limits = Limits()
         self.intake = Intake(self.ledger, self.senders, self.recipient_keys, self.limits, environment)
+        replay_keys = ReplayKeys(
+            self.store, self.credentials, self.senders, self.key_uses, self.recipient_keys, environment
+        )
+        self.replay = Replay(self.store, self.intake, replay_keys)
         live = x509.load_pem_x509_certificate(self.certificate.read_bytes())
         tls_sha256 = hashlib.sha256(live.public_bytes(Encoding.DER)).hexdigest()
         trust = StaticTrust([self.qes.der])
@@ -125,7 +132,9 @@ class Perimeter:
             "challenge": lambda call: self.login.challenge(_request(call), call.address),
             "login": lambda call: self.login.submit(_request(call), _jkt(call), call.address),
             "login_progress": lambda call: self.login.progress(call.path["loginId"], _jkt(call)),
-            "refresh": lambda call: self.login.refresh(_request(call).refresh_token, _jkt(call)),
+            "refresh": lambda call: self.login.refresh(
+                _request(call).refresh_token, _jkt(call), attended=call.attended
+            ),
             "sessions": self._sessions,
             "end_sessions": lambda call: self._end(call, None),
             "end_session": lambda call: self._end(call, call.path["sessionId"]),
@@ -198,10 +207,13 @@ class Perimeter:
             ),
             "rejection": lambda call: self._read(lambda r: rejections.card(r, call.edrpou, call.path["attemptId"])),
             "statistics": self._statistics,
+            "log_head": lambda call: self._read(lambda r: LogHead(size=self.ledger.committed(r, call.edrpou))),
             "checkpoint": lambda call: self._read(lambda r: self.ledger.checkpoint(r, call.edrpou)),
             "testdata_operator": lambda call: testdata.create_operator(self.store, _request(call), call.now),
             "testdata_identity": lambda call: self.identities.issue(_request(call)),
             "testdata_revoke": self._revoke_identity,
+            "testdata_generate": lambda call: self.replay.run(_request(call), call.now),
+            "testdata_generated": lambda _: self.replay.told,
             "testdata_time": lambda call: testdata.set_time(self.clock, _request(call)),
         }  # fmt: skip
 

@@ -98,18 +98,18 @@ class ContourProcess:
         """Return the process id while it runs."""
         return self._process.pid if self._process is not None else None
 
-    def testdata(self, name: str, body: BaseModel) -> dict[str, Any]:
-        """Call an endpoint of the test-data listener and return its answer."""
+    def testdata(self, name: str, body: BaseModel | None = None, *, seconds: float = 10) -> dict[str, Any]:
+        """Call an endpoint of the test-data listener and return its answer, waiting so long for it."""
         if self.ready is None:
             raise KnownError("CONTOUR_DOWN")
         token = self.ready.token_file.read_text()
         request = Request(  # noqa: S310  always the contour's own loopback listener
             self.ready.testdata_url + endpoint(name).path,
-            data=body.model_dump_json(by_alias=True, exclude_none=True).encode(),
+            data=body.model_dump_json(by_alias=True, exclude_none=True).encode() if body is not None else None,
             headers={"Content-Type": "application/json", "Authorization": f"Bearer {token}"},
-            method="POST",
+            method=endpoint(name).method,
         )
-        with urlopen(request, timeout=10) as answer:  # noqa: S310  as above
+        with urlopen(request, timeout=seconds) as answer:  # noqa: S310  as above
             value: dict[str, Any] = json.loads(answer.read())
         return value
 

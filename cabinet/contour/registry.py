@@ -8,6 +8,7 @@ from datetime import date, datetime
 from cabinet.contour.business_day import due_by
 from cabinet.contour.facts import entered_at
 from cabinet.contour.people import operator_entered_at
+from cabinet.contour.rhythm import expected_by
 from cabinet.contour.store import Row, Rows
 from cabinet.contract.moment import from_micros, kyiv_day
 from cabinet.contract.registry import (
@@ -43,9 +44,11 @@ def operator_record(rows: Rows, edrpou: str, now: datetime) -> OperatorRecord:
     heard = {
         row["source"]: from_micros(row["at"])
         for row in rows.all(
-            "SELECT source, MAX(received_at) AS at FROM batches WHERE edrpou = :edrpou GROUP BY source",
+            "SELECT source_id AS source, (SELECT MAX(b.received_at) FROM batches b "
+            "WHERE b.edrpou = s.edrpou AND b.source = s.source_id) AS at FROM sources s WHERE s.edrpou = :edrpou",
             edrpou=edrpou,
         )
+        if row["at"] is not None
     }
     head = rows.one("SELECT name FROM people WHERE edrpou = :edrpou AND role = 'head'", edrpou=edrpou)
     entered = operator_entered_at(rows, operator, now)
@@ -63,7 +66,8 @@ def operator_record(rows: Rows, edrpou: str, now: datetime) -> OperatorRecord:
         sources=[
             Source(
                 source_id=s["source_id"], name=s["name"], brands=json.loads(s["brands"]),
-                sites=json.loads(s["sites"]), last_heard_at=heard.get(s["source_id"]),
+                sites=json.loads(s["sites"]), last_heard_at=(at := heard.get(s["source_id"])),
+                expected_by=expected_by(rows, edrpou, s["source_id"], at) if at is not None else None,
             )
             for s in rows.all("SELECT * FROM sources WHERE edrpou = :edrpou ORDER BY source_id", edrpou=edrpou)
         ],
@@ -114,7 +118,10 @@ def _site(row: Row, state_of: dict[str, LicenceState], now: datetime) -> Site:
 
 
 def _connection(rows: Rows, edrpou: str, heard: dict[str, datetime]) -> Connection:
-    first = rows.one("SELECT MIN(received_at) AS at FROM batches WHERE edrpou = :edrpou", edrpou=edrpou)
+    first = rows.one(
+        "SELECT received_at AS at FROM entries WHERE edrpou = :edrpou AND kind = 'transaction' ORDER BY seq LIMIT 1",
+        edrpou=edrpou,
+    )
     since = from_micros(first["at"]) if first is not None and first["at"] is not None else None
     return Connection(
         stage=ConnectionStage.TESTING if since is not None else ConnectionStage.NOT_STARTED, since=since,
@@ -153,16 +160,23 @@ def _steps(rows: Rows, edrpou: str, entered: datetime | None, licences: list[Lic
         row = rows.one(sql, edrpou=edrpou)
         return from_micros(row["at"]) if row is not None and row["at"] is not None else None
 
-    first_of = "SELECT MIN(received_at) AS at FROM attempts WHERE edrpou = :edrpou AND outcome LIKE 'ACCEPTED%'"
+    # From the roll-ups, to the hour: attempts are millions.
+    first_of = (
+        "SELECT start AS at FROM rollups WHERE edrpou = :edrpou AND step = 'hour' AND slice = 'type' "
+        "AND accepted > 0 AND key = '{}' ORDER BY start LIMIT 1"
+    )
     moments = {
         "feeRecorded": min((x.fee_recorded_at for x in licences if x.fee_recorded_at), default=None),
         "recordActive": entered,
         "headVerified": at("SELECT first_login_at AS at FROM people WHERE edrpou = :edrpou AND role = 'head'"),
         "peopleAppointed": at("SELECT MIN(granted_at) AS at FROM people WHERE edrpou = :edrpou AND role <> 'head'"),
         "testKeyIssued": at("SELECT MIN(created_at) AS at FROM credentials WHERE edrpou = :edrpou"),
-        "firstBetAccepted": at(first_of + " AND type = 'BET'"),
-        "refundLinked": at(first_of + " AND type = 'REFUND'"),
-        "payoutLinked": at(first_of + " AND type = 'PAYOUT'"),
-        "rejectionCorrected": at(first_of + " AND corrects IS NOT NULL"),
+        "firstBetAccepted": at(first_of.format("BET")),
+        "refundLinked": at(first_of.format("REFUND")),
+        "payoutLinked": at(first_of.format("PAYOUT")),
+        "rejectionCorrected": at(
+            "SELECT a.received_at AS at FROM rejections r JOIN attempts a ON a.attempt_id = r.corrected_by "
+            "WHERE r.edrpou = :edrpou AND r.state = 'corrected' ORDER BY r.seq LIMIT 1"
+        ),
     }
     return [Step(key=key, done=moment is not None, at=moment) for key, moment in moments.items()]

@@ -25,6 +25,8 @@ SAMPLE_NAME = "ТОВ «Млинок Плюс»"
 CASINO, BETTING, POKER = "ОК-2024-017", "БД-2024-009", "ПК-2026-004"
 LATIN = {CASINO: "OK-2024-017", BETTING: "BD-2024-009", POKER: "PK-2026-004"}
 """Ids on the wire are Latin."""
+CASINO_SOURCE, BETTING_SOURCE = "core-1", "bet-1"
+SOURCE_NAMES = {CASINO_SOURCE: "Ігрова платформа", BETTING_SOURCE: "Ставки на спорт"}
 
 
 @dataclass(frozen=True)
@@ -80,16 +82,19 @@ def sample_operator(now: datetime) -> NewOperator:
         ],
         sites=[
             _site("mlynok.ua", "site", "mlynok", casino, start),
-            _site("stavkohrai.ua", "site", "stavkohrai", casino, now - timedelta(days=82)),
+            _site("stavkohrai.ua", "site", "stavkohrai", casino, now - timedelta(days=104)),
             _site("app.mlynok.ua", "app", "mlynok", casino, start),
             _site("bet.mlynok.ua", "site", "mlynok-bet", betting, start),
         ],
         sources=[
             NewSource(
-                source_id="core-1", name="Ігрова платформа", brands=["mlynok", "stavkohrai"],
+                source_id=CASINO_SOURCE, name=SOURCE_NAMES[CASINO_SOURCE], brands=["mlynok", "stavkohrai"],
                 sites=["mlynok.ua", "stavkohrai.ua", "app.mlynok.ua"],
             ),
-            NewSource(source_id="bet-1", name="Ставки на спорт", brands=["mlynok-bet"], sites=["bet.mlynok.ua"]),
+            NewSource(
+                source_id=BETTING_SOURCE, name=SOURCE_NAMES[BETTING_SOURCE], brands=["mlynok-bet"],
+                sites=["bet.mlynok.ua"],
+            ),
         ],
         games=[
             NewGame(code=code, name=name, licence_no=licence, valid_from=date(2024, 1, 1))

@@ -1,197 +1,200 @@
-"""Believable play: bets, their payouts and refunds, a daily rhythm, and about one mistake in a hundred.
+"""Believable play: players come in sittings, bets are paid out or refunded, about one line in a hundred is wrong.
 
-Seeded, so that the same seed gives the same lines. Every mistake is one that operators really make, and the line
-says in :class:`Played` which code it must be given.
+Seeded, so that the same seed gives the same lines.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from cabinet.contour.sample_operator import BETTING, CASINO, LATIN
+import msgspec
+
+from cabinet.contour.sample_mistakes import MISTAKES, fitting
+from cabinet.contour.sample_operator import BETTING, BETTING_SOURCE, CASINO, CASINO_SOURCE, LATIN
 from cabinet.contract.moment import KYIV
 
-__all__ = ["MISTAKES", "OVER_KOP", "Played", "play"]
+__all__ = ["Line", "Mistake", "Played", "busy", "encoded", "play", "rounds", "spoil"]
 
-_CASINO_GAMES = ("slot-fruits", "slot-cossack", "roulette-eu", "blackjack-1")
-_BETTING_GAMES = ("football", "tennis", "esports")
-_STAKES = (500, 1000, 2000, 2500, 5000, 10000, 20000, 25000, 50000, 100000, 250000)
-OVER_KOP = 25_000
-"""By how much the mistake AM-404 goes beyond a doubled refund, so that it exceeds any stake."""
-_REFUND_TROUBLE = 5
-"""How many times likelier a refund is to be wrong: they are made by hand."""
-_RETURN = 0.94
+_CASINO_GAMES: Final = ("slot-fruits", "slot-cossack", "roulette-eu", "blackjack-1")
+_BETTING_GAMES: Final = ("football", "tennis", "esports")
+_CASINO_SITES: Final = (("mlynok.ua", "mlynok"), ("app.mlynok.ua", "mlynok"), ("stavkohrai.ua", "stavkohrai"))
+_SITE_WEIGHTS: Final = (5, 3, 3)
+_STAKES: Final = (500, 1000, 2000, 2500, 5000, 10000, 20000, 25000, 50000, 100000, 250000)
+_PLAYERS: Final = 400
+_BETTING_SHARE: Final = 0.3
+_SITTING: Final = {True: 4, False: 18}
+"""Bets of a sitting, on average: of sports, of casino."""
+_LONGEST_SITTING: Final = 50
+_REFUNDED, _PAID = 0.04, 0.42
+_RETURN: Final = 0.94
 """Share of stakes that comes back as payouts over time."""
+_REFUND_TROUBLE: Final = 5
+"""How many times likelier a refund is to be wrong: they are made by hand."""
+_MATCHES_END: Final = (15, 17, 19, 21, 23)
+"""Hours in Kyiv at which sports bets are settled."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An honest line as the platform knows it; ``seqNo`` is given when it is sent."""
+
+    at: datetime
+    source: str
+    value: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What goes wrong with a line, and when somebody puts it right, if ever."""
+
+    code: str
+    fixed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Played:
-    """One line of a day file and the code its mistake must be rejected with, or None for an honest one."""
+    """One line as it is sent, and the code its mistake must be rejected with, or None for an honest one."""
 
     data: bytes
     expected: str | None
+    line: Line
+    fixed_at: datetime | None = None
 
 
-def _amount_text(line: dict[str, Any]) -> None:
-    line["amountKop"] = f"{line['amountKop'] / 100:.2f}"
+def busy(moment: datetime) -> float:
+    """Return how likely play is at this hour of the Kyiv week, 0…1: quiet at dawn, busy on weekend evenings."""
+    here = moment.astimezone(KYIV)
+    weight = 0.1 + 0.9 * max(0.0, 1 - abs((here.hour - 20.5 + 12) % 24 - 12) / 9)
+    return weight * (1.0 if here.weekday() >= 4 else 0.77)
 
 
-def _negative(line: dict[str, Any]) -> None:
-    line["amountKop"] = -line["amountKop"]
+def rounds(seed: int, name: str, bets: int, start: datetime, end: datetime, *, live: bool = False) -> list[Line]:
+    """Return honest lines of ``bets`` bets between two moments, in order; ``name`` begins their ids.
 
-
-def _typo(line: dict[str, Any]) -> None:
-    line["settlmentForm"] = line.pop("settlementForm")
-
-
-def _no_offset(line: dict[str, Any]) -> None:
-    line["occurredAt"] = line["occurredAt"][:23]
-
-
-def _future(line: dict[str, Any]) -> None:
-    line["occurredAt"] = (datetime.fromisoformat(line["occurredAt"]) + timedelta(days=3)).isoformat(
-        timespec="milliseconds"
-    )
-
-
-def _currency(line: dict[str, Any]) -> None:
-    line["currency"] = "EUR"
-
-
-def _licence(line: dict[str, Any]) -> None:
-    line["licenceNo"] = line["licenceNo"].replace("017", "071").replace("009", "090")
-
-
-def _vertical(line: dict[str, Any]) -> None:
-    line["vertical"] = "ONLINE_POKER"
-
-
-def _site(line: dict[str, Any]) -> None:
-    line["siteId"] = "stavkogray.ua"
-
-
-def _game(line: dict[str, Any]) -> None:
-    line["gameId"] = "slot-fruit"
-
-
-def _cash(line: dict[str, Any]) -> None:
-    line["settlementForm"] = "CASH"
-
-
-def _orphan(line: dict[str, Any]) -> None:
-    line["relatedTxId"] = "9" + line["relatedTxId"][1:]
-
-
-def _player(line: dict[str, Any]) -> None:
-    line["playerRef"] = hashlib.sha256(line["playerRef"].encode()).hexdigest()[:32]
-
-
-def _over(line: dict[str, Any]) -> None:
-    line["amountKop"] = 2 * line["amountKop"] + OVER_KOP
-
-
-def _mail(line: dict[str, Any]) -> None:
-    line["lateReason"] = "Гравець просив: olena.k@example.ua"
-
-
-MISTAKES: dict[str, tuple[str, Callable[[dict[str, Any]], None]]] = {
-    "AM-401": ("BET", _amount_text),
-    "AM-403": ("BET", _currency),
-    "AM-404": ("REFUND", _over),
-    "RF-501": ("PAYOUT", _orphan),
-    "RF-505": ("PAYOUT", _player),
-    "RG-601": ("BET", _licence),
-    "RG-603": ("BET", _vertical),
-    "RG-604": ("BET", _site),
-    "RG-606": ("BET", _game),
-    "ST-203": ("BET", _typo),
-    "ST-208": ("PAYOUT", _mail),
-    "TM-701": ("BET", _future),
-    "TM-702": ("PAYOUT", _no_offset),
-}
-"""Code → the type of transaction the mistake happens to, and the mistake."""
-
-
-def _rhythm(moment: datetime) -> float:
-    """Return how likely play is at this hour of the Kyiv day: quiet at dawn, busy in the evening, more at weekends."""
-    hour = moment.astimezone(KYIV).hour
-    weight = 0.35 + 0.65 * max(0.0, 1 - abs((hour - 20.5 + 12) % 24 - 12) / 9)
-    return weight * (1.3 if moment.astimezone(KYIV).weekday() >= 4 else 1.0)
-
-
-def play(seed: int, bets: int, end: datetime, span: timedelta, mistakes: float = 0.012) -> Iterator[Played]:
-    """Yield lines in order of time, ending before ``end``; about 1.5 lines a bet."""
-    luck = random.Random(seed)  # noqa: S311  play, not secrets
-    moments: list[datetime] = []
-    while len(moments) < bets:
-        moment = end - span * luck.random()
-        if luck.random() * 1.3 < _rhythm(moment):
-            moments.append(moment)
-    lines: list[tuple[datetime, dict[str, Any]]] = []
-    for number, moment in enumerate(sorted(moments)):
-        lines += _bet(luck, f"{seed:03d}{number:07d}", moment, end)
-    lines.sort(key=lambda pair: pair[0])
-    used = dict.fromkeys(sorted(MISTAKES), 0)
-    spoilt: set[str] = set()
-    for sequence, (_, line) in enumerate(lines, 1):
-        line["seqNo"] = sequence
-        expected = None
-        orphan = line.get("relatedTxId") in spoilt
-        likely = mistakes * (_REFUND_TROUBLE if line["type"] == "REFUND" else 1)
-        if not orphan and luck.random() < likely:
-            fitting = [
-                code
-                for code, (kind, _) in MISTAKES.items()
-                if kind == line["type"] and (code != "RG-603" or line["vertical"] == "ONLINE_CASINO")
-            ]
-            expected = min(fitting, key=lambda code: (used[code], code))
-            used[expected] += 1
-            MISTAKES[expected][1](line)
-        if line.get("relatedTxId") in spoilt:
-            expected = "RF-503"
-        if expected is not None and line["type"] == "BET":
-            spoilt.add(line["operatorTxId"])
-        yield Played(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode(), expected)
-
-
-def _bet(luck: random.Random, number: str, moment: datetime, end: datetime) -> list[tuple[datetime, dict[str, Any]]]:
-    betting = luck.random() < 0.3
-    licence, games = (BETTING, _BETTING_GAMES) if betting else (CASINO, _CASINO_GAMES)
-    site = "bet.mlynok.ua" if betting else luck.choice(("mlynok.ua", "mlynok.ua", "app.mlynok.ua", "stavkohrai.ua"))
-    brand = {"bet.mlynok.ua": "mlynok-bet", "stavkohrai.ua": "stavkohrai"}.get(site, "mlynok")
-    stake = luck.choice(_STAKES)
-    player = hashlib.sha256(f"player-{luck.randrange(400)}".encode()).hexdigest()[:32]
-    bet: dict[str, Any] = {
-        "schemaVersion": "1", "operatorTxId": f"{number}-B", "type": "BET", "licenceNo": LATIN[licence],
-        "vertical": "BETTING" if betting else "ONLINE_CASINO", "brandId": brand, "siteId": site,
-        "gameId": luck.choice(games), "roundId": f"R-{number}", "playerRef": player, "amountKop": stake,
-        "currency": "UAH", "settlementForm": "NON_CASH", "occurredAt": _time(moment),
-    }  # fmt: skip
-    lines = [(moment, bet)]
-    chance = luck.random()
-    later = moment + timedelta(seconds=luck.uniform(5, 240))
-    if later >= end:
-        return lines
-    if chance < 0.04:
-        part = stake if luck.random() < 0.5 else stake // 2
-        lines.append((later, _following(bet, number, "REFUND", part, later)))
-    elif chance < 0.46:
-        won = max(100, int(stake * _RETURN / 0.42 * luck.uniform(0.2, 1.8)) // 100 * 100)
-        lines.append((later, _following(bet, number, "PAYOUT", won, later)))
+    What would follow after ``end`` is left out; ``live`` sports bets are settled within minutes, so that few are.
+    """
+    luck = random.Random(f"{seed} {name}")  # noqa: S311  play, not secrets
+    lines: list[Line] = []
+    number = 0
+    while number < bets:
+        moment = start + (end - start) * luck.random()
+        if luck.random() > busy(moment):
+            continue
+        sitting = _Sitting(luck, live=live)
+        for _ in range(min(sitting.length, bets - number)):
+            lines += sitting.bet(f"{name}{number:06d}", moment, end)
+            number += 1
+            moment += timedelta(seconds=luck.uniform(4, 20))
+            if moment >= end:
+                break
+    lines.sort(key=lambda line: line.at)
     return lines
 
 
-def _following(bet: dict[str, Any], number: str, kind: str, amount: int, moment: datetime) -> dict[str, Any]:
-    return {
-        **bet, "operatorTxId": f"{number}-{kind[0]}", "type": kind, "relatedTxId": bet["operatorTxId"],
-        "amountKop": amount, "occurredAt": _time(moment),
-    }  # fmt: skip
+class _Sitting:
+    """One player at one site for a few minutes."""
+
+    def __init__(self, luck: random.Random, *, live: bool) -> None:
+        self._luck = luck
+        self._live = live
+        self._sports = luck.random() < _BETTING_SHARE * _SITTING[False] / (
+            _BETTING_SHARE * _SITTING[False] + (1 - _BETTING_SHARE) * _SITTING[True]
+        )
+        self.length = min(1 + int(luck.expovariate(1 / (_SITTING[self._sports] - 0.5))), _LONGEST_SITTING)
+        self._player = hashlib.sha256(f"player-{luck.randrange(_PLAYERS)}".encode()).hexdigest()[:32]
+        if self._sports:
+            self._site, self._brand = "bet.mlynok.ua", "mlynok-bet"
+        else:
+            self._site, self._brand = luck.choices(_CASINO_SITES, _SITE_WEIGHTS)[0]
+        self._game = luck.choice(_BETTING_GAMES if self._sports else _CASINO_GAMES)
+        self._source = BETTING_SOURCE if self._sports else CASINO_SOURCE
+
+    def bet(self, number: str, moment: datetime, end: datetime) -> list[Line]:
+        """Return a bet and what follows from it before the end."""
+        luck = self._luck
+        stake = luck.choice(_STAKES)
+        value: dict[str, Any] = {
+            "schemaVersion": "1", "operatorTxId": f"{number}-B", "type": "BET",
+            "licenceNo": LATIN[BETTING if self._sports else CASINO],
+            "vertical": "BETTING" if self._sports else "ONLINE_CASINO", "brandId": self._brand, "siteId": self._site,
+            "gameId": self._game, "roundId": f"R-{number}", "playerRef": self._player, "amountKop": stake,
+            "currency": "UAH", "settlementForm": "NON_CASH", "occurredAt": _time(moment),
+        }  # fmt: skip
+        lines = [Line(moment, self._source, value)]
+        chance = luck.random()
+        soon = moment + timedelta(seconds=luck.uniform(2, 40))
+        if chance < _REFUNDED:
+            self._follow(lines, number, "REFUND", stake if luck.random() < 0.5 else stake // 2, soon, end)
+        elif chance < _REFUNDED + _PAID:
+            won = max(100, int(stake * _RETURN / _PAID * luck.uniform(0.2, 1.8)) // 100 * 100)
+            self._follow(lines, number, "PAYOUT", won, self._settled(moment) if self._sports else soon, end)
+        return lines
+
+    def _follow(self, lines: list[Line], number: str, kind: str, amount: int, at: datetime, end: datetime) -> None:
+        if at >= end:
+            return
+        bet = lines[0].value
+        value = {
+            **bet, "operatorTxId": f"{number}-{kind[0]}", "type": kind, "relatedTxId": bet["operatorTxId"],
+            "amountKop": amount, "occurredAt": _time(at),
+        }  # fmt: skip
+        lines.append(Line(at, self._source, value))
+
+    def _settled(self, moment: datetime) -> datetime:
+        """Return a moment just after the next match ends; live ones and those late at night are settled at once."""
+        here = moment.astimezone(KYIV)
+        hour = next((h for h in _MATCHES_END if h > here.hour), None)
+        if hour is None or self._live:
+            return moment + timedelta(seconds=self._luck.uniform(30, 180))
+        return here.replace(hour=hour, minute=0, second=0, microsecond=0) + timedelta(seconds=self._luck.uniform(5, 90))
+
+
+def spoil(
+    lines: Iterable[Line], choose: Callable[[Line], Mistake | None], number: Callable[[Line], int]
+) -> Iterator[Played]:
+    """Yield lines as sent: some with a mistake, what follows a spoilt bet rejected with it, each with its ``seqNo``."""
+    spoilt: dict[str, Mistake] = {}
+    for line in lines:
+        value = line.value | {"seqNo": number(line)}
+        bet = value.get("relatedTxId")
+        if bet in spoilt:
+            yield Played(encoded(value), "RF-503", line, spoilt[bet].fixed_at)
+            continue
+        mistake = choose(line)
+        if mistake is None:
+            yield Played(encoded(value), None, line)
+            continue
+        MISTAKES[mistake.code][1](value)
+        if value["type"] == "BET":
+            spoilt[line.value["operatorTxId"]] = mistake
+        yield Played(encoded(value), mistake.code, line, mistake.fixed_at)
+
+
+def play(seed: int, bets: int, end: datetime, span: timedelta, mistakes: float = 0.012) -> Iterator[Played]:
+    """Yield a day file's lines ending before ``end``, mistakes of every kind evenly; about 1.5 lines a bet."""
+    luck = random.Random(seed)  # noqa: S311  as above
+    used = dict.fromkeys(sorted(MISTAKES), 0)
+    sequence = iter(range(1, 1 << 62))
+
+    def choose(line: Line) -> Mistake | None:
+        likely = mistakes * (_REFUND_TROUBLE if line.value["type"] == "REFUND" else 1)
+        if luck.random() >= likely:
+            return None
+        code = min(fitting(line.value), key=lambda code: (used[code], code))
+        used[code] += 1
+        return Mistake(code)
+
+    yield from spoil(rounds(seed, f"{seed:03d}", bets, end - span, end), choose, lambda _: next(sequence))
+
+
+def encoded(value: dict[str, Any]) -> bytes:
+    """Return a line's bytes."""
+    return msgspec.json.encode(value)
 
 
 def _time(moment: datetime) -> str:

@@ -317,6 +317,7 @@ _table(
     _number("received_at"),
     Column("answer", LargeBinary, nullable=False),
     Index("batches_by_predecessor", "edrpou", "source", "prev_content_sha256"),
+    Index("batches_by_time", "edrpou", "source", "received_at"),
 )
 _table("source_numbers", _text("edrpou", key=True), _text("source", key=True), _number("seq_no"))
 _table(
@@ -344,16 +345,16 @@ ROLLUP_COUNTS = (
     "refund_kop",
     "payout_kop",
     "stuck_kop",
+    "on_time",
+    "lag_ms",
 )
-# index: figures per UTC hour and slice
+# index: figures per UTC hour and per Kyiv day ("step"), in total and of each slice by itself
 _table(
     "rollups",
     _text("edrpou", key=True),
-    _number("hour", key=True),
-    _text("type", key=True),
-    _text("licence_no", key=True),
-    _text("brand_id", key=True),
-    _text("site_id", key=True),
-    _text("source", key=True),
+    _text("step", key=True),
+    _text("slice", key=True),
+    _number("start", key=True),
+    _text("key", key=True),
     *(_number(name) for name in ROLLUP_COUNTS),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import json
 import os
 import secrets
@@ -26,6 +27,7 @@ from cabinet.contract.states import Environment
 __all__ = ["run_contour"]
 
 LOOPBACK = "127.0.0.1"
+_YOUNG_OBJECTS = 50_000
 _PEOPLE_AND_MACHINES = (
     Access.OPEN, Access.SESSION_KEY, Access.PERSON, Access.MACHINE, Access.PERSON_OR_MACHINE,
 )  # fmt: skip
@@ -90,6 +92,9 @@ def run_contour(
         },
         "pid": os.getpid(),
     }
+    # What is loaded now stays; a batch makes thousands of short-lived objects: looking for rings in them is waste.
+    gc.freeze()
+    gc.set_threshold(_YOUNG_OBJECTS)
     try:
         asyncio.run(_serve(config, listener, second_config, second, json.dumps(ready, ensure_ascii=False)))
     finally:

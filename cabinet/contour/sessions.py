@@ -138,7 +138,7 @@ class Sessions:
             self._open[session.session_id] = session
             return self._issue(session, now)
 
-    def by_access(self, token: str, jkt: str) -> OpenSession:
+    def by_access(self, token: str, jkt: str, *, attended: bool = True) -> OpenSession:
         """Return the session of an access token.
 
         Raises:
@@ -157,11 +157,12 @@ class Sessions:
             if now - session.last_seen_at > IDLE:
                 self._drop(session)
                 raise KnownError("SESSION_ENDED", "idle")
-            session.last_seen_at = now
+            if attended:
+                session.last_seen_at = now
             return session
 
-    def by_refresh(self, token: str, jkt: str) -> OpenSession:
-        """Return the session of a refresh token.
+    def by_refresh(self, token: str, jkt: str, *, attended: bool = True) -> OpenSession:
+        """Return the session of a refresh token; only a person's own wish counts as a sign of life.
 
         Raises:
             KnownError: ``REFRESH_INVALID`` or ``SESSION_ENDED``.
@@ -177,7 +178,8 @@ class Sessions:
             if session.refresh_until <= now or now - session.last_seen_at > IDLE:
                 self._drop(session)
                 raise KnownError("SESSION_ENDED")
-            session.last_seen_at = now
+            if attended:
+                session.last_seen_at = now
             return session
 
     def renew(self, session: OpenSession, refresh: str) -> Tokens:

@@ -5,7 +5,7 @@ Statements use named parameters (``:name``) and only what both engines know.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -21,6 +21,10 @@ class Rows(Protocol):
         """Return every row of a query."""
         ...
 
+    def tuples(self, sql: str, **values: object) -> list[tuple[Any, ...]]:
+        """Return every row of a query by place, for queries whose rows are many."""
+        ...
+
     def one(self, sql: str, **values: object) -> Row | None:
         """Return the first row, or None."""
         ...
@@ -31,6 +35,10 @@ class Rows(Protocol):
 
     def many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
         """Run a statement for many rows."""
+        ...
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Insert many rows the fastest way the engine knows."""
         ...
 
     def on_rollback(self, undo: Callable[[], None]) -> None:

@@ -18,9 +18,7 @@ __all__ = [
     "day_hours",
     "epoch_micros",
     "from_micros",
-    "hour_start",
     "kyiv_day",
-    "kyiv_offset_right",
     "kyiv_words",
     "parse_moment",
     "wire",
@@ -39,11 +37,13 @@ def parse_moment(text: str) -> datetime:
     """
     if not _RFC3339.fullmatch(text):
         raise KnownError("MOMENT_INVALID", f"not RFC 3339 with an offset: {text[:40]!r}")
-    cut = re.sub(r"(\.\d{6})\d+", r"\1", text.upper().replace("Z", "+00:00"))
     try:
-        return datetime.fromisoformat(cut)
+        moment = datetime.fromisoformat(text.upper())
     except ValueError as error:
         raise KnownError("MOMENT_INVALID", f"no such moment: {text[:40]!r}") from error
+    if not 1 < moment.year < 9999:
+        raise KnownError("MOMENT_INVALID", f"has no Kyiv day: {text[:40]!r}")
+    return moment
 
 
 def wire(moment: datetime) -> str:
@@ -82,14 +82,3 @@ def day_hours(day: date) -> int:
     """Return how many hours a Kyiv day has: 23, 24 or 25."""
     start, end = day_bounds(day)
     return (end - start) // timedelta(hours=1)
-
-
-def hour_start(moment: datetime) -> datetime:
-    """Return the beginning of the UTC hour that holds the moment."""
-    return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-
-
-def kyiv_offset_right(moment: datetime) -> bool:
-    """Tell whether the written offset is the one Kyiv keeps at that moment (UTC counts as right)."""
-    offset = moment.utcoffset()
-    return offset == timedelta() or offset == moment.astimezone(KYIV).utcoffset()

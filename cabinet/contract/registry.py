@@ -58,13 +58,18 @@ class Brand(Answer):
 
 
 class Source(Answer):
-    """One named installation of the operator's platform."""
+    """One named installation of the operator's platform.
+
+    ``expected_by`` is when, by its own rhythm, it should have been heard again: past that moment it is silent. None
+    before a week of it is known.
+    """
 
     source_id: str
     name: str
     brands: list[str]
     sites: list[str]
     last_heard_at: Moment | None = None
+    expected_by: Moment | None = None
 
 
 class Head(Answer):

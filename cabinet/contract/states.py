@@ -247,6 +247,9 @@ class Bucket(StrEnum):
 
     HOUR = "hour"
     DAY = "day"
+    WEEK = "week"
+    """Monday to Sunday."""
+    MONTH = "month"
 
 
 class Slice(StrEnum):

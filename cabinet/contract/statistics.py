@@ -7,15 +7,17 @@ from datetime import date
 from cabinet.contract.model import Answer, Moment
 from cabinet.contract.states import Bucket, Slice
 
-__all__ = ["Figures", "StatisticsAnswer", "StatisticsRow"]
+__all__ = ["Figures", "PreviousPeriod", "StatisticsAnswer", "StatisticsRow"]
 
 
 class Figures(Answer):
     """Counts and, where the person may see money, sums in kopecks (else None).
 
     ``accepted`` includes accepted with warnings. ``rejected`` counts latest attempts that are rejected now.
-    ``ggr_kop`` = bets − refunds − payouts of accepted transactions. ``stuck_kop`` is what rejected ones would
-    have added to GGR.
+    ``mean_lag_ms`` is how long accepted transactions that were neither late nor corrections took from the event to
+    its receipt, on average; None where there were none.
+    ``ggr_kop`` = bets − refunds − payouts of accepted transactions. ``stuck_kop`` is what rejected ones would have
+    added to GGR.
     """
 
     accepted: int = 0
@@ -26,6 +28,7 @@ class Figures(Answer):
     bets: int = 0
     refunds: int = 0
     payouts: int = 0
+    mean_lag_ms: int | None = None
     bet_kop: int | None = None
     refund_kop: int | None = None
     payout_kop: int | None = None
@@ -34,15 +37,32 @@ class Figures(Answer):
 
 
 class StatisticsRow(Answer):
-    """One bucket (and one slice of it); ``start`` is the bucket's first moment."""
+    """One bucket (and one slice of it); ``start`` is the bucket's first moment within the period."""
 
     start: Moment
     key: str | None
     figures: Figures
 
 
+class PreviousPeriod(Answer):
+    """The period of the same length directly before: as many days, whole weeks, or whole months.
+
+    A bucket that is still open now is taken up to the same hour, and so is ``total``. Not divided by slices.
+    """
+
+    first: date
+    last: date
+    buckets: list[Moment]
+    rows: list[StatisticsRow]
+    total: Figures
+
+
 class StatisticsAnswer(Answer):
-    """``GET /statistics``: days ``first``…``last`` inclusive, of Europe/Kyiv."""
+    """``GET /statistics``: days ``first``…``last`` inclusive, of Europe/Kyiv.
+
+    ``buckets`` are the first moments of all buckets, oldest first; ``rows`` has only those in which something
+    happened. Weeks begin on Monday; the first and last one of a period are as short as the period makes them.
+    """
 
     first: date
     last: date
@@ -51,6 +71,8 @@ class StatisticsAnswer(Answer):
     time_zone: str
     as_of: Moment
     as_of_seq: int
+    buckets: list[Moment]
     rows: list[StatisticsRow]
     total: Figures
+    previous: PreviousPeriod | None = None
     test_data: bool

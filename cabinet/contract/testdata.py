@@ -12,7 +12,10 @@ from cabinet.contract.rights import Right, Role
 from cabinet.contract.states import Vertical
 
 __all__ = [
+    "ChainEnd",
     "Done",
+    "Generate",
+    "Generated",
     "Identity",
     "IdentityKind",
     "NewBrand",
@@ -151,6 +154,39 @@ class TimeAnswer(Answer):
     """The contour's time now."""
 
     now: Moment
+
+
+class Generate(Request):
+    """``POST /testdata/generate``: play of the sample operator, sent through the real pipeline as if in its own time.
+
+    ``transactions`` is about how many there will be between ``since`` and ``until``; the same ``seed`` and times give
+    the same lines.
+    """
+
+    seed: int = Field(ge=0, le=2**31)
+    since: AwareDatetime
+    until: AwareDatetime
+    transactions: int = Field(ge=0, le=10_000_000)
+
+
+class ChainEnd(Answer):
+    """Where a source's chain of batches and its numbering ended, so that its platform can go on from there."""
+
+    source: str
+    batch_seq: int
+    content_sha256: str
+    seq_no: int
+
+
+class Generated(Answer):
+    """``GET /testdata/generate`` tells how far the last one is; ``done`` is a share, 0…1."""
+
+    done: float
+    transactions: int
+    rejected: int
+    corrected: int
+    batches: int
+    chains: list[ChainEnd]
 
 
 class Done(Answer):

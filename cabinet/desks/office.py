@@ -127,6 +127,11 @@ class Loader(QObject, Generic[Data]):
         self.changed.emit()
         self._asking = self.office.network.run(self.question(), self._arrived, self._failed)
 
+    def renew(self) -> None:
+        """Ask again without a word: what is shown stays until the answer is here."""
+        if self._asking is None:
+            self._asking = self.office.network.run(self.question(), self._arrived, self._failed)
+
     def _arrived(self, data: Data) -> None:
         self._asking = None
         self.state = self.state.ready(data, self.office.clock.now())

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextvars import copy_context
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
@@ -41,7 +43,8 @@ class Task(QObject, Generic[Result]):
     ) -> None:
         super().__init__(lane)
         self._lane = lane
-        self.job = job
+        # A job belongs to whoever started it: whether a person asked goes with it to the other thread.
+        self.job: Callable[[], Result] = partial(copy_context().run, job)
         self._done = done
         self._failed = failed
         self.cancelled = False

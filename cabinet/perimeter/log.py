@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cabinet.contract.errors import KnownError
+from cabinet.contract.log import LogHead
 from cabinet.contract.profile import PerimeterProfile
-from cabinet.perimeter.caller import Caller
+from cabinet.perimeter.caller import Caller, ask
 from cabinet.proof.checkpoints import Checkpoint, open_checkpoint
 from cabinet.proof.notes import NoteVerifier, signer_of
 
@@ -33,6 +34,10 @@ class LogClient:
     def trusted(self) -> tuple[str, ...]:
         """The verifier keys that the profile names."""
         return tuple(str(verifier) for verifier in self._verifiers)
+
+    def size(self) -> int:
+        """Return how many entries the log has."""
+        return ask(self._caller, "log_head", LogHead).size
 
     def checkpoint(self) -> SignedCheckpoint:
         """Return the newest checkpoint.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from cabinet.contract.findings import Finding
 from cabinet.rules.amounts import amount
 from cabinet.rules.facts import Facts
 from cabinet.rules.finding import finding
+from cabinet.rules.honest import faultless
 from cabinet.rules.integrity import identity_and_corrections
 from cabinet.rules.item import Examined, Item, ItemFields
 from cabinet.rules.personal import mask, scan, scan_raw
@@ -35,10 +34,16 @@ def examine(raw: bytes, facts: Facts) -> Examined:
         personal = finding("ST-208", "", "•••", "—", detector=detector)
         return Examined(raw, None, (parsed, personal), ItemFields(), personal=True, masked=b"")
     item = Item(raw, parsed)
-    structure(item)
-    amount(item, facts)
-    moment(item, facts)
-    hits = scan(item.value, item.good)
+    hits: list[tuple[str, str]] = []
+    if faultless(raw, facts.limits.max_amount_kop):
+        item.good.update(parsed)
+        item.good.discard("occurredAt")
+        moment(item, facts)
+    else:
+        structure(item)
+        amount(item, facts)
+        moment(item, facts)
+        hits = scan(item.value, item.good)
     registry(item, facts)
     identity_and_corrections(item, facts)
     reference(item, facts)
@@ -52,21 +57,11 @@ def examine(raw: bytes, facts: Facts) -> Examined:
 
 
 def _fields(item: Item) -> ItemFields:
-    def good(name: str) -> Any:
-        return item.value[name] if name in item.good else None
-
+    value, good = item.value, item.good
+    known = value if len(good) == len(value) else {name: value[name] for name in good if name in value}
     return ItemFields(
-        operator_tx_id=good("operatorTxId"),
-        type=good("type"),
-        licence_no=good("licenceNo"),
-        brand_id=good("brandId"),
-        site_id=good("siteId") or good("pointId") or good("terminalId"),
-        amount_kop=good("amountKop"),
-        occurred_at=item.occurred_at,
-        related_tx_id=good("relatedTxId"),
-        player_ref=good("playerRef"),
-        round_id=good("roundId"),
-        seq_no=good("seqNo"),
-        late=item.late,
-        correction=good("correction"),
-    )
+        known.get("operatorTxId"), known.get("type"), known.get("licenceNo"), known.get("brandId"),
+        known.get("siteId") or known.get("pointId") or known.get("terminalId"), known.get("amountKop"),
+        item.occurred_at, known.get("relatedTxId"), known.get("playerRef"), known.get("roundId"),
+        known.get("seqNo"), item.late, known.get("correction"),
+    )  # fmt: skip

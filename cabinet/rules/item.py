@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from cabinet.contract.findings import Finding
@@ -36,13 +36,14 @@ class Item:
     """The rules' working paper for one transaction.
 
     ``value`` is the parsed object; ``good`` holds the names of fields whose form is right, so that later rules ask
-    only of what can be read; ``occurred_at`` is set once its form is right.
+    only of what can be read; ``occurred_at`` and its Kyiv ``day`` are set once its form is right.
     """
 
     raw: bytes
     value: dict[str, Any]
     good: set[str] = field(default_factory=set)
     occurred_at: datetime | None = None
+    day: date | None = None
     late: bool = False
     findings: list[Finding] = field(default_factory=list)
 
@@ -72,6 +73,8 @@ class Examined:
     @property
     def outcome(self) -> Outcome:
         """Return rejected on any error, held on any hold, else accepted with or without warnings."""
+        if not self.findings:
+            return Outcome.ACCEPTED
         severities = {f.severity for f in self.findings}
         if Severity.ERROR in severities:
             return Outcome.REJECTED

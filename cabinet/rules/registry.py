@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 
-from cabinet.contract.moment import kyiv_day
 from cabinet.contract.states import LicenceState
 from cabinet.rules.facts import Facts, LicenceFacts
 from cabinet.rules.finding import finding
@@ -37,9 +36,9 @@ def _licence(item: Item, licence: LicenceFacts) -> None:
     vertical = item.text("vertical")
     if vertical is not None and vertical != licence.vertical.value:
         item.findings.append(finding("RG-603", "/vertical", vertical, licence.vertical.value, licence=licence.number))
-    if item.occurred_at is None:
+    day = item.day
+    if day is None:
         return
-    day = kyiv_day(item.occurred_at)
     if licence.state is not LicenceState.ACTIVE or not licence.issued <= day < licence.expires:
         item.findings.append(
             finding(
@@ -74,7 +73,7 @@ def _dictionary(item: Item, facts: Facts, licence_no: str | None) -> None:
         if given is None:
             continue
         entry = facts.dictionary(kind, given)
-        day = kyiv_day(item.occurred_at) if item.occurred_at is not None else None
+        day = item.day
         if entry is None or (licence_no is not None and entry.licence_no != licence_no):
             item.findings.append(finding(code, f"/{name}", given, "—"))
         elif day is not None and (day < entry.valid_from or (entry.valid_to is not None and day > entry.valid_to)):

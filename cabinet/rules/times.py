@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import Related
-from cabinet.contract.moment import kyiv_offset_right, kyiv_words, parse_moment, wire
+from cabinet.contract.moment import KYIV, kyiv_words, parse_moment, wire
 from cabinet.rules.facts import AttemptFacts, Facts
 from cabinet.rules.finding import finding
 from cabinet.rules.item import Item
@@ -14,6 +14,8 @@ from cabinet.rules.item import Item
 __all__ = ["against_bet_time", "moment"]
 
 _AT = "/occurredAt"
+_UTC = timedelta()
+"""UTC counts as right."""
 
 
 def moment(item: Item, facts: Facts) -> None:
@@ -26,20 +28,22 @@ def moment(item: Item, facts: Facts) -> None:
     except KnownError:
         item.findings.append(finding("TM-702", _AT, given, "2026-01-31T12:00:00.000+02:00"))
         return
-    item.occurred_at = at
+    here = at.astimezone(KYIV)
+    item.occurred_at, item.day = at, here.date()
     item.good.add("occurredAt")
-    now = facts.now
-    if at > now + timedelta(seconds=facts.limits.future_tolerance_seconds):
+    now, limits = facts.now, facts.limits
+    lag = now - at
+    seconds = lag.total_seconds()
+    if seconds < -limits.future_tolerance_seconds:
         item.findings.append(finding("TM-701", _AT, given, f"≤ {wire(now)}", when=kyiv_words(at)))
         return
-    if not kyiv_offset_right(at):
+    if at.utcoffset() not in (here.utcoffset(), _UTC):
         item.findings.append(finding("TM-706", _AT, given, "Europe/Kyiv"))
-    lag = now - at
-    allowed = timedelta(seconds=facts.limits.late_after_seconds)
-    if lag > allowed and not facts.late_excused:
+    # A correction comes when somebody made it; what it corrects was late or not.
+    if seconds > limits.late_after_seconds and not facts.late_excused and item.text("correction") is None:
         item.late = True
-        if item.text("lateReason") is None and item.text("correction") is None:
-            item.findings.append(finding("TM-703", _AT, given, f"≤ {facts.limits.late_after_seconds} s", lag=_lag(lag)))
+        if item.text("lateReason") is None:
+            item.findings.append(finding("TM-703", _AT, given, f"≤ {limits.late_after_seconds} s", lag=_lag(lag)))
 
 
 def against_bet_time(item: Item, bet: AttemptFacts) -> None:

@@ -146,8 +146,9 @@ def parse(data: bytes) -> Sealed:
         KnownError: ``ENVELOPE_INVALID``; ``BATCH_TOO_LARGE`` when the header announces too many lines.
     """
     try:
-        signature, rest = _take(data, _MAX_SIGNATURE)
-        head, box = _take(rest, _MAX_HEADER)
+        signature, at = _take(data, 0, _MAX_SIGNATURE)
+        head, at = _take(data, at, _MAX_HEADER)
+        box = data[at:]
         wired = msgspec.json.decode(head, type=_WireHeader)
         iat = parse_moment(wired.iat)
     except (struct.error, msgspec.MsgspecError, ValueError, KnownError) as error:
@@ -214,11 +215,13 @@ def unseal(sealed: Sealed, recipient: X25519PrivateKey) -> bytes:
     return plain
 
 
-def _take(data: bytes, limit: int) -> tuple[bytes, bytes]:
-    (length,) = struct.unpack_from(">H", data)
-    if not 0 < length <= limit or len(data) < 2 + length:
+def _take(data: bytes, at: int, limit: int) -> tuple[bytes, int]:
+    """Return the part that begins at ``at`` with its length, and where the next begins."""
+    (length,) = struct.unpack_from(">H", data, at)
+    end = at + 2 + length
+    if not 0 < length <= limit or len(data) < end:
         raise ValueError("length")
-    return data[2 : 2 + length], data[2 + length :]
+    return data[at + 2 : end], end
 
 
 def _digest(head: bytes, box: bytes) -> bytes:

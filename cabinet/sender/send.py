@@ -20,7 +20,7 @@ from cabinet.sender.batches import Batch, cut
 from cabinet.sender.chain import Chain
 from cabinet.sender.machine import MachineClient
 
-__all__ = ["Summary", "send_file"]
+__all__ = ["Summary", "check_receipt", "send_file"]
 
 BATCH_SIZE: Final = 1000
 
@@ -64,10 +64,12 @@ def send_file(
     done = 0
     for batch in cut(file, client.credential.source, batch_size, max_bytes, summary.broken):
         result = client.submit(batch, chain.seq + 1, chain.content_sha256)
-        _check_receipt(client, batch, result)
-        summary.receipts.append(_keep(folder, batch, result))
-        if not result.replayed:
+        check_receipt(client, batch, result)
+        path = _receipt_path(folder, batch)
+        # Without a receipt this is the first answer we see, even if the perimeter gave it once to a lost connection.
+        if not path.exists() and chain.content_sha256 != batch.content_sha256:
             chain.advance(batch.content_sha256)
+        summary.receipts.append(_keep(path, batch, result))
         _count(summary, result)
         done += len(batch.plain)
         progress(done)
@@ -76,7 +78,7 @@ def send_file(
     return summary
 
 
-def _check_receipt(client: MachineClient, batch: Batch, result: BatchResult) -> None:
+def check_receipt(client: MachineClient, batch: Batch, result: BatchResult) -> None:
     """Believe only a receipt that the perimeter signed, for this batch, over these verdicts."""
     if len(result.items) != len(batch.lines):
         raise KnownError("ANSWER_INVALID", f"{len(result.items)} verdicts for {len(batch.lines)} lines")
@@ -88,9 +90,12 @@ def _check_receipt(client: MachineClient, batch: Batch, result: BatchResult) -> 
         raise KnownError("NOTE_INVALID", "the receipt speaks of another batch")
 
 
-def _keep(folder: Path, batch: Batch, result: BatchResult) -> Path:
+def _receipt_path(folder: Path, batch: Batch) -> Path:
+    return folder / f"{batch.offset:09d}-{batch.batch_id}.json"
+
+
+def _keep(path: Path, batch: Batch, result: BatchResult) -> Path:
     """Write the receipt and the verdicts it covers; salts of withheld lines are given only once, so keep the first."""
-    path = folder / f"{batch.offset:09d}-{batch.batch_id}.json"
     if not (result.replayed and path.exists()):
         body = {
             "receipt": result.receipt,

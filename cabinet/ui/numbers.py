@@ -11,6 +11,7 @@ from cabinet.ui.language import language, tr
 __all__ = [
     "MINUS",
     "NBSP",
+    "change",
     "clock",
     "count",
     "day",
@@ -21,6 +22,7 @@ __all__ = [
     "minute",
     "moment",
     "money",
+    "month",
     "percent",
     "seconds",
     "span",
@@ -58,6 +60,15 @@ def percent(part: int, whole: int, digits: int = 2) -> str:
         return "—"
     share = f"{part * 100 / whole:.{digits}f}".replace(".", _comma())
     return f"{share}{NBSP}%"
+
+
+def change(now: int, before: int) -> str:
+    """Return how much more or less there is than before, ``+2,7 %``; a dash when there was nothing."""
+    if before <= 0:
+        return "—"
+    share = (now - before) * 100 / before
+    sign = "+" if share >= 0 else MINUS
+    return f"{sign}{abs(share):.1f}".replace(".", _comma()) + f"{NBSP}%"
 
 
 def millions(number: float) -> str:
@@ -135,6 +146,15 @@ def day_long(of: date | datetime) -> str:
         tr("of December"),
     )
     return f"{where.day} {months[where.month - 1]} {where.year}"
+
+
+def month(of: date | datetime) -> str:
+    """Return the name of the month by itself."""
+    where = of.astimezone(KYIV) if isinstance(of, datetime) else of
+    return (
+        tr("January"), tr("February"), tr("March"), tr("April"), tr("May"), tr("June"), tr("July"), tr("August"),
+        tr("September"), tr("October"), tr("November"), tr("December"),
+    )[where.month - 1]  # fmt: skip
 
 
 def left(length: timedelta) -> str:

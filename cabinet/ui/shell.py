@@ -27,6 +27,7 @@ from cabinet.ui.widgets.toast import Toast
 if TYPE_CHECKING:
     from cabinet.contract.login import Person
     from cabinet.desks.locking import Idleness
+    from cabinet.ui.live import Live
     from cabinet.ui.pages.page import Page
     from cabinet.ui.touches import Touches
     from cabinet.ui.widgets.button import Button
@@ -107,6 +108,7 @@ class Shell(QMainWindow):
         desks.settings.language_changed.connect(self._language_changed)
         desks.settings.theme_changed.connect(self._theme_changed)
         self._followed = False
+        self.live: Live | None = None
 
     # -- building --------------------------------------------------------------------------------------------------
 
@@ -278,6 +280,11 @@ class Shell(QMainWindow):
         if self.desks.session.resumed:
             self.open_page(self._left_at)
         self._left_at = ""
+        if self.live is None:
+            from cabinet.ui.live import Live
+
+            self.live = Live(self)
+        self.live.start()
 
     @Slot(str)
     def _signed_out(self, code: str) -> None:

@@ -253,15 +253,18 @@ class Tour:
             shown.numbers["people.listed"] = people.model.rowCount()
 
     def _read_sums(self, page: StatisticsPage) -> None:
-        """Read the table's last line: slices, all, rejected, share, GGR."""
+        """Read the table's last line: slices, all, the period before, change, late, pending, rejected, share, GGR."""
         shown, table = self.shown[self._look], page.table
         last, columns = table.model().rowCount() - 1, len(table.columns())
         words = [cell.text if (cell := table.cell(last, column)) is not None else "" for column in range(columns)]
-        for number, word in enumerate(words[1:-4], 1):
+        *slices, accepted, previous, _change, late, pending, rejected, _share, ggr = words[1:]
+        for number, word in enumerate(slices, 1):
             shown.take(f"statistics.slice{number}", word)
-        shown.take("statistics.accepted", words[-4])
-        shown.take("statistics.rejected", words[-3])
-        shown.take("statistics.ggr", words[-1])
+        for name, word in (
+            ("accepted", accepted), ("previous", previous), ("late", late), ("pending", pending),
+            ("rejected", rejected), ("ggr", ggr),
+        ):  # fmt: skip
+            shown.take(f"statistics.{name}", word)
 
     # -- hands and eyes ----------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import httpx
 from pydantic import ValidationError
 
+from cabinet.contract.attendance import UNATTENDED_HEADER, attended
 from cabinet.contract.endpoints import Body, endpoint
 from cabinet.contract.errors import KnownError
 from cabinet.contract.identifiers import uuid7
@@ -83,6 +84,8 @@ class Transport:
         headers = {"Accept": "application/json, application/problem+json, text/plain", **(further or {})}
         if target.body is not Body.NONE:
             headers["Content-Type"] = target.body.value
+        if not attended():
+            headers[UNATTENDED_HEADER] = "1"
         if target.idempotent:
             headers["Idempotency-Key"] = idempotency_key or uuid7()
         if target.versioned:

@@ -68,6 +68,8 @@ def perimeter_context(
     pins = frozenset(profile.spki_pins)
 
     class PinnedSocket(ssl.SSLSocket):
+        shaken = False
+
         def do_handshake(self, block: bool = False) -> None:
             super().do_handshake(block)
             der = self.getpeercert(binary_form=True) or b""
@@ -76,6 +78,14 @@ def perimeter_context(
             if pins and hashlib.sha256(spki).hexdigest() not in pins:
                 raise PinMismatchError("the server's key is not pinned")
             witness.certificate_der = der
+            self.shaken = True
+
+        def __del__(self) -> None:
+            # WORKAROUND: SSLSocket._create leaves the socket open when the peer resets it before the handshake
+            # (https://github.com/python/cpython/blob/3.11/Lib/ssl.py, the recv(1) ahead of do_handshake).
+            if not self.shaken:
+                self.close()
+            super().__del__()  # type: ignore[misc]  # the C type's finaliser, unknown to typeshed
 
     context.sslsocket_class = PinnedSocket
     return context

@@ -288,6 +288,14 @@
         <translation>Прийняті транзакції за годинами</translation>
     </message>
     <message>
+        <source>Accepted transactions by months</source>
+        <translation>Прийняті транзакції за місяцями</translation>
+    </message>
+    <message>
+        <source>Accepted transactions by weeks</source>
+        <translation>Прийняті транзакції за тижнями</translation>
+    </message>
+    <message>
         <source>Accepted with warnings</source>
         <translation>Прийнято із зауваженнями</translation>
     </message>
@@ -360,6 +368,10 @@
         <translation>Призначити…</translation>
     </message>
     <message>
+        <source>April</source>
+        <translation>квітень</translation>
+    </message>
+    <message>
         <source>As in the person's certificate.</source>
         <translation>Так, як у сертифікаті особи.</translation>
     </message>
@@ -406,6 +418,10 @@
     <message>
         <source>Auditor</source>
         <translation>Аудитор</translation>
+    </message>
+    <message>
+        <source>August</source>
+        <translation>серпень</translation>
     </message>
     <message>
         <source>Authorised</source>
@@ -458,6 +474,10 @@
     <message>
         <source>By the registry</source>
         <translation>За реєстром</translation>
+    </message>
+    <message>
+        <source>Came late</source>
+        <translation>Пізні</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -668,6 +688,10 @@
         <translation>День.місяць.рік, не довше трьох років. За Києвом, цей день включно.</translation>
     </message>
     <message>
+        <source>December</source>
+        <translation>грудень</translation>
+    </message>
+    <message>
         <source>Decide about the cause</source>
         <translation>Рішення щодо причини</translation>
     </message>
@@ -694,6 +718,10 @@
     <message>
         <source>Demo: the password of the test key files is {pin}</source>
         <translation>Демонстрація: пароль тестових файлових ключів {pin}</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Різниця</translation>
     </message>
     <message>
         <source>Done</source>
@@ -800,6 +828,10 @@
         <translation>Пояснення</translation>
     </message>
     <message>
+        <source>February</source>
+        <translation>лютий</translation>
+    </message>
+    <message>
         <source>Fee</source>
         <translation>Плата</translation>
     </message>
@@ -890,6 +922,10 @@
     <message>
         <source>From</source>
         <translation>Від</translation>
+    </message>
+    <message>
+        <source>From event to receipt</source>
+        <translation>Від події до прийняття</translation>
     </message>
     <message>
         <source>From {low} to {high} characters. It is not kept and does not leave this computer.</source>
@@ -1062,6 +1098,18 @@
     <message>
         <source>It would be accepted. Send it.</source>
         <translation>Буде прийнято. Надсилайте.</translation>
+    </message>
+    <message>
+        <source>January</source>
+        <translation>січень</translation>
+    </message>
+    <message>
+        <source>July</source>
+        <translation>липень</translation>
+    </message>
+    <message>
+        <source>June</source>
+        <translation>червень</translation>
     </message>
     <message>
         <source>Justified</source>
@@ -1252,12 +1300,24 @@
         <translation>Довіреність…</translation>
     </message>
     <message>
+        <source>March</source>
+        <translation>березень</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>травень</translation>
+    </message>
+    <message>
         <source>Module</source>
         <translation>Модуль</translation>
     </message>
     <message>
         <source>Mon</source>
         <translation>пн</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Місяць</translation>
     </message>
     <message>
         <source>More</source>
@@ -1392,8 +1452,16 @@
         <translation>Зараз нічого не потребує вашої уваги.</translation>
     </message>
     <message>
+        <source>November</source>
+        <translation>листопад</translation>
+    </message>
+    <message>
         <source>Occurred at</source>
         <translation>Час події</translation>
+    </message>
+    <message>
+        <source>October</source>
+        <translation>жовтень</translation>
     </message>
     <message>
         <source>On the server</source>
@@ -1566,6 +1634,10 @@
     <message>
         <source>Previous cause</source>
         <translation>Попередня причина</translation>
+    </message>
+    <message>
+        <source>Previous period</source>
+        <translation>Попередній період</translation>
     </message>
     <message>
         <source>Previous rejection</source>
@@ -1856,6 +1928,10 @@
         <translation>Надсилаємо…</translation>
     </message>
     <message>
+        <source>September</source>
+        <translation>вересень</translation>
+    </message>
+    <message>
         <source>Sequence number</source>
         <translation>Порядковий номер</translation>
     </message>
@@ -1986,6 +2062,10 @@
     <message>
         <source>Source of data</source>
         <translation>Джерело даних</translation>
+    </message>
+    <message>
+        <source>Source “{name}” is silent</source>
+        <translation>Джерело «{name}» мовчить</translation>
     </message>
     <message>
         <source>Sources of data</source>
@@ -2336,6 +2416,10 @@
         <translation>ср</translation>
     </message>
     <message>
+        <source>Week</source>
+        <translation>Тиждень</translation>
+    </message>
+    <message>
         <source>What to do</source>
         <translation>Що зробити</translation>
     </message>
@@ -2446,6 +2530,10 @@
     <message>
         <source>checking…</source>
         <translation>перевіряємо…</translation>
+    </message>
+    <message>
+        <source>corrections</source>
+        <translation>коригування</translation>
     </message>
     <message>
         <source>due</source>
@@ -2592,6 +2680,10 @@
         <translation>вересня</translation>
     </message>
     <message>
+        <source>on average; late ones apart: {number}</source>
+        <translation>у середньому; окремо запізнілих: {number}</translation>
+    </message>
+    <message>
         <source>one business day</source>
         <translation>один робочий день</translation>
     </message>
@@ -2652,6 +2744,10 @@
         <translation>з підписом</translation>
     </message>
     <message>
+        <source>silent for {span}</source>
+        <translation>мовчить {span}</translation>
+    </message>
+    <message>
         <source>since {start}, seen {last}, until {end}</source>
         <translation>з {start}, активний о {last}, до {end}</translation>
     </message>
@@ -2676,6 +2772,10 @@
         <translation>тестове середовище</translation>
     </message>
     <message>
+        <source>the period before is taken up to the same hour</source>
+        <translation>попередній період узято до тієї самої години</translation>
+    </message>
+    <message>
         <source>the registry</source>
         <translation>реєстр</translation>
     </message>
@@ -2698,6 +2798,10 @@
     <message>
         <source>updating…</source>
         <translation>оновлюємо…</translation>
+    </message>
+    <message>
+        <source>usually no longer than {span}</source>
+        <translation>зазвичай не довше ніж {span}</translation>
     </message>
     <message>
         <source>valid until {day}</source>

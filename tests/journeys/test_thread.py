@@ -12,7 +12,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cabinet.cli import send as send_command
-from cabinet.contour.sample_play import MISTAKES, OVER_KOP, Played, play
+from cabinet.contour.sample_mistakes import MISTAKES, OVER_KOP
+from cabinet.contour.sample_play import Played, play
 from cabinet.contract.clock import SystemClock
 from cabinet.contract.login_steps import CheckState
 from cabinet.contract.moment import kyiv_day
@@ -206,8 +207,9 @@ def test_statistics_equal_a_direct_count(
                 statistics.changed, timeout=WAIT, check_params_cb=lambda: statistics.state.phase is Phase.READY
             ):
                 statistics.refresh()
-            answer = statistics.state.data
-            assert answer is not None
+            data = statistics.state.data
+            assert data is not None
+            answer = data.answer
             good = [json.loads(p.data) for p in played if p.expected is None]
             sums: Counter[str] = Counter()
             for line in good:

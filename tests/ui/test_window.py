@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -80,12 +81,9 @@ def arrived(qtbot: QtBot, window: Window, key: str) -> None:
         qtbot.waitUntil(lambda: desk.state.data is not None and not desk.state.busy, timeout=WAIT)
 
 
-def test_main_job_by_keyboard(
-    qtbot: QtBot, company: Company, token_maker: TokenMaker, window: Window, tmp_path: Path
-) -> None:
-    from datetime import timedelta
-
-    fill(company.contour, tmp_path, Filling(200, timedelta(hours=8), 5), lambda _: None)
+def test_main_job_by_keyboard(qtbot: QtBot, company: Company, token_maker: TokenMaker, window: Window) -> None:
+    now = datetime.now(UTC)
+    fill(company.contour, Filling(1500, now - timedelta(days=3), now, 5), lambda _: None)
     staff_token(company, token_maker, Role.HEAD)
     log_in(qtbot, window)
     shell = window.shell

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
@@ -14,7 +14,7 @@ from cabinet.contract.states import CredentialState, LicenceState
 from cabinet.desks.overview import OverviewDesk
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import count, day, day_long, minute, money, percent, weekday
+from cabinet.ui.numbers import count, day, day_long, minute, money, percent, span, weekday
 from cabinet.ui.numbers import left as time_left
 from cabinet.ui.pages.page import Page
 from cabinet.ui.texts import failure_words, finding_title, operator_chip
@@ -56,6 +56,7 @@ class OverviewPage(Page):
         self._tasks = Card(tr("Needs attention"), padding=0)
         self._tasks.body.setContentsMargins(0, 0, 0, 2)
         self._tasks.body.setSpacing(0)
+        self._task_rows: list[TaskRow] = []
         left.addWidget(self._tasks)
         self._hours = Card(tr("Accepted by hours"), tr("transactions, Kyiv time"), line=False)
         self._chart = BarChart(tr("Accepted by hours"))
@@ -133,6 +134,7 @@ class OverviewPage(Page):
         self._keys.add_right(link)
         self._keys.body.setContentsMargins(15, 0, 15, 14)
         self._key_rows: list[QWidget] = []
+        self._keys_shown: list[tuple[str, datetime, CredentialState]] | None = None
         column.addWidget(self._keys)
 
     @Slot()
@@ -202,41 +204,55 @@ class OverviewPage(Page):
         kpis["ggr"].say(money(now.ggr_kop), stuck if now.stuck_kop is not None else "", unit=tr("UAH"))
 
     def _show_tasks(self, data: Overview) -> None:
-        rows: list[TaskRow] = []
+        rows: list[tuple[str, str, str, str, str, str]] = []
         now = data.record.server_time
+        for source in data.record.sources:
+            heard, expected = source.last_heard_at, source.expected_by
+            if heard is not None and expected is not None and now > expected:
+                words = tr("Source “{name}” is silent").format(name=source.name)
+                usual = tr("usually no longer than {span}").format(span=span(expected - heard))
+                rows.append(("timer", "warning", words, usual, span(now - heard), "registry"))
         for licence in data.record.licences:
             if licence.due_in_registry_by is not None and licence.entered_at is None:
                 left = time_left(licence.due_in_registry_by - now)
                 words = tr("Licence {number} awaits entry").format(number=licence.number)
-                rows.append(TaskRow("landmark", "info", words, tr("one business day"), left, "registry"))
+                rows.append(("landmark", "info", words, tr("one business day"), left, "registry"))
         for credential in data.credentials:
             left_time = credential.until - now
             if credential.state is CredentialState.ACTIVE and left_time <= _SOON:
                 words = tr("Key “{name}” ends").format(name=credential.name)
                 left = time_left(left_time)
-                rows.append(TaskRow("key-round", "warning", words, credential.source_id, left, "credentials"))
+                rows.append(("key-round", "warning", words, credential.source_id, left, "credentials"))
         for cause in data.causes.items:
             if cause.count:
                 second = tr("{code} · {sum} UAH at stake").format(code=cause.code, sum=money(cause.at_stake_kop))
                 second += f" · {plain(cause.source)}"
                 right = tr("%n rejection(s)", cause.count)
                 page = "rejections " + Filter(states=(Listed.OPEN,), groups=(cause.group_id,)).text()
-                rows.append(TaskRow("octagon-x", "danger", finding_title(cause.code), second, right, page))
-        layout = self._tasks.body
-        while (item := layout.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for number, task in enumerate(rows[:_TASKS]):
-            task.first = number == 0
-            task.asked.connect(self.leave_to)
-            layout.addWidget(task)
-        if not rows:
-            nothing = PlainLabel(tr("Nothing needs you now."), font(), "text2")
-            nothing.setContentsMargins(16, 14, 16, 10)
-            layout.addWidget(nothing)
+                rows.append(("octagon-x", "danger", finding_title(cause.code), second, right, page))
+        self._fill_tasks(rows[:_TASKS])
         self._tasks.meta.say(tr("%n open rejection(s)", data.causes.count))
+
+    def _fill_tasks(self, rows: list[tuple[str, str, str, str, str, str]]) -> None:
+        """Show the rows; as long as there are as many, they are the same widgets, and focus stays."""
+        if not rows or len(rows) != len(self._task_rows):
+            layout = self._tasks.body
+            while (item := layout.takeAt(0)) is not None:
+                widget = item.widget()
+                if widget is not None:
+                    widget.hide()
+                    widget.deleteLater()
+            self._task_rows = [TaskRow(*row) for row in rows]
+            for number, task in enumerate(self._task_rows):
+                task.first = number == 0
+                task.asked.connect(self.leave_to)
+                layout.addWidget(task)
+            if not rows:
+                nothing = PlainLabel(tr("Nothing needs you now."), font(), "text2")
+                nothing.setContentsMargins(16, 14, 16, 10)
+                layout.addWidget(nothing)
+        for task, row in zip(self._task_rows, rows, strict=True):
+            task.say(*row)
 
     def _show_hours(self, data: Overview) -> None:
         today, before = _by_hour(data.today), _by_hour(data.yesterday)
@@ -246,6 +262,11 @@ class OverviewPage(Page):
         self._chart.say(Bars([tr("today")], labels, titles, [today], before, tr("yesterday"), open_from=hour))
 
     def _show_keys(self, data: Overview) -> None:
+        live = [c for c in data.credentials if c.state in {CredentialState.ACTIVE, CredentialState.RETIRING}]
+        shown = [(c.credential_id, c.until, c.state) for c in live[:4]]
+        if shown == self._keys_shown and data.may_see_credentials:
+            return
+        self._keys_shown = shown
         for row in self._key_rows:
             row.hide()
             row.deleteLater()
@@ -253,7 +274,6 @@ class OverviewPage(Page):
         if not data.may_see_credentials:
             self._keys.hide()
             return
-        live = [c for c in data.credentials if c.state in {CredentialState.ACTIVE, CredentialState.RETIRING}]
         for credential in live[:4]:
             whole = (credential.until - credential.created_at).total_seconds()
             gone = (data.record.server_time - credential.created_at).total_seconds()

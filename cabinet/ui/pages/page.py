@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
+from cabinet.contract.attendance import unattended
 from cabinet.desks.states import Loadable, Phase
 from cabinet.ui.language import tr
 from cabinet.ui.measure import CONTENT_MAX, GAP, PAGE_PADDING
@@ -98,6 +99,12 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Ask the desk again."""
         self.desk.refresh()
+
+    def renew(self) -> None:
+        """Bring what is shown up to date, since something has happened; nobody asked, so nothing may jump."""
+        with unattended():
+            quietly = getattr(self.desk, "renew", None)
+            (quietly or self.desk.refresh)()
 
     def entered(self) -> None:
         """Load at the first visit."""

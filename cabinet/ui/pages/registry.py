@@ -13,7 +13,7 @@ from cabinet.desks.registry import RegistryDesk
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
 from cabinet.ui.measure import ROW_TALL
-from cabinet.ui.numbers import count, day, minute, moment, stamp
+from cabinet.ui.numbers import count, day, minute, moment, span, stamp
 from cabinet.ui.numbers import left as time_left
 from cabinet.ui.pages.page import Page
 from cabinet.ui.texts import event, licence_chip, operator_chip, site_kind, step, vertical
@@ -30,7 +30,7 @@ from cabinet.ui.widgets.usage_bar import UsageBar
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from cabinet.contract.registry import Licence, OperatorRecord
+    from cabinet.contract.registry import Licence, OperatorRecord, Source
 
 __all__ = ["RegistryPage"]
 
@@ -250,7 +250,7 @@ class RegistryPage(Page):
                     Cell(source.source_id, mono=True),
                     Cell(source.name),
                     Cell(", ".join(brands.get(b, b) for b in source.brands), role="text2"),
-                    Cell(stamp(source.last_heard_at) if source.last_heard_at else tr("not yet"), role="text2"),
+                    _heard(source, record.server_time),
                 ]
                 for source in record.sources
             ]
@@ -294,6 +294,16 @@ class RegistryPage(Page):
                 Moment(step(s.key), stamp(s.at)[:5] if s.at else "", "done" if s.done else "open") for s in record.steps
             )
         )
+
+
+def _heard(source: Source, now: datetime) -> Cell:
+    """Return when a source was heard last, and whether that is too long ago by its own rhythm."""
+    if source.last_heard_at is None:
+        return Cell(tr("not yet"), role="text2")
+    if source.expected_by is not None and now > source.expected_by:
+        words = tr("silent for {span}").format(span=span(now - source.last_heard_at))
+        return Cell(chip=(words, "warning", "timer"))
+    return Cell(stamp(source.last_heard_at), role="text2")
 
 
 def _paid(licence: Licence) -> str:

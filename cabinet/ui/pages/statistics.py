@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from cabinet.contract.moment import KYIV
 from cabinet.contract.states import Bucket, Slice
 from cabinet.desks.statistics import StatisticsDesk
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import day_long, day_short, money, weekday
+from cabinet.ui.numbers import count, day_long, day_short, money
+from cabinet.ui.numbers import span as time_span
 from cabinet.ui.pages.page import Page
-from cabinet.ui.pages.statistics_table import Grid, grid_of, table_of
-from cabinet.ui.texts import slice_name, transaction_type
+from cabinet.ui.pages.statistics_grid import Grid, grid_of
+from cabinet.ui.pages.statistics_table import table_of
+from cabinet.ui.texts import slice_name
 from cabinet.ui.widgets.bar_chart import BarChart, Bars
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card, Line
 from cabinet.ui.widgets.cell import Column
+from cabinet.ui.widgets.checkbox import CheckBox
 from cabinet.ui.widgets.combo import Combo
 from cabinet.ui.widgets.period_button import PeriodButton
 from cabinet.ui.widgets.plain_label import PlainLabel
@@ -30,11 +32,12 @@ from cabinet.ui.widgets.segmented import Segmented
 from cabinet.ui.widgets.table_view import TableView
 
 if TYPE_CHECKING:
-    from cabinet.contract.statistics import Figures, StatisticsAnswer
+    from cabinet.contract.statistics import Figures
 
 __all__ = ["StatisticsPage"]
 
 _SERIES = 4
+_AFTER_BUCKETS = 3
 
 
 class StatisticsPage(Page):
@@ -44,6 +47,7 @@ class StatisticsPage(Page):
         super().__init__(desk, scrolls=False, parent=parent)
         self._desk = desk
         self._grid: Grid | None = None
+        self._narrow = False
         self._build_controls()
         upper = QHBoxLayout()
         upper.setSpacing(12)
@@ -52,6 +56,7 @@ class StatisticsPage(Page):
         self._chart = BarChart(tr("Accepted transactions"))
         self._chart_card.body.addWidget(self._chart)
         upper.addWidget(self._chart_card, 1)
+        self._place_controls()
         upper.addWidget(self._build_sums())
         self.content.addLayout(upper, 5)
         self._table_card = Card(tr("The same data as a table"), padding=0)
@@ -73,11 +78,15 @@ class StatisticsPage(Page):
         return tr("Statistics")
 
     def set_narrow(self, narrow: bool) -> None:
-        """Leave the sums to the table."""
+        """Leave the sums to the table, and slices and shares to the chart."""
         self._sums_card.setVisible(not narrow)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._place_controls()
+            self._fill()
 
     def _build_controls(self) -> None:
-        row = QHBoxLayout()
+        row = self._controls = QHBoxLayout()
         row.setSpacing(8)
         self._presets = Segmented(
             tr("Period"),
@@ -90,13 +99,19 @@ class StatisticsPage(Page):
             ],
         )
         self._period = PeriodButton()
-        self._buckets = Segmented(tr("Step"), [("hour", tr("Hour")), ("day", tr("Day"))])
+        self._buckets = Segmented(
+            tr("Step"),
+            [("hour", tr("Hour")), ("day", tr("Day")), ("week", tr("Week")), ("month", tr("Month"))],
+        )
         self._slices = Combo(tr("Slice"), [(s.value, slice_name(s)) for s in Slice], label=tr("Slice"))
         self._presets.chosen.connect(self._desk.choose_preset)
         self._period.chosen.connect(self._desk.choose_period)
         self._buckets.chosen.connect(self._bucket_chosen)
         self._slices.currentIndexChanged.connect(self._slice_chosen)
-        for widget in (self._presets, self._period, self._buckets, self._slices):
+        self._previous = CheckBox(tr("Previous period"))
+        self._previous.setChecked(True)
+        self._previous.toggled.connect(self._previous_chosen)
+        for widget in (self._presets, self._period, self._buckets):
             row.addWidget(widget)
         row.addStretch(1)
         holder = QWidget()
@@ -104,6 +119,15 @@ class StatisticsPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         # The controls stay while an answer is on its way or has failed: another period may be the way out.
         self._outer.insertWidget(0, holder)
+
+    def _place_controls(self) -> None:
+        """Put what divides and compares beside the period, or over the chart where there is no room."""
+        if self._narrow:
+            self._chart_card.add_right(self._slices)
+            self._chart_card.add_right(self._previous)
+        else:
+            self._controls.insertWidget(_AFTER_BUCKETS, self._slices)
+            self._controls.addWidget(self._previous)
 
     def _build_sums(self) -> QWidget:
         card = self._sums_card = Card(tr("Sums"), line=False)
@@ -121,6 +145,7 @@ class StatisticsPage(Page):
             ("refund", tr("Refunds")),
             ("payout", tr("Payouts")),
             ("stuck", tr("GGR in rejected")),
+            ("lag", tr("From event to receipt")),
         )
         for key, name in lines:
             body.addWidget(Line())
@@ -157,43 +182,61 @@ class StatisticsPage(Page):
         self._slices.set_key(choice.by.value)
         self._period.say(choice.first, choice.last)
         first, last = choice.first, choice.last
-        period = day_long(first) if first == last else f"{day_short(first)}–{day_long(last)}"
+        begin = day_short(first) if first.year == last.year else day_long(first)
+        period = day_long(first) if first == last else f"{begin}–{day_long(last)}"
         self.meta = f"{period} · " + tr("Kyiv time")
         state = self._desk.state
         if not self.show_state(state) or state.data is None:
             return
-        answer = state.data
-        if not answer.rows:
+        answer = state.data.answer
+        if not answer.rows and (answer.previous is None or not answer.previous.rows):
             self.show_empty(tr("No transactions in this period."), tr("Widen the period."))
             return
-        self._grid = grid_of(answer)
-        self._show_chart(answer, self._grid)
+        self._grid = grid_of(state.data)
+        self._fill()
         self._show_sums(answer.total)
-        rows, columns = table_of(self._grid)
-        self._rows.show(rows, columns)
-        self._table_card.meta.say(tr("%n row(s)", len(rows) - 1))
 
-    def _show_chart(self, answer: StatisticsAnswer, grid: Grid) -> None:
-        names = [transaction_type(k) if answer.by is Slice.TYPE else k for k in grid.keys]
-        series, values, colors = names[:_SERIES], grid.accepted[:_SERIES], list(range(_SERIES))
-        if len(names) > _SERIES:
+    def _fill(self) -> None:
+        """Put the grid into chart and table."""
+        grid = self._grid
+        if grid is None:
+            return
+        shown = self._previous.isChecked()
+        self._show_chart(grid, previous=shown)
+        rows, columns = table_of(grid, narrow=self._narrow, previous=shown)
+        self._rows.show(rows, columns)
+        said = tr("%n row(s)", len(rows) - 1)
+        if shown and grid.open_from is not None:
+            said += " · " + tr("the period before is taken up to the same hour")
+        self._table_card.meta.say(said)
+
+    def _show_chart(self, grid: Grid, *, previous: bool) -> None:
+        answer = grid.answer
+        series, values, colors = grid.names[:_SERIES], grid.accepted[:_SERIES], list(range(_SERIES))
+        if len(grid.names) > _SERIES:
             rest = [sum(column) for column in zip(*grid.accepted[_SERIES:], strict=True)]
             series, values, colors = [*series, tr("Other")], [*values, rest], [*colors, 4]
-        hours = answer.bucket is Bucket.HOUR
-        one_day = answer.first == answer.last
-        labels, titles = [], []
-        for start in grid.starts:
-            at = start.astimezone(KYIV)
-            if hours:
-                labels.append(f"{at:%H}:00" if one_day else f"{at:%d.%m %H}:00")
-            else:
-                labels.append(f"{at:%d.%m} {weekday(at)}" if len(grid.starts) <= 16 else f"{at:%d.%m}")
-            titles.append(f"{at:%d.%m %H}:00" if hours else f"{weekday(at)}, {at:%d.%m.%Y}")
-        open_from = _open_bucket(grid.starts, answer)
-        self._chart.say(Bars(series, labels, titles, values, open_from=open_from, colors=colors[: len(series)]))
-        what = tr("Accepted transactions by hours") if hours else tr("Accepted transactions by days")
+        if not series:
+            series, values = [tr("accepted")], [[0] * len(grid.starts)]
+        before, before_name = [], ""
+        if previous and answer.previous is not None:
+            before = [totals.previous or 0 for totals in grid.totals]
+            first, last = answer.previous.first, answer.previous.last
+            before_name = day_short(first) if first == last else f"{day_short(first)}–{day_short(last)}"
+        places = range(len(grid.starts))
+        bars = Bars(
+            series, [grid.label(at) for at in places], [grid.title(at) for at in places], values, before, before_name,
+            open_from=grid.open_from, colors=colors[: len(series)],
+        )  # fmt: skip
+        self._chart.say(bars)
+        what = {
+            Bucket.HOUR: tr("Accepted transactions by hours"),
+            Bucket.DAY: tr("Accepted transactions by days"),
+            Bucket.WEEK: tr("Accepted transactions by weeks"),
+            Bucket.MONTH: tr("Accepted transactions by months"),
+        }[answer.bucket]
         self._chart_card.title.say(what)
-        self._chart_card.meta.say(tr("unfinished is pale"))
+        self._chart_card.meta.say(tr("unfinished is pale") if grid.open_from is not None else "")
 
     def _show_sums(self, total: Figures) -> None:
         self._ggr.say(money(total.ggr_kop))
@@ -206,16 +249,23 @@ class StatisticsPage(Page):
         for key, (value, second) in lines.items():
             self._sums[key][0].say(money(value))
             self._sums[key][1].say(second)
+        lag = total.mean_lag_ms
+        self._sums["lag"][0].say("—" if lag is None else time_span(timedelta(milliseconds=lag)))
+        self._sums["lag"][1].say(tr("on average; late ones apart: {number}").format(number=count(total.late)))
+
+    @Slot()
+    def _previous_chosen(self) -> None:
+        self._fill()
 
     @Slot(int)
     def _bucket_shown(self, bucket: int) -> None:
-        rows = len(self._grid.starts) if self._grid else 0
-        self.table.hover_row(rows - 1 - bucket if bucket >= 0 else -1)
+        past = self._grid.past if self._grid else 0
+        self.table.hover_row(past - 1 - bucket if 0 <= bucket < past else -1)
 
     @Slot(int)
     def _row_chosen(self, row: int) -> None:
-        rows = len(self._grid.starts) if self._grid else 0
-        self._chart.show_bucket(rows - 1 - row if row < rows else -1)
+        past = self._grid.past if self._grid else 0
+        self._chart.show_bucket(past - 1 - row if row < past else -1)
 
     @Slot()
     def _copy(self) -> None:
@@ -223,14 +273,3 @@ class StatisticsPage(Page):
         lines += ["\t".join(cell.text for cell in row) for row in self._rows.rows]
         QGuiApplication.clipboard().setText("\n".join(lines).replace("\u00a0", " "))
         self.toasted.emit(tr("Table copied"))
-
-
-def _open_bucket(starts: list[datetime], answer: StatisticsAnswer) -> int | None:
-    if not starts:
-        return None
-    last = starts[-1].astimezone(KYIV)
-    now = answer.as_of.astimezone(KYIV)
-    same = last.date() == now.date()
-    if answer.bucket is Bucket.HOUR:
-        same = same and last.hour == now.hour
-    return len(starts) - 1 if same else None

@@ -1,105 +1,97 @@
-"""Statistics as a grid of buckets and slices, and the table of it, newest first, with the sum at its end."""
+"""The table under the chart: the same data, newest first, with the sum at its end."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING
-
-from cabinet.contract.moment import KYIV
 from cabinet.contract.states import Bucket, Slice
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import count, money, percent, weekday
-from cabinet.ui.texts import transaction_type
+from cabinet.ui.numbers import change, count, day_short, money, percent, weekday
+from cabinet.ui.pages.statistics_grid import Grid, Totals
 from cabinet.ui.widgets.cell import Cell, Column
 
-if TYPE_CHECKING:
-    from cabinet.contract.statistics import Figures, StatisticsAnswer
+__all__ = ["table_of"]
 
-__all__ = ["Grid", "grid_of", "table_of"]
-
-_SHOWN = 4
+_SLICES = 4
+_SLICES_NARROW = 2
 
 
-@dataclass(frozen=True)
-class Grid:
-    """``accepted[slice][bucket]``; the lists by bucket hold sums of all slices. Sums are None without the right."""
-
-    answer: StatisticsAnswer
-    starts: list[datetime]
-    keys: list[str]
-    accepted: list[list[int]]
-    rejected: list[int]
-    ggr: list[int | None]
+def table_of(grid: Grid, *, narrow: bool, previous: bool) -> tuple[list[list[Cell]], list[Column]]:
+    """Return rows with their columns; a narrow window leaves slices and shares to the chart."""
+    table = _Table(grid, narrow=narrow, previous=previous and grid.answer.previous is not None)
+    rows = [table.row(at) for at in reversed(range(grid.past))]
+    rows.append(table.sum())
+    return rows, table.columns()
 
 
-def grid_of(answer: StatisticsAnswer) -> Grid:
-    """Arrange an answer's rows; slices by size, largest first."""
-    starts = sorted({row.start for row in answer.rows})
-    place = {start: i for i, start in enumerate(starts)}
-    by_key: dict[str, list[int]] = {}
-    rejected = [0] * len(starts)
-    ggr: list[int | None] = [None] * len(starts)
-    for row in answer.rows:
-        key = tr("accepted") if answer.by is Slice.NONE else row.key or tr("not named")
-        at = place[row.start]
-        by_key.setdefault(key, [0] * len(starts))[at] += row.figures.accepted
-        rejected[at] += row.figures.rejected
-        if row.figures.ggr_kop is not None:
-            ggr[at] = (ggr[at] or 0) + row.figures.ggr_kop
-    keys = sorted(by_key, key=lambda k: -sum(by_key[k]))
-    return Grid(answer, starts, keys, [by_key[k] for k in keys], rejected, ggr)
+class _Table:
+    def __init__(self, grid: Grid, *, narrow: bool, previous: bool) -> None:
+        self._grid = grid
+        self._narrow, self._previous = narrow, previous
+        room = _SLICES_NARROW if narrow else _SLICES
+        sliced = grid.answer.by is not Slice.NONE
+        # The rest goes into one column, which must not stand for a single slice.
+        self._shown = 0 if not sliced else len(grid.names) if len(grid.names) <= room else room - 1
+        self._rest = sliced and len(grid.names) > self._shown
+
+    def columns(self) -> list[Column]:
+        answer = self._grid.answer
+        first = {
+            Bucket.HOUR: tr("Hour"),
+            Bucket.DAY: tr("Day"),
+            Bucket.WEEK: tr("Week"),
+            Bucket.MONTH: tr("Month"),
+        }[answer.bucket]
+        found = [Column(first, 112)]
+        found += [_number(name, 92) for name in self._grid.names[: self._shown]]
+        if self._rest:
+            found.append(_number(tr("Other"), 80))
+        found.append(_number(tr("Total"), 84))
+        if self._previous and answer.previous is not None:
+            before = answer.previous
+            one = before.first == before.last
+            found.append(_number(day_short(before.first) if one else f"{before.first:%d.%m}–{before.last:%d.%m}", 92))
+            found.append(_number(tr("Difference"), 78))
+        found += [_number(tr("Came late"), 72), _number(tr("Pending"), 84), _number(tr("Rejected"), 88)]
+        if not self._narrow:
+            found.append(_number(tr("Share"), 68))
+        return [*found, _number(tr("GGR, UAH"), 124)]
+
+    def row(self, at: int) -> list[Cell]:
+        grid = self._grid
+        start, bucket = grid.starts[at], grid.answer.bucket
+        if bucket is Bucket.DAY:
+            name = Cell(f"{start:%d.%m}", faint=weekday(start))
+        elif bucket is Bucket.HOUR:
+            name = Cell(f"{start:%d.%m} {start:%H}:00")
+        else:
+            name = Cell(grid.label(at) if bucket is Bucket.MONTH else f"{start:%d.%m.%Y}")
+        return [name, *self._figures([row[at] for row in grid.accepted], grid.totals[at], weight=400)]
+
+    def sum(self) -> list[Cell]:
+        grid, total = self._grid, self._grid.answer.total
+        previous = grid.answer.previous
+        totals = Totals(
+            total.accepted, total.rejected, total.pending, total.late, total.ggr_kop,
+            previous.total.accepted if previous is not None else None,
+        )  # fmt: skip
+        return [Cell(tr("Total"), weight=600), *self._figures([sum(row) for row in grid.accepted], totals, weight=600)]
+
+    def _figures(self, slices: list[int], totals: Totals, *, weight: int) -> list[Cell]:
+        faint = "text" if weight == 600 else "text2"
+        cells = [Cell(count(number), weight=weight) for number in slices[: self._shown]]
+        if self._rest:
+            cells.append(Cell(count(sum(slices[self._shown :])), weight=weight))
+        cells.append(Cell(count(totals.accepted), weight=600))
+        if self._previous:
+            before = totals.previous or 0
+            cells.append(Cell(count(before), role=faint, weight=weight))
+            cells.append(Cell(change(totals.accepted, before), role=faint, weight=weight))
+        counts = (totals.late, totals.pending, totals.rejected)
+        cells += [Cell(count(number), role=faint, weight=weight) for number in counts]
+        if not self._narrow:
+            share = percent(totals.rejected, totals.accepted + totals.rejected)
+            cells.append(Cell(share, role=faint, weight=weight))
+        return [*cells, Cell(money(totals.ggr), weight=weight)]
 
 
-def table_of(grid: Grid) -> tuple[list[list[Cell]], list[Column]]:
-    """Return rows, newest first and the sum last, with their columns."""
-    answer = grid.answer
-    hours = answer.bucket is Bucket.HOUR
-    sliced = answer.by is not Slice.NONE
-    shown = grid.keys[:_SHOWN] if sliced else []
-    columns = [Column(tr("Hour") if hours else tr("Day"), 130)]
-    for key in shown:
-        name = transaction_type(key) if answer.by is Slice.TYPE else key
-        columns.append(Column(name, 110, right=True, stretch=True))
-    if len(grid.keys) > _SHOWN and sliced:
-        columns.append(Column(tr("Other"), 90, right=True, stretch=True))
-    columns += [
-        Column(tr("Total"), 110, right=True, stretch=True),
-        Column(tr("Rejected"), 100, right=True, stretch=True),
-        Column(tr("Share"), 90, right=True, stretch=True),
-        Column(tr("GGR, UAH"), 140, right=True, stretch=True),
-    ]
-    rows = [_row(grid, at, len(shown)) for at in reversed(range(len(grid.starts)))]
-    rows.append(_sum(grid, len(shown), answer.total))
-    return rows, columns
-
-
-def _row(grid: Grid, at: int, shown: int) -> list[Cell]:
-    start = grid.starts[at].astimezone(KYIV)
-    hours = grid.answer.bucket is Bucket.HOUR
-    name = Cell(f"{start:%d.%m} {start:%H}:00" if hours else f"{start:%d.%m}", faint="" if hours else weekday(start))
-    cells = [name, *(Cell(count(grid.accepted[k][at])) for k in range(shown))]
-    if shown and len(grid.keys) > shown:
-        cells.append(Cell(count(sum(row[at] for row in grid.accepted[shown:]))))
-    total = sum(row[at] for row in grid.accepted)
-    return [
-        *cells,
-        Cell(count(total), weight=600),
-        Cell(count(grid.rejected[at]), role="text2"),
-        Cell(percent(grid.rejected[at], total + grid.rejected[at]), role="text2"),
-        Cell(money(grid.ggr[at])),
-    ]
-
-
-def _sum(grid: Grid, shown: int, total: Figures) -> list[Cell]:
-    cells = [Cell(tr("Total"), weight=600)]
-    cells += [Cell(count(sum(grid.accepted[k])), weight=600) for k in range(shown)]
-    if shown and len(grid.keys) > shown:
-        cells.append(Cell(count(sum(sum(row) for row in grid.accepted[shown:])), weight=600))
-    return [
-        *cells,
-        Cell(count(total.accepted), weight=600),
-        Cell(count(total.rejected), weight=600),
-        Cell(percent(total.rejected, total.accepted + total.rejected), weight=600),
-        Cell(money(total.ggr_kop), weight=600),
-    ]
+def _number(title: str, width: int) -> Column:
+    return Column(title, width, right=True, stretch=True)

@@ -87,9 +87,10 @@ class BarChart(Painted):
         self.setAccessibleName(name)
 
     def say(self, bars: Bars) -> None:
-        """Show other figures."""
+        """Show other figures; of the same buckets, the one in the legend stays."""
+        if bars.titles != self.bars.titles:
+            self.bucket = -1
         self.bars = bars
-        self.bucket = -1
         self.update()
 
     def show_bucket(self, bucket: int) -> None:

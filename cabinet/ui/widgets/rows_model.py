@@ -24,12 +24,30 @@ class RowsModel(QAbstractTableModel):
         self.rows: list[list[Cell]] = []
 
     def show(self, rows: list[list[Cell]], columns: list[Column] | None = None) -> None:
-        """Show other rows, perhaps in other columns."""
-        self.beginResetModel()
-        self.rows = rows
-        if columns is not None:
-            self.columns = columns
-        self.endResetModel()
+        """Show other rows, perhaps in other columns.
+
+        With the same columns nothing jumps: rows that changed are repainted, new ones come in at the top, where the
+        newest stand; selection, scroll position and focus stay with their rows.
+        """
+        columns = self.columns if columns is None else columns
+        if columns != self.columns or not self.rows or not rows:
+            self.beginResetModel()
+            self.rows, self.columns = rows, columns
+            self.endResetModel()
+            return
+        more = len(rows) - len(self.rows)
+        if more > 0:
+            self.beginInsertRows(QModelIndex(), 0, more - 1)
+            self.rows = rows[:more] + self.rows
+            self.endInsertRows()
+        elif more < 0:
+            self.beginRemoveRows(QModelIndex(), 0, -more - 1)
+            self.rows = self.rows[-more:]
+            self.endRemoveRows()
+        before, self.rows = self.rows, rows
+        for place, (old, new) in enumerate(zip(before, rows, strict=True)):
+            if old != new:
+                self.dataChanged.emit(self.index(place, 0), self.index(place, len(columns) - 1))
 
     def cell(self, row: int, column: int) -> Cell | None:
         """Return a cell."""

@@ -32,17 +32,22 @@ class TaskRow(Painted):
     ) -> None:
         super().__init__(parent)
         self.first = False
-        self._icon, self._tone, self._words, self._second, self._right = icon, tone, words, second, right
-        self._page = page
         self.setFixedHeight(ROW_TASK)
-        self.setAccessibleName(f"{words}. {second}. {right}")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 1)
         row.addStretch(1)
         self._button = Button(tr("Show"), small=True)
-        self._button.setAccessibleName(tr("Show: {words}").format(words=words))
         self._button.clicked.connect(self._ask)
         row.addWidget(self._button)
+        self.say(icon, tone, words, second, right, page)
+
+    def say(self, icon: str, tone: str, words: str, second: str, right: str, page: str) -> None:
+        """Show another thing; the button keeps the focus."""
+        self._icon, self._tone, self._words, self._second, self._right = icon, tone, words, second, right
+        self._page = page
+        self.setAccessibleName(f"{words}. {second}. {right}")
+        self._button.setAccessibleName(tr("Show: {words}").format(words=words))
+        self.update()
 
     def paint(self, painter: QPainter) -> None:
         """Paint."""

@@ -1,0 +1,82 @@
+"""The contour killed in mid-send, twenty times: nothing lost, nothing doubled, roll-ups = rows = tree."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import threading
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from cabinet.cli.demo_play import key_folders
+from cabinet.contour.sample_play import play
+from cabinet.contract.clock import SystemClock
+from cabinet.contract.errors import KnownError
+from cabinet.dayfile.reading import open_day_file
+from cabinet.sender.credential import open_credential
+from cabinet.sender.machine import MachineClient
+from cabinet.sender.send import Summary, send_file
+from cabinet.wire import numbers
+from tests.company import Company
+from tests.contour.test_ledger import counted_from_rows, rolled_up
+
+KILLS = 20
+LINES_A_BATCH = 20
+
+
+def send(path: Path, key: Path) -> Summary:
+    client = MachineClient(open_credential(key), SystemClock())
+    try:
+        return send_file(client, open_day_file(path), batch_size=LINES_A_BATCH)
+    finally:
+        client.close()
+
+
+def check(company: Company) -> int:
+    """Return how many rows there are, once they agree with everything else."""
+    ledger = sqlite3.connect(company.contour.data / "ledger.sqlite")
+    try:
+        rows, ids = ledger.execute("SELECT COUNT(*), COUNT(DISTINCT operator_tx_id) FROM attempts").fetchone()
+        (entries, last) = ledger.execute(
+            "SELECT COUNT(*), MAX(seq) + 1 FROM entries WHERE kind = 'transaction'"
+        ).fetchone()
+        (tree,) = ledger.execute("SELECT MAX(size) FROM checkpoints").fetchone()
+        (others,) = ledger.execute("SELECT COUNT(*) FROM entries WHERE kind <> 'transaction'").fetchone()
+        assert rows == ids == entries
+        assert tree == entries + others
+        assert last is None or last == tree
+        assert rolled_up(ledger) == counted_from_rows(ledger)
+        (alarms,) = ledger.execute("SELECT COUNT(*) FROM attempts WHERE codes LIKE '%IN-80%'").fetchone()
+        assert alarms == 0
+        return int(rows)
+    finally:
+        ledger.close()
+
+
+def test_twenty_kills_in_mid_send(company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(numbers, "TRIES", 1)
+    luck = random.Random(20)  # noqa: S311  a test's own
+    key = key_folders(company.contour, tmp_path)["core-1"]
+    end = datetime.now(UTC)
+    played = list(play(20, 2400, end, timedelta(minutes=4), mistakes=0.05))
+    path = tmp_path / "day.ndjson"
+    path.write_bytes(b"".join(p.data + b"\n" for p in played))
+    killed = grown = 0
+    while killed < KILLS:
+        before = check(company)
+        timer = threading.Timer(luck.uniform(0.02, 0.3), company.contour.kill)
+        timer.start()
+        # A kill may come after the last batch: then nothing is raised.
+        with suppress(KnownError):
+            send(path, key)
+        timer.join()
+        killed += 1
+        # It starts only if the tree over the entries is the one of its last checkpoint.
+        company.contour.start()
+        grown += check(company) > before
+    assert grown > KILLS // 4, "most kills must hit while something is being written"
+    summary = send(path, key)
+    assert summary.sent == len(played) == check(company)
