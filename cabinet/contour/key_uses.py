@@ -35,7 +35,9 @@ class KeyUses:
     def note(self, key_id: str, address: str, endpoint: str, now: datetime, *, failed: bool = False) -> None:
         """Note one use."""
         with self._lock:
-            use = self._fresh.setdefault((key_id, address, now.replace(minute=0, second=0, microsecond=0)), _Use(now, now, endpoint))
+            use = self._fresh.setdefault(
+                (key_id, address, now.replace(minute=0, second=0, microsecond=0)), _Use(now, now, endpoint)
+            )
             use.last, use.endpoint = now, endpoint
             use.count += 1
             use.errors += failed

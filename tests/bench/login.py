@@ -36,7 +36,7 @@ from cabinet.token.pkcs11 import Pkcs11Token
 from cabinet.wire.transport import Transport
 from tests.bench.result import Result, in_turn
 
-_ROUNDS, _TURN_MS, _LONGEST_S, _ROUND_TRIPS, _BETS = 9, 1, 30.0, 4, 100
+_ROUNDS, _TURN_MS, _LONGEST_S, _ROUND_TRIPS, _TRANSACTIONS = 9, 1, 30.0, 4, 2_000
 _HEAD = f"Demo {Role.HEAD.value}"
 
 
@@ -121,7 +121,7 @@ def measure(*, small: bool) -> Result:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        contour = prepare(folder, lambda _: None, bets=_BETS)
+        contour = prepare(folder, lambda _: None, transactions=_TRANSACTIONS)
         window = Window(SettingsFile(folder / "settings.json"), demo=folder)
         try:
             note = read_note(folder)

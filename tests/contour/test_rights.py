@@ -71,6 +71,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "end_mandate": ("H", "H"),
     # proofs
     "checkpoint": (ALL, ALL),
+    "log_head": (ALL, ALL),
 }
 GRANTED = {
     (Role.AUTHORISED, Right.CREDENTIALS_POWER): {"issue_credential", "revoke_credential", "resume_credential"},
@@ -80,8 +81,8 @@ GRANTED = {
 """What a granted right opens on a production perimeter beside the role's own."""
 NOT_FOR_PEOPLE = {
     "about", "status", "limits", "time_stamp", "challenge", "login", "login_progress", "refresh", "encryption_keys",
-    "renew_credential", "submit", "submission", "corrections", "testdata_operator", "testdata_identity",
-    "testdata_revoke", "testdata_time",
+    "renew_credential", "submit", "submission", "corrections", "testdata_operator", "testdata_generate",
+    "testdata_generated", "testdata_identity", "testdata_revoke", "testdata_time",
 }  # fmt: skip
 PATHS = {"sessionId": "x", "credentialId": "x", "attemptId": "x", "batchId": "x", "personId": "x", "groupId": "x"}
 STAFF = {

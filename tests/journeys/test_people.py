@@ -52,7 +52,8 @@ def log_in_as(qtbot: QtBot, desk: Desk, who: SamplePerson) -> ApprovalDesk:
 def test_a_mandate_lets_somebody_in_and_its_end_shuts_them_out(
     qtbot: QtBot, company: Company, token_maker: TokenMaker, tmp_path: Path
 ) -> None:
-    fill(company.contour, tmp_path, Filling(1_500, timedelta(hours=24), 5), lambda _: None)
+    now = datetime.now(UTC)
+    fill(company.contour, Filling(3_000, now - timedelta(days=3), now, 5), lambda _: None)
     company.put_on_token(token_maker("head"), person(Role.HEAD))
     company.put_on_token(token_maker("sofiia"), SOFIIA)
     heads, hers = open_desk(company, tmp_path, "head"), open_desk(company, tmp_path, "sofiia")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -141,7 +141,8 @@ def plain(desk: QObject) -> dict[str, object]:
 
 
 def test_desks_are_as_new_for_the_next_person(qtbot: QtBot, company: Company, window: Window, tmp_path: Path) -> None:
-    fill(company.contour, tmp_path, Filling(60, timedelta(hours=4), 3), lambda _: None)
+    now = datetime.now(UTC)
+    fill(company.contour, Filling(100, now - timedelta(hours=4), now, 3), lambda _: None)
     log_in(qtbot, window, HEAD)
     every = [name for name, of in vars(Desks).items() if isinstance(of, cached_property)]
     names = [name for name in every if name in PAGES]

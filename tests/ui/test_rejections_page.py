@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,8 @@ __all__ = ["window"]
 def test_from_cause_to_decision(
     qtbot: QtBot, company: Company, token_maker: TokenMaker, window: Window, tmp_path: Path
 ) -> None:
-    fill(company.contour, tmp_path, Filling(400, timedelta(hours=8), 5), lambda _: None)
+    now = datetime.now(UTC)
+    fill(company.contour, Filling(2500, now - timedelta(days=3), now, 5), lambda _: None)
     staff_token(company, token_maker, Role.COMPLIANCE)
     log_in(qtbot, window)
     shell, desk = window.shell, window.desks.rejections
