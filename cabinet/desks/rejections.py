@@ -79,6 +79,10 @@ class RejectionsDesk(QObject):
         self._ask(0, None)
         self._ask_groups()
 
+    def count_again(self) -> None:
+        """Ask only for the causes and their counts; the rows stay the frozen view they are."""
+        self._ask_groups()
+
     def choose(self, chosen: Filter) -> None:
         """List something else; a chosen cause is let go."""
         if chosen != self.filter or self.group is not None:

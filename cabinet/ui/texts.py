@@ -53,6 +53,7 @@ __all__ = [
     "mandate_chip",
     "operator_chip",
     "outcome_chip",
+    "overlap",
     "perimeter_kind",
     "phase_sentence",
     "problem_words",
@@ -239,6 +240,13 @@ def scope(of: Scope) -> str:
 def purpose(of: KeyPurpose) -> str:
     """Return what a key is for."""
     return {KeyPurpose.TRANSPORT: tr("Transport, mTLS"), KeyPurpose.SIGNING: tr("Batch signing")}[of]
+
+
+def overlap(hours: int) -> str:
+    """Return for how long an old key goes on."""
+    if hours == 0:
+        return tr("not at all: it ends at once")
+    return tr("%n hour(s)", hours) if hours < 168 else tr("%n day(s)", hours // 24)
 
 
 def vertical(of: Vertical) -> str:

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from cabinet.contract.errors import KnownError
 from cabinet.contract.filter import OPEN
+from cabinet.contract.states import KeyPurpose
+from cabinet.desks.credentials import LIVE
 from cabinet.desks.login_states import LoginPhase
 from cabinet.desks.states import Loadable, Phase
 from cabinet.profile.settings import Language, ThemeChoice
@@ -133,7 +135,7 @@ class Tour:
         page: CredentialsPage = shell.pages["credentials"]  # type: ignore[assignment]  # made by this name
         page.open_issue()
         page.dialog.name.edit.setText("Нове ядро")
-        page.dialog.folder.edit.setText(str(folder))
+        page.dialog.hand_over.folder.edit.setText(str(folder))
         self._snap("10-issue-key")
         desk = shell.desks.credentials
         before = len(desk.state.data.credentials) if desk.state.data is not None else 0
@@ -151,6 +153,27 @@ class Tour:
         page.revoke_dialog.accept.click()
         gone = new.credential_id
         self._until(lambda: desk.acting is None and _revoked(desk.state, gone), "the revocation")
+        self._rotate(page, folder.with_name(folder.name + "-next"))
+
+    def _rotate(self, page: CredentialsPage, folder: Path) -> None:
+        """Replace a signing key, look at the replacement under way, take the old key back."""
+        desk = self.shell.desks.credentials
+        data = desk.state.data
+        key = next((c for c in data.credentials if c.state in LIVE), None) if data is not None else None
+        if key is None:
+            raise KnownError("TOUR_STUCK", "no live key")
+        page.open_rotate(key.credential_id, KeyPurpose.SIGNING)
+        page.rotate_dialog.hand_over.folder.edit.setText(str(folder))
+        self._snap("13-rotate-key")
+        page.rotate_dialog.accept.click()
+        self._until(lambda: page.rotate_dialog.done and not desk.state.busy, "the new signing key")
+        page.rotate_dialog.accept.click()
+        card = page.cards[key.credential_id]
+        panel = card.sections[KeyPurpose.SIGNING].panel
+        self._until(panel.isVisible, "the replacement")
+        self._snap("14-rotation")
+        panel.back.click()
+        self._until(lambda: desk.acting is None and not desk.state.busy and not panel.isVisible(), "the old key")
 
     def _correct(self, *, really: bool) -> None:
         shell, desk = self.shell, self.shell.desks.rejections
@@ -220,7 +243,7 @@ class Tour:
         session = self.shell.desks.session
         session.lock()
         self._until(lambda: session.phase in {LoginPhase.CHOOSE, LoginPhase.READY}, "the locked ladder")
-        self._snap("16-locked")
+        self._snap("22-locked")
         self._enter()
 
     def _leave(self) -> None:

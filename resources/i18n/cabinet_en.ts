@@ -81,6 +81,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n licence(s) being entered</source>
         <translation>
             <numerusform>%n licence being entered</numerusform>
@@ -172,6 +179,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n sender(s) still use the old key</source>
+        <translation>
+            <numerusform>%n sender still uses the old key</numerusform>
+            <numerusform>%n senders still use the old key</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n session(s) will end, this one too. Log in again with your QES.</source>
         <translation>
             <numerusform>%n session will end, this one. Log in again with your QES.</numerusform>
@@ -197,6 +211,13 @@
         <translation>
             <numerusform>%n transaction</numerusform>
             <numerusform>%n transactions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At least %n characters; it is not kept.</source>
+        <translation>
+            <numerusform>At least %n character; it is not kept.</numerusform>
+            <numerusform>At least %n characters; it is not kept.</numerusform>
         </translation>
     </message>
     <message>

@@ -92,6 +92,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n година</numerusform>
+            <numerusform>%n години</numerusform>
+            <numerusform>%n годин</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n licence(s) being entered</source>
         <translation>
             <numerusform>%n ліцензія вноситься</numerusform>
@@ -196,6 +204,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n sender(s) still use the old key</source>
+        <translation>
+            <numerusform>%n відправник ще користується старим ключем</numerusform>
+            <numerusform>%n відправники ще користуються старим ключем</numerusform>
+            <numerusform>%n відправників ще користуються старим ключем</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n session(s) will end, this one too. Log in again with your QES.</source>
         <translation>
             <numerusform>Завершиться %n сеанс, і цей також. Увійдіть знову зі своїм КЕП.</numerusform>
@@ -228,8 +244,16 @@
         </translation>
     </message>
     <message>
+        <source>1. Copy the hand-over folder to the server; only the service may read it.</source>
+        <translation>1. Скопіюйте теку з ключем на сервер; читати її має лише служба.</translation>
+    </message>
+    <message>
         <source>14 days</source>
         <translation>14 днів</translation>
+    </message>
+    <message>
+        <source>2. A running sender takes the new key by itself; nothing has to be restarted.</source>
+        <translation>2. Відправник, що працює, візьме новий ключ сам; перезапускати нічого не треба.</translation>
     </message>
     <message>
         <source>30 days</source>
@@ -246,6 +270,14 @@
     <message>
         <source>A later attempt has taken its place.</source>
         <translation>Її замінила пізніша спроба.</translation>
+    </message>
+    <message>
+        <source>A new folder, or the one the sender uses now: then it takes the new key by itself.</source>
+        <translation>Нова тека або та, якою відправник користується зараз: тоді він візьме новий ключ сам.</translation>
+    </message>
+    <message>
+        <source>A new key is made on this computer. Both work until the old one ends, so no bet is lost.</source>
+        <translation>Новий ключ створюється на цьому комп’ютері. Поки старий не виведено, діють обидва, тож жодна ставка не губиться.</translation>
     </message>
     <message>
         <source>A protected device or a key file</source>
@@ -395,6 +427,14 @@
         <source>Assignee</source>
         <translation>Виконавець</translation>
     </message>
+    <message numerus="yes">
+        <source>At least %n characters; it is not kept.</source>
+        <translation>
+            <numerusform>Щонайменше %n символ; не зберігається.</numerusform>
+            <numerusform>Щонайменше %n символи; не зберігається.</numerusform>
+            <numerusform>Щонайменше %n символів; не зберігається.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>At stake</source>
         <translation>Під загрозою</translation>
@@ -436,8 +476,16 @@
         <translation>Уповноважена особа</translation>
     </message>
     <message>
+        <source>Await its first use</source>
+        <translation>Дочекатися першого використання</translation>
+    </message>
+    <message>
         <source>Back to log-in</source>
         <translation>Назад до входу</translation>
+    </message>
+    <message>
+        <source>Back to the old key</source>
+        <translation>Повернутися до старого</translation>
     </message>
     <message>
         <source>Batch signing</source>
@@ -446,6 +494,10 @@
     <message>
         <source>Being entered</source>
         <translation>Вноситься</translation>
+    </message>
+    <message>
+        <source>Being replaced</source>
+        <translation>Заміна ключа</translation>
     </message>
     <message>
         <source>Bet</source>
@@ -474,6 +526,10 @@
     <message>
         <source>By the registry</source>
         <translation>За реєстром</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Звернень</translation>
     </message>
     <message>
         <source>Came late</source>
@@ -610,6 +666,10 @@
     <message>
         <source>Copy</source>
         <translation>Копіювати</translation>
+    </message>
+    <message>
+        <source>Copy how to install it</source>
+        <translation>Скопіювати інструкцію</translation>
     </message>
     <message>
         <source>Copy report</source>
@@ -756,6 +816,10 @@
         <translation>Завершити</translation>
     </message>
     <message>
+        <source>End all its keys</source>
+        <translation>Припинити всі його ключі</translation>
+    </message>
+    <message>
         <source>End at once</source>
         <translation>Припинити негайно</translation>
     </message>
@@ -812,6 +876,22 @@
         <translation>Внесення нової ліцензії</translation>
     </message>
     <message>
+        <source>Environment file</source>
+        <translation>Файл змінних середовища</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Помилок</translation>
+    </message>
+    <message>
+        <source>Every key of it ends at once and cannot be used again; an incident is opened. Then replace the keys and resume.</source>
+        <translation>Усі його ключі припиняться одразу й назавжди; буде відкрито інцидент. Потім замініть ключі й відновіть дозвіл.</translation>
+    </message>
+    <message>
+        <source>Everybody uses the new key</source>
+        <translation>Усі перейшли на новий ключ</translation>
+    </message>
+    <message>
         <source>Everything is ready. Log in.</source>
         <translation>Усе готово. Увійдіть.</translation>
     </message>
@@ -854,6 +934,10 @@
     <message>
         <source>File</source>
         <translation>Файл</translation>
+    </message>
+    <message>
+        <source>Files readable only by you (0600). They are written once.</source>
+        <translation>Файли, які прочитаєте лише ви (0600). Записуються один раз.</translation>
     </message>
     <message>
         <source>Filter of rejections</source>
@@ -914,6 +998,10 @@
     <message>
         <source>For the record; without players' data.</source>
         <translation>Для запису; без даних гравців.</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Форма</translation>
     </message>
     <message>
         <source>Fri</source>
@@ -992,12 +1080,20 @@
         <translation>Зала</translation>
     </message>
     <message>
+        <source>Hand it over once</source>
+        <translation>Передати один раз</translation>
+    </message>
+    <message>
         <source>Hand the files over to the platform. They will not be shown or written again.</source>
         <translation>Передайте файли платформі. Удруге їх не буде показано чи записано.</translation>
     </message>
     <message>
         <source>Hand to IT…</source>
         <translation>Передати ІТ…</translation>
+    </message>
+    <message>
+        <source>Has the key leaked?</source>
+        <translation>Ключ витік?</translation>
     </message>
     <message>
         <source>Head</source>
@@ -1050,6 +1146,14 @@
     <message>
         <source>In work</source>
         <translation>У роботі</translation>
+    </message>
+    <message>
+        <source>Install the new key on the platform and send a batch.</source>
+        <translation>Установіть новий ключ на платформі й надішліть пакет.</translation>
+    </message>
+    <message>
+        <source>Instruction copied</source>
+        <translation>Інструкцію скопійовано</translation>
     </message>
     <message>
         <source>Issue a key: the platform submits transactions with it.</source>
@@ -1172,6 +1276,10 @@
         <translation>Вид гри</translation>
     </message>
     <message>
+        <source>Kubernetes Secret</source>
+        <translation>Kubernetes Secret</translation>
+    </message>
+    <message>
         <source>Kyiv</source>
         <translation>Київ</translation>
     </message>
@@ -1206,6 +1314,10 @@
     <message>
         <source>Late</source>
         <translation>Із запізненням</translation>
+    </message>
+    <message>
+        <source>Leak reported {moment} by {who}. Replace both keys, then resume.</source>
+        <translation>Про витік повідомлено {moment}, {who}. Замініть обидва ключі, потім відновіть дозвіл.</translation>
     </message>
     <message>
         <source>Left of the stake</source>
@@ -1284,6 +1396,18 @@
         <translation>Лотерея</translation>
     </message>
     <message>
+        <source>Make and write files</source>
+        <translation>Створити й записати файли</translation>
+    </message>
+    <message>
+        <source>Make the new key</source>
+        <translation>Створити новий ключ</translation>
+    </message>
+    <message>
+        <source>Making…</source>
+        <translation>Створюємо…</translation>
+    </message>
+    <message>
         <source>Mandate</source>
         <translation>Довіреність</translation>
     </message>
@@ -1324,6 +1448,14 @@
         <translation>Ще</translation>
     </message>
     <message>
+        <source>More about the key “{name}”</source>
+        <translation>Більше про ключ «{name}»</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>Перейшов</translation>
+    </message>
+    <message>
         <source>NO PERIMETER</source>
         <translation>БЕЗ ПЕРИМЕТРА</translation>
     </message>
@@ -1342,6 +1474,14 @@
     <message>
         <source>New</source>
         <translation>Нове</translation>
+    </message>
+    <message>
+        <source>New key first</source>
+        <translation>Новим уперше</translation>
+    </message>
+    <message>
+        <source>New key made</source>
+        <translation>Новий ключ створено</translation>
     </message>
     <message>
         <source>Next cause</source>
@@ -1412,6 +1552,10 @@
         <translation>Ніхто</translation>
     </message>
     <message>
+        <source>Nobody has used either key yet</source>
+        <translation>Жодним ключем ще не користувалися</translation>
+    </message>
+    <message>
         <source>Non-cash</source>
         <translation>Безготівково</translation>
     </message>
@@ -1464,12 +1608,20 @@
         <translation>жовтень</translation>
     </message>
     <message>
+        <source>Old key last</source>
+        <translation>Старим востаннє</translation>
+    </message>
+    <message>
         <source>On the server</source>
         <translation>На сервері</translation>
     </message>
     <message>
         <source>One business day</source>
         <translation>Один робочий день</translation>
+    </message>
+    <message>
+        <source>One certificate was renewed twice, {moment}: {who} suspended the key. Check who has its keys.</source>
+        <translation>Один сертифікат поновлено двічі, {moment}: {who} призупинила ключ. Перевірте, хто має його ключі.</translation>
     </message>
     <message>
         <source>One more wrong PIN locks the token for good. If you are not sure, cancel.</source>
@@ -1532,8 +1684,8 @@
         <translation>Власні сеанси</translation>
     </message>
     <message>
-        <source>PEM files readable only by you (0600). They are written once.</source>
-        <translation>Файли PEM, які прочитаєте лише ви (0600). Записуються один раз.</translation>
+        <source>PEM files</source>
+        <translation>Файли PEM</translation>
     </message>
     <message>
         <source>PIN</source>
@@ -1548,12 +1700,20 @@
         <translation>Модуль PKCS#11</translation>
     </message>
     <message>
+        <source>PKCS#12 files under a password</source>
+        <translation>Файли PKCS#12 під паролем</translation>
+    </message>
+    <message>
         <source>PRODUCTION</source>
         <translation>ПРОМИСЛОВЕ СЕРЕДОВИЩЕ</translation>
     </message>
     <message>
         <source>Password</source>
         <translation>Пароль</translation>
+    </message>
+    <message>
+        <source>Password of the files</source>
+        <translation>Пароль файлів</translation>
     </message>
     <message>
         <source>Payload as it was sent</source>
@@ -1662,6 +1822,10 @@
     <message>
         <source>Proofs and receipts</source>
         <translation>Докази та квитанції</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>Призначення</translation>
     </message>
     <message>
         <source>R1 · wrong sum</source>
@@ -1804,6 +1968,18 @@
         <translation>Пов’язана транзакція</translation>
     </message>
     <message>
+        <source>Replace</source>
+        <translation>Замінити</translation>
+    </message>
+    <message>
+        <source>Replace the key</source>
+        <translation>Заміна ключа</translation>
+    </message>
+    <message>
+        <source>Replace…</source>
+        <translation>Замінити…</translation>
+    </message>
+    <message>
         <source>Replayed</source>
         <translation>Повтор</translation>
     </message>
@@ -1820,6 +1996,22 @@
         <translation>Скинути</translation>
     </message>
     <message>
+        <source>Resume</source>
+        <translation>Відновити</translation>
+    </message>
+    <message>
+        <source>Resume the key?</source>
+        <translation>Відновити ключ?</translation>
+    </message>
+    <message>
+        <source>Resume…</source>
+        <translation>Відновити…</translation>
+    </message>
+    <message>
+        <source>Retire the old key</source>
+        <translation>Вивести старий ключ</translation>
+    </message>
+    <message>
         <source>Retiring</source>
         <translation>Виводиться</translation>
     </message>
@@ -1828,8 +2020,8 @@
         <translation>Відкликати назавжди</translation>
     </message>
     <message>
-        <source>Revoke the key “{name}”</source>
-        <translation>Відкликати ключ «{name}»</translation>
+        <source>Revoke for good…</source>
+        <translation>Відкликати назавжди…</translation>
     </message>
     <message>
         <source>Revoke the key?</source>
@@ -1842,10 +2034,6 @@
     <message>
         <source>Revoked {moment}: {reason}</source>
         <translation>Відкликано {moment}: {reason}</translation>
-    </message>
-    <message>
-        <source>Revoke…</source>
-        <translation>Відкликати…</translation>
     </message>
     <message>
         <source>Revoking…</source>
@@ -1922,6 +2110,14 @@
     <message>
         <source>Send the correction</source>
         <translation>Надіслати коригування</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>Відправник</translation>
+    </message>
+    <message>
+        <source>Senders and the keys they use</source>
+        <translation>Відправники та їхні ключі</translation>
     </message>
     <message>
         <source>Sending…</source>
@@ -2036,6 +2232,10 @@
         <translation>Підписує</translation>
     </message>
     <message>
+        <source>Silent</source>
+        <translation>Мовчить</translation>
+    </message>
+    <message>
         <source>Site</source>
         <translation>Сайт</translation>
     </message>
@@ -2128,8 +2328,24 @@
         <translation>Замінено</translation>
     </message>
     <message>
+        <source>Suspend</source>
+        <translation>Призупинити</translation>
+    </message>
+    <message>
+        <source>Suspend the key?</source>
+        <translation>Призупинити ключ?</translation>
+    </message>
+    <message>
         <source>Suspended</source>
         <translation>Зупинено</translation>
+    </message>
+    <message>
+        <source>Suspended {moment} by {who}</source>
+        <translation>Призупинено {moment}, {who}</translation>
+    </message>
+    <message>
+        <source>Suspend…</source>
+        <translation>Призупинити…</translation>
     </message>
     <message>
         <source>System</source>
@@ -2150,6 +2366,10 @@
     <message>
         <source>Take into work</source>
         <translation>Узяти в роботу</translation>
+    </message>
+    <message>
+        <source>Take the old key out of use</source>
+        <translation>Вивести старий ключ</translation>
     </message>
     <message>
         <source>Tax number</source>
@@ -2216,6 +2436,14 @@
         <translation>Керівник діє за реєстром і довіреності не потребує.</translation>
     </message>
     <message>
+        <source>The key has leaked…</source>
+        <translation>Ключ витік…</translation>
+    </message>
+    <message>
+        <source>The key “{name}” has leaked</source>
+        <translation>Ключ «{name}» витік</translation>
+    </message>
+    <message>
         <source>The keyboard layout is not Latin.</source>
         <translation>Розкладка клавіатури не латинська.</translation>
     </message>
@@ -2224,16 +2452,44 @@
         <translation>Остання спроба</translation>
     </message>
     <message>
+        <source>The new key is ready. Its first use will show on the page by itself.</source>
+        <translation>Новий ключ готовий. Перше використання з’явиться на сторінці само.</translation>
+    </message>
+    <message>
+        <source>The old key goes on for</source>
+        <translation>Старий ключ діятиме ще</translation>
+    </message>
+    <message>
+        <source>The old key still works, until {moment} at the latest.</source>
+        <translation>Старий ключ іще працює, щонайдовше до {moment}.</translation>
+    </message>
+    <message>
+        <source>The old one can be taken out of use now.</source>
+        <translation>Старий уже можна вивести.</translation>
+    </message>
+    <message>
         <source>The operator's bets are being sent: {percent} %</source>
         <translation>Подаємо ставки оператора: {percent} %</translation>
+    </message>
+    <message>
+        <source>The password is too short.</source>
+        <translation>Пароль закороткий.</translation>
     </message>
     <message>
         <source>The person is signed out at once and can log in no more. To let them back, appoint them anew.</source>
         <translation>Сеанси особи завершаться негайно, і ввійти вона більше не зможе. Щоб повернути доступ, призначте її знову.</translation>
     </message>
     <message>
+        <source>The platform may submit with it again.</source>
+        <translation>Платформа знову зможе подавати цим ключем.</translation>
+    </message>
+    <message>
         <source>The platform will at once lose the right to submit with this key. This cannot be undone.</source>
         <translation>Платформа одразу втратить право подавати цим ключем. Повернути його не можна.</translation>
+    </message>
+    <message>
+        <source>The platform will be refused at once, until you resume it. Nothing is lost: it keeps its bets.</source>
+        <translation>Платформі одразу відмовлятимуть, доки не відновите. Нічого не пропаде: ставки лишаються в неї.</translation>
     </message>
     <message>
         <source>The rejected entry stays as it is. A new one is linked to it by its hash, and the platform is told.</source>
@@ -2380,6 +2636,10 @@
         <translation>грн</translation>
     </message>
     <message>
+        <source>Under way…</source>
+        <translation>Виконуємо…</translation>
+    </message>
+    <message>
         <source>Unlock</source>
         <translation>Розблокувати</translation>
     </message>
@@ -2400,6 +2660,10 @@
         <translation>Версія {version}</translation>
     </message>
     <message>
+        <source>Waiting</source>
+        <translation>Чекаємо</translation>
+    </message>
+    <message>
         <source>Waiting for the PIN…</source>
         <translation>Чекаємо на ПІН-код…</translation>
     </message>
@@ -2412,6 +2676,10 @@
         <translation>Чекає ІТ</translation>
     </message>
     <message>
+        <source>Watching live; the window may be closed.</source>
+        <translation>Стежимо наживо, вікно можна закрити.</translation>
+    </message>
+    <message>
         <source>Wed</source>
         <translation>ср</translation>
     </message>
@@ -2422,6 +2690,10 @@
     <message>
         <source>What to do</source>
         <translation>Що зробити</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>Що зроблено</translation>
     </message>
     <message>
         <source>Where secrets live</source>
@@ -2508,6 +2780,10 @@
         <translation>за брендом</translation>
     </message>
     <message>
+        <source>by itself {moment}</source>
+        <translation>саме {moment}</translation>
+    </message>
+    <message>
         <source>by licence</source>
         <translation>за ліцензією</translation>
     </message>
@@ -2526,6 +2802,10 @@
     <message>
         <source>by {when}</source>
         <translation>до {when}</translation>
+    </message>
+    <message>
+        <source>calls: {count}, {ago}, {address}</source>
+        <translation>звернень: {count}, {ago}, {address}</translation>
     </message>
     <message>
         <source>checking…</source>
@@ -2558,6 +2838,10 @@
     <message>
         <source>fee recorded</source>
         <translation>плату зараховано</translation>
+    </message>
+    <message>
+        <source>files written</source>
+        <translation>файли записано</translation>
     </message>
     <message>
         <source>filled: year paid · pin: today</source>
@@ -2608,6 +2892,10 @@
         <translation>не використовується</translation>
     </message>
     <message>
+        <source>not at all: it ends at once</source>
+        <translation>ніскільки: припиниться одразу</translation>
+    </message>
+    <message>
         <source>not counted into GGR</source>
         <translation>не враховано в GGR</translation>
     </message>
@@ -2616,12 +2904,20 @@
         <translation>ще не враховано</translation>
     </message>
     <message>
+        <source>not in use then</source>
+        <translation>після виведення не діє</translation>
+    </message>
+    <message>
         <source>not named</source>
         <translation>не вказано</translation>
     </message>
     <message>
         <source>not passed</source>
         <translation>не пройдено</translation>
+    </message>
+    <message>
+        <source>not used yet</source>
+        <translation>ще не вживано</translation>
     </message>
     <message>
         <source>not yet</source>
@@ -2690,6 +2986,10 @@
     <message>
         <source>one key in the system's keychain, the rest encrypted under it</source>
         <translation>один ключ у сховищі системи, решта під ним зашифрована</translation>
+    </message>
+    <message>
+        <source>out of use {moment}</source>
+        <translation>виведення {moment}</translation>
     </message>
     <message>
         <source>over {sum} UAH</source>
@@ -2828,8 +3128,16 @@
         <translation>учора {number}</translation>
     </message>
     <message>
+        <source>{address} used the old key {span} ago. Install the new one there; this will change by itself.</source>
+        <translation>{address} користувався старим ключем {span} тому. Установіть там новий; стан зміниться сам.</translation>
+    </message>
+    <message>
         <source>{code} · {sum} UAH at stake</source>
         <translation>{code} · під загрозою {sum} грн</translation>
+    </message>
+    <message>
+        <source>{done} of {total} senders</source>
+        <translation>{done} з {total} відправників</translation>
     </message>
     <message>
         <source>{done} of {total} steps</source>
@@ -2850,10 +3158,6 @@
     <message>
         <source>{passed} of 5 passed</source>
         <translation>Пройдено {passed} з 5</translation>
-    </message>
-    <message>
-        <source>{purpose} · calls: {count}, {ago}, {address}</source>
-        <translation>{purpose} · звернень: {count}, {ago}, {address}</translation>
     </message>
     <message>
         <source>{share}, yesterday {before}</source>

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cabinet.desks.credentials import CredentialsDesk, Handover, Wish
-from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import day
 from cabinet.ui.texts import failure_words, purpose
-from cabinet.ui.widgets.button import Button
 from cabinet.ui.widgets.combo import Combo
 from cabinet.ui.widgets.dialog import Dialog
-from cabinet.ui.widgets.facts_box import FactsBox
 from cabinet.ui.widgets.field import Field
+from cabinet.ui.widgets.hand_over_fields import HandOverFields, handed_over
 from cabinet.ui.widgets.notice import Notice
-from cabinet.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
     from cabinet.contract.registry import Source
@@ -43,16 +39,12 @@ class IssueKeyDialog(Dialog):
         self._source = Combo(tr("Source"), [(s.source_id, f"{s.source_id} · {s.name}") for s in sources], form=True)
         self._days = Combo(tr("Term"), [(str(d), tr("%n day(s)", d)) for d in _DAYS], form=True)
         self._days.set_key("90")
-        choose = Button(tr("Choose…"), icon="folder-open")
-        choose.setAccessibleName(tr("Choose a folder for the files"))
-        choose.clicked.connect(self._choose)
-        helping = tr("PEM files readable only by you (0600). They are written once.")
-        self.folder = Field(tr("Folder for the files"), helping, beside=choose)
-        self._fields = (
+        self.hand_over = HandOverFields()
+        self._fields: tuple[QWidget, ...] = (
             self.name,
             Field(tr("Source of data"), control=self._source),
             Field(tr("Term"), control=self._days),
-            self.folder,
+            self.hand_over,
         )
         for field in self._fields:
             self.body.addWidget(field)
@@ -61,25 +53,20 @@ class IssueKeyDialog(Dialog):
         desk.issued.connect(self._issued)
         desk.refused.connect(self._refused)
 
-    @Slot()
-    def _choose(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, tr("Folder for the files"))
-        if folder:
-            self.folder.edit.setText(folder)
-
     def accepted(self) -> None:
         """Issue; or close, once handed over."""
         if self.done:
             self.close_sheet()
             return
-        folder = self.folder.text().strip()
+        folder = self.hand_over.path()
         self.name.show_error("" if self.name.text().strip() else tr("Give the key a name."))
-        self.folder.show_error("" if folder else tr("Choose a folder."))
-        if not self.name.text().strip() or not folder:
+        if not self.name.text().strip() or folder is None:
             return
         self._notice.say("info", "")
         self.accept.say(tr("Issuing…"), busy=True)
-        self._desk.issue(Wish(self.name.text(), self._source.key(), int(self._days.key()), Path(folder)))
+        form = self.hand_over.form()
+        name, source, days = self.name.text(), self._source.key(), int(self._days.key())
+        self._desk.issue(Wish(name, source, days, folder, form, self.hand_over.password()))
 
     @Slot(object)
     def _issued(self, handover: Handover) -> None:
@@ -90,17 +77,9 @@ class IssueKeyDialog(Dialog):
         words = tr("Key “{name}” is valid until {day}.")
         credential = handover.credential
         self._notice.say("success", words.format(name=credential.name, day=day(credential.until)))
-        files = FactsBox()
-        for path in handover.files:
-            files.add(tr("File"), path.name, mono())
-        folder = str(handover.files[0].parent) if handover.files else ""
-        self.body.addWidget(PlainLabel(tr("Folder: {folder}").format(folder=folder), font(12), "text2", wrap=True))
-        self.body.addWidget(files)
-        keys = FactsBox()
-        for key in credential.keys:
-            keys.add(purpose(key.purpose), key.key_id, mono())
-        self.body.addWidget(PlainLabel(tr("Key ids: compare them with the platform's"), font(12), "text2"))
-        self.body.addWidget(keys)
+        names = {k.key_id: purpose(k.purpose) for k in credential.keys}
+        for widget in handed_over(handover, names):
+            self.body.addWidget(widget)
         self.cancel.hide()
         self.accept.say(tr("Done"))
         self.place()

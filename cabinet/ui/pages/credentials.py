@@ -1,101 +1,63 @@
-"""API keys: a card per source and grant with its keys on one timeline; issue and revoke."""
+"""API keys: a card per grant with its keys on timelines; issue, replace, suspend, report a leak, revoke."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QWidget
 
+from cabinet.contract.attendance import unattended
 from cabinet.contract.rights import Right
-from cabinet.contract.states import CredentialState, Environment, KeyPurpose
-from cabinet.desks.credentials import CredentialsDesk
-from cabinet.ui.fonts import font
+from cabinet.contract.states import Environment, KeyPurpose
+from cabinet.desks.credentials import LIVE, CredentialsDesk
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import count, day, moment, span
 from cabinet.ui.pages.page import Page
-from cabinet.ui.texts import credential_chip, purpose, scope
 from cabinet.ui.widgets.button import Button, Kind
-from cabinet.ui.widgets.card import Card
-from cabinet.ui.widgets.chip import Chip
-from cabinet.ui.widgets.key_timeline import KeyBar, KeyTimeline
-from cabinet.ui.widgets.plain_label import PlainLabel
+from cabinet.ui.widgets.credential_card import CredentialCard, Powers
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from cabinet.contract.credentials import Credential, CredentialKey
+    from cabinet.contract.credentials import Credential
     from cabinet.desks.credentials import Keys
+    from cabinet.lanes.lane import Failure
     from cabinet.perimeter.login import PersonSession
 
 __all__ = ["CredentialsPage"]
 
-_LIVE = {CredentialState.ACTIVE, CredentialState.RETIRING, CredentialState.PENDING, CredentialState.SUSPENDED}
+_WATCH_MS = 2_000
+"""How often a replacement under way is asked about, so that a first use shows by itself."""
 
 
-class _CredentialCard(Card):
-    def __init__(self, credential: Credential, source: str, now: datetime, *, may_revoke: bool) -> None:
-        meta = f"{source} · " + ", ".join(scope(s) for s in credential.scopes)
-        super().__init__(credential.name, meta, padding=0)
-        self.credential = credential
-        self.add_right(Chip(*credential_chip(credential.state)))
-        live = credential.state in _LIVE
-        self.revoke = Button(tr("Revoke…"), Kind.DANGER_OUTLINE, small=True)
-        self.revoke.setAccessibleName(tr("Revoke the key “{name}”").format(name=credential.name))
-        self.revoke.setVisible(live and may_revoke)
-        self.add_right(self.revoke)
-        self.body.setContentsMargins(0, 6, 0, 10)
-        timeline = KeyTimeline()
-        timeline.say(tuple(_bar(key, live=live, now=now) for key in credential.keys), now)
-        self.body.addWidget(timeline)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(16, 0, 16, 0)
-        issued = tr("Issued {moment} by {who}").format(moment=moment(credential.created_at), who=credential.created_by)
-        foot.addWidget(PlainLabel(issued, font(12), "text3"))
-        foot.addStretch(1)
-        if credential.revoked_at is not None:
-            said = tr("Revoked {moment}: {reason}")
-            words = said.format(moment=moment(credential.revoked_at), reason=credential.revoke_reason or "—")
-            foot.addWidget(PlainLabel(words, font(12), "danger"))
-        else:
-            words = tr("Grant until {day}").format(day=day(credential.until))
-            if credential.addresses:
-                words += " · " + ", ".join(credential.addresses)
-            foot.addWidget(PlainLabel(words, font(12), "text2"))
-        self.body.addLayout(foot)
-
-
-def _bar(key: CredentialKey, *, live: bool, now: datetime) -> KeyBar:
-    second = f"{purpose(key.purpose)} · {key.algorithm}"
-    if key.last_use is not None:
-        ago = tr("{span} ago").format(span=span(now - key.last_use.at))
-        second = tr("{purpose} · calls: {count}, {ago}, {address}").format(
-            purpose=purpose(key.purpose), count=count(key.last_use.count), ago=ago, address=key.last_use.address
-        )
-    alive = live and key.state in _LIVE
-    series = 0 if key.purpose is KeyPurpose.SIGNING else 4
-    return KeyBar(key.key_id, second, credential_chip(key.state), key.not_before, key.not_after, alive, series)
-
-
-def _may_issue(session: PersonSession) -> bool:
-    """Tell whether this person may issue and revoke here: on a production perimeter that is a right of its own."""
-    production = session.profile.environment is Environment.PRODUCTION
-    return (Right.CREDENTIALS_POWER if production else Right.CREDENTIALS_TEST) in session.person.rights
+def _powers(session: PersonSession | None) -> Powers:
+    """Return what this person may do here: on a production perimeter each is a right of its own."""
+    if session is None:
+        return Powers(change=False, power=False)
+    rights, production = session.person.rights, session.profile.environment is Environment.PRODUCTION
+    return Powers(
+        change=(Right.CREDENTIALS_PRODUCTION if production else Right.CREDENTIALS_TEST) in rights,
+        power=(Right.CREDENTIALS_POWER if production else Right.CREDENTIALS_TEST) in rights,
+    )
 
 
 class CredentialsPage(Page):
-    """Newest first; revoked ones stay as history."""
+    """Live ones first, newest first; revoked ones stay as history."""
 
     def __init__(self, desk: CredentialsDesk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent=parent)
         self._desk = desk
-        self._cards: list[QWidget] = []
+        self.cards: dict[str, CredentialCard] = {}
         self._issue = Button(tr("Issue a key…"), Kind.PRIMARY, "plus")
         self._issue.clicked.connect(self.open_issue)
         self.content.addStretch(1)
+        self._watch = QTimer(self)
+        self._watch.setInterval(_WATCH_MS)
+        self._watch.timeout.connect(self._look_again)
         desk.changed.connect(self._show)
         desk.issued.connect(self._issued)
+        desk.rotated.connect(self._rotated)
         desk.revoked.connect(self._revoked)
+        desk.changed_state.connect(self._stated)
+        desk.refused.connect(self._refused)
         self._show()
 
     def title(self) -> str:
@@ -108,33 +70,57 @@ class CredentialsPage(Page):
 
     @Slot()
     def _show(self) -> None:
-        state = self._desk.state
+        state, office = self._desk.state, self._desk.office
         shown = self.show_state(state)
-        may_issue = self._desk.office.logged_in and _may_issue(self._desk.office.session)
-        self._issue.setEnabled(shown and may_issue)
-        self._issue.setToolTip("" if may_issue else tr("Your role does not allow issuing keys."))
+        powers = _powers(office.session if office.logged_in else None)
+        self._issue.setEnabled(shown and powers.power)
+        self._issue.setToolTip("" if powers.power else tr("Your role does not allow issuing keys."))
         if not shown or state.data is None:
+            self._watch.stop()
             return
         data: Keys = state.data
-        live = sum(1 for c in data.credentials if c.state in _LIVE)
+        live = sum(1 for c in data.credentials if c.state in LIVE)
         self.meta = tr("%n live key(s)", live)
         self.header_changed.emit()
-        for card in self._cards:
-            card.hide()
-            card.deleteLater()
-        self._cards = []
         if not data.credentials:
             self.show_empty(tr("No keys yet."), tr("Issue a key: the platform submits transactions with it."))
             return
+        self._lay(data, powers)
+        rotating = any(_rotating(c) for c in data.credentials)
+        if rotating != self._watch.isActive():
+            self._watch.start() if rotating else self._watch.stop()
+
+    def _lay(self, data: Keys, powers: Powers) -> None:
+        """Bring the cards up to date and into order; a card lives as long as its credential is listed."""
+        listed = sorted(data.credentials, key=lambda c: c.state not in LIVE)
+        for gone in self.cards.keys() - {c.credential_id for c in listed}:
+            card = self.cards.pop(gone)
+            card.hide()
+            card.deleteLater()
         names = {s.source_id: s.name for s in data.record.sources}
-        for index, credential in enumerate(sorted(data.credentials, key=lambda c: c.state not in _LIVE)):
+        for index, credential in enumerate(listed):
+            found = self.cards.get(credential.credential_id) or self._make(credential)
+            if self.content.indexOf(found) != index:
+                self.content.removeWidget(found)
+                self.content.insertWidget(index, found)
             source = names.get(credential.source_id, "")
             named = f"{credential.source_id} «{source}»" if source else credential.source_id
-            card = _CredentialCard(credential, named, data.record.server_time, may_revoke=may_issue)
-            card.revoke.setObjectName(credential.credential_id)
-            card.revoke.clicked.connect(self._ask_revoke)
-            self.content.insertWidget(index, card)
-            self._cards.append(card)
+            found.say(credential, data.usage.get(credential.credential_id), named, data.record.server_time, powers)
+
+    def _make(self, credential: Credential) -> CredentialCard:
+        card = CredentialCard(credential)
+        card.acted.connect(self._acted)
+        card.rotate_asked.connect(self.open_rotate)
+        card.retire_asked.connect(self._desk.retire)
+        card.copied.connect(self.toasted)
+        self.cards[credential.credential_id] = card
+        return card
+
+    @Slot()
+    def _look_again(self) -> None:
+        if self.isVisible() and self._desk.acting is None and not self._desk.state.busy:
+            with unattended():
+                self._desk.refresh()
 
     @Slot()
     def open_issue(self) -> None:
@@ -147,27 +133,73 @@ class CredentialsPage(Page):
         self.dialog = IssueKeyDialog(self.window(), self._desk, state.data.record.sources)
         self.dialog.open(self.dialog.name.edit)
 
-    @Slot()
-    def _ask_revoke(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.open_revoke(sender.objectName())
+    @Slot(str, object)
+    def open_rotate(self, credential_id: str, purpose: KeyPurpose) -> None:
+        """Open the dialog that replaces a key."""
+        from cabinet.ui.dialogs.rotate_key import RotateKeyDialog
+
+        found = self._credential(credential_id)
+        if found is not None:
+            self.rotate_dialog = RotateKeyDialog(self.window(), self._desk, found, purpose)
+            self.rotate_dialog.open(self.rotate_dialog.hand_over.folder.edit)
+
+    @Slot(str, str)
+    def _acted(self, credential_id: str, act: str) -> None:
+        if act == "revoke":
+            self.open_revoke(credential_id)
+        else:
+            self.open_stop(credential_id, act)
+
+    def open_stop(self, credential_id: str, act: str) -> None:
+        """Open the dialog that suspends, resumes or reports a leak."""
+        from cabinet.ui.dialogs.stop_key import StopKeyDialog, Stopping
+
+        found = self._credential(credential_id)
+        if found is not None:
+            self.stop_dialog = StopKeyDialog(self.window(), self._desk, found, Stopping(act))
+            self.stop_dialog.open(self.stop_dialog.reason.edit)
 
     def open_revoke(self, credential_id: str) -> None:
         """Open the dialog that revokes a key."""
         from cabinet.ui.dialogs.revoke_key import RevokeKeyDialog
 
-        data = self._desk.state.data
-        credentials = data.credentials if data is not None else []
-        found = next((c for c in credentials if c.credential_id == credential_id), None)
+        found = self._credential(credential_id)
         if found is not None:
             self.revoke_dialog = RevokeKeyDialog(self.window(), self._desk, found)
             self.revoke_dialog.open()
+
+    def _credential(self, credential_id: str) -> Credential | None:
+        data = self._desk.state.data
+        credentials = data.credentials if data is not None else []
+        return next((c for c in credentials if c.credential_id == credential_id), None)
 
     @Slot(object)
     def _issued(self, _handover: object) -> None:
         self.toasted.emit(tr("Key issued"))
 
+    @Slot(object)
+    def _rotated(self, _handover: object) -> None:
+        self.toasted.emit(tr("New key made"))
+
     @Slot(str)
     def _revoked(self, _credential_id: str) -> None:
         self.toasted.emit(tr("Key revoked"))
+
+    @Slot(object)
+    def _stated(self, _credential: object) -> None:
+        self.toasted.emit(tr("Done"))
+
+    @Slot(object)
+    def _refused(self, failure: Failure) -> None:
+        """Say what a button of a card was refused; a dialog that stands open says it itself."""
+        from cabinet.ui.texts import failure_words
+        from cabinet.ui.widgets.dialog import Dialog
+
+        if not any(d.isVisible() for d in self.window().findChildren(Dialog)):
+            sentence, action = failure_words(failure)
+            self.banner.say(f"{sentence} {action} ({failure.code})", "danger", "octagon-alert", tr("Try again"))
+
+
+def _rotating(credential: Credential) -> bool:
+    live = [k.purpose for k in credential.keys if k.state in LIVE]
+    return len(live) > len(set(live))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from cabinet.contract.attendance import unattended
 from cabinet.contract.filter import OPEN
 from cabinet.contract.rights import Right
 from cabinet.contract.states import CaseState, RejectionState
@@ -74,6 +75,14 @@ class RejectionsPage(Page):
     def title(self) -> str:
         """Return the page's name."""
         return tr("Rejections")
+
+    def renew(self) -> None:
+        """Show what has come meanwhile; whoever has scrolled down keeps their rows, and only the counts move."""
+        with unattended():
+            if self.table.verticalScrollBar().value():
+                self._desk.count_again()
+            else:
+                self._desk.refresh()
 
     def set_narrow(self, narrow: bool) -> None:
         """Put the causes into one line and drop a column when there is little room."""
