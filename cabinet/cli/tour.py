@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
+_RATE = 20.0
+
 
 def run(arguments: Sequence[str]) -> int:
     """Make the tour; status 1 when a page showed another number than the perimeter's."""
@@ -57,6 +59,7 @@ def _tour(folder: Path, out: Path, transactions: int) -> int:
 
     os.environ["SOMS_CABINET_HOME"] = str(folder / "home")
     contour = prepare(folder / "demo", lambda _: None, transactions=transactions)
+    _play_once(folder / "demo")
     window = Window(SettingsFile(folder / "settings.json"), demo=folder / "demo", vault=Vault())
     try:
         note = read_note(folder / "demo")
@@ -84,6 +87,20 @@ def _tour(folder: Path, out: Path, transactions: int) -> int:
     finally:
         window.close()
         contour.stop()
+
+
+def _play_once(demo: Path) -> None:
+    """Let each source send what is due now, so that its keys have been used."""
+    from cabinet.cli.demo_play import key_paths
+    from cabinet.cli.feed_source import FeedSource
+    from cabinet.contract.clock import SystemClock
+
+    for folder in key_paths(demo).values():
+        source = FeedSource(folder, _RATE, SystemClock())
+        try:
+            source.send()
+        finally:
+            source.close()
 
 
 def _again(contour: ContourProcess) -> None:

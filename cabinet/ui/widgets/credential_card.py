@@ -107,10 +107,11 @@ class CredentialCard(Card):
         self.body.setContentsMargins(0, 0, 0, 10)
         self.body.setSpacing(0)
         self._notice = Notice()
-        holder = QHBoxLayout()
+        self._warned = QWidget()
+        holder = QHBoxLayout(self._warned)
         holder.setContentsMargins(16, 12, 16, 0)
         holder.addWidget(self._notice)
-        self.body.addLayout(holder)
+        self.body.addWidget(self._warned)
         self.sections: dict[KeyPurpose, _Section] = {}
         for of in (KeyPurpose.SIGNING, KeyPurpose.TRANSPORT):
             section = self.sections[of] = _Section(of)
@@ -158,6 +159,7 @@ class CredentialCard(Card):
         self._end.set_role("danger" if credential.revoked_at is not None else "text2")
 
     def _say_notice(self, credential: Credential) -> None:
+        self._warned.setVisible(credential.suspended_at is not None)
         incident = credential.incidents[0] if credential.incidents else None
         if credential.suspended_at is None:
             self._notice.say("info", "")

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtCore import QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
@@ -96,6 +96,10 @@ class JsonView(QTextEdit):
         self._gutter = _Gutter(self)
         self._colours = _Colours(self.document())
         self._first = 0
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._to_first)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().rangeChanged.connect(self._to_first)
         keeper().changed.connect(self._recolour)
@@ -133,6 +137,7 @@ class JsonView(QTextEdit):
         self.setFixedHeight(min(lines, most) * JSON_LINE + _EDGES)
         self._first = max(0, min(self._marks, default=0) - min(lines, most) // 2)
         self._to_first()
+        self._soon.start()
 
     def line_count(self) -> int:
         """Return how many lines there are."""
@@ -154,6 +159,7 @@ class JsonView(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._soon.start()
         self._gutter.setGeometry(0, 0, _GUTTER, self.height())
 
     def top_of(self, line: int) -> int:

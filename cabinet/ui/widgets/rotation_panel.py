@@ -64,16 +64,16 @@ class RotationPanel(QWidget):
         words.addStretch(1)
         side = QFrame()
         side.setLayout(words)
-        side.setFixedWidth(300)
+        side.setFixedWidth(272)
         words.setContentsMargins(0, 0, 0, 0)
         middle.addWidget(side)
         columns = [
-            Column(tr("Sender"), 120, stretch=True),
-            Column(tr("Old key last"), 120),
-            Column(tr("New key first"), 120),
-            Column(tr("Calls"), 76, right=True),
-            Column(tr("Errors"), 72, right=True),
-            Column(tr("State"), 122),
+            Column(tr("Sender"), 100, stretch=True),
+            Column(tr("Old key last"), 124),
+            Column(tr("New key first"), 116),
+            Column(tr("Calls"), 70, right=True),
+            Column(tr("Errors"), 68, right=True),
+            Column(tr("State"), 112),
         ]
         self.senders = RowsModel(columns, self)
         self._table = TableView(tr("Senders and the keys they use"), self.senders)
