@@ -6,7 +6,6 @@ import locale
 import os
 import sys
 
-from cabinet.contract.catalogue import fill, problem_card
 from cabinet.contract.errors import KnownError
 
 __all__ = ["FAILED", "USAGE", "say_error", "ukrainian"]
@@ -23,6 +22,8 @@ def ukrainian() -> bool:
 
 def say_error(error: KnownError) -> int:
     """Print one clear sentence and a way out to standard error; returns the exit status."""
+    from cabinet.contract.catalogue import fill, problem_card
+
     card = problem_card(error.code)
     if card is None:
         sys.stderr.write(f"cabinet: {error}\n")

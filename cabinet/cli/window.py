@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import sys
@@ -43,8 +42,11 @@ def make_window() -> Window:
 
 def run(arguments: Sequence[str]) -> int:
     """Open the window; returns when it is closed."""
-    parser = argparse.ArgumentParser(prog="cabinet window", description="Opens the operator cabinet.")
-    parser.parse_args(arguments)
+    if arguments:
+        import argparse
+
+        parser = argparse.ArgumentParser(prog="cabinet window", description="Opens the operator cabinet.")
+        parser.parse_args(arguments)
     set_up()
     try:
         check_display()

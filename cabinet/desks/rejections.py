@@ -69,6 +69,11 @@ class RejectionsDesk(QObject):
         self.cards.corrected.connect(self.refresh)
         self.cards.decided.connect(self.refresh)
 
+    @property
+    def lists_open(self) -> bool:
+        """Whether everything open is listed, and nothing else."""
+        return self.filter == OPEN
+
     @Slot()
     def refresh(self) -> None:
         """Freeze a new view; what is shown stays until its first page is here."""

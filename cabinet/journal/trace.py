@@ -7,8 +7,8 @@ in a formatted message is replaced.
 from __future__ import annotations
 
 import logging
+import os
 import re
-import secrets
 import sys
 
 __all__ = ["Redaction", "new_trace_id", "set_up"]
@@ -33,7 +33,7 @@ class Redaction(logging.Filter):
 
 def new_trace_id() -> str:
     """Return a fresh trace id: 16 random bytes, hex."""
-    return secrets.token_hex(16)
+    return os.urandom(16).hex()
 
 
 def set_up(level: int = logging.WARNING) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from cabinet.contract.filter import OPEN
 from cabinet.contract.rights import Right
 from cabinet.desks.states import Phase
 from cabinet.profile.settings import Language, ThemeChoice
@@ -390,7 +389,7 @@ class Shell(QMainWindow):
             return
         rejections, overview = self.desks.rejections, self.desks.overview
         number = overview.state.data.causes.count if overview.state.data is not None else 0
-        if rejections.groups.data is not None and rejections.filter == OPEN:
+        if rejections.groups.data is not None and rejections.lists_open:
             number = rejections.groups.data.count
         self.rail.items["rejections"].set_badge(number)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cabinet.contract.filter_words import FilterKey
 from cabinet.contract.login_steps import CheckStep
 from cabinet.contract.rights import Right, Role, Scope
 from cabinet.contract.states import (
@@ -33,6 +32,7 @@ from cabinet.ui.language import language, tr
 if TYPE_CHECKING:
     from cabinet.contract.catalogue import Words
     from cabinet.contract.errors import BugError, KnownError
+    from cabinet.contract.filter_words import FilterKey
     from cabinet.profile.profiles import ProfileGlance
     from cabinet.qes.statements import ActStatement, MandateStatement
     from cabinet.ui.dialogs.pin import Wording
@@ -392,6 +392,8 @@ def rejection_chip(of: RejectionState) -> ChipWords:
 
 def filter_name(of: FilterKey) -> str:
     """Return what a key of the filter narrows."""
+    from cabinet.contract.filter_words import FilterKey
+
     return {
         FilterKey.STATE: tr("State"),
         FilterKey.CODE: tr("Code"),

@@ -23,10 +23,8 @@ HEAVY = {
 
 PAINT = """
 import sys
-from pathlib import Path
-from cabinet.app import Window
-from cabinet.profile.settings import SettingsFile
-window = Window(SettingsFile(Path(sys.argv[1])))
+from cabinet.cli.window import make_window
+window = make_window()
 window.shell.show()
 assert not window.shell.grab().isNull()
 print(",".join(sorted({name.split(".")[0] for name in sys.modules})))
@@ -36,7 +34,7 @@ window.close()
 
 def test_first_paint_imports_nothing_heavy(tmp_path: Path) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "SOMS_CABINET_HOME": str(tmp_path)}
-    command = [sys.executable, "-c", PAINT, str(tmp_path / "settings.json")]
+    command = [sys.executable, "-c", PAINT]
     answer = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
     loaded = set(answer.stdout.strip().split(","))
     assert "PySide6" in loaded
