@@ -59,15 +59,13 @@ def _renew(folder: Path, *, even_early: bool) -> None:
     from cabinet.contract.clock import SystemClock
     from cabinet.sender.credential import open_credential
     from cabinet.sender.machine import MachineClient
-    from cabinet.sender.renewal import term_of
 
-    credential, clock = open_credential(folder), SystemClock()
-    if not even_early and not term_of(credential).due(clock.now()):
-        print("Поновлення ще не на часі." if ukrainian() else "Renewal is not due yet.")
-        return
-    client = MachineClient(credential, clock)
+    client = MachineClient(open_credential(folder), SystemClock())
     try:
-        client.renew()
+        if even_early:
+            client.renew()
+        elif not client.renew_when_due():
+            print("Поновлення ще не на часі." if ukrainian() else "Renewal is not due yet.")
     finally:
         client.close()
 

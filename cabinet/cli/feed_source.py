@@ -75,6 +75,7 @@ class FeedSource:
             if not due:
                 return None
             self._keep(self._state.sending(due))
+        self.client.renew_when_due()
         start = self._state.done
         lines = self._lines[start : start + self._state.under_way]
         batch = _batch(self._source, self._state.base + start, lines)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,13 +84,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def _renew_in_time(client: MachineClient) -> None:
     """Renew the transport certificate when it is due; sending goes on where that fails and the old one still lives."""
-    from cabinet.sender.renewal import term_of
-
-    if term_of(client.credential).due(datetime.now(UTC)):
-        try:
-            client.renew()
-        except KnownError as error:
-            say_error(error)
+    try:
+        client.renew_when_due()
+    except KnownError as error:
+        say_error(error)
 
 
 class _Bar:

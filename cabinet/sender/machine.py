@@ -18,7 +18,7 @@ from cabinet.proof.notes import NoteVerifier, open_note
 from cabinet.sealing.envelope import Header, seal
 from cabinet.sender.batches import Batch
 from cabinet.sender.credential import SenderCredential, open_credential
-from cabinet.sender.renewal import renew
+from cabinet.sender.renewal import renew, term_of
 from cabinet.wire.refusal import Refusal
 from cabinet.wire.transport import Transport
 
@@ -77,6 +77,17 @@ class MachineClient:
         old, self.credential = self.transport, fresh
         self.transport = Transport(fresh.profile, fresh.client)
         old.close()
+        return True
+
+    def renew_when_due(self) -> bool:
+        """Renew the transport certificate once two thirds of its life are over; tell whether it was due.
+
+        Raises:
+            KnownError: as :meth:`renew`.
+        """
+        if not term_of(self.credential).due(self._clock.now()):
+            return False
+        self.renew()
         return True
 
     def renew(self) -> None:

@@ -576,6 +576,10 @@
         <translation>Сертифікат надавача</translation>
     </message>
     <message>
+        <source>Certificate of “{name}” was not renewed in time</source>
+        <translation>Сертифікат «{name}» не поновлено вчасно</translation>
+    </message>
+    <message>
         <source>Certificates</source>
         <translation>Сертифікати</translation>
     </message>
@@ -2222,6 +2226,10 @@
     <message>
         <source>Signed by {signer}, existed at {moment}. The certificate was good until {day}.</source>
         <translation>Підписує {signer}; підпис існував {moment}. Сертифікат діяв до {day}.</translation>
+    </message>
+    <message>
+        <source>Signing key of “{name}” ends: replace it</source>
+        <translation>Ключ підпису «{name}» спливає: замініть його</translation>
     </message>
     <message>
         <source>Signing…</source>

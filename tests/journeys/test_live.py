@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -79,7 +80,7 @@ def test_from_send_to_the_open_page_in_two_seconds(
     def shown() -> object:
         if key == "overview":
             return page.kpis["accepted"].accessibleName()
-        return [[c.text for c in row] for row in page.table.model().rows] if key == "statistics" else page.meta
+        return [[c.text for c in row] for row in page.table.model().rows] if key == "statistics" else transactions(page)
 
     before = shown()
     path = day_file(tmp_path, 7)
@@ -87,6 +88,34 @@ def test_from_send_to_the_open_page_in_two_seconds(
     sent = time.monotonic()
     qtbot.waitUntil(lambda: shown() != before, timeout=WAIT)
     assert time.monotonic() - sent < TWO_SECONDS
+    if key == "rejections":
+        sent_ids = {json.loads(line)["operatorTxId"] for line in path.read_bytes().splitlines() if line[:1] == b"{"}
+        assert set(transactions(page)) & sent_ids, "the rejected rows themselves are there"
+
+
+def transactions(page: Any) -> list[str]:
+    """Return the ids of the rows that are on the page."""
+    cells = [page.model.cell(row, 1) for row in range(min(12, page.model.rowCount()))]
+    return [cell.text for cell in cells if cell is not None]
+
+
+def test_whoever_has_scrolled_keeps_their_rejections(
+    qtbot: QtBot, company: Company, window: Window, tmp_path: Path
+) -> None:
+    page = open_page(qtbot, window, "rejections")
+    folder = key_folders(company.contour, tmp_path)["core-1"]
+    settle(qtbot, window, "rejections")
+    window.desks.rejections.choose_text("")
+    qtbot.waitUntil(lambda: page.model.rowCount() > 12 and not window.desks.rejections.state.busy, timeout=WAIT)
+    settle(qtbot, window, "rejections")
+    page.table.selectRow(5)
+    page.table.verticalScrollBar().setValue(64)
+    before, counts = transactions(page), window.desks.rejections.groups.data
+    send_command.run([str(day_file(tmp_path, 9)), "--credential", str(folder), "--quiet"])
+    qtbot.waitUntil(lambda: window.desks.rejections.groups.data not in (None, counts), timeout=WAIT)
+    assert transactions(page) == before
+    assert page.table.verticalScrollBar().value() == 64
+    assert page.table.currentIndex().row() == 5
 
 
 def test_nothing_jumps(qtbot: QtBot, company: Company, window: Window, tmp_path: Path) -> None:

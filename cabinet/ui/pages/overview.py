@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from cabinet.contract.filter import Filter, Listed
 from cabinet.contract.moment import KYIV
-from cabinet.contract.states import CredentialState, LicenceState
+from cabinet.contract.states import CredentialState, KeyPurpose, LicenceState
 from cabinet.desks.overview import OverviewDesk
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
@@ -29,6 +29,7 @@ from cabinet.ui.widgets.task_row import TaskRow
 from cabinet.ui.widgets.usage_bar import UsageBar
 
 if TYPE_CHECKING:
+    from cabinet.contract.credentials import Credential
     from cabinet.contract.statistics import StatisticsAnswer
     from cabinet.desks.overview import Overview
 
@@ -223,6 +224,7 @@ class OverviewPage(Page):
                 words = tr("Key “{name}” ends").format(name=credential.name)
                 left = time_left(left_time)
                 rows.append(("key-round", "warning", words, credential.source_id, left, "credentials"))
+            rows += [("key-round", "warning", *told, "credentials") for told in _ending_keys(credential, now)]
         for cause in data.causes.items:
             if cause.count:
                 second = tr("{code} · {sum} UAH at stake").format(code=cause.code, sum=money(cause.at_stake_kop))
@@ -287,6 +289,26 @@ class OverviewPage(Page):
             label.setAlignment(Qt.AlignmentFlag.AlignLeft)
             self._keys.body.addWidget(label)
             self._key_rows.append(label)
+
+
+def _ending_keys(credential: Credential, now: datetime) -> list[tuple[str, str, str]]:
+    """Return what to say of keys that end soon and have no successor yet.
+
+    A signing key counts from thirty days before its end, a transport certificate from two thirds of its life, when
+    the machine should have renewed it.
+    """
+    told = []
+    live = [k for k in credential.keys if k.state in {CredentialState.ACTIVE, CredentialState.PENDING}]
+    for key in live if credential.state is CredentialState.ACTIVE else []:
+        left = key.not_after - now
+        if key.purpose is KeyPurpose.SIGNING and left <= _SOON:
+            words = tr("Signing key of “{name}” ends: replace it").format(name=credential.name)
+        elif key.purpose is KeyPurpose.TRANSPORT and left <= (key.not_after - key.not_before) / 3:
+            words = tr("Certificate of “{name}” was not renewed in time").format(name=credential.name)
+        else:
+            continue
+        told.append((words, credential.source_id, time_left(left)))
+    return told
 
 
 def _by_hour(answer: StatisticsAnswer) -> list[int]:

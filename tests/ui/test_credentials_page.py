@@ -1,0 +1,91 @@
+"""The keys' page over a live contour: a replacement watched live to its end, and a leak in two clicks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pytestqt.qtbot import QtBot
+
+from cabinet.app import Window
+from cabinet.contract.rights import Role
+from cabinet.contract.states import CredentialState, KeyPurpose
+from cabinet.desks.credentials import Wish
+from tests.company import WAIT, Company, staff_token
+from tests.sender_kit import machine, new_batch
+from tests.softhsm import TokenMaker
+from tests.ui.test_window import assert_named, log_in, window
+
+__all__ = ["window"]
+
+
+def test_replace_watch_and_stop(
+    qtbot: QtBot, company: Company, token_maker: TokenMaker, window: Window, tmp_path: Path
+) -> None:
+    staff_token(company, token_maker, Role.IT)
+    log_in(qtbot, window)
+    shell, desk, folder = window.shell, window.desks.credentials, tmp_path / "key"
+    shell.open_page("credentials")
+    page: Any = shell.pages["credentials"]
+    with qtbot.waitSignal(desk.issued, timeout=WAIT) as issued:
+        desk.issue(Wish("Ядро", "core-1", 30, folder))
+    of = issued.args[0].credential.credential_id
+    qtbot.waitUntil(lambda: of in page.cards and not desk.state.busy, timeout=WAIT)
+    card = page.cards[of]
+    section = card.sections[KeyPurpose.SIGNING]
+    panel = section.panel
+    assert not panel.isVisible()
+    sender = machine(folder)
+    sender.submit(new_batch(), 1, None)
+
+    section.rotate.click()
+    dialog = page.rotate_dialog
+    dialog.accept.click()
+    assert dialog.isVisible(), "a folder is wanted"
+    dialog.hand_over.folder.edit.setText(str(folder))
+    dialog.accept.click()
+    qtbot.waitUntil(lambda: dialog.done, timeout=WAIT)
+    dialog.accept.click()
+    qtbot.waitUntil(panel.isVisible, timeout=WAIT)
+    assert page.cards[of] is card, "nothing is rebuilt"
+    assert not panel.retire.isEnabled()
+    assert not section.rotate.isVisible()
+    assert_named(shell)
+
+    sender.submit(new_batch(), 2, None)
+    qtbot.waitUntil(panel.retire.isEnabled, timeout=WAIT)
+    assert [row[0].text for row in panel.senders.rows] == ["127.0.0.1"]
+    with qtbot.waitSignal(desk.changed_state, timeout=WAIT):
+        panel.retire.click()
+    qtbot.waitUntil(lambda: not panel.isVisible() and not desk.state.busy, timeout=WAIT)
+    sender.submit(new_batch(), 3, None)
+
+    card.leak.click()
+    page.stop_dialog.accept.click()
+    assert page.stop_dialog.isVisible(), "a reason is wanted"
+    page.stop_dialog.reason.edit.setText("leaked into a build log")
+    with qtbot.waitSignal(desk.changed_state, timeout=WAIT):
+        page.stop_dialog.accept.click()
+    qtbot.waitUntil(lambda: card.credential.state is CredentialState.SUSPENDED, timeout=WAIT)
+    assert card._notice.isVisible()
+    assert card.resume.isVisible()
+    card.resume.click()
+    page.stop_dialog.reason.edit.setText("not yet")
+    with qtbot.waitSignal(desk.refused, timeout=WAIT) as refused:
+        page.stop_dialog.accept.click()
+    assert refused.args[0].code == "KEYS_MISSING"
+    assert page.stop_dialog.isVisible()
+    page.stop_dialog.close_sheet()
+    for purpose in KeyPurpose:
+        page.open_rotate(of, purpose)
+        page.rotate_dialog.hand_over.folder.edit.setText(str(folder))
+        page.rotate_dialog.accept.click()
+        qtbot.waitUntil(lambda: page.rotate_dialog.done and not desk.state.busy, timeout=WAIT)
+        page.rotate_dialog.accept.click()
+    card.resume.click()
+    page.stop_dialog.reason.edit.setText("keys replaced")
+    with qtbot.waitSignal(desk.changed_state, timeout=WAIT):
+        page.stop_dialog.accept.click()
+    qtbot.waitUntil(lambda: card.credential.state is CredentialState.ACTIVE, timeout=WAIT)
+    sender.submit(new_batch(), 4, None)
+    sender.close()
