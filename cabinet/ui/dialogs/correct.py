@@ -39,6 +39,7 @@ _REASONS = {
 """Family of the finding → the reason that is most likely."""
 _HIDDEN = {"correction", "seqNo", "schemaVersion"}
 _LONGEST = 500
+_FIELDS_LEAST, _FIELDS_MOST, _REST = 96, 300, 470
 
 
 class CorrectDialog(Dialog):
@@ -65,7 +66,7 @@ class CorrectDialog(Dialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFixedHeight(300)
+        self._area = area
         canvas = QWidget()
         canvas.setObjectName("canvas")
         grid = QGridLayout(canvas)
@@ -118,6 +119,11 @@ class CorrectDialog(Dialog):
         desk.corrected.connect(self._was_corrected)
         desk.refused.connect(self._was_refused)
         self._edited()
+
+    def place(self) -> None:
+        """Give the fields what a low window leaves them; the rest of the sheet is always whole."""
+        self._area.setFixedHeight(max(_FIELDS_LEAST, min(_FIELDS_MOST, self.height() - _REST)))
+        super().place()
 
     def first(self) -> QLineEdit:
         """Return the field to begin with: the first that is wrong."""

@@ -68,10 +68,10 @@ class RotationPanel(QWidget):
         words.setContentsMargins(0, 0, 0, 0)
         middle.addWidget(side)
         columns = [
-            Column(tr("Sender"), 100, stretch=True),
+            Column(tr("Sender"), 92, stretch=True),
             Column(tr("Old key last"), 124),
             Column(tr("New key first"), 116),
-            Column(tr("Calls"), 70, right=True),
+            Column(tr("Calls"), 80, right=True),
             Column(tr("Errors"), 68, right=True),
             Column(tr("State"), 112),
         ]

@@ -225,7 +225,7 @@ class TableView(QTableView):
         seen = [i for i in range(len(columns)) if not self.isColumnHidden(i)]
         self._edges = (seen[0], seen[-1]) if seen else (0, 0)
         fixed = sum(columns[i].width for i in seen)
-        stretching = [i for i in seen if columns[i].stretch] or seen[:1]
+        stretching = [i for i in seen if columns[i].stretch] or [i for i in seen if columns[i].middle] or seen[:1]
         spare = max(0, self.viewport().width() - fixed)
         for index, column in enumerate(columns):
             more = spare // len(stretching) if index in stretching else 0
