@@ -36,6 +36,7 @@ class TokenWatch(QObject):
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.look)
         office.session_lost.connect(self._stop)
+        office.stopping.connect(self._timer.stop)
 
     def follow(self, token: Pkcs11Token, info: TokenInfo) -> None:
         """Watch one token from now on."""

@@ -291,7 +291,7 @@ class SessionDesk(QObject):
         self._run(self.office.token, job, self._file_opened, Rung.CERTIFICATE)
 
     def close(self) -> None:
-        """End the helper and the connections; at the window's end, after the lanes have stopped."""
+        """End the helper and the connections, at the window's end, after the lanes have stopped."""
         self._timer.stop()
         self._check_timer.stop()
         if self._token is not None:

@@ -95,6 +95,7 @@ class Lane(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
         self._tasks: set[Task[Any]] = set()
+        self._stopped = False
 
     def run(
         self,
@@ -102,8 +103,14 @@ class Lane(QObject):
         done: Callable[[Result], None],
         failed: Callable[[Failure], None],
     ) -> Task[Result]:
-        """Start a job; exactly one of ``done`` and ``failed`` is called later on this object's thread."""
+        """Start a job; exactly one of ``done`` and ``failed`` is called later on this object's thread.
+
+        A lane that was stopped starts nothing more: whoever still asks, a timer perhaps, is never answered.
+        """
         task = Task(self, job, done, failed)
+        if self._stopped:
+            task.cancel()
+            return task
         self._tasks.add(task)
         self._pool.start(_Runner(task))
         return task
@@ -118,7 +125,8 @@ class Lane(QObject):
         return bool(self._tasks)
 
     def stop(self) -> None:
-        """Forget all answers and wait for the threads."""
+        """Forget all answers, wait for the threads, and start nothing from now on."""
+        self._stopped = True
         for task in self._tasks:
             task.cancel()
         self._pool.clear()

@@ -207,3 +207,21 @@ def test_idle_minutes_from_elsewhere_never_lengthen_the_lock(tmp_path: Path, wri
     for minutes in IDLE_MINUTES:
         SettingsFile(path).change(idle_minutes=minutes)
         assert SettingsFile(path).settings.idle_minutes == minutes
+
+
+def test_a_closed_desk_asks_nothing_more(
+    qtbot: QtBot, company: Company, token_maker: TokenMaker, tmp_path: Path
+) -> None:
+    """A watch of the token that outlived the window would end up in threads of what is no more."""
+    staff_token(company, token_maker, Role.HEAD)
+    desk = open_desk(company, tmp_path)
+    log_in(qtbot, desk)
+    desk.close()
+    assert not desk.session.watch._timer.isActive()
+    desk.session.watch.look()
+    desk.session.lock()
+    desk.session.scan()
+    assert not desk.office.token._pool.activeThreadCount()
+    assert not desk.office.network._pool.activeThreadCount()
+    token = desk.session._token
+    assert token is None or token.helper.pid is None
