@@ -1,6 +1,6 @@
 """Reading a certificate as the law reads it: whose it is, what for, how long, from whom.
 
-Parsing is by asn1crypto, which also lets DSTU certificates through (their public key is left alone). Identifiers
+Parsing is by asn1crypto, which also lets DSTU certificates through (``dstu.key`` reads their key). Identifiers
 follow one rule: subjectDirectoryAttributes first, then ``serialNumber`` only with ``TINUA-``, then
 ``organizationIdentifier`` only with ``NTRUA-``; two sources that differ are a conflict, not a choice.
 """
@@ -19,13 +19,15 @@ from asn1crypto import x509 as asn1
 
 from cabinet.contract.errors import KnownError
 from cabinet.qes import oids
+from cabinet.qes.dstu.key import is_dstu, read_curve
 
 __all__ = ["Certificate", "KeyKind", "read_certificate"]
 
 _MAX = 16 * 1024
 _KNOWN_CRITICAL = {
-    "key_usage", "basic_constraints", "extended_key_usage", "certificate_policies", "qc_statements",
+    "key_usage", "basic_constraints", "extended_key_usage", "certificate_policies",
     "crl_distribution_points", "authority_key_identifier", "name_constraints", "policy_constraints",
+    oids.QC_STATEMENTS,
 }  # fmt: skip
 
 
@@ -42,6 +44,7 @@ class KeyKind(Enum):
 class Certificate:
     """What a certificate says. ``usages`` as RFC 5280 names in snake case; empty tuple when there is no extension.
 
+    ``key_bits`` is the size of the modulus or field, 0 where the curve is not a known one.
     ``conflict`` names an identifier that two places of the certificate give differently.
     """
 
@@ -133,7 +136,8 @@ def _read(der: bytes) -> Certificate:
         conflict=conflict,
         key_kind=kind,
         key_bits=bits,
-        usages=frozenset(usage.native) if usage is not None else frozenset(),
+        # Bits past the ninth have numbers instead of names (seen in old Ukrainian certificates).
+        usages=frozenset(u for u in usage.native if isinstance(u, str)) if usage is not None else frozenset(),
         ekus=dotted,
         is_ca=bool(constraints is not None and constraints["ca"].native),
         is_seal=oids.EKU_SEAL in dotted or oids.QC_TYPE_SEAL in types or company_only,
@@ -211,9 +215,12 @@ def _qc_statements(parsed: asn1.Certificate) -> tuple[set[str], set[str]]:
 
 def _key(tbs: asn1.TbsCertificate) -> tuple[KeyKind, int]:
     info = tbs["subject_public_key_info"]
+    if is_dstu(info.dump()):
+        try:
+            return KeyKind.DSTU, read_curve(info.dump()).degree
+        except KnownError:
+            return KeyKind.DSTU, 0
     algorithm = info["algorithm"]["algorithm"].dotted
-    if algorithm.startswith(oids.DSTU_ARC):
-        return KeyKind.DSTU, 0
     if algorithm == "1.2.840.10045.2.1":
         curve = info["algorithm"]["parameters"].native
         bits = {"secp256r1": 256, "secp384r1": 384, "secp521r1": 521}.get(curve if isinstance(curve, str) else "", 0)
