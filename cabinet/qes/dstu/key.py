@@ -16,7 +16,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.qes import oids
 from cabinet.qes.dstu.curves import CURVES, Curve
 from cabinet.qes.dstu.gost34311 import DKE_1
-from cabinet.qes.dstu.points import Point, decompress
+from cabinet.qes.dstu.points import Point, compress, decompress
 
 __all__ = ["DstuKey", "is_dstu", "read_curve", "read_key"]
 
@@ -127,7 +127,7 @@ def _known(given: Any) -> Curve | None:
             (given["field"]["m"].native, tuple(sorted(exponents))) == (curve.degree, curve.field.powers)
             and (given["a"].native, int.from_bytes(given["b"].native, "little")) == (curve.a, curve.b)
             and given["order"].native == curve.order
-            and decompress(curve, given["base"].native) == curve.base
+            and given["base"].native == compress(curve, curve.base)
         ):
             return curve
     return None

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from cabinet.contract.errors import KnownError
 from cabinet.qes.dstu.curves import Curve
 
-__all__ = ["Point", "add", "decompress", "is_of_prime_order", "is_on_curve", "joint_multiply", "negate"]
+__all__ = ["Point", "add", "compress", "decompress", "is_of_prime_order", "is_on_curve", "joint_multiply", "negate"]
 
 Point: TypeAlias = tuple[int, int]
 """Affine; None stands for the point at infinity."""
@@ -68,6 +68,12 @@ def decompress(curve: Curve, packed: bytes) -> Point:
     if not is_of_prime_order(curve, point):
         raise KnownError("DSTU_POINT_INVALID", "outside the group")
     return point
+
+
+def compress(curve: Curve, point: Point) -> bytes:
+    """Return the compressed form of a point of prime order."""
+    field, (x, y) = curve.field, point
+    return (x & ~1 | field.trace(field.multiply(y, field.invert(x)))).to_bytes(field.size, "little")
 
 
 def negate(point: Point) -> Point:
