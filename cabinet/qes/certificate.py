@@ -25,9 +25,9 @@ __all__ = ["Certificate", "KeyKind", "read_certificate"]
 
 _MAX = 16 * 1024
 _KNOWN_CRITICAL = {
-    "key_usage", "basic_constraints", "extended_key_usage", "certificate_policies",
+    "key_usage", "basic_constraints", "extended_key_usage", "certificate_policies", "qc_statements",
     "crl_distribution_points", "authority_key_identifier", "name_constraints", "policy_constraints",
-    oids.QC_STATEMENTS,
+    oids.QC_STATEMENTS,  # asn1crypto has no name for it, until another library of the process gives one
 }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ M163 = next(c for c in CURVES.values() if c.degree == 163)
 def times(curve: Curve, scalar: int, point: Point) -> Point | None:
     """Multiply the slow and plain way."""
     total: Point | None = None
-    for bit in bin(scalar)[2:]:
+    for bit in f"{scalar:b}":
         total = add(curve, total, total)
         if bit == "1":
             total = add(curve, total, point)
@@ -39,6 +39,13 @@ def point_at(curve: Curve, x: int) -> Point | None:
     field = curve.field
     ratio = field.solve(x ^ curve.a ^ field.multiply(curve.b, field.square(field.invert(x))))
     return None if ratio is None else (x, field.multiply(ratio, x))
+
+
+def point_or_refusal(curve: Curve, packed: bytes) -> Point | str:
+    try:
+        return decompress(curve, packed)
+    except KnownError as error:
+        return str(error)
 
 
 def is_prime(number: int) -> bool:
@@ -141,17 +148,15 @@ def test_bad_points_are_refused(curve: Curve) -> None:
         with pytest.raises(KnownError, match=f"DSTU_POINT_INVALID: {detail}"):
             decompress(curve, bad)
     refusals = set()
-    for value in range(64):
-        try:
-            point = decompress(curve, value.to_bytes(size, "little"))
-        except KnownError as error:
-            assert error.code == "DSTU_POINT_INVALID"
-            refusals.add(error.detail)
+    for value in range(32):
+        answer = point_or_refusal(curve, value.to_bytes(size, "little"))
+        if isinstance(answer, str):
+            refusals.add(answer)
         else:
-            assert is_on_curve(curve, point)
-            assert times(curve, curve.order, point) is None
-    expected = {"off the curve"} if curve.a else {"off the curve", "outside the group", "a point of order two"}
-    assert refusals == expected
+            assert is_on_curve(curve, answer)
+            assert times(curve, curve.order, answer) is None
+    reasons = {"off the curve"} if curve.a else {"off the curve", "outside the group", "a point of order two"}
+    assert refusals == {f"DSTU_POINT_INVALID: {reason}" for reason in reasons}
 
 
 def test_coordinates_must_be_of_the_field() -> None:

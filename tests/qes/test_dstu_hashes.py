@@ -13,6 +13,14 @@ EXAMPLE_BOXES = bytes.fromhex(
     "4a92d80e6b1c7f53eb4c6dfa23810759581da342efc7609b7da1089fe46cb253"
     "6c715fd84a9e03b24ba0721d36859cfedb413f590ae7682c1fd057a4923e6b8c"
 )
+LONG_64 = (
+    "3813e2109118cdfb5a6d5e72f7208dccc80a2dfb3afdfb02f46992b5edbe536b"
+    "3560dd1d7e29c6f53978af58b444e37ba685c0dd910533ba5d78efffc13de62a"
+)
+LONG_0 = (
+    "656b2f4cd71462388b64a37043ea55dbe445d452aecd46c3298343314ef04019"
+    "bcfa3f04265a9857f91be91fce197096187ceda78c9c1c021c294a0689198538"
+)
 COUNTING = bytes(range(256))
 
 
@@ -48,18 +56,8 @@ def test_gost34311_asks_for_a_whole_dke() -> None:
             95,
             "d9021692d84e5175735654846ba751e6d0ed0fac36dfbc0841287dcb0b5584c75016c3decc2a6e47c50b2f3811e351b8",
         ),
-        (
-            512,
-            64,
-            "3813e2109118cdfb5a6d5e72f7208dccc80a2dfb3afdfb02f46992b5edbe536b"
-            "3560dd1d7e29c6f53978af58b444e37ba685c0dd910533ba5d78efffc13de62a",
-        ),
-        (
-            512,
-            0,
-            "656b2f4cd71462388b64a37043ea55dbe445d452aecd46c3298343314ef04019"
-            "bcfa3f04265a9857f91be91fce197096187ceda78c9c1c021c294a0689198538",
-        ),
+        (512, 64, LONG_64),
+        (512, 0, LONG_0),
         # BouncyCastle's DSTU7564Test: lengths about the edge of the padding
         (256, 51, "6f8f0a3f8261af77581ab01cb89d4cb5ed87ca1d9954f11d5586e94b45c82fb8"),
         (256, 52, "8b6fe2ba77e684b2a1ac82232f4efc49f681cd18c82a0cfff530186a2fc642d2"),
