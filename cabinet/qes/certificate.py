@@ -45,7 +45,8 @@ class Certificate:
     """What a certificate says. ``usages`` as RFC 5280 names in snake case; empty tuple when there is no extension.
 
     ``key_bits`` is the size of the modulus or field, 0 where the curve is not a known one.
-    ``conflict`` names an identifier that two places of the certificate give differently.
+    ``path_length`` is the number of authorities that may follow this one; ``constrained`` says that it limits names or
+    policies. ``conflict`` names an identifier that two places of the certificate give differently.
     """
 
     der: bytes
@@ -63,6 +64,8 @@ class Certificate:
     usages: frozenset[str]
     ekus: frozenset[str]
     is_ca: bool
+    path_length: int | None
+    constrained: bool
     is_seal: bool
     qualified: bool
     device_evidence: str | None
@@ -140,6 +143,8 @@ def _read(der: bytes) -> Certificate:
         usages=frozenset(u for u in usage.native if isinstance(u, str)) if usage is not None else frozenset(),
         ekus=dotted,
         is_ca=bool(constraints is not None and constraints["ca"].native),
+        path_length=constraints["path_len_constraint"].native if constraints is not None else None,
+        constrained=parsed.name_constraints_value is not None or parsed.policy_constraints_value is not None,
         is_seal=oids.EKU_SEAL in dotted or oids.QC_TYPE_SEAL in types or company_only,
         qualified=oids.QC_COMPLIANCE in statements or oids.QC_NATIONAL in statements,
         device_evidence="QcSSCD" if oids.QC_SSCD in statements else device,

@@ -1,6 +1,7 @@
 """From the signer's certificate to a trusted service: our own checks, then pyOpenSSL's as a second opinion.
 
-OpenSSL has no opinion of DSTU: a path with such a key stands on our own checks.
+OpenSSL has no opinion of DSTU: a path with such a key stands on our own checks, and what only OpenSSL would look at
+is refused or checked here instead.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Final
 
 from asn1crypto import x509 as asn1
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from OpenSSL import crypto
 
 from cabinet.contract.errors import KnownError
@@ -94,6 +95,7 @@ def openssl_opinion(path: Sequence[Certificate], now: datetime, crls: Sequence[b
         KnownError: ``CERT_REVOKED`` or ``ISSUER_UNTRUSTED`` where OpenSSL disagrees with us.
     """
     if any(c.key_kind is KeyKind.DSTU for c in path):
+        _instead_of_openssl(path)
         return
     store = crypto.X509Store()
     store.set_time(now)
@@ -113,6 +115,15 @@ def openssl_opinion(path: Sequence[Certificate], now: datetime, crls: Sequence[b
         raise KnownError(code or "ISSUER_UNTRUSTED", str(error), issuer=path[0].issuer) from error
 
 
+def _instead_of_openssl(path: Sequence[Certificate]) -> None:
+    """RFC 5280 §6.1: path lengths are kept; names and policies that are limited are not understood here."""
+    for following, authority in enumerate(path[1:]):
+        if authority.path_length is not None and authority.path_length < following:
+            raise KnownError("ISSUER_UNTRUSTED", "path length", issuer=authority.common_name)
+        if authority.constrained:
+            raise KnownError("ISSUER_UNTRUSTED", "constraints", issuer=authority.common_name)
+
+
 def _issued(issuer: Certificate, subject: Certificate) -> bool:
     if issuer.key_kind is KeyKind.DSTU:
         return _issued_by_dstu(issuer, subject)
@@ -120,7 +131,7 @@ def _issued(issuer: Certificate, subject: Certificate) -> bool:
         x509.load_der_x509_certificate(subject.der).verify_directly_issued_by(
             x509.load_der_x509_certificate(issuer.der)
         )
-    except (ValueError, TypeError, InvalidSignature):
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
         return False
     return True
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
 from cabinet.contract.errors import KnownError
 from cabinet.qes.certificate import Certificate, KeyKind
@@ -50,10 +50,14 @@ def _check(subject: Certificate, issuer: Certificate, der: bytes, now: datetime)
             check_signed_by_dstu(issuer.der, der)
         else:
             genuine &= crl.is_signature_valid(authority.public_key())  # type: ignore[arg-type]
-    except (ValueError, TypeError, InvalidSignature, KnownError) as error:
+        critical = [e.oid.dotted_string for e in crl.extensions if e.critical]
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm, KnownError) as error:
         raise KnownError("REVOCATION_UNAVAILABLE", type(error).__name__) from error
     if not genuine:
         raise KnownError("REVOCATION_UNAVAILABLE", "the list is not the issuer's")
+    if critical:
+        # A delta, or a list of some certificates only: not the whole answer.
+        raise KnownError("REVOCATION_UNAVAILABLE", f"critical {', '.join(critical)}")
     if crl.last_update_utc > now or crl.next_update_utc is None or crl.next_update_utc <= now:
         raise KnownError("REVOCATION_UNAVAILABLE", "the list is stale")
     entry = crl.get_revoked_certificate_by_serial_number(subject.serial)

@@ -76,7 +76,9 @@ def check_signed_by_dstu(issuer_der: bytes, signed: bytes) -> None:
         KnownError: ``CERTIFICATE_UNREADABLE`` and what :func:`check_signature` raises.
     """
     try:
-        body, algorithm, value = (bytes(part.dump()) for part in core.SequenceOf.load(signed, spec=core.Any))
+        body, algorithm, value = (
+            bytes(part.dump()) for part in core.SequenceOf.load(signed, spec=core.Any, strict=True)
+        )
         digest = oids.DSTU_SIGNATURES.get(core.Sequence.load(algorithm)[0].dotted)
         signature = core.OctetBitString.load(value, strict=True).native
     except _FAILURES as error:

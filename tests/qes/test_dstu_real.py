@@ -6,7 +6,7 @@ import base64
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from asn1crypto import ocsp, tsp
@@ -16,7 +16,7 @@ from cabinet.qes.cades_parts import take_apart
 from cabinet.qes.cades_shape import Parts, signed_attributes
 from cabinet.qes.cades_verify import verify
 from cabinet.qes.certificate import Certificate, KeyKind, read_certificate
-from cabinet.qes.chain import Chain, build_chain, build_path
+from cabinet.qes.chain import Chain, build_chain, build_path, openssl_opinion
 from cabinet.qes.digests import digest_of
 from cabinet.qes.foreign_cms import check_foreign_cms
 from cabinet.qes.revocation import check_revocation
@@ -71,6 +71,17 @@ def test_real_chain() -> None:
         build_path(leaf, [authority.der], StaticTrust([root.der]), datetime(2024, 5, 1, tzinfo=UTC))
     with pytest.raises(KnownError, match="ISSUER_UNTRUSTED"):
         build_path(leaf, [], StaticTrust([root.der]), THEN)
+
+
+def test_what_openssl_would_have_looked_at() -> None:
+    """Limits that an authority sets; the chain itself is as it was."""
+    path = [read_certificate(uapki(name)) for name in ("diia-test-sign", "diia-CA", "CAO")]
+    assert [c.path_length for c in path[1:]] == [0, 2]
+    openssl_opinion(path, THEN, ())
+    with pytest.raises(KnownError, match="ISSUER_UNTRUSTED: path length"):
+        openssl_opinion([*path[:2], replace(path[2], path_length=0)], THEN, ())
+    with pytest.raises(KnownError, match="ISSUER_UNTRUSTED: constraints"):
+        openssl_opinion([*path[:2], replace(path[2], constrained=True)], THEN, ())
 
 
 @pytest.mark.parametrize("name", ["diia-test-sign", "diia-CA"])
@@ -210,17 +221,16 @@ class OneList:
         return self.der if issuer_der == cryptonite("root_certificate.cer") else None
 
 
-def cryptonite_chain(**changes: int) -> Chain:
+def cryptonite_chain(**changes: Any) -> Chain:
     subject: Certificate = replace(read_certificate(cryptonite("userfiz_certificate.cer")), **changes)
     return Chain((subject, read_certificate(cryptonite("root_certificate.cer"))))
 
 
-@pytest.mark.parametrize(("name", "revoked"), [("full.crl", 0x313233), ("delta.crl", 0x3732333439303732)])
-def test_lists_of_cryptonite(name: str, revoked: int) -> None:
-    der = cryptonite(name)
-    check_revocation(cryptonite_chain(), OneList(der), datetime(2016, 9, 26, 15, tzinfo=UTC))
+def test_list_of_cryptonite() -> None:
+    der = cryptonite("full.crl")
+    check_revocation(cryptonite_chain(), OneList(der), CRLS_THEN)
     with pytest.raises(KnownError, match="CERT_REVOKED"):
-        check_revocation(cryptonite_chain(serial=revoked), OneList(der), datetime(2016, 9, 26, 15, tzinfo=UTC))
+        check_revocation(cryptonite_chain(serial=0x313233), OneList(der), CRLS_THEN)
     for bad, now in (
         (der, CRLS_THEN + timedelta(days=30)),
         (flipped(der, der.index(b"160926141854Z") + 2), CRLS_THEN),
@@ -228,3 +238,10 @@ def test_lists_of_cryptonite(name: str, revoked: int) -> None:
     ):
         with pytest.raises(KnownError, match="REVOCATION_UNAVAILABLE"):
             check_revocation(cryptonite_chain(), OneList(bad), now)
+
+
+def test_delta_is_not_the_whole_answer() -> None:
+    der = cryptonite("delta.crl")
+    check_signed_by_dstu(cryptonite("root_certificate.cer"), der)
+    with pytest.raises(KnownError, match=r"REVOCATION_UNAVAILABLE: critical 2\.5\.29\.27"):
+        check_revocation(cryptonite_chain(), OneList(der), datetime(2016, 9, 26, 15, tzinfo=UTC))
