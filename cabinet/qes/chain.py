@@ -64,6 +64,9 @@ def build_path(
     anchors = list(trust.anchors(now))
     path = [certificate]
     pool = [read_certificate(der) for der in carried]
+    if len(pool) > _LONGEST:
+        # They could not all be of the path; and a look at each costs a signature.
+        raise KnownError("BAD_CMS", "a certificate that is not part of the path")
     while True:
         issuer = next((a for a in anchors if _issued(a, path[-1])), None)
         if issuer is not None:

@@ -54,7 +54,7 @@ def with_key(info: bytes) -> bytes:
 
 
 def sign(private: int, key: DstuKey, digest: bytes) -> bytes:
-    """Sign by DSTU 4145 §12, without any care for secrecy."""
+    """Sign by DSTU 4145, without any care for secrecy."""
     curve = key.curve
     element = int.from_bytes(digest, "little") & ((1 << curve.degree) - 1) or 1
     while True:

@@ -30,7 +30,7 @@ class Example(NamedTuple):
 
 
 EXAMPLES = {
-    # DSTU 4145-2002, annex Б.1, as bc-java's DSTU4145Test has it too.
+    # DSTU 4145-2002, annex Б, as bc-java's DSTU4145Test has it too.
     "M163": Example(
         163,
         ("72d867f93a93ac27df9ff01affe74885c8c540420", "0224a9c3947852b97c5599d5f4ab81122adc3fd9b"),
@@ -95,7 +95,7 @@ def test_published_signatures(name: str) -> None:
 
 
 def test_hash_of_zeros_counts_as_one() -> None:
-    """DSTU 4145 §5.9; with zero itself, r would be zero whatever the point."""
+    """With zero itself, r would be zero whatever the point."""
     _, key, private = person()
     one, zero = (1).to_bytes(32, "little"), bytes(32)
     verify(key, sign(private, key, one), zero)

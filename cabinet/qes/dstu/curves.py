@@ -1,7 +1,8 @@
-"""The ten curves of DSTU 4145-2002, polynomial basis (Annex Г, tables Г.1 and Г.2), by their identifiers.
+"""The ten curves that DSTU 4145-2002 recommends for a polynomial basis, by their identifiers.
 
-The certificates of Дія and of ЦЗО carry M257 and M431 in full; the suite proves of every curve that its order is
-prime, that its base point is on it and of that order, and that the order is as Hasse's bound demands.
+The numbers are those of the joint order on formats (registered as z1399-12), as BouncyCastle's DSTU4145NamedCurves
+has them, base points included. The certificates of «Дія» and of ЦЗО carry M257 and M431 in full; the suite proves of
+every curve that its order is prime and as Hasse's bound demands, and that its base point is on it and of that order.
 """
 
 from __future__ import annotations

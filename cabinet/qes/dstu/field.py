@@ -67,7 +67,7 @@ class Field:
         return self.reduce(mine)
 
     def half_trace(self, value: int) -> int:
-        """Return ``z`` with ``z² + z = value + trace(value)`` (DSTU 4145 §6.6, for odd degrees)."""
+        """Return ``z`` with ``z² + z = value + trace(value)`` (for odd degrees)."""
         total = value
         for _ in range(self.degree // 2):
             total = self.square(self.square(total)) ^ value

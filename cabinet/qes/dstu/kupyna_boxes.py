@@ -1,4 +1,4 @@
-"""The four substitutions of Kupyna, shared with Kalyna (DSTU 7564:2014, DSTU 7624:2014; IACR ePrint 2015/885, §3.3).
+"""The four substitutions of Kupyna, shared with Kalyna (DSTU 7564:2014, DSTU 7624:2014; IACR ePrint 2015/885).
 
 Row by row: the row is the high half of a byte, the column its low half.
 """

@@ -43,7 +43,7 @@ def is_of_prime_order(curve: Curve, point: Point) -> bool:
 
 
 def decompress(curve: Curve, packed: bytes) -> Point:
-    """Read a compressed point (DSTU 4145 §6.10): ``x``, least byte first, with ``trace(y/x)`` for its lowest bit.
+    """Read a compressed point (DSTU 4145): ``x``, least byte first, with ``trace(y/x)`` for its lowest bit.
 
     The bit that it replaces follows from ``trace(x) = trace(a)``, which holds for every point of prime order.
 

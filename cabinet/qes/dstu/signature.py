@@ -1,4 +1,4 @@
-"""Verification by DSTU 4145-2002 §13: ``r`` must come again from ``sP + rQ`` and the hash."""
+"""Verification by DSTU 4145-2002: ``r`` must come again from ``sP + rQ`` and the hash."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def verify(key: DstuKey, signature: bytes, digest: bytes) -> None:
     """
     curve = key.curve
     r, s = split(curve, signature)
-    # The hash as an element of the field: its lowest m bits, and 1 for 0 (§5.9).
+    # The hash as an element of the field: its lowest m bits, and 1 for 0.
     element = int.from_bytes(digest, "little") & ((1 << curve.degree) - 1) or 1
     point = joint_multiply(curve, s, curve.base, r, key.point)
     if point is None:
