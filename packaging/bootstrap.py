@@ -53,7 +53,10 @@ TEST_TOOLS = {
     # A keychain of the suite's own, so that no test touches a person's.
     "dbus": "dbus-daemon",
     "gnome-keyring": "gnome-keyring-daemon",
+    # BouncyCastle, the second opinion on DSTU 4145.
+    "default-jdk-headless": "javac",
 }
+TEST_FILES = {"libbcprov-java": "/usr/share/java/bcprov.jar"}
 
 
 def main() -> int:
@@ -87,6 +90,8 @@ def lacking(word: str) -> list[str]:
     tools = TOOLS | (TEST_TOOLS if word == "test" else {})
     found = [package for package, library in libraries.items() if library not in cache]
     found += [package for package, tool in tools.items() if shutil.which(tool) is None]
+    if word == "test":
+        found += [package for package, file in TEST_FILES.items() if not Path(file).exists()]
     probe = subprocess.run([sys.executable, "-c", "import venv, ensurepip"], capture_output=True, check=False)
     if probe.returncode:
         found.append("python3-venv")

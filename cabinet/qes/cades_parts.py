@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -11,8 +12,9 @@ from asn1crypto import x509 as asn1
 
 from cabinet.contract.errors import KnownError
 from cabinet.qes.cades_shape import DATA, SIGNATURES, TST_INFO, Parts, signed_attributes
+from cabinet.qes.digests import DIGESTS
 
-__all__ = ["Taken", "take_apart"]
+__all__ = ["Taken", "algorithms_of", "certificate_of", "take_apart"]
 
 MAX_BYTES: Final = 64 * 1024
 MAX_CERTIFICATES: Final = 16
@@ -52,10 +54,10 @@ def _take(blob: bytes, content_type: str) -> Taken:
     if not 1 <= len(carried) <= MAX_CERTIFICATES:
         raise KnownError("BAD_CMS", "certificates")
     signer = signers[0]
-    certificate = _signers(signer["sid"].chosen, carried)
+    certificate = certificate_of(signer, carried)
     carried.remove(certificate)
     values = {a["type"].native: a["values"] for a in signer["signed_attrs"]}
-    digest, algorithm = _algorithms(signer)
+    digest, algorithm = algorithms_of(signer)
     claimed: bytes = values["message_digest"][0].native
     signing_time: datetime = values["signing_time"][0].native
     parts = Parts(
@@ -73,8 +75,13 @@ def _take(blob: bytes, content_type: str) -> Taken:
     return Taken(parts, claimed, signing_time)
 
 
-def _signers(sid: Any, carried: list[bytes]) -> bytes:
-    """Return the certificate that the signer's identifier names."""
+def certificate_of(signer: Any, carried: Sequence[bytes]) -> bytes:
+    """Return the certificate that the signer's identifier names.
+
+    Raises:
+        KnownError: ``BAD_CMS`` where it is not carried.
+    """
+    sid = signer["sid"].chosen
     for der in carried:
         tbs = asn1.Certificate.load(der)["tbs_certificate"]
         if tbs["issuer"].dump() == sid["issuer"].dump() and tbs["serial_number"].dump() == sid["serial_number"].dump():
@@ -82,13 +89,18 @@ def _signers(sid: Any, carried: list[bytes]) -> bytes:
     raise KnownError("BAD_CMS", "the signer's certificate is not carried")
 
 
-def _algorithms(signer: Any) -> tuple[str, str]:
-    digest = signer["digest_algorithm"]["algorithm"].native
-    dotted = signer["signature_algorithm"]["algorithm"].dotted
+def algorithms_of(signer: Any) -> tuple[str, str]:
+    """Return the names of digest and signature.
+
+    Raises:
+        KnownError: ``WEAK_ALGORITHM`` for a pair that is not allowed.
+    """
+    digest = signer["digest_algorithm"]["algorithm"].dotted
+    signature = signer["signature_algorithm"]["algorithm"].dotted
     for (name, algorithm), known in SIGNATURES.items():
-        if name == digest and known == dotted:
+        if DIGESTS[name] == digest and known == signature:
             return name, algorithm
-    raise KnownError("WEAK_ALGORITHM", f"{digest}, {dotted}")
+    raise KnownError("WEAK_ALGORITHM", f"{digest}, {signature}")
 
 
 def _time_stamp(signer: Any) -> bytes | None:

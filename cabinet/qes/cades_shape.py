@@ -8,7 +8,6 @@ is plain to read here and depends on no library's taste.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +15,9 @@ from typing import Final
 
 from asn1crypto import x509 as asn1
 from asn1crypto.core import ObjectIdentifier
+
+from cabinet.qes import oids
+from cabinet.qes.digests import DIGESTS, digest_of
 
 __all__ = ["DATA", "SIGNATURES", "TST_INFO", "Parts", "signed_attributes"]
 
@@ -29,14 +31,10 @@ SIGNATURES: Final = {
     ("sha256", "rsa"): "1.2.840.113549.1.1.11",
     ("sha384", "rsa"): "1.2.840.113549.1.1.12",
     ("sha512", "rsa"): "1.2.840.113549.1.1.13",
+    **{(digest, "dstu"): dotted for dotted, digest in oids.DSTU_SIGNATURES.items()},
 }
-"""Allowed pairs of digest and signature, and their identifiers (RFC 5754, RFC 5758)."""
+"""Allowed pairs of digest and signature, and their identifiers (RFC 5754, RFC 5758, DSTU 4145)."""
 
-_DIGESTS: Final = {
-    "sha256": "2.16.840.1.101.3.4.2.1",
-    "sha384": "2.16.840.1.101.3.4.2.2",
-    "sha512": "2.16.840.1.101.3.4.2.3",
-}
 _SEQUENCE, _SET, _OCTETS, _UTC_TIME, _NULL, _CONTEXT_0, _CONTEXT_1 = 0x30, 0x31, 0x04, 0x17, b"\x05\x00", 0xA0, 0xA1
 _VERSION_1, _VERSION_3 = b"\x02\x01\x01", b"\x02\x01\x03"
 _TIME_STAMP = "1.2.840.113549.1.9.16.2.14"
@@ -61,14 +59,14 @@ def _set_of(tag: int, parts: Sequence[bytes]) -> bytes:
 
 
 def _digest_algorithm(digest: str) -> bytes:
-    return _tlv(_SEQUENCE, _oid(_DIGESTS[digest]))
+    return _tlv(_SEQUENCE, _oid(DIGESTS[digest]))
 
 
 def signed_attributes(
     content_digest: bytes, certificate_der: bytes, digest: str, signing_time: datetime, content_type: str = DATA
 ) -> bytes:
     """Return contentType, signingTime, messageDigest and signingCertificateV2 as a DER SET: what is signed."""
-    fingerprint = _tlv(_OCTETS, hashlib.new(digest, certificate_der).digest())
+    fingerprint = _tlv(_OCTETS, digest_of(digest, certificate_der))
     reference = fingerprint if digest == "sha256" else _digest_algorithm(digest) + fingerprint
     stamp = signing_time.astimezone(UTC)
     if stamp.year >= _UTC_TIME_ENDS:
@@ -89,9 +87,9 @@ def signed_attributes(
 class Parts:
     """Everything a signature consists of; :meth:`der` is the only way it may be written.
 
-    ``attributes`` is the DER SET that is signed; ``algorithm`` is ``ecdsa`` or ``rsa``; ``others`` are certificates
-    carried beside the signer's. ``content`` is what a time-stamp token holds, None for a detached signature;
-    ``time_stamp`` is a token over :attr:`signature`, None for CAdES-BES.
+    ``attributes`` is the DER SET that is signed; ``algorithm`` is ``ecdsa``, ``rsa`` or ``dstu``; ``others`` are
+    certificates carried beside the signer's. ``content`` is what a time-stamp token holds, None for a detached
+    signature; ``time_stamp`` is a token over :attr:`signature`, None for CAdES-BES.
     """
 
     attributes: bytes

@@ -1,6 +1,6 @@
 """Reading a certificate as the law reads it: whose it is, what for, how long, from whom.
 
-Parsing is by asn1crypto, which also lets DSTU certificates through (their public key is left alone). Identifiers
+Parsing is by asn1crypto, which also lets DSTU certificates through (``dstu.key`` reads their key). Identifiers
 follow one rule: subjectDirectoryAttributes first, then ``serialNumber`` only with ``TINUA-``, then
 ``organizationIdentifier`` only with ``NTRUA-``; two sources that differ are a conflict, not a choice.
 """
@@ -19,6 +19,7 @@ from asn1crypto import x509 as asn1
 
 from cabinet.contract.errors import KnownError
 from cabinet.qes import oids
+from cabinet.qes.dstu.key import is_dstu, read_curve
 
 __all__ = ["Certificate", "KeyKind", "read_certificate"]
 
@@ -26,6 +27,7 @@ _MAX = 16 * 1024
 _KNOWN_CRITICAL = {
     "key_usage", "basic_constraints", "extended_key_usage", "certificate_policies", "qc_statements",
     "crl_distribution_points", "authority_key_identifier", "name_constraints", "policy_constraints",
+    oids.QC_STATEMENTS,  # asn1crypto has no name for it, until another library of the process gives one
 }  # fmt: skip
 
 
@@ -42,7 +44,9 @@ class KeyKind(Enum):
 class Certificate:
     """What a certificate says. ``usages`` as RFC 5280 names in snake case; empty tuple when there is no extension.
 
-    ``conflict`` names an identifier that two places of the certificate give differently.
+    ``key_bits`` is the size of the modulus or field, 0 where the curve is not a known one.
+    ``path_length`` is the number of authorities that may follow this one; ``constrained`` says that it limits names or
+    policies. ``conflict`` names an identifier that two places of the certificate give differently.
     """
 
     der: bytes
@@ -60,6 +64,8 @@ class Certificate:
     usages: frozenset[str]
     ekus: frozenset[str]
     is_ca: bool
+    path_length: int | None
+    constrained: bool
     is_seal: bool
     qualified: bool
     device_evidence: str | None
@@ -133,9 +139,12 @@ def _read(der: bytes) -> Certificate:
         conflict=conflict,
         key_kind=kind,
         key_bits=bits,
-        usages=frozenset(usage.native) if usage is not None else frozenset(),
+        # Bits past the ninth have numbers instead of names (seen in old Ukrainian certificates).
+        usages=frozenset(u for u in usage.native if isinstance(u, str)) if usage is not None else frozenset(),
         ekus=dotted,
         is_ca=bool(constraints is not None and constraints["ca"].native),
+        path_length=constraints["path_len_constraint"].native if constraints is not None else None,
+        constrained=parsed.name_constraints_value is not None or parsed.policy_constraints_value is not None,
         is_seal=oids.EKU_SEAL in dotted or oids.QC_TYPE_SEAL in types or company_only,
         qualified=oids.QC_COMPLIANCE in statements or oids.QC_NATIONAL in statements,
         device_evidence="QcSSCD" if oids.QC_SSCD in statements else device,
@@ -211,9 +220,12 @@ def _qc_statements(parsed: asn1.Certificate) -> tuple[set[str], set[str]]:
 
 def _key(tbs: asn1.TbsCertificate) -> tuple[KeyKind, int]:
     info = tbs["subject_public_key_info"]
+    if is_dstu(info.dump()):
+        try:
+            return KeyKind.DSTU, read_curve(info.dump()).degree
+        except KnownError:
+            return KeyKind.DSTU, 0
     algorithm = info["algorithm"]["algorithm"].dotted
-    if algorithm.startswith(oids.DSTU_ARC):
-        return KeyKind.DSTU, 0
     if algorithm == "1.2.840.10045.2.1":
         curve = info["algorithm"]["parameters"].native
         bits = {"secp256r1": 256, "secp384r1": 384, "secp521r1": 521}.get(curve if isinstance(curve, str) else "", 0)

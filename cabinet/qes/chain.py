@@ -1,4 +1,8 @@
-"""From the signer's certificate to a trusted service: our own checks, then pyOpenSSL's as a second opinion."""
+"""From the signer's certificate to a trusted service: our own checks, then pyOpenSSL's as a second opinion.
+
+OpenSSL has no opinion of DSTU: a path with such a key stands on our own checks, and what only OpenSSL would look at
+is refused or checked here instead.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from asn1crypto import x509 as asn1
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from OpenSSL import crypto
 
 from cabinet.contract.errors import KnownError
-from cabinet.qes.certificate import Certificate, read_certificate
+from cabinet.qes.certificate import Certificate, KeyKind, read_certificate
+from cabinet.qes.signature_check import check_signed_by_dstu
 from cabinet.qes.trust import TrustSource
 
 __all__ = ["Chain", "build_chain", "build_path", "openssl_opinion"]
@@ -58,6 +64,9 @@ def build_path(
     anchors = list(trust.anchors(now))
     path = [certificate]
     pool = [read_certificate(der) for der in carried]
+    if len(pool) > _LONGEST:
+        # They could not all be of the path; and a look at each costs a signature.
+        raise KnownError("BAD_CMS", "a certificate that is not part of the path")
     while True:
         issuer = next((a for a in anchors if _issued(a, path[-1])), None)
         if issuer is not None:
@@ -83,11 +92,14 @@ def build_path(
 
 
 def openssl_opinion(path: Sequence[Certificate], now: datetime, crls: Sequence[bytes]) -> None:
-    """Ask OpenSSL about the same path; with CRLs, about revocation too.
+    """Ask OpenSSL about the same path, unless it has a DSTU key; with CRLs, about revocation too.
 
     Raises:
         KnownError: ``CERT_REVOKED`` or ``ISSUER_UNTRUSTED`` where OpenSSL disagrees with us.
     """
+    if any(c.key_kind is KeyKind.DSTU for c in path):
+        _instead_of_openssl(path)
+        return
     store = crypto.X509Store()
     store.set_time(now)
     store.add_cert(crypto.X509.from_cryptography(x509.load_der_x509_certificate(path[-1].der)))
@@ -106,12 +118,35 @@ def openssl_opinion(path: Sequence[Certificate], now: datetime, crls: Sequence[b
         raise KnownError(code or "ISSUER_UNTRUSTED", str(error), issuer=path[0].issuer) from error
 
 
+def _instead_of_openssl(path: Sequence[Certificate]) -> None:
+    """RFC 5280 §6.1: path lengths are kept; names and policies that are limited are not understood here."""
+    for following, authority in enumerate(path[1:]):
+        if authority.path_length is not None and authority.path_length < following:
+            raise KnownError("ISSUER_UNTRUSTED", "path length", issuer=authority.common_name)
+        if authority.constrained:
+            raise KnownError("ISSUER_UNTRUSTED", "constraints", issuer=authority.common_name)
+
+
 def _issued(issuer: Certificate, subject: Certificate) -> bool:
+    if issuer.key_kind is KeyKind.DSTU:
+        return _issued_by_dstu(issuer, subject)
     try:
         x509.load_der_x509_certificate(subject.der).verify_directly_issued_by(
             x509.load_der_x509_certificate(issuer.der)
         )
-    except (ValueError, TypeError, InvalidSignature):
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+        return False
+    return True
+
+
+def _issued_by_dstu(issuer: Certificate, subject: Certificate) -> bool:
+    """Look at the names first: a signature takes some ten milliseconds."""
+    named = asn1.Certificate.load(subject.der)["tbs_certificate"]["issuer"].dump()
+    if named != asn1.Certificate.load(issuer.der)["tbs_certificate"]["subject"].dump():
+        return False
+    try:
+        check_signed_by_dstu(issuer.der, subject.der)
+    except KnownError:
         return False
     return True
 

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Protocol
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
 from cabinet.contract.errors import KnownError
-from cabinet.qes.certificate import Certificate
+from cabinet.qes.certificate import Certificate, KeyKind
 from cabinet.qes.chain import Chain, openssl_opinion
+from cabinet.qes.signature_check import check_signed_by_dstu
 
 __all__ = ["CrlSource", "check_revocation"]
 
@@ -44,11 +45,19 @@ def _check(subject: Certificate, issuer: Certificate, der: bytes, now: datetime)
     try:
         crl = x509.load_der_x509_crl(der)
         authority = x509.load_der_x509_certificate(issuer.der)
-        genuine = crl.issuer == authority.subject and crl.is_signature_valid(authority.public_key())  # type: ignore[arg-type]
-    except (ValueError, TypeError, InvalidSignature) as error:
+        genuine = crl.issuer == authority.subject
+        if issuer.key_kind is KeyKind.DSTU:
+            check_signed_by_dstu(issuer.der, der)
+        else:
+            genuine &= crl.is_signature_valid(authority.public_key())  # type: ignore[arg-type]
+        critical = [e.oid.dotted_string for e in crl.extensions if e.critical]
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm, KnownError) as error:
         raise KnownError("REVOCATION_UNAVAILABLE", type(error).__name__) from error
     if not genuine:
         raise KnownError("REVOCATION_UNAVAILABLE", "the list is not the issuer's")
+    if critical:
+        # A delta, or a list of some certificates only: not the whole answer.
+        raise KnownError("REVOCATION_UNAVAILABLE", f"critical {', '.join(critical)}")
     if crl.last_update_utc > now or crl.next_update_utc is None or crl.next_update_utc <= now:
         raise KnownError("REVOCATION_UNAVAILABLE", "the list is stale")
     entry = crl.get_revoked_certificate_by_serial_number(subject.serial)

@@ -21,6 +21,7 @@ from cabinet.qes.cades_parts import take_apart
 from cabinet.qes.cades_shape import TST_INFO, Parts, signed_attributes
 from cabinet.qes.certificate import Certificate, read_certificate
 from cabinet.qes.chain import build_path
+from cabinet.qes.digests import digest_of
 from cabinet.qes.signature_check import check_signature
 from cabinet.qes.trust import TrustSource
 
@@ -94,7 +95,7 @@ def _read(token: bytes, signature: bytes, trust: TrustSource) -> TimeStamp:
     taken = take_apart(token, TST_INFO)
     parts = taken.parts
     content = parts.content or b""
-    if hashlib.new(parts.digest, content).digest() != taken.digest:
+    if digest_of(parts.digest, content) != taken.digest:
         raise KnownError("SIGNATURE_INVALID", "messageDigest")
     check_signature(parts.certificate, parts.signature, parts.attributes, parts.digest, parts.algorithm)
     info = tsp.TSTInfo.load(content, strict=True)

@@ -148,3 +148,9 @@ def test_garbage_is_named(authority: Authority) -> None:
     for der in (b"", b"\x30", good[:-5], good + b"\0", b"\x30\x82" * 100, bytes(20_000)):
         with pytest.raises(KnownError, match="CERTIFICATE_UNREADABLE"):
             read_certificate(der)
+
+
+def test_more_certificates_than_a_path_has(authority: Authority) -> None:
+    carried = [authority.der, *(authority.person().der for _ in range(3))]
+    with pytest.raises(KnownError, match="BAD_CMS"):
+        build_chain(read_certificate(authority.person().der), carried, StaticTrust([]), NOW)
