@@ -6,11 +6,13 @@ and can be built again; it is what makes reading fast. Times are microseconds si
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy.schema import CreateIndex, CreateTable
 
-__all__ = ["METADATA", "ROLLUP_COUNTS"]
+__all__ = ["METADATA", "ROLLUP_COUNTS", "schema_mark"]
 
 METADATA = MetaData()
 
@@ -358,3 +360,10 @@ _table(
     _text("key", key=True),
     *(_number(name) for name in ROLLUP_COUNTS),
 )
+
+
+def schema_mark() -> int:
+    """Return a number of 31 bits, never 0, that changes with every change of a table, so that none is overlooked."""
+    parts = [str(CreateTable(table)) for table in METADATA.sorted_tables]
+    parts += sorted(str(CreateIndex(index)) for table in METADATA.sorted_tables for index in table.indexes)
+    return (zlib.crc32("".join(parts).encode()) & 0x7FFFFFFF) or 1

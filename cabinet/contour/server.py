@@ -39,7 +39,8 @@ def run_contour(
     """Serve until a signal comes.
 
     Raises:
-        KnownError: ``PORT_IN_USE``, ``FOLDER_IN_USE``, ``FOLDER_UNWRITABLE`` or ``ENVIRONMENT_OTHER``.
+        KnownError: ``PORT_IN_USE``, ``FOLDER_IN_USE``, ``FOLDER_OTHER_VERSION``, ``FOLDER_UNWRITABLE`` or
+            ``ENVIRONMENT_OTHER``.
     """
     folder = DataFolder(data)
     host = listen or LOOPBACK

@@ -12,8 +12,9 @@ from typing import Any
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from cabinet.contour.schema import METADATA
+from cabinet.contour.schema import METADATA, schema_mark
 from cabinet.contour.store import Row, Rows
+from cabinet.contract.errors import KnownError
 
 __all__ = ["SqliteStore"]
 
@@ -53,7 +54,11 @@ class _SqliteRows:
 
 
 class SqliteStore:
-    """One file. Writes take a lock and one connection; each thread reads on its own."""
+    """One file. Writes take a lock and one connection; each thread reads on its own.
+
+    Raises:
+        KnownError: ``FOLDER_OTHER_VERSION``; the file is left as it is.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -66,7 +71,11 @@ class SqliteStore:
         self._writer.execute("PRAGMA synchronous=EXTRA")
         self._writer.execute("PRAGMA journal_mode=WAL")
         self._writer.execute("PRAGMA synchronous=FULL")
-        self._create()
+        try:
+            self._create()
+        except KnownError:
+            self.close()
+            raise
 
     @contextmanager
     def write(self) -> Iterator[Rows]:
@@ -125,10 +134,14 @@ class SqliteStore:
     def _create(self) -> None:
         dialect = sqlite.dialect()
         with self.write() as rows:
-            known = {row["name"] for row in rows.all("SELECT name FROM sqlite_master")}
+            known = {row["name"] for row in rows.all("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            mark = schema_mark()
+            if known:
+                if self._writer.execute("PRAGMA user_version").fetchone()[0] != mark:
+                    raise KnownError("FOLDER_OTHER_VERSION", path=str(self._path.parent))
+                return
             for table in METADATA.sorted_tables:
-                if table.name in known:
-                    continue
                 rows.run(str(CreateTable(table).compile(dialect=dialect)))
                 for index in table.indexes:
                     rows.run(str(CreateIndex(index).compile(dialect=dialect)))
+            self._writer.execute(f"PRAGMA user_version = {mark:d}")

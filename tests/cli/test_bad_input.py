@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from cabinet.__main__ import main
 from cabinet.cli import send
+from cabinet.contour.process import ContourProcess
 from cabinet.contract.rights import Role
 from cabinet.desks.credentials import CredentialsDesk, Wish
 from cabinet.desks.login_states import LoginPhase
@@ -157,6 +160,22 @@ def test_port_and_folder_in_use(company: Company, tmp_path: Path) -> None:
     assert "[FOLDER_IN_USE]" in done.stderr
 
 
+def test_folder_of_another_version(tmp_path: Path) -> None:
+    data = tmp_path / "contour"
+    with ContourProcess(data):
+        pass
+    ledger = data / "ledger.sqlite"
+    with closing(sqlite3.connect(ledger)) as file:
+        file.execute("PRAGMA user_version = 1")
+    before = _dump(ledger)
+    command = [sys.executable, "-m", "cabinet", "contour", "--data", str(data)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "[FOLDER_OTHER_VERSION]" in done.stderr
+    assert str(data) in done.stderr
+    assert _dump(ledger) == before
+
+
 def test_no_token_driver(qtbot: QtBot, company: Company, tmp_path: Path) -> None:
     desk = open_desk(company, tmp_path)
     desk.settings.change(token_module=str(tmp_path / "absent.so"))
@@ -185,3 +204,8 @@ def test_testdata_never_beyond_loopback(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(["nonsense"]) == 2
     assert main(["--help"]) == 0
     assert shutil.which("openssl")
+
+
+def _dump(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as file:
+        return [*file.iterdump(), *map(str, file.execute("PRAGMA user_version"))]
