@@ -113,7 +113,7 @@ class Loader(QObject, Generic[Data]):
         self.office = office
         self.state: Loadable[Data] = Loadable()
         self._asking: Task[Data] | None = None
-        office.session_lost.connect(self._drop)
+        office.session_lost.connect(self.drop)
 
     def question(self) -> Callable[[], Data]:
         """Return the job that asks; runs on the network lane."""
@@ -145,7 +145,7 @@ class Loader(QObject, Generic[Data]):
         self.changed.emit()
 
     @Slot(str)
-    def _drop(self, _code: str) -> None:
+    def drop(self, _code: str = "") -> None:
         """No data outlives the session."""
         if self._asking is not None:
             self._asking.cancel()

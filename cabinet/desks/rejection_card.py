@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
 from cabinet.contract.identifiers import uuid7
 from cabinet.contract.states import CaseState
-from cabinet.desks.office import Office
+from cabinet.desks.office import Loader, Office
 from cabinet.desks.states import Loadable
 from cabinet.lanes.lane import Failure, Task
 
@@ -21,18 +21,16 @@ if TYPE_CHECKING:
 __all__ = ["RejectionCardDesk"]
 
 
-class RejectionCardDesk(QObject):
+class RejectionCardDesk(Loader["RejectionCard"]):
     """Signals tell what became of each act; one act at a time.
 
     Signals:
-        changed(): :attr:`state` is another one.
         checked(object): verdict on a draft, an ``ItemResult``.
         corrected(object): verdict on a correction that was sent, an ``ItemResult``.
         decided(): a case (of a rejection or a cause) was changed.
         refused(object): the failure of an act.
     """
 
-    changed = Signal()
     checked = Signal(object)
     corrected = Signal(object)
     decided = Signal()
@@ -40,30 +38,28 @@ class RejectionCardDesk(QObject):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self.office = office
-        self.state: Loadable[RejectionCard] = Loadable()
         self.selected: str | None = None
         self.acting: Task[Any] | None = None
-        self._asking: Task[RejectionCard] | None = None
-        office.session_lost.connect(self.drop)
 
     def select(self, attempt_id: str) -> None:
         """Open one card; the same one is asked for again."""
-        if self._asking is not None:
-            self._asking.cancel()
         if attempt_id != self.selected:
             self.state = Loadable()
         self.selected = attempt_id
-        self.state = self.state.loading()
-        self.changed.emit()
-        session = self.office.session
+        self.refresh()
+
+    def question(self) -> Callable[[], RejectionCard]:
+        """Ask for the selected card."""
+        session, selected = self.office.session, self.selected
+        if selected is None:
+            raise ValueError("no card is selected")
 
         def ask() -> RejectionCard:
             from cabinet.perimeter.rejections import RejectionsClient
 
-            return RejectionsClient(session).card(attempt_id)
+            return RejectionsClient(session).card(selected)
 
-        self._asking = self.office.network.run(ask, self._arrived, self._failed)
+        return ask
 
     def check(self, line: bytes) -> None:
         """Ask the perimeter's rules about a draft; nothing is stored."""
@@ -103,14 +99,11 @@ class RejectionCardDesk(QObject):
 
         self._act(job, self._was_decided)
 
-    @Slot()
-    def drop(self) -> None:
+    @Slot(str)
+    def drop(self, code: str = "") -> None:
         """Forget the card."""
-        if self._asking is not None:
-            self._asking.cancel()
-            self._asking = None
-        self.state, self.selected = Loadable(), None
-        self.changed.emit()
+        self.selected = None
+        super().drop(code)
 
     def _act(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
         if self.acting is None:
@@ -139,16 +132,4 @@ class RejectionCardDesk(QObject):
 
     def _again(self) -> None:
         if self.selected is not None:
-            self.select(self.selected)
-
-    def _arrived(self, card: RejectionCard) -> None:
-        self._asking = None
-        self.state = self.state.ready(card, self.office.clock.now())
-        self.changed.emit()
-
-    def _failed(self, failure: Failure) -> None:
-        self._asking = None
-        if self.office.ended(failure):
-            return
-        self.state = self.state.failed(failure)
-        self.changed.emit()
+            self.refresh()

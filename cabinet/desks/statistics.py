@@ -122,7 +122,7 @@ class StatisticsDesk(Loader[Statistics]):
         return Choice(today - timedelta(days=days - 1), today, bucket=bucket)
 
     @Slot(str)
-    def _drop(self, code: str) -> None:
+    def drop(self, code: str = "") -> None:
         """Nor does what one person looked for wait for the next."""
         self.choice = self._first_choice()
-        super()._drop(code)
+        super().drop(code)

@@ -1,4 +1,4 @@
-"""Writing a file so that a crash leaves either the old one or the new one."""
+"""Writing files so that a crash or a full disk leaves the old one or the new one, never a half."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cabinet.contract.errors import KnownError
 
-__all__ = ["write_atomically"]
+__all__ = ["write_atomically", "write_new"]
 
 
 def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:
@@ -32,3 +32,20 @@ def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:
             raise
     except OSError as error:
         raise KnownError("FOLDER_UNWRITABLE", str(error), path=str(path.parent)) from error
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write and sync a file that only its owner can read; one that is there already is not touched.
+
+    Raises:
+        OSError: also ``FileExistsError``; then nothing new is left behind.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cabinet.contract.errors import KnownError
+from cabinet.profile.atomic import write_new
 from cabinet.profile.hand_over_forms import HandOverForm, file_names, render
 from cabinet.profile.key_swap import read_about, swap_keys
 
@@ -66,12 +67,8 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     try:
         for name, data in files.items():
             path = folder / name
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            write_new(path, data)
             written.append(path)
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
     except OSError as error:
         for path in written:
             path.unlink(missing_ok=True)

@@ -7,13 +7,12 @@ So a sender sees either the old keys or the new ones, and the old files stay unt
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from pathlib import Path
 from typing import Final
 
 from cabinet.contract.errors import KnownError
-from cabinet.profile.atomic import write_atomically
+from cabinet.profile.atomic import write_atomically, write_new
 
 __all__ = ["KEY_FILES", "read_about", "swap_keys"]
 
@@ -62,12 +61,8 @@ def swap_keys(folder: Path, credential_id: str, fresh: dict[str, bytes]) -> list
         for member, data in fresh.items():
             usual = Path(KEY_FILES[member])
             path = folder / f"{usual.stem}-{mark}{usual.suffix}"
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            write_new(path, data)
             written.append(path)
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
             about[member] = path.name
         write_atomically(folder / "credential.json", json.dumps(about, indent=1).encode(), 0o600)
     except OSError as error:
