@@ -98,6 +98,8 @@ class Authority:
         end: timedelta = timedelta(days=365),
         seal: bool = False,
         qualified: bool = True,
+        unzr: str | None = None,
+        device: bool = False,
         subject: x509.Name | None = None,
         digest: hashes.HashAlgorithm | None = None,
     ) -> Person:
@@ -116,7 +118,9 @@ class Authority:
             .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), critical=False)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)  # type: ignore[arg-type]
         )
-        for extension, critical in qualified_extensions(rnokpp, edrpou, seal=seal, qualified=qualified):
+        for extension, critical in qualified_extensions(
+            rnokpp, edrpou, unzr=unzr, seal=seal, qualified=qualified, device=device
+        ):
             builder = builder.add_extension(extension, critical)
         return Person(key, builder.sign(self.key, digest or hashes.SHA256()))
 

@@ -25,6 +25,7 @@ __all__ = [
     "finding_cards",
     "problem_card",
     "problem_cards",
+    "words",
 ]
 
 
@@ -100,6 +101,12 @@ def finding_card(code: str) -> FindingCard:
 def problem_card(code: str) -> ProblemCard | None:
     """Return one problem's card, or None for a code of a newer server."""
     return problem_cards().get(code)
+
+
+@cache
+def words(kind: str) -> dict[str, Words]:
+    """Return the names of things that the window and the command line both show: ``words/{kind}.json`` by key."""
+    return msgspec.json.decode(resource(f"catalogue/words/{kind}.json").read_bytes(), type=dict[str, Words])
 
 
 def _read(kind: str, card: type[Card]) -> dict[str, Card]:

@@ -1,8 +1,6 @@
 """Reading a certificate as the law reads it: whose it is, what for, how long, from whom.
 
-Parsing is by asn1crypto, which also lets DSTU certificates through (``dstu.key`` reads their key). Identifiers
-follow one rule: subjectDirectoryAttributes first, then ``serialNumber`` only with ``TINUA-``, then
-``organizationIdentifier`` only with ``NTRUA-``; two sources that differ are a conflict, not a choice.
+Parsing is by asn1crypto, which also lets DSTU certificates through (``dstu.key`` reads their key).
 """
 
 from __future__ import annotations
@@ -19,9 +17,11 @@ from asn1crypto import x509 as asn1
 
 from cabinet.contract.errors import KnownError
 from cabinet.qes import oids
-from cabinet.qes.dstu.key import is_dstu, read_curve
+from cabinet.qes.dstu.key import digest_name, read_curve
+from cabinet.qes.identifiers import Identifier, read_identifiers
+from cabinet.qes.qc_statements import QcStatements, read_qc_statements
 
-__all__ = ["Certificate", "KeyKind", "read_certificate"]
+__all__ = ["Certificate", "KeyKind", "Profile", "read_certificate"]
 
 _MAX = 16 * 1024
 _KNOWN_CRITICAL = {
@@ -40,13 +40,22 @@ class KeyKind(Enum):
     OTHER = "other"
 
 
+class Profile(Enum):
+    """Which family of qualified certificates this one is of, as issued in Ukraine."""
+
+    NATIONAL = "national"
+    INTERNATIONAL = "international"
+
+
 @dataclass(frozen=True)
 class Certificate:
     """What a certificate says. ``usages`` as RFC 5280 names in snake case; empty tuple when there is no extension.
 
-    ``key_bits`` is the size of the modulus or field, 0 where the curve is not a known one.
+    ``rnokpp`` is the person's code, ``edrpou`` the company's, ``identifiers`` every code with its kind and place;
+    ``conflict`` names the one that two places give differently. ``key_bits`` is the size of the modulus or field, 0
+    where the curve is not a known one; ``key_digest`` is the hash that a DSTU key is named with, empty for others.
     ``path_length`` is the number of authorities that may follow this one; ``constrained`` says that it limits names or
-    policies. ``conflict`` names an identifier that two places of the certificate give differently.
+    policies. ``device_evidence`` says by what the key is known to live in a protected device (QSCD), None without any.
     """
 
     der: bytes
@@ -59,15 +68,18 @@ class Certificate:
     edrpou: str | None
     unzr: str | None
     conflict: str | None
+    identifiers: tuple[Identifier, ...]
     key_kind: KeyKind
     key_bits: int
+    key_digest: str
     usages: frozenset[str]
     ekus: frozenset[str]
     is_ca: bool
     path_length: int | None
     constrained: bool
     is_seal: bool
-    qualified: bool
+    statements: QcStatements
+    policies: tuple[str, ...]
     device_evidence: str | None
     unknown_critical: str | None
     not_before: datetime
@@ -79,6 +91,16 @@ class Certificate:
     def sha256(self) -> str:
         """SHA-256 of the DER, hex."""
         return hashlib.sha256(self.der).hexdigest()
+
+    @property
+    def profile(self) -> Profile:
+        """The national profile is DSTU's; P-256 and RSA follow the international one."""
+        return Profile.NATIONAL if self.key_kind is KeyKind.DSTU else Profile.INTERNATIONAL
+
+    @property
+    def qualified(self) -> bool:
+        """Whether it says of itself that it is a qualified certificate."""
+        return self.statements.qualified
 
     @property
     def signs(self) -> bool:
@@ -113,19 +135,15 @@ def _read(der: bytes) -> Certificate:
     parsed = asn1.Certificate.load(der, strict=True)
     tbs = parsed["tbs_certificate"]
     subject = _names(tbs["subject"])
-    directory = _directory_attributes(parsed)
-    rnokpp, first = _identifier(directory.get(oids.DRFO), _after(subject, "serial_number", "TINUA-"))
-    edrpou, second = _identifier(directory.get(oids.EDRPOU), _after(subject, "organization_identifier", "NTRUA-"))
-    unzr, third = _identifier(directory.get(oids.UNZR), _after(subject, "serial_number", "PNOUA-"))
-    conflict = "РНОКПП" if first else "ЄДРПОУ" if second else "УНЗР" if third else None
-    statements, types = _qc_statements(parsed)
+    found = read_identifiers(_directory_attributes(parsed), subject)
+    statements = _qc_statements(parsed)
     ekus = frozenset(parsed.extended_key_usage_value.native or ()) if parsed.extended_key_usage_value else frozenset()
     dotted = frozenset(e.dotted for e in parsed.extended_key_usage_value) if ekus else frozenset()
-    kind, bits = _key(tbs)
+    kind, bits, digest = _key(tbs)
     constraints = parsed.basic_constraints_value
     usage = parsed.key_usage_value
-    device = next((e for e in sorted(dotted) if e.startswith(oids.DEVICE_EKUS)), None)
-    company_only = edrpou is not None and rnokpp is None and conflict is None
+    device = next((oids.DEVICES.get(e, e) for e in sorted(dotted) if e.startswith(oids.DEVICE_ARCS)), None)
+    company_only = found.company is not None and found.person is None and found.conflict is None
     return Certificate(
         der=der,
         subject=_line(subject),
@@ -133,21 +151,24 @@ def _read(der: bytes) -> Certificate:
         common_name=subject.get("common_name", ""),
         organisation=subject.get("organization_name", ""),
         title=subject.get("title", ""),
-        rnokpp=rnokpp,
-        edrpou=edrpou,
-        unzr=unzr,
-        conflict=conflict,
+        rnokpp=found.person,
+        edrpou=found.company,
+        unzr=found.unzr,
+        conflict=found.conflict,
+        identifiers=found.found,
         key_kind=kind,
         key_bits=bits,
+        key_digest=digest,
         # Bits past the ninth have numbers instead of names (seen in old Ukrainian certificates).
         usages=frozenset(u for u in usage.native if isinstance(u, str)) if usage is not None else frozenset(),
         ekus=dotted,
         is_ca=bool(constraints is not None and constraints["ca"].native),
         path_length=constraints["path_len_constraint"].native if constraints is not None else None,
         constrained=parsed.name_constraints_value is not None or parsed.policy_constraints_value is not None,
-        is_seal=oids.EKU_SEAL in dotted or oids.QC_TYPE_SEAL in types or company_only,
-        qualified=oids.QC_COMPLIANCE in statements or oids.QC_NATIONAL in statements,
-        device_evidence="QcSSCD" if oids.QC_SSCD in statements else device,
+        is_seal=oids.EKU_SEAL in dotted or oids.QC_TYPE_SEAL in statements.types or company_only,
+        statements=statements,
+        policies=_policies(parsed),
+        device_evidence="QcSSCD" if statements.device else device,
         unknown_critical=next((e for e in parsed.critical_extensions if e not in _KNOWN_CRITICAL), None),
         not_before=parsed.not_valid_before,
         not_after=parsed.not_valid_after,
@@ -169,18 +190,6 @@ def _line(subject: dict[str, str]) -> str:
     return ", ".join(f"{key}={value}" for key, value in subject.items())
 
 
-def _after(subject: dict[str, str], name: str, prefix: str) -> str | None:
-    value = subject.get(name, "")
-    return value.removeprefix(prefix) if value.startswith(prefix) else None
-
-
-def _identifier(first: str | None, second: str | None) -> tuple[str | None, bool]:
-    """Return the value and whether the two places disagree."""
-    if first is not None and second is not None and first != second:
-        return None, True
-    return first if first is not None else second, False
-
-
 def _directory_attributes(parsed: asn1.Certificate) -> dict[str, str]:
     values: dict[str, str] = {}
     for extension in parsed["tbs_certificate"]["extensions"]:
@@ -200,37 +209,33 @@ def _text(value: core.Any) -> str:
     return re.sub(r"\s+", "", native) if isinstance(native, str) else ""
 
 
-def _qc_statements(parsed: asn1.Certificate) -> tuple[set[str], set[str]]:
-    statements: set[str] = set()
-    types: set[str] = set()
+def _qc_statements(parsed: asn1.Certificate) -> QcStatements:
     for extension in parsed["tbs_certificate"]["extensions"]:
-        if extension["extn_id"].dotted != oids.QC_STATEMENTS:
-            continue
-        for statement in core.SequenceOf.load(extension["extn_value"].contents, spec=core.Any, strict=True):
-            pair = core.Sequence.load(statement.dump())
-            name = core.ObjectIdentifier.load(pair[0].dump()).dotted
-            statements.add(name)
-            if name == oids.QC_TYPE and len(pair) > 1:
-                types |= {
-                    core.ObjectIdentifier.load(t.dump()).dotted
-                    for t in core.SequenceOf.load(pair[1].dump(), spec=core.Any)
-                }
-    return statements, types
+        if extension["extn_id"].dotted == oids.QC_STATEMENTS:
+            return read_qc_statements(extension["extn_value"].contents)
+    return QcStatements()
 
 
-def _key(tbs: asn1.TbsCertificate) -> tuple[KeyKind, int]:
+def _policies(parsed: asn1.Certificate) -> tuple[str, ...]:
+    policies = parsed.certificate_policies_value
+    return tuple(policy["policy_identifier"].dotted for policy in policies) if policies is not None else ()
+
+
+def _key(tbs: asn1.TbsCertificate) -> tuple[KeyKind, int, str]:
+    """Return kind, size, and the hash that the key is named with."""
     info = tbs["subject_public_key_info"]
-    if is_dstu(info.dump()):
+    digest = digest_name(info.dump())
+    if digest:
         try:
-            return KeyKind.DSTU, read_curve(info.dump()).degree
+            return KeyKind.DSTU, read_curve(info.dump()).degree, digest
         except KnownError:
-            return KeyKind.DSTU, 0
+            return KeyKind.DSTU, 0, digest
     algorithm = info["algorithm"]["algorithm"].dotted
     if algorithm == "1.2.840.10045.2.1":
         curve = info["algorithm"]["parameters"].native
         bits = {"secp256r1": 256, "secp384r1": 384, "secp521r1": 521}.get(curve if isinstance(curve, str) else "", 0)
-        return (KeyKind.EC, bits) if bits else (KeyKind.OTHER, 0)
+        return (KeyKind.EC, bits, "") if bits else (KeyKind.OTHER, 0, "")
     if algorithm == "1.2.840.113549.1.1.1":
         modulus: int = info["public_key"].parsed["modulus"].native
-        return KeyKind.RSA, modulus.bit_length()
-    return KeyKind.OTHER, 0
+        return KeyKind.RSA, modulus.bit_length(), ""
+    return KeyKind.OTHER, 0, ""

@@ -18,6 +18,7 @@ from OpenSSL import crypto
 
 from cabinet.contract.errors import KnownError
 from cabinet.qes.certificate import Certificate, KeyKind, read_certificate
+from cabinet.qes.policy import LoginPolicy
 from cabinet.qes.signature_check import check_signed_by_dstu
 from cabinet.qes.trust import TrustSource
 
@@ -39,14 +40,20 @@ class Chain:
         return self.path[0]
 
 
-def build_chain(certificate: Certificate, carried: Sequence[bytes], trust: TrustSource, now: datetime) -> Chain:
-    """Build and check a person's path at a moment.
+def build_chain(
+    certificate: Certificate,
+    carried: Sequence[bytes],
+    trust: TrustSource,
+    now: datetime,
+    policy: LoginPolicy | None = None,
+) -> Chain:
+    """Build and check a person's path at a moment, under a perimeter's policy.
 
     Raises:
         KnownError: ``CERT_EXPIRED``, ``CERT_NOT_YET_VALID``, ``WRONG_KEY_USAGE``, ``SEAL_NOT_ALLOWED``,
-            ``NOT_QUALIFIED``, ``ID_CONFLICT`` or ``ISSUER_UNTRUSTED``.
+            ``NOT_QUALIFIED``, ``QSCD_REQUIRED``, ``ID_CONFLICT`` or ``ISSUER_UNTRUSTED``.
     """
-    return build_path(certificate, carried, trust, now, _signer)
+    return build_path(certificate, carried, trust, now, lambda signer: _signer(signer, policy or LoginPolicy()))
 
 
 def build_path(
@@ -158,7 +165,7 @@ def _in_term(certificate: Certificate, now: datetime) -> None:
         raise KnownError("CERT_NOT_YET_VALID", certificate.subject, since=certificate.not_before.date().isoformat())
 
 
-def _signer(certificate: Certificate) -> None:
+def _signer(certificate: Certificate, policy: LoginPolicy) -> None:
     if certificate.is_ca or not certificate.signs:
         raise KnownError("WRONG_KEY_USAGE", ", ".join(sorted(certificate.usages)))
     if certificate.is_seal:
@@ -167,3 +174,5 @@ def _signer(certificate: Certificate) -> None:
         raise KnownError("ID_CONFLICT", certificate.conflict)
     if not certificate.qualified:
         raise KnownError("NOT_QUALIFIED")
+    if policy.device_required and certificate.device_evidence is None:
+        raise KnownError("QSCD_REQUIRED")

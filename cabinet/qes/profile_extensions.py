@@ -32,16 +32,22 @@ class _Types(core.SequenceOf):  # type: ignore[misc]
 
 
 def qualified_extensions(
-    rnokpp: str | None, edrpou: str | None, *, seal: bool = False, qualified: bool = True
+    rnokpp: str | None,
+    edrpou: str | None,
+    *,
+    unzr: str | None = None,
+    seal: bool = False,
+    qualified: bool = True,
+    device: bool = False,
 ) -> list[tuple[x509.ExtensionType, bool]]:
     """Return ``(extension, critical)`` pairs: subjectDirectoryAttributes, qcStatements, policy.
 
-    ``qualified`` False leaves the qcStatements and the policy out.
+    ``qualified`` False leaves the qcStatements and the policy out; ``device`` adds QcSSCD.
     """
     found: list[tuple[x509.ExtensionType, bool]] = []
     attributes = [
         {"type": name, "values": [value]}
-        for name, value in ((oids.DRFO, rnokpp), (oids.EDRPOU, edrpou))
+        for name, value in ((oids.DRFO, rnokpp), (oids.EDRPOU, edrpou), (oids.UNZR, unzr))
         if value is not None
     ]
     if attributes:
@@ -53,6 +59,7 @@ def qualified_extensions(
                 {"id": oids.QC_COMPLIANCE},
                 {"id": oids.QC_NATIONAL},
                 {"id": oids.QC_TYPE, "info": core.Any(_Types([kind]))},
+                *([{"id": oids.QC_SSCD}] if device else []),
             ]
         )
         found.append(_raw(oids.QC_STATEMENTS, statements.dump()))

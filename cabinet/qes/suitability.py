@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import Final
 
 from cabinet.qes.certificate import Certificate, KeyKind
+from cabinet.qes.policy import LoginPolicy
 
-__all__ = ["Reason", "Suitability", "suitability"]
+__all__ = ["CODE_OF", "Reason", "Suitability", "suitability"]
 
-_SOON = timedelta(days=30)
+_SOON: Final = timedelta(days=30)
+_SMALLEST: Final = {KeyKind.EC: 256, KeyKind.RSA: 2048, KeyKind.DSTU: 257, KeyKind.OTHER: 0}
 
 
 class Reason(Enum):
@@ -18,6 +21,7 @@ class Reason(Enum):
 
     FIT = "fit"
     EXPIRING = "expiring"
+    PERSONAL = "personal"
     NO_COMPANY = "no_company"
     EXPIRED = "expired"
     NOT_YET_VALID = "not_yet_valid"
@@ -25,22 +29,47 @@ class Reason(Enum):
     SEAL = "seal"
     AUTHORITY = "authority"
     NOT_QUALIFIED = "not_qualified"
+    NO_DEVICE = "no_device"
     NO_IDENTITY = "no_identity"
     CONFLICT = "conflict"
     UNSUPPORTED = "unsupported"
+    WEAK = "weak"
+
+
+CODE_OF: Final = {
+    Reason.NO_COMPANY: "NO_EDRPOU",
+    Reason.EXPIRED: "CERT_EXPIRED",
+    Reason.NOT_YET_VALID: "CERT_NOT_YET_VALID",
+    Reason.ENCRYPTION_ONLY: "WRONG_KEY_USAGE",
+    Reason.AUTHORITY: "WRONG_KEY_USAGE",
+    Reason.SEAL: "SEAL_NOT_ALLOWED",
+    Reason.NOT_QUALIFIED: "NOT_QUALIFIED",
+    Reason.NO_DEVICE: "QSCD_REQUIRED",
+    Reason.NO_IDENTITY: "NO_IDENTITY",
+    Reason.CONFLICT: "ID_CONFLICT",
+    Reason.UNSUPPORTED: "UNSUPPORTED_ALGORITHM",
+    Reason.WEAK: "WEAK_ALGORITHM",
+}
+"""Code of the catalogue's card that says a reason in words, the same that the server would refuse with."""
 
 
 @dataclass(frozen=True)
 class Suitability:
-    """The reason, whether it lets a person try, and days left where that matters."""
+    """The reason, whether it lets a person try, and days left where that matters.
+
+    ``names_company`` False: the person must say for which company they come.
+    """
 
     reason: Reason
     usable: bool
     days_left: int | None = None
+    names_company: bool = True
 
 
-def suitability(certificate: Certificate, now: datetime) -> Suitability:
-    """Judge one certificate at a moment (the server's time where known)."""
+def suitability(certificate: Certificate, now: datetime, policy: LoginPolicy | None = None) -> Suitability:
+    """Judge one certificate at a moment (the server's time where known) under a perimeter's policy."""
+    policy = policy or LoginPolicy()
+    personal = certificate.edrpou is None
     for reason, holds in (
         (Reason.AUTHORITY, certificate.is_ca),
         (Reason.ENCRYPTION_ONLY, not certificate.signs),
@@ -48,14 +77,16 @@ def suitability(certificate: Certificate, now: datetime) -> Suitability:
         (Reason.EXPIRED, certificate.not_after <= now),
         (Reason.NOT_YET_VALID, certificate.not_before > now),
         (Reason.CONFLICT, certificate.conflict is not None),
-        (Reason.UNSUPPORTED, certificate.key_kind in {KeyKind.DSTU, KeyKind.OTHER}),
+        (Reason.UNSUPPORTED, certificate.key_kind is KeyKind.OTHER or not certificate.key_bits),
+        (Reason.WEAK, certificate.key_bits < _SMALLEST[certificate.key_kind]),
         (Reason.NOT_QUALIFIED, not certificate.qualified),
+        (Reason.NO_DEVICE, policy.device_required and certificate.device_evidence is None),
         (Reason.NO_IDENTITY, certificate.rnokpp is None),
-        (Reason.NO_COMPANY, certificate.edrpou is None),
+        (Reason.NO_COMPANY, personal and not policy.personal_allowed),
     ):
         if holds:
             return Suitability(reason, usable=False)
     left = certificate.not_after - now
-    if left <= _SOON:
-        return Suitability(Reason.EXPIRING, usable=True, days_left=max(left.days, 0))
-    return Suitability(Reason.FIT, usable=True, days_left=left.days)
+    days = max(left.days, 0)
+    reason = Reason.EXPIRING if left <= _SOON else Reason.PERSONAL if personal else Reason.FIT
+    return Suitability(reason, usable=True, days_left=days, names_company=not personal)

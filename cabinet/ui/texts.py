@@ -170,6 +170,8 @@ def certificate_reason(name: str) -> str:
         "no_identity": tr("No person's code"),
         "conflict": tr("Contradictory data"),
         "unsupported": tr("Key of an unsupported kind"),
+        "weak": tr("The key is too weak"),
+        "no_device": tr("The key is not in a protected device"),
     }.get(name.lower(), name)
 
 

@@ -2448,6 +2448,14 @@
         <translation>Ключ витік…</translation>
     </message>
     <message>
+        <source>The key is not in a protected device</source>
+        <translation>Ключ не в захищеному пристрої</translation>
+    </message>
+    <message>
+        <source>The key is too weak</source>
+        <translation>Ключ заслабкий</translation>
+    </message>
+    <message>
         <source>The key “{name}” has leaked</source>
         <translation>Ключ «{name}» витік</translation>
     </message>

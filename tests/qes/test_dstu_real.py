@@ -19,6 +19,7 @@ from cabinet.qes.certificate import Certificate, KeyKind, read_certificate
 from cabinet.qes.chain import Chain, build_chain, build_path, openssl_opinion
 from cabinet.qes.digests import digest_of
 from cabinet.qes.foreign_cms import check_foreign_cms
+from cabinet.qes.policy import LoginPolicy
 from cabinet.qes.revocation import check_revocation
 from cabinet.qes.signature_check import check_signature, check_signed_by_dstu
 from cabinet.qes.suitability import Reason, suitability
@@ -117,7 +118,9 @@ def test_what_certificates_say() -> None:
     entrepreneur = read_certificate(cryptonite("userfiz_certificate.cer"))
     assert (entrepreneur.rnokpp, entrepreneur.edrpou, entrepreneur.title) == ("292431128", None, "Підприємець")
     assert read_certificate(cryptonite("userur_certificate.cer")).edrpou == "23456"
-    assert suitability(entrepreneur, CRLS_THEN).reason is Reason.UNSUPPORTED
+    assert suitability(entrepreneur, CRLS_THEN).reason is Reason.NO_COMPANY
+    assert suitability(entrepreneur, CRLS_THEN, LoginPolicy(personal_allowed=True)).usable
+    assert entrepreneur.key_digest == "gost34311"
 
 
 @GOOD_CMS

@@ -18,7 +18,7 @@ from cabinet.qes.dstu.curves import CURVES, Curve
 from cabinet.qes.dstu.gost34311 import DKE_1
 from cabinet.qes.dstu.points import Point, compress, decompress
 
-__all__ = ["DstuKey", "is_dstu", "read_curve", "read_key"]
+__all__ = ["DstuKey", "digest_name", "is_dstu", "read_curve", "read_key"]
 
 _FAILURES: Final = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 _FIELD_0: Final = {"explicit": 0}
@@ -75,9 +75,19 @@ def is_dstu(info_der: bytes) -> bool:
     """Tell whether a SubjectPublicKeyInfo holds a key of DSTU 4145 on a polynomial basis.
 
     Raises:
-        ValueError: where it cannot be read.
+        ValueError: it is no SubjectPublicKeyInfo.
     """
-    return _KeyInfo.load(info_der, strict=True)["algorithm"]["algorithm"].dotted in oids.DSTU_KEYS
+    return bool(digest_name(info_der))
+
+
+def digest_name(info_der: bytes) -> str:
+    """Return the hash that the key's own identifier names, a key of ``digests.DIGESTS``; empty for other kinds.
+
+    Raises:
+        ValueError: it is no SubjectPublicKeyInfo.
+    """
+    name: str = _KeyInfo.load(info_der, strict=True)["algorithm"]["algorithm"].dotted
+    return oids.DSTU_SIGNATURES.get(name, "")
 
 
 def read_curve(info_der: bytes) -> Curve:
