@@ -55,7 +55,7 @@ def direct_login(
     key = FileKey(path).open("0000")
     client = LoginClient(transport, clock)
     statement = challenge_statement(client, transport, claimed)
-    blob = build(statement.render(), key.certificate, lambda d: key.sign(d, "ecdsa"), datetime.now(UTC))
+    blob = build(statement.render(), key.certificate, lambda d: key.sign(d, "ecdsa", "sha256"), datetime.now(UTC))
     accepted = client.submit(statement.cid, fields_of(statement), base64.b64encode(blob).decode())
     deadline = time.monotonic() + _DEADLINE
     while True:
@@ -71,7 +71,7 @@ def direct_login(
 
 
 def sign_with(key: OpenFileKey, text: bytes) -> bytes:
-    return build(text, key.certificate, lambda d: key.sign(d, "ecdsa"), datetime.now(UTC))
+    return build(text, key.certificate, lambda d: key.sign(d, "ecdsa", "sha256"), datetime.now(UTC))
 
 
 def open_key(company: Company, who: SamplePerson, tmp_path: Path, kind: str = "qualified") -> OpenFileKey:

@@ -44,8 +44,10 @@ class Person:
     def sign(self, data: bytes) -> bytes:
         if isinstance(self.key, rsa.RSAPrivateKey):
             return self.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
-        r, s = utils.decode_dss_signature(self.key.sign(data, ec.ECDSA(hashes.SHA256())))
-        return r.to_bytes(32, "big") + s.to_bytes(32, "big")
+        size = (self.key.key_size + 7) // 8
+        digest = hashes.SHA384() if size == 48 else hashes.SHA256()
+        r, s = utils.decode_dss_signature(self.key.sign(data, ec.ECDSA(digest)))
+        return r.to_bytes(size, "big") + s.to_bytes(size, "big")
 
 
 class Authority:

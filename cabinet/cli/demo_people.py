@@ -57,7 +57,7 @@ def log_in(contour: ContourProcess, folder: Path, who: SamplePerson, clock: Cloc
         KnownError: the server's verdict.
     """
     from cabinet.profile.profiles import read_profile
-    from cabinet.qes.cades_build import signing_kind
+    from cabinet.qes.cades_build import signing_of
 
     assert contour.ready is not None  # noqa: S101  the caller has started it
     path = _key_file(contour, folder, who)
@@ -67,8 +67,8 @@ def log_in(contour: ContourProcess, folder: Path, who: SamplePerson, clock: Cloc
         path.unlink()
     transport = Transport(read_profile(contour.ready.profile))
     asked = ask_challenge(transport, clock, SAMPLE_EDRPOU)
-    kind = signing_kind(key.certificate)
-    cms = sign_statement(asked, key.certificate, (), lambda data: key.sign(data, kind), clock.now())
+    how = signing_of(key.certificate)
+    cms = sign_statement(asked, key.certificate, (), lambda data: key.sign(data, how.kind, how.digest), clock.now())
     accepted = asked.client.submit(asked.statement.cid, fields_of(asked.statement), base64.b64encode(cms).decode())
     deadline = time.monotonic() + _LOGIN_SECONDS
     while not (progress := asked.client.progress(accepted.login_id)).done:

@@ -213,7 +213,7 @@ class SessionDesk(QObject):
         Raises:
             KnownError: ``MODULE_ABSENT``.
         """
-        from cabinet.qes.cades_build import build, signing_kind
+        from cabinet.qes.cades_build import build, signing_of
 
         candidate, now = self.candidate(), self.office.clock.now()
         if candidate is None:
@@ -223,8 +223,9 @@ class SessionDesk(QObject):
 
             def with_file() -> bytes:
                 _, opened = open_key_file(path, pin or "", now)
-                kind = signing_kind(opened.certificate)
-                return build(text, opened.certificate, lambda data: opened.sign(data, kind), now, opened.chain)
+                how = signing_of(opened.certificate)
+                sign = lambda data: opened.sign(data, how.kind, how.digest)  # noqa: E731
+                return build(text, opened.certificate, sign, now, opened.chain)
 
             return with_file
         sign, der, chain = self._signer(candidate, pin)
@@ -370,16 +371,19 @@ class SessionDesk(QObject):
     def _signer(
         self, candidate: Candidate, pin: str | None
     ) -> tuple[Callable[[bytes], bytes], bytes, tuple[bytes, ...]]:
-        from cabinet.qes.cades_build import signing_kind
+        from cabinet.qes.cades_build import signing_of
 
         if candidate.from_file:
             opened = self._opened[candidate.key][1]
-            kind: Literal["ecdsa", "rsa"] = signing_kind(opened.certificate)
-            return lambda data: opened.sign(data, kind), opened.certificate, opened.chain
+            how = signing_of(opened.certificate)
+            return lambda data: opened.sign(data, how.kind, how.digest), opened.certificate, opened.chain
         token, certificate = self._token, self._certificates[candidate.key]
         if token is None:
             raise KnownError("MODULE_ABSENT")
-        kind = signing_kind(certificate.der)
+        how = signing_of(certificate.der)
+        if how.kind == "dstu" or how.digest != "sha256":
+            raise KnownError("NO_SIGN_MECHANISM", how.digest)
+        kind: Literal["ecdsa", "rsa"] = how.kind
         return lambda data: token.sign(certificate, data, pin, kind), certificate.der, ()
 
     def _signed(self, blob: object) -> None:

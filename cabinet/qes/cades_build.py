@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from cabinet.contract.errors import KnownError
 from cabinet.qes.cades_shape import Parts, signed_attributes
 from cabinet.qes.certificate import KeyKind, read_certificate
+from cabinet.qes.digests import digest_of
 from cabinet.qes.signature_check import check_signature, raw_to_der
 
-__all__ = ["build", "signing_kind"]
+__all__ = ["Signing", "build", "signing_of"]
 
 
-def signing_kind(certificate_der: bytes) -> Literal["ecdsa", "rsa"]:
+@dataclass(frozen=True)
+class Signing:
+    """How a key signs: ``digest`` is a key of ``digests.DIGESTS``; RSA is PKCS#1 v1.5."""
+
+    kind: Literal["ecdsa", "rsa", "dstu"]
+    digest: str
+
+
+def signing_of(certificate_der: bytes) -> Signing:
     """Return how the key of this certificate signs.
 
     Raises:
         KnownError: ``UNSUPPORTED_ALGORITHM``.
     """
     certificate = read_certificate(certificate_der)
-    if certificate.key_kind is KeyKind.EC and certificate.key_bits == 256:
-        return "ecdsa"
-    if certificate.key_kind is KeyKind.RSA:
-        return "rsa"
+    match certificate.key_kind, certificate.key_bits:
+        case KeyKind.EC, 256:
+            return Signing("ecdsa", "sha256")
+        case KeyKind.EC, 384:
+            return Signing("ecdsa", "sha384")
+        case KeyKind.RSA, _:
+            return Signing("rsa", "sha256")
+        case KeyKind.DSTU, bits if bits:
+            return Signing("dstu", certificate.key_digest)
     raise KnownError("UNSUPPORTED_ALGORITHM", certificate.key_kind.value)
 
 
@@ -38,21 +52,42 @@ def build(
 ) -> bytes:
     """Return the DER of a detached CAdES-BES over ``content``.
 
-    ``sign`` gets the DER SET of signed attributes and returns raw ``r ‖ s`` for ECDSA (SHA-256 inside) or the
-    PKCS#1 v1.5 signature for RSA. The result is verified before it leaves.
+    ``sign`` gets the DER SET of signed attributes, hashes and signs it as :func:`signing_of` says, and returns raw
+    ``r ‖ s`` for ECDSA and DSTU 4145, or the PKCS#1 signature for RSA. The result is verified before it leaves.
 
     Raises:
         KnownError: ``KEY_CERT_MISMATCH`` when the key signs but the certificate does not verify it, and what
             ``sign`` raises.
     """
-    kind = signing_kind(certificate_der)
-    to_sign = signed_attributes(hashlib.sha256(content).digest(), certificate_der, "sha256", now)
-    signature = sign(to_sign)
-    if kind == "ecdsa":
-        signature = raw_to_der(signature)
-    try:
-        check_signature(certificate_der, signature, to_sign, "sha256", kind)
-    except KnownError as error:
-        code = "KEY_CERT_MISMATCH" if error.code == "SIGNATURE_INVALID" else error.code
-        raise KnownError(code, error.detail) from error
-    return Parts(to_sign, signature, "sha256", kind, certificate_der, tuple(chain)).der()
+    how = signing_of(certificate_der)
+    to_sign = signed_attributes(digest_of(how.digest, content), certificate_der, how.digest, now)
+    signature = _verified(certificate_der, sign(to_sign), to_sign, how)
+    return Parts(to_sign, signature, how.digest, how.kind, certificate_der, tuple(chain)).der()
+
+
+def _verified(certificate_der: bytes, raw: bytes, signed: bytes, how: Signing) -> bytes:
+    failure = KnownError("KEY_CERT_MISMATCH")
+    for signature in _written(raw, how):
+        try:
+            check_signature(certificate_der, signature, signed, how.digest, how.kind)
+        except KnownError as error:
+            code = "KEY_CERT_MISMATCH" if error.code in _DOES_NOT_FIT else error.code
+            failure = KnownError(code, error.detail)
+        else:
+            return signature
+    raise failure
+
+
+def _written(raw: bytes, how: Signing) -> Iterator[bytes]:
+    """Return the forms in which a token's answer may be meant; only one of them verifies."""
+    if how.kind == "dstu":
+        plain = raw[2:] if len(raw) % 2 == 0 and raw[:1] == b"\x04" and raw[1:2] == bytes((len(raw) - 2,)) else raw
+        half = len(plain) // 2
+        yield plain
+        # DSTU 4145 has its least byte first. No vendor's token was at hand to see whether every driver keeps to that.
+        yield plain[:half][::-1] + plain[half:][::-1]
+    else:
+        yield raw_to_der(raw) if how.kind == "ecdsa" else raw
+
+
+_DOES_NOT_FIT = {"SIGNATURE_INVALID", "DSTU_SIGNATURE_LENGTH", "DSTU_SIGNATURE_RANGE"}

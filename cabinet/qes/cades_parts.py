@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from asn1crypto import cms
+from asn1crypto import cms, core, tsp
 from asn1crypto import x509 as asn1
 
 from cabinet.contract.errors import KnownError
-from cabinet.qes.cades_shape import DATA, SIGNATURES, TST_INFO, Parts, signed_attributes
+from cabinet.qes.cades_form import Form
+from cabinet.qes.cades_shape import ATTRIBUTES, DATA, PLAIN_RSA, SIGNATURES, TST_INFO, Parts, signed_attributes
 from cabinet.qes.digests import DIGESTS
 
-__all__ = ["Taken", "algorithms_of", "certificate_of", "take_apart"]
+__all__ = ["Taken", "algorithms_of", "certificate_of", "name_of_digest", "take_apart"]
 
 MAX_BYTES: Final = 64 * 1024
 MAX_CERTIFICATES: Final = 16
@@ -56,12 +57,13 @@ def _take(blob: bytes, content_type: str) -> Taken:
     signer = signers[0]
     certificate = certificate_of(signer, carried)
     carried.remove(certificate)
-    values = {a["type"].native: a["values"] for a in signer["signed_attrs"]}
     digest, algorithm = algorithms_of(signer)
-    claimed: bytes = values["message_digest"][0].native
-    signing_time: datetime = values["signing_time"][0].native
+    attributes = _known_attributes(signer["signed_attrs"])
+    form = _form(data, signer, attributes)
+    claimed: bytes = attributes["message_digest"].native
+    signing_time: datetime = attributes["signing_time"].native
     parts = Parts(
-        signed_attributes(claimed, certificate, digest, signing_time, content_type),
+        signed_attributes(claimed, certificate, digest, signing_time, content_type, algorithm, form),
         signer["signature"].native,
         digest,
         algorithm,
@@ -69,10 +71,42 @@ def _take(blob: bytes, content_type: str) -> Taken:
         tuple(carried),
         data["encap_content_info"]["content"].contents if content_type == TST_INFO else None,
         _time_stamp(signer) if content_type == DATA else None,
+        form,
     )
     if parts.der() != blob:
         raise KnownError("BAD_CMS", "not the one allowed form")
     return Taken(parts, claimed, signing_time)
+
+
+def _known_attributes(signed: Any) -> dict[str, Any]:
+    """Return the first value of each attribute by our name; what else there is the rebuilding leaves out."""
+    names = {dotted: name for name, dotted in ATTRIBUTES.items()}
+    return {names[a["type"].dotted]: a["values"][0] for a in signed if a["type"].dotted in names}
+
+
+def _form(data: Any, signer: Any, attributes: dict[str, Any]) -> Form:
+    """Take over how its writer wrote it, in the places that are the writer's to choose."""
+    reference = tsp.SigningCertificateV2.load(attributes["signing_certificate"].dump())["certs"][0]
+    hashed = core.Sequence.load(reference.dump())[0]
+    explicit = None
+    if isinstance(hashed, core.Sequence):
+        explicit = name_of_digest(hashed[0].dotted)
+    stamp = attributes.get("content_stamp")
+    return Form(
+        set_null=_is_null(data["digest_algorithms"][0]),
+        digest_null=_is_null(signer["digest_algorithm"]),
+        signature_null=_is_null(signer["signature_algorithm"]),
+        plain_rsa=signer["signature_algorithm"]["algorithm"].dotted == PLAIN_RSA,
+        reference=explicit,
+        reference_null=explicit is not None and len(hashed) > 1,
+        names_issuer=reference["issuer_serial"].native is not None,
+        protection="protection" in attributes,
+        content_stamp=None if stamp is None else bytes(stamp.dump()),
+    )
+
+
+def _is_null(identifier: Any) -> bool:
+    return len(core.Sequence.load(identifier.dump())) > 1
 
 
 def certificate_of(signer: Any, carried: Sequence[bytes]) -> bytes:
@@ -98,9 +132,22 @@ def algorithms_of(signer: Any) -> tuple[str, str]:
     digest = signer["digest_algorithm"]["algorithm"].dotted
     signature = signer["signature_algorithm"]["algorithm"].dotted
     for (name, algorithm), known in SIGNATURES.items():
-        if DIGESTS[name] == digest and known == signature:
+        plain = algorithm == "rsa" and signature == PLAIN_RSA
+        if DIGESTS[name] == digest and (known == signature or plain):
             return name, algorithm
     raise KnownError("WEAK_ALGORITHM", f"{digest}, {signature}")
+
+
+def name_of_digest(dotted: str) -> str:
+    """Return our name of a hash.
+
+    Raises:
+        KnownError: ``WEAK_ALGORITHM`` for one that is not allowed.
+    """
+    for name, known in DIGESTS.items():
+        if known == dotted:
+            return name
+    raise KnownError("WEAK_ALGORITHM", dotted)
 
 
 def _time_stamp(signer: Any) -> bytes | None:

@@ -13,9 +13,9 @@ from typing import Any, Final
 from asn1crypto import cms, core, tsp
 
 from cabinet.contract.errors import KnownError
-from cabinet.qes.cades_parts import MAX_BYTES, algorithms_of, certificate_of
+from cabinet.qes.cades_parts import MAX_BYTES, algorithms_of, certificate_of, name_of_digest
 from cabinet.qes.certificate import Certificate, read_certificate
-from cabinet.qes.digests import DIGESTS, digest_of
+from cabinet.qes.digests import digest_of
 from cabinet.qes.signature_check import check_signature
 
 __all__ = ["ForeignCms", "check_foreign_cms"]
@@ -92,8 +92,6 @@ def _check(info: Any, content: bytes | None, known: Sequence[bytes]) -> ForeignC
 
 def _names(reference: Any, certificate: bytes) -> None:
     """ESSCertIDv2 must be the signer's: without it, a certificate of the same key could be put in its place."""
-    name = next((n for n, dotted in DIGESTS.items() if dotted == reference["hash_algorithm"]["algorithm"].dotted), None)
-    if name is None:
-        raise KnownError("WEAK_ALGORITHM", "signingCertificateV2")
+    name = name_of_digest(reference["hash_algorithm"]["algorithm"].dotted)
     if reference["cert_hash"].native != digest_of(name, certificate):
         raise KnownError("BAD_CMS", "signingCertificateV2")

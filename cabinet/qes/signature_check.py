@@ -35,7 +35,7 @@ def raw_to_der(raw: bytes) -> bytes:
 
 
 def check_signature(certificate_der: bytes, signature: bytes, data: bytes, digest: str, algorithm: str) -> None:
-    """Verify; ``algorithm`` is ``ecdsa``, ``rsa`` (PKCS#1 v1.5) or ``dstu``.
+    """Verify; ``algorithm`` is ``ecdsa``, ``rsa`` (PKCS#1 v1.5), ``rsa-pss`` or ``dstu``.
 
     Raises:
         KnownError: ``WEAK_ALGORITHM``, ``UNSUPPORTED_ALGORITHM`` or ``SIGNATURE_INVALID``; of a DSTU key also
@@ -59,10 +59,12 @@ def check_signature(certificate_der: bytes, signature: bytes, data: bytes, diges
             if utils.encode_dss_signature(r, s) != signature:
                 raise InvalidSignature
             key.verify(signature, data, ec.ECDSA(_HASHES[digest]))
-        elif isinstance(key, rsa.RSAPublicKey) and algorithm == "rsa":
+        elif isinstance(key, rsa.RSAPublicKey) and algorithm in {"rsa", "rsa-pss"}:
             if key.key_size < _MIN_RSA:
                 raise KnownError("WEAK_ALGORITHM", f"RSA-{key.key_size}")
-            key.verify(signature, data, padding.PKCS1v15(), _HASHES[digest])
+            hashed = _HASHES[digest]
+            masked = padding.PSS(padding.MGF1(hashed), hashed.digest_size)
+            key.verify(signature, data, masked if algorithm == "rsa-pss" else padding.PKCS1v15(), hashed)
         else:
             raise KnownError("UNSUPPORTED_ALGORITHM", type(key).__name__)
     except (InvalidSignature, ValueError) as error:

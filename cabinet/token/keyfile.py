@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
@@ -14,6 +13,7 @@ from cabinet.contract.errors import KnownError
 __all__ = ["FileKey", "OpenFileKey"]
 
 _MAX = 1 << 20
+_HASHES: dict[str, hashes.HashAlgorithm] = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384()}
 
 
 class OpenFileKey:
@@ -24,18 +24,21 @@ class OpenFileKey:
         self.certificate = certificate
         self.chain = chain
 
-    def sign(self, data: bytes, kind: Literal["ecdsa", "rsa"]) -> bytes:
-        """Sign SHA-256 of ``data``; returns ``r ‖ s`` or a PKCS#1 v1.5 signature.
+    def sign(self, data: bytes, kind: str, digest: str) -> bytes:
+        """Sign the hash of ``data``; ``kind`` is ``ecdsa`` or ``rsa``; returns ``r ‖ s`` or a PKCS#1 v1.5 signature.
 
         Raises:
             KnownError: ``NO_SIGN_MECHANISM`` when the key is of another kind.
         """
+        hashed = _HASHES.get(digest)
+        if hashed is None:
+            raise KnownError("NO_SIGN_MECHANISM", digest)
         if kind == "ecdsa" and isinstance(self._key, ec.EllipticCurvePrivateKey):
-            r, s = utils.decode_dss_signature(self._key.sign(data, ec.ECDSA(hashes.SHA256())))
+            r, s = utils.decode_dss_signature(self._key.sign(data, ec.ECDSA(hashed)))
             size = (self._key.key_size + 7) // 8
             return r.to_bytes(size, "big") + s.to_bytes(size, "big")
         if kind == "rsa" and isinstance(self._key, rsa.RSAPrivateKey):
-            return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+            return self._key.sign(data, padding.PKCS1v15(), hashed)
         raise KnownError("NO_SIGN_MECHANISM", kind)
 
 

@@ -25,7 +25,7 @@ from cabinet.desks.login_states import LoginPhase
 from cabinet.profile.demo_note import DemoNote, read_note
 from cabinet.profile.profiles import read_profile
 from cabinet.profile.settings import SettingsFile
-from cabinet.qes.cades_build import build, signing_kind
+from cabinet.qes.cades_build import build
 from cabinet.qes.cades_verify import verify
 from cabinet.qes.certificate import read_certificate
 from cabinet.qes.chain import build_chain
@@ -85,10 +85,10 @@ def _parts(note: DemoNote) -> dict[str, float]:
     token = Pkcs11Token(module)
     timed("helper", token.describe)
     certificate: TokenCertificate = next(c for c in token.scan().certificates if c.token.label == _HEAD)
-    content, kind, now = b"LOGIN v1\n", signing_kind(certificate.der), datetime.now(UTC)
+    content, now = b"LOGIN v1\n", datetime.now(UTC)
     signature: list[bytes] = []
-    timed("sign", lambda: signature.append(token.sign(certificate, content, DEMO_PIN, kind)))
-    blob = build(content, certificate.der, lambda data: token.sign(certificate, data, DEMO_PIN, kind), now)
+    timed("sign", lambda: signature.append(token.sign(certificate, content, DEMO_PIN, "ecdsa")))
+    blob = build(content, certificate.der, lambda data: token.sign(certificate, data, DEMO_PIN, "ecdsa"), now)
     token.close()
     profile = read_profile(Path(note.profile))
     transport = Transport(profile)

@@ -171,10 +171,17 @@ def test_time_stamp_of_dia() -> None:
         check_foreign_cms(found.time_stamp, known=[uapki("diia-ocsp")])
 
 
-def test_log_in_takes_its_own_form_only() -> None:
-    """UAPKI's ESSCertIDv2 carries the issuer's name too, which the one form of a log-in does not."""
+def test_log_in_understands_uapki() -> None:
+    """UAPKI's ESSCertIDv2 carries the issuer's name too; the same bytes come out again, and no flipped bit passes."""
+    assert verify(GOOD[3].cms, FOX, THEN).algorithm == "gost34311_dstu"
+    for position in range(0, len(GOOD[3].cms), 7):
+        with pytest.raises(KnownError):
+            verify(flipped(GOOD[3].cms, position), FOX, THEN)
+
+
+def test_log_in_takes_no_content_inside() -> None:
     with pytest.raises(KnownError, match="BAD_CMS"):
-        verify(GOOD[3].cms, FOX, THEN)
+        verify(GOOD[0].cms, FOX, THEN)
 
 
 def test_own_form_with_a_dstu_key() -> None:

@@ -14,7 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from cabinet.contract.errors import KnownError
-from cabinet.qes.cades_build import build, signing_kind
+from cabinet.qes.cades_build import build, signing_of
 from cabinet.qes.cades_verify import verify
 from cabinet.token.model import PinState
 from cabinet.token.modules import Module, find_modules, module_at
@@ -41,7 +41,7 @@ def test_sign_and_verify(
         (certificate,) = token.scan().certificates
         assert certificate.der == der
         assert certificate.token.label == "head"
-        assert signing_kind(der) == way
+        assert signing_of(der).kind == way
         content = b"LOGIN v1\n"
         blob = build(content, der, lambda data: token.sign(certificate, data, PIN, way), NOW, [authority.der])
         verify(blob, content, NOW)
