@@ -17,7 +17,7 @@ from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from cabinet.contract.errors import KnownError
-from cabinet.qes.cades_parts import take_apart
+from cabinet.qes.cades_parts import name_of_digest, take_apart
 from cabinet.qes.cades_shape import TST_INFO, Parts, signed_attributes
 from cabinet.qes.certificate import Certificate, read_certificate
 from cabinet.qes.chain import build_path
@@ -100,9 +100,8 @@ def _read(token: bytes, signature: bytes, trust: TrustSource) -> TimeStamp:
     check_signature(parts.certificate, parts.signature, parts.attributes, parts.digest, parts.algorithm)
     info = tsp.TSTInfo.load(content, strict=True)
     imprint = info["message_imprint"]
-    if imprint["hash_algorithm"]["algorithm"].native != _HASH:
-        raise KnownError("WEAK_ALGORITHM", imprint["hash_algorithm"]["algorithm"].native)
-    if imprint["hashed_message"].native != hashlib.sha256(signature).digest():
+    hashed = name_of_digest(imprint["hash_algorithm"]["algorithm"].dotted)
+    if imprint["hashed_message"].native != digest_of(hashed, signature):
         raise KnownError("SIGNATURE_INVALID", "of another signature")
     at: datetime = info["gen_time"].native
     if not _stamps_only(parts.certificate):

@@ -10,15 +10,20 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from asn1crypto import cms
+from asn1crypto import cms, keys, tsp
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID
+from pyhanko.sign.ades.api import CAdESSignedAttrSpec
+from pyhanko.sign.signers import SimpleSigner
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
+from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation import async_validate_detached_cms
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from cabinet.contract.errors import KnownError
 from cabinet.qes.cades_build import build
@@ -64,10 +69,13 @@ class Stamper:
         self.der = builder.sign(authority.key, hashes.SHA256()).public_bytes(Encoding.DER)
 
     def token(self, signature: bytes, at: datetime = NOW) -> bytes:
+        return self.token_over(hashlib.sha256(signature).digest(), at)
+
+    def token_over(self, imprint: bytes, at: datetime = NOW) -> bytes:
         def sign(data: bytes) -> bytes:
             return self.key.sign(data, ec.ECDSA(hashes.SHA256()))
 
-        return make_token(hashlib.sha256(signature).digest(), 7, POLICY, at, self.der, sign)
+        return make_token(imprint, 7, POLICY, at, self.der, sign)
 
 
 def stamped(authority: Authority, person: Person, at: datetime = NOW) -> bytes:
@@ -180,3 +188,83 @@ def test_a_stamp_of_something_else(authority: Authority) -> None:
         verify(with_time_stamp(plain, plain), CONTENT, NOW, trust)
     with pytest.raises(KnownError, match="BAD_CMS"):
         take_apart(token)
+
+
+TSA = """
+[tsa]
+default_tsa = t
+[t]
+serial = serial
+default_policy = 1.2.3.4
+digests = sha256, sha384
+accuracy = secs:1
+ess_cert_id_alg = sha256
+signer_digest = sha256
+"""
+
+
+def openssl_token(authority: Authority, folder: Path, signature: bytes, digest: str) -> bytes:
+    """Let openssl be the authority, with a certificate of ours."""
+    stamper = Stamper(authority)
+    pem = stamper.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder / "tsa.key").write_bytes(pem)
+    (folder / "tsa.pem").write_bytes(x509.load_der_x509_certificate(stamper.der).public_bytes(Encoding.PEM))
+    (folder / "tsa.conf").write_text(TSA)
+    (folder / "serial").write_text("01")
+    (folder / "signature").write_bytes(signature)
+    for command in (
+        f"openssl ts -query -data signature -{digest} -cert -out query",
+        "openssl ts -reply -queryfile query -config tsa.conf -signer tsa.pem -inkey tsa.key -token_out -out token",
+    ):
+        subprocess.run(command.split(), cwd=folder, check=True, capture_output=True)
+    return (folder / "token").read_bytes()
+
+
+@pytest.mark.parametrize("digest", ["sha256", "sha384"])
+def test_a_stamp_that_openssl_made(authority: Authority, tmp_path: Path, digest: str) -> None:
+    """Of the authority's present, which may be a second after the tests' own."""
+    person = authority.person()
+    plain = build(CONTENT, person.der, person.sign, NOW)
+    signature = take_apart(plain).parts.signature
+    token = openssl_token(authority, tmp_path, signature, digest)
+    blob = with_time_stamp(plain, token)
+    evidence = verify(blob, CONTENT, NOW, trust_of(authority))
+    assert evidence.time_stamp is not None
+    assert evidence.time_stamp.policy == "1.2.3.4"
+    for bit in range(0, len(blob) * 8, 37):
+        bad = bytearray(blob)
+        bad[bit // 8] ^= 1 << bit % 8
+        with pytest.raises(KnownError):
+            verify(bytes(bad), CONTENT, NOW, trust_of(authority))
+
+
+class Asked(TimeStamper):
+    """Our authority, as pyHanko asks one."""
+
+    def __init__(self, stamper: Stamper) -> None:
+        super().__init__(include_nonce=False)
+        self._stamper = stamper
+
+    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        imprint = req["message_imprint"]["hashed_message"].native
+        token = cms.ContentInfo.load(self._stamper.token_over(imprint))
+        return tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": token})
+
+
+def test_a_whole_signature_with_time_that_pyhanko_made(authority: Authority) -> None:
+    """CAdES-T with a content time-stamp among what is signed, as Дія's files have; carried, and not asked."""
+    person, stamper = authority.person(), Stamper(authority)
+    raw = person.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    signer = SimpleSigner(asn1.Certificate.load(person.der), keys.PrivateKeyInfo.load(raw), SimpleCertificateStore())
+    signed = asyncio.run(
+        signer.async_sign_general_data(
+            CONTENT, "sha256", detached=True, use_cades=True, timestamper=Asked(stamper),
+            signed_attr_settings=PdfCMSSignedAttributes(
+                cades_signed_attrs=CAdESSignedAttrSpec(timestamp_content=True), signing_time=NOW
+            ),
+        )
+    )  # fmt: skip
+    evidence = verify(signed.dump(), CONTENT, NOW, trust_of(authority))
+    assert evidence.time_stamp is not None
+    assert evidence.time_stamp.at == NOW
+    assert take_apart(signed.dump()).parts.form.content_stamp is not None
