@@ -1,31 +1,43 @@
-"""The helper process: one PKCS#11 module behind JSON lines on standard input and output.
+"""The helper process: one PKCS#11 module behind lines on standard input and output.
 
-Vendors' modules crash and hang; here they take only this process with them. Requests: ``hello``, ``scan``,
-``present``, ``sign``, ``quit``; an answer is ``{"ok": …}`` or ``{"error": CODE, "detail": …, "facts": {…}}``. The PIN
-comes through the pipe only and is overwritten after use as well as Python allows.
+Vendors' modules crash and hang; here they take only this process with them. Requests: ``hello``, ``scan``
+(``fresh``), ``present``, ``pin_state``, ``sign``, ``quit``; each names the ``seconds`` it may take. An answer is
+``{"ok": …}`` or ``{"error": CODE, "detail": …, "facts": {…}}``. The PIN comes through the pipe only, see
+:mod:`cabinet.token.requests`.
+
+The process never outlives the window: the end of input ends it, even while the module hangs; and one that hangs with
+the interpreter's lock held is ended by a timer of the C library.
 """
 
 from __future__ import annotations
 
 import argparse
 import base64
-import hashlib
+import faulthandler
+import io
 import json
 import os
+import queue
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from cabinet.contract.errors import KnownError
-from cabinet.token import cryptoki
-from cabinet.token.cryptoki import CKF, CKM, Cryptoki, CryptokiError, RawTokenInfo
-from cabinet.token.model import PinState, TokenCertificate, TokenInfo, TokenScan
-from cabinet.token.return_values import GONE
+from cabinet.token.cryptoki import Cryptoki
+from cabinet.token.model import TokenCertificate, TokenInfo
+from cabinet.token.pin import token_of
+from cabinet.token.requests import Request, RequestStream
+from cabinet.token.signing import Wanted, sign
+from cabinet.token.slots import Slots
 
 __all__ = ["run"]
 
-_DIGEST_INFO_SHA256: Final = bytes.fromhex("3031300d060960864801650304020105000420")
-"""DER prefix of a SHA-256 DigestInfo (RFC 8017 §9.2)."""
+_MODULE_ENDS: Final = 2.0
+"""Seconds a module has to finish once nobody listens any more."""
+_BEYOND: Final = 5.0
+"""Seconds after the window's own limit at which a request ends this process."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -33,24 +45,54 @@ def run(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="cabinet helper", add_help=False)
     parser.add_argument("--module", required=True)
     module = parser.parse_args(arguments).module
+    _no_core_file()
     # A module that prints must not spoil the answers: the pipe moves away from descriptor 1.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    requests: queue.Queue[Request | None] = queue.Queue()
+    over = threading.Event()
+    threading.Thread(target=_read, args=(requests, over), daemon=True).start()
     helper: _Helper | None = None
-    for line in sys.stdin:
-        try:
-            request = json.loads(line)
-            if request["command"] == "quit":
-                break
-            helper = helper or _Helper(module)
-            answer: dict[str, Any] = {"ok": helper.serve(request)}
-        except KnownError as error:
-            answer = {"error": error.code, "detail": error.detail, "facts": error.facts}
-        answers.write(json.dumps(answer) + "\n")
-        answers.flush()
-    if helper is not None:
-        helper.close()
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        while (request := requests.get()) is not None and request.body["command"] != "quit":
+            faulthandler.dump_traceback_later(request.body["seconds"] + _BEYOND, exit=True, file=nowhere)
+            try:
+                helper = helper or _Helper(module)
+                answer: dict[str, Any] = {"ok": helper.serve(request)}
+            except KnownError as error:
+                answer = {"error": error.code, "detail": error.detail, "facts": error.facts}
+            finally:
+                request.wipe()
+            faulthandler.cancel_dump_traceback_later()
+            answers.write(json.dumps(answer) + "\n")
+            answers.flush()
+        if helper is not None:
+            faulthandler.dump_traceback_later(_MODULE_ENDS, exit=True, file=nowhere)
+            helper.close()
+            faulthandler.cancel_dump_traceback_later()
+    over.set()
     return 0
+
+
+def _read(requests: queue.Queue[Request | None], over: threading.Event) -> None:
+    """Read on while the module works, so that the window's end is noticed even when the module never returns."""
+    stream = RequestStream(io.FileIO(0, closefd=False))
+    request: Request | None = None
+    try:
+        while (request := stream.next()) is not None:
+            requests.put(request)
+    finally:
+        requests.put(None)
+        if not over.wait(_MODULE_ENDS):
+            os._exit(1)
+
+
+def _no_core_file() -> None:
+    """A crash must not write a PIN to the disk."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 class _Helper:
@@ -58,157 +100,34 @@ class _Helper:
 
     def __init__(self, module: str) -> None:
         self._cryptoki = Cryptoki(module)
+        self._slots = Slots(self._cryptoki)
+        self._commands: dict[str, Callable[[Request], Any]] = {
+            "hello": lambda _: self._cryptoki.describe(),
+            "scan": lambda request: self._slots.look(fresh=request.body.get("fresh", False)).to_json(),
+            "present": lambda request: self._slots.present(TokenInfo.from_json(request.body["token"])),
+            "pin_state": self._pin_state,
+            "sign": self._sign,
+        }
 
     def close(self) -> None:
         self._cryptoki.finalize()
 
-    def serve(self, request: dict[str, Any]) -> Any:
-        command = request["command"]
-        if command == "hello":
-            return self._cryptoki.describe()
-        if command == "scan":
-            scan = self._scan()
-            return {
-                "tokens": [t.to_json() for t in scan.tokens],
-                "certificates": [c.to_json() for c in scan.certificates],
-            }
-        if command == "present":
-            return self._present(TokenInfo.from_json(request["token"]))
-        if command == "sign":
-            pin = None if request.get("pin") is None else bytearray(request["pin"], "utf-8")
-            request["pin"] = None
-            try:
-                certificate = TokenCertificate.from_json(request["certificate"])
-                signature = self._sign(certificate, base64.b64decode(request["data"]), request["kind"], pin)
-            finally:
-                if pin is not None:
-                    pin[:] = bytes(len(pin))
-            return base64.b64encode(signature).decode()
-        raise KnownError("TOKEN_FAILURE", f"unknown command {command!r}")
+    def serve(self, request: Request) -> Any:
+        command = self._commands.get(request.body["command"])
+        if command is None:
+            raise KnownError("TOKEN_FAILURE", f"unknown command {request.body['command']!r}")
+        return command(request)
 
-    def _scan(self) -> TokenScan:
-        try:
-            return self._look()
-        except CryptokiError as error:
-            if error.value not in GONE:
-                raise
-        # A pulled token leaves stale handles behind; only a fresh initialisation sees the truth.
-        self._again()
-        return self._look()
+    def _pin_state(self, request: Request) -> dict[str, Any]:
+        return token_of(*self._slots.find(TokenInfo.from_json(request.body["token"]))).to_json()
 
-    def _again(self) -> None:
-        self._cryptoki.finalize()
-        self._cryptoki.initialize()
-
-    def _look(self) -> TokenScan:
-        tokens: list[TokenInfo] = []
-        certificates: list[TokenCertificate] = []
-        for slot in self._cryptoki.slots():
-            info = self._cryptoki.token_info(slot)
-            if not info.flags & CKF.TOKEN_INITIALIZED:
-                continue
-            token = _token(slot, info)
-            tokens.append(token)
-            certificates += self._certificates(token)
-        return TokenScan(tuple(tokens), tuple(certificates))
-
-    def _certificates(self, token: TokenInfo) -> list[TokenCertificate]:
-        session = self._cryptoki.open_session(token.slot)
-        try:
-            found = []
-            for handle in self._cryptoki.find(session, cryptoki.CKO_CERTIFICATE):
-                der = self._cryptoki.attribute(session, handle, cryptoki.CKA_VALUE)
-                key_id = self._cryptoki.attribute(session, handle, cryptoki.CKA_ID)
-                label = self._cryptoki.attribute(session, handle, cryptoki.CKA_LABEL)
-                if der:
-                    found.append(TokenCertificate(token, key_id, label.decode("utf-8", "replace"), der))
-            return found
-        finally:
-            self._cryptoki.close_session(session)
-
-    def _sign(self, certificate: TokenCertificate, data: bytes, kind: str, pin: bytearray | None) -> bytes:
-        slot = self._slot_of(certificate.token)
-        mechanism, prepared = self._mechanism(slot, kind, data)
-        try:
-            session = self._cryptoki.open_session(slot)
-            try:
-                self._log_in(session, slot, pin)
-                keys = self._cryptoki.find(session, cryptoki.CKO_PRIVATE_KEY, certificate.key_id)
-                if not keys:
-                    raise KnownError("KEY_ABSENT", "no private key of this id")
-                return self._cryptoki.sign(session, keys[0], mechanism, prepared, pin)
-            finally:
-                self._cryptoki.logout(session)
-                self._cryptoki.close_session(session)
-        except CryptokiError as error:
-            if error.value in GONE and not self._present(certificate.token):
-                raise KnownError("TOKEN_REMOVED", error.detail) from error
-            raise
-
-    def _log_in(self, session: int, slot: int, pin: bytearray | None) -> None:
-        try:
-            self._cryptoki.login(session, pin)
-        except CryptokiError as error:
-            if error.value == 0x100:
-                return
-            if error.code in {"PIN_INCORRECT", "PIN_LOCKED"}:
-                state = _token(slot, self._cryptoki.token_info(slot)).pin_state
-                raise KnownError(error.code, error.detail, pin_state=state.value) from error
-            raise
-
-    def _slot_of(self, token: TokenInfo) -> int:
-        """Find the token again by serial number: slots are renumbered when readers come and go."""
-        for attempt in (1, 2):
-            try:
-                for slot in self._cryptoki.slots():
-                    info = self._cryptoki.token_info(slot)
-                    if (info.serial, info.label) == (token.serial, token.label):
-                        return slot
-            except CryptokiError as error:
-                if error.value not in GONE or attempt == 2:
-                    raise KnownError("TOKEN_REMOVED", error.detail) from error
-            self._again()
-        raise KnownError("TOKEN_REMOVED", "the token is not in any slot")
-
-    def _present(self, token: TokenInfo) -> bool:
-        try:
-            self._slot_of(token)
-        except KnownError:
-            return False
-        return True
-
-    def _mechanism(self, slot: int, kind: str, data: bytes) -> tuple[int, bytes]:
-        offered = self._cryptoki.mechanisms(slot)
-        digest = hashlib.sha256(data).digest()
-        if kind == "ecdsa" and CKM.ECDSA in offered:
-            return CKM.ECDSA, digest
-        if kind == "rsa" and CKM.SHA256_RSA_PKCS in offered:
-            return CKM.SHA256_RSA_PKCS, data
-        if kind == "rsa" and CKM.RSA_PKCS in offered:
-            return CKM.RSA_PKCS, _DIGEST_INFO_SHA256 + digest
-        raise KnownError("NO_SIGN_MECHANISM", kind)
-
-
-def _token(slot: int, info: RawTokenInfo) -> TokenInfo:
-    flags = info.flags
-    if flags & CKF.PIN_LOCKED:
-        state = PinState.LOCKED
-    elif flags & CKF.PIN_FINAL_TRY:
-        state = PinState.FINAL
-    elif flags & CKF.PIN_COUNT_LOW:
-        state = PinState.LOW
-    elif flags & CKF.PIN_TO_BE_CHANGED:
-        state = PinState.TO_BE_CHANGED
-    else:
-        state = PinState.PLENTY
-    return TokenInfo(
-        slot,
-        info.label,
-        info.serial,
-        info.manufacturer,
-        info.model,
-        state,
-        bool(flags & CKF.PROTECTED_PATH),
-        info.min_pin,
-        info.max_pin,
-    )
+    def _sign(self, request: Request) -> str:
+        body = request.body
+        wanted = Wanted(
+            TokenCertificate.from_json(body["certificate"]),
+            base64.b64decode(body["data"]),
+            None if body["digest"] is None else base64.b64decode(body["digest"]),
+            body["kind"],
+            body["last_try"],
+        )
+        return base64.b64encode(sign(self._cryptoki, self._slots, wanted, request.pin)).decode()

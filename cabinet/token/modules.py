@@ -1,6 +1,8 @@
 """Which PKCS#11 modules there may be, and where: absolute places of a fixed list, never a search path.
 
-Sources for the Ukrainian vendors' names: public packages and guides for Алмаз-1К, Кристал-1, SecureToken, EfitKey.
+Sources for the Ukrainian vendors' names: public packages and guides for Алмаз-1К, Кристал-1, SecureToken, EfitKey,
+Trembita's guide to its security server, and the list of UAPKI's configuration. IIT's virtual Алмаз is left out: it
+shows a key file as if it were a device.
 """
 
 from __future__ import annotations
@@ -25,6 +27,9 @@ _LINUX: Final = (
     ("Автор SecureToken", "libav337p11d.so"),
     ("EfitKey", "libefitkeynxt.so"),
     ("Шифр-HSM", "libcihsm.so"),
+    ("SafeNet eToken", "libeToken.so"),
+    ("G&D SafeSign", "libaetpkss.so"),
+    ("Bit4id", "libbit4xpki.so"),
     ("YubiKey PIV", "libykcs11.so"),
     ("OpenSC", "pkcs11/opensc-pkcs11.so"),
     ("OpenSC", "opensc-pkcs11.so"),
@@ -44,6 +49,8 @@ _WINDOWS_FOLDERS: Final = (
     r"C:\Windows\System32",
     r"C:\Program Files\OpenSC Project\OpenSC\pkcs11", r"C:\Program Files\Yubico\Yubico PIV Tool\bin",
     r"C:\SoftHSM2\lib",
+    # 32-bit drivers, which many vendors ship alone: found here, they are explained (MODULE_BITNESS) and not "absent".
+    r"C:\Windows\SysWOW64",
 )  # fmt: skip
 _WINDOWS: Final = (
     ("ІІТ Е.ключ Алмаз-1К", "PKCS11.EKeyAlmaz1C.dll"),
@@ -53,6 +60,9 @@ _WINDOWS: Final = (
     ("EfitKey", "efitkeynxt.dll"),
     ("Гряда-301", "PKCS11.NCMGryada301.dll"),
     ("Шифр-HSM", "cihsm.dll"),
+    ("SafeNet eToken", "eTPKCS11.dll"),
+    ("G&D SafeSign", "aetpkss1.dll"),
+    ("Bit4id", "bit4xpki.dll"),
     ("YubiKey PIV", "libykcs11.dll"),
     ("OpenSC", "opensc-pkcs11.dll"),
     ("SoftHSM2", "softhsm2-x64.dll"),
@@ -80,7 +90,10 @@ def _table() -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
 
 
 def find_modules() -> list[Module]:
-    """Return the known modules that are installed, vendors' first; one file once, whatever links lead to it."""
+    """Return the known modules that are installed, vendors' first.
+
+    One file once, whatever links lead to it; of two copies of one name the one in the earlier folder.
+    """
     folders, names = _table()
     found: dict[Path, Module] = {}
     for name, file in names:
@@ -88,6 +101,7 @@ def find_modules() -> list[Module]:
             path = Path(folder) / file
             if path.is_file():
                 found.setdefault(path.resolve(), Module(name, path))
+                break
     return list(found.values())
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
-from typing import Literal
+from dataclasses import replace
+from typing import Any
 
 from cabinet.contract.errors import KnownError
+from cabinet.token.mechanisms import SignKind
 from cabinet.token.model import TokenCertificate, TokenInfo, TokenScan
 from cabinet.token.modules import Module
+from cabinet.token.pin import check_pin
 from cabinet.token.process import PIN_PAD_SECONDS, SIGN_SECONDS, HelperProcess
 
 __all__ = ["Pkcs11Token"]
@@ -21,48 +24,77 @@ class Pkcs11Token:
         self.helper = HelperProcess(str(module.path))
 
     def describe(self) -> str:
-        """Return the module's description and version."""
+        """Return the module's description and version (C_GetInfo)."""
         return str(self.helper.ask({"command": "hello"}))
 
-    def scan(self) -> TokenScan:
-        """Return all tokens and certificates now."""
-        answer = self.helper.ask({"command": "scan"})
-        return TokenScan(
-            tuple(TokenInfo.from_json(t) for t in answer["tokens"]),
-            tuple(TokenCertificate.from_json(c) for c in answer["certificates"]),
-        )
+    def scan(self, *, fresh: bool = False) -> TokenScan:
+        """Return all tokens and certificates now; ``fresh`` also reads again what seems unchanged."""
+        path = str(self.module.path)
+        scan = TokenScan.from_json(self.helper.ask({"command": "scan", "fresh": fresh}))
+        tokens = tuple(replace(t, module=path) for t in scan.tokens)
+        certificates = tuple(replace(c, token=replace(c.token, module=path)) for c in scan.certificates)
+        return TokenScan(tokens, certificates, tuple(replace(n, module=path) for n in scan.notes))
 
     def present(self, info: TokenInfo) -> bool:
         """Tell whether this token is in a slot; reads no certificate."""
         return bool(self.helper.ask({"command": "present", "token": info.to_json()}))
 
-    def sign(self, certificate: TokenCertificate, data: bytes, pin: str | None, kind: Literal["ecdsa", "rsa"]) -> bytes:
-        """Sign SHA-256 of ``data``; returns ``r ‖ s`` or a PKCS#1 v1.5 signature.
+    def pin_state(self, info: TokenInfo) -> TokenInfo:
+        """Return the token's info read afresh: ask before each prompt for a PIN.
 
         Raises:
-            KnownError: ``PIN_LENGTH`` before the token is asked (no attempt is used), else the token's answer.
+            KnownError: ``TOKEN_REMOVED``.
+        """
+        answer: dict[str, Any] = self.helper.ask({"command": "pin_state", "token": info.to_json()})
+        return replace(TokenInfo.from_json(answer), module=str(self.module.path))
+
+    def sign(
+        self,
+        certificate: TokenCertificate,
+        data: bytes,
+        pin: str | None,
+        kind: SignKind,
+        *,
+        digest: bytes | None = None,
+        last_try: bool = False,
+    ) -> bytes:
+        """Sign ``data`` with the certificate's key; the caller verifies the result before it goes anywhere.
+
+        ``ecdsa`` signs SHA-256 on P-256 and SHA-384 on P-384, and returns ``r ‖ s``; ``rsa`` SHA-256 by PKCS#1 v1.5;
+        ``dstu-…`` returns two halves, least byte first, perhaps in an OCTET STRING. ``digest`` is the hash of ``data``
+        by the kind's own algorithm: some tokens sign DSTU 4145 only on a ready hash. ``last_try``: the person has
+        been told that one more wrong PIN locks the token. Never tried twice.
+
+        Raises:
+            KnownError: ``PIN_LENGTH``, ``PIN_CHARACTERS``, ``PIN_LOCKED``, ``PIN_EXPIRED``, ``PIN_LAST_TRY`` before
+                the token is asked (no attempt is used), else the token's answer.
         """
         token = certificate.token
-        if not token.pin_pad:
-            _check_pin(pin or "", token)
+        typed = None if token.pin_pad or not token.login_required else _encoded(pin or "")
+        if typed is not None:
+            check_pin(typed, token)
         answer = self.helper.ask(
             {
                 "command": "sign",
                 "certificate": certificate.to_json(),
                 "data": base64.b64encode(data).decode(),
+                "digest": None if digest is None else base64.b64encode(digest).decode(),
                 "kind": kind,
-                "pin": None if token.pin_pad else pin,
+                "last_try": last_try,
             },
             PIN_PAD_SECONDS if token.pin_pad else SIGN_SECONDS,
+            typed,
         )
         return base64.b64decode(answer)
 
     def close(self) -> None:
-        """End the helper."""
+        """End the helper, whatever it is doing."""
         self.helper.close()
 
 
-def _check_pin(pin: str, token: TokenInfo) -> None:
-    length = len(pin.encode())
-    if not token.min_pin <= length <= token.max_pin or "\0" in pin or not pin:
-        raise KnownError("PIN_LENGTH", min=str(max(token.min_pin, 1)), max=str(token.max_pin))
+def _encoded(pin: str) -> bytearray:
+    try:
+        return bytearray(pin, "utf-8")
+    except UnicodeEncodeError:
+        # Half a surrogate pair. The error would carry the PIN in its text, so it is not kept as a cause.
+        raise KnownError("PIN_CHARACTERS") from None
