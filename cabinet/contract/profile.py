@@ -15,7 +15,8 @@ class PerimeterProfile(Answer):
 
     ``audience`` is the base URL; ``ca_pem`` anchors TLS; ``spki_pins`` are SHA-256 of the server's SPKI, hex;
     ``note_verifier_keys`` are C2SP signed-note verifier keys; ``file_keys_allowed`` says whether a key file may
-    log in (only ever true for a test contour).
+    log in (only ever true for a test contour); ``personal_certificates_allowed`` whether the head may log in with a
+    certificate that names no company; ``device_required`` whether a key must show that it lives in a protected device.
     """
 
     name: str = Field(min_length=1, max_length=80)
@@ -28,3 +29,5 @@ class PerimeterProfile(Answer):
     environment: Environment
     implementation: Implementation
     file_keys_allowed: bool = False
+    personal_certificates_allowed: bool = False
+    device_required: bool = False

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ApprovalDesk"]
 
-_TRY_AGAIN = {"PIN_INCORRECT", "PIN_LENGTH", "KEY_FILE_PASSWORD"}
+_TRY_AGAIN = {"PIN_INCORRECT", "PIN_LENGTH", "PIN_CHARACTERS", "PIN_LAST_TRY", "KEY_FILE_PASSWORD"}
 
 
 @dataclass(eq=False)
@@ -99,6 +99,10 @@ class ApprovalDesk(QObject):
         """Return the certificate that signs: the one of the log-in."""
         return self._session.candidate()
 
+    def company(self) -> str:
+        """Return the code of the company that the person acts for."""
+        return self._session.company()
+
     def to_sign(self) -> ToSign | None:
         """Return what is to be signed now."""
         return self._queue[0].to_sign if self._queue else None
@@ -114,14 +118,17 @@ class ApprovalDesk(QObject):
             return 0
         return max(0, int((self._queue[0].expires - self.office.clock.now()).total_seconds()))
 
-    def give_pin(self, pin: str | None) -> None:
-        """Sign with this PIN (None for a PIN pad), or with this password of a key file."""
+    def give_pin(self, pin: str | None, *, last_try: bool = False) -> None:
+        """Sign with this PIN (None for a PIN pad), or with this password of a key file.
+
+        ``last_try``: the person knows that one more wrong PIN locks the token.
+        """
         waiting = self.to_sign()
         if waiting is None or self.phase is not LoginPhase.PIN:
             return
         self.pin_failure = None
         try:
-            job = self._session.signing_job(waiting.statement.render(), pin)
+            job = self._session.signing_job(waiting.statement.render(), pin, last_try=last_try)
         except KnownError as error:
             self._failed(error)
             return

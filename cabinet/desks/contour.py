@@ -41,7 +41,7 @@ def use_note(note: DemoNote, session: SessionDesk) -> None:
     """
     if note.softhsm_conf:
         os.environ["SOFTHSM2_CONF"] = note.softhsm_conf
-        session.set_module(note.module)
+        session.carriers.set_module(note.module)
     session.set_profile(Path(note.profile))
 
 

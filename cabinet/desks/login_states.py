@@ -8,13 +8,14 @@ from enum import Enum
 
 from cabinet.contract.login_steps import CheckState, CheckStep
 
-__all__ = ["Candidate", "Check", "LoginPhase", "Rung", "RungState"]
+__all__ = ["Candidate", "Check", "LoginPhase", "ModuleSeen", "Rung", "RungState", "standing"]
 
 
 class Rung(Enum):
     """One rung of the ladder, in order."""
 
     DRIVER = "driver"
+    READER = "reader"
     TOKEN = "token"  # noqa: S105  a device, not a secret
     CERTIFICATE = "certificate"
     PIN = "pin"
@@ -38,6 +39,7 @@ class LoginPhase(Enum):
     LOOKING = "looking"
     NO_DRIVER = "no_driver"
     DRIVER_FAILED = "driver_failed"
+    NO_READER = "no_reader"
     NO_TOKEN = "no_token"  # noqa: S105  a device, not a secret
     NO_CERTIFICATE = "no_certificate"
     NONE_USABLE = "none_usable"
@@ -53,10 +55,13 @@ class LoginPhase(Enum):
 
 @dataclass(frozen=True)
 class Candidate:
-    """A certificate that could log in, or cannot and says why (``reason`` is a name of ``qes.suitability.Reason``).
+    """A certificate that could log in, or cannot and says why.
 
-    ``source`` is the token's label, or the file's name with ``from_file``. ``pin_state`` is a name of
-    ``token.model.PinState``. ``person`` tells people apart (their tax number and company), empty when it cannot.
+    ``reason`` is a name of ``qes.suitability.Reason``, or ``pin_locked``, ``pin_to_be_changed``; ``code`` of the card
+    that says it in words, empty for a usable one. ``needs_company``: it names none, so the person must. ``source`` is
+    the token's label, or the file's name with ``from_file``. ``pin_state`` is a name of ``token.model.PinState``;
+    ``pin_needed`` False where the token signs without one. ``person`` tells people apart (their tax number and
+    company), empty when it cannot.
     """
 
     key: str
@@ -70,14 +75,26 @@ class Candidate:
     reason: str
     usable: bool
     days_left: int | None
-    source: str
-    serial: str
+    source: str = ""
+    serial: str = ""
     person: str = ""
+    code: str = ""
+    needs_company: bool = False
+    reader: str = ""
+    pin_needed: bool = True
     from_file: bool = False
     pin_pad: bool = False
     pin_state: str = "plenty"
     min_pin: int = 4
     max_pin: int = 32
+
+
+@dataclass(frozen=True)
+class ModuleSeen:
+    """A token module of this computer."""
+
+    name: str
+    path: str
 
 
 @dataclass(frozen=True)
@@ -88,3 +105,39 @@ class Check:
     state: CheckState = CheckState.WAITING
     code: str | None = None
     millis: int | None = None
+
+
+_STANDINGS = {
+    LoginPhase.NO_PROFILE: (None, None),
+    LoginPhase.LOOKING: (None, Rung.DRIVER),
+    LoginPhase.NO_DRIVER: (None, Rung.DRIVER),
+    LoginPhase.DRIVER_FAILED: (None, Rung.DRIVER),
+    LoginPhase.NO_READER: (Rung.DRIVER, Rung.READER),
+    LoginPhase.NO_TOKEN: (Rung.READER, Rung.TOKEN),
+    LoginPhase.NO_CERTIFICATE: (Rung.TOKEN, Rung.CERTIFICATE),
+    LoginPhase.NONE_USABLE: (Rung.TOKEN, Rung.CERTIFICATE),
+    LoginPhase.CHOOSE: (Rung.TOKEN, Rung.CERTIFICATE),
+    LoginPhase.READY: (Rung.CERTIFICATE, None),
+    LoginPhase.ASKING: (Rung.CERTIFICATE, Rung.PIN),
+    LoginPhase.PIN: (Rung.CERTIFICATE, Rung.PIN),
+    LoginPhase.SIGNING: (Rung.PIN, Rung.SIGNATURE),
+    LoginPhase.CHECKING: (Rung.SIGNATURE, Rung.CHECKS),
+    LoginPhase.DONE: (Rung.CHECKS, None),
+}
+"""Phase → the last rung passed and the one under way."""
+_FAILED = {LoginPhase.NO_DRIVER, LoginPhase.DRIVER_FAILED, LoginPhase.NONE_USABLE, LoginPhase.NO_CERTIFICATE}
+
+
+def standing(phase: LoginPhase, failed: Rung | None, rung: Rung) -> RungState:
+    """Return how a rung stands in a phase; ``failed`` is the rung that a refusal stopped on."""
+    order = list(Rung)
+    place = order.index(rung)
+    if phase is LoginPhase.REFUSED:
+        at = order.index(failed or Rung.CHECKS)
+        return RungState.PASSED if place < at else RungState.FAILED if place == at else RungState.WAITING
+    passed, running = _STANDINGS[phase]
+    if passed is not None and place <= order.index(passed):
+        return RungState.PASSED
+    if rung is running:
+        return RungState.FAILED if phase in _FAILED else RungState.RUNNING
+    return RungState.WAITING

@@ -11,7 +11,7 @@ from cabinet.desks.office import Office
 if TYPE_CHECKING:
     from cabinet.lanes.lane import Failure, Task
     from cabinet.token.model import TokenInfo
-    from cabinet.token.pkcs11 import Pkcs11Token
+    from cabinet.token.readers import Readers
 
 __all__ = ["TokenWatch"]
 
@@ -30,7 +30,7 @@ class TokenWatch(QObject):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self._office = office
-        self._watched: tuple[Pkcs11Token, TokenInfo] | None = None
+        self._watched: tuple[Readers, TokenInfo] | None = None
         self._asking: Task[bool] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
@@ -38,9 +38,9 @@ class TokenWatch(QObject):
         office.session_lost.connect(self._stop)
         office.stopping.connect(self._timer.stop)
 
-    def follow(self, token: Pkcs11Token, info: TokenInfo) -> None:
+    def follow(self, readers: Readers, info: TokenInfo) -> None:
         """Watch one token from now on."""
-        self._watched = (token, info)
+        self._watched = (readers, info)
         self._timer.start()
 
     @Slot()
@@ -48,8 +48,8 @@ class TokenWatch(QObject):
         """Look now, unless a look is under way."""
         if self._watched is None or self._asking is not None:
             return
-        token, info = self._watched
-        self._asking = self._office.token.run(lambda: token.present(info), self._looked, self._failed)
+        readers, info = self._watched
+        self._asking = self._office.token.run(lambda: readers.present(info), self._looked, self._failed)
 
     def _looked(self, present: bool) -> None:
         self._asking = None
@@ -63,13 +63,7 @@ class TokenWatch(QObject):
     @Slot(str)
     def _stop(self, _code: str) -> None:
         self._timer.stop()
-        watched, self._watched = self._watched, None
+        self._watched = None
         if self._asking is not None:
             self._asking.cancel()
             self._asking = None
-        if watched is not None:
-            # A module that has lost a token often sees it again only after a fresh start.
-            self._office.token.run(watched[0].close, self._closed, self._closed)
-
-    def _closed(self, _result: object) -> None:
-        """The helper is gone; whoever needs the module next starts another."""

@@ -96,12 +96,13 @@ class SettingsDesk(QObject):
         return [ModuleChoice(m.name, str(m.path)) for m in find_modules()]
 
     def module_in_use(self) -> str:
-        """Return the path of the module in use, empty when there is none."""
-        return self._session.module_path
+        """Return the path of the one module in use; empty when there is none, or all known ones are."""
+        modules = self._session.carriers.modules
+        return modules[0].path if len(modules) == 1 else ""
 
     def set_module(self, path: str) -> None:
         """Use a token module; empty looks for a known one."""
-        self._session.set_module(path)
+        self._session.carriers.set_module(path)
         self.changed.emit()
 
     def profile(self) -> ProfileGlance | None:

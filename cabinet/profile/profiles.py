@@ -32,6 +32,8 @@ class ProfileGlance:
     environment: Environment
     implementation: Implementation
     fingerprint: str
+    personal_allowed: bool = False
+    device_required: bool = False
 
 
 def fingerprint(data: bytes) -> str:
@@ -58,6 +60,8 @@ def glance(path: Path) -> ProfileGlance:
             Environment(data["environment"]),
             Implementation(data["implementation"]),
             fingerprint(raw),
+            data.get("personalCertificatesAllowed") is True,
+            data.get("deviceRequired") is True,
         )
     except FileNotFoundError as error:
         raise KnownError("PROFILE_ABSENT", path=str(path)) from error

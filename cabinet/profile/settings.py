@@ -42,6 +42,7 @@ class Settings:
     token_module: str = ""
     key_file: str = ""
     profile: str = ""
+    company: str = ""
     rail_narrow: bool = False
     idle_minutes: int = 15
 

@@ -14,7 +14,17 @@ from typing import Final
 from cabinet.contract.errors import KnownError
 from cabinet.token.loading import Library
 from cabinet.token.return_values import code_of, name_of
-from cabinet.token.structures import CKA, CKF, CKU, Attribute, Info, InitArguments, Mechanism, TokenInformation
+from cabinet.token.structures import (
+    CKA,
+    CKF,
+    CKU,
+    Attribute,
+    Info,
+    InitArguments,
+    Mechanism,
+    SlotInformation,
+    TokenInformation,
+)  # fmt: skip
 
 __all__ = ["CKF", "Cryptoki", "CryptokiError", "RawTokenInfo"]
 
@@ -100,6 +110,12 @@ class Cryptoki:
             return []
         self.call("C_GetSlotList", with_token, slots, byref(count))
         return list(slots[: count.value])
+
+    def reader_name(self, slot: int) -> str:
+        """Return what a slot calls itself (C_GetSlotInfo): the reader's name, for smart cards."""
+        info = SlotInformation()
+        self.call("C_GetSlotInfo", slot, byref(info))
+        return _text(info.description)
 
     def token_info(self, slot: int) -> RawTokenInfo:
         """Return a token's info, read afresh."""

@@ -32,8 +32,8 @@ class KeySeen(Enum):
 class TokenInfo:
     """A token in a slot; ``pin_pad`` means the PIN is typed on the reader.
 
-    ``flags`` are those of CK_TOKEN_INFO, for diagnostics; ``login_required`` is False where keys need no PIN;
-    ``module`` is the path of the module that sees it.
+    ``reader`` is what its slot calls itself. ``flags`` are those of CK_TOKEN_INFO, for diagnostics; ``login_required``
+    is False where keys need no PIN; ``module`` is the path of the module that sees it.
     """
 
     slot: int
@@ -48,6 +48,7 @@ class TokenInfo:
     login_required: bool = True
     flags: int = 0
     module: str = ""
+    reader: str = ""
 
     @property
     def identity(self) -> tuple[str, str]:
@@ -121,11 +122,16 @@ class TokenNote:
 
 @dataclass(frozen=True)
 class TokenScan:
-    """Everything one module sees now; ``tokens`` are those that have been initialised."""
+    """Everything one module sees now; ``tokens`` are those that have been initialised.
+
+    ``readers`` are the names of its slots, empty ones too; ``description`` is what the module says of itself.
+    """
 
     tokens: tuple[TokenInfo, ...]
     certificates: tuple[TokenCertificate, ...]
     notes: tuple[TokenNote, ...] = ()
+    readers: tuple[str, ...] = ()
+    description: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the value for the pipe."""
@@ -133,6 +139,8 @@ class TokenScan:
             "tokens": [t.to_json() for t in self.tokens],
             "certificates": [c.to_json() for c in self.certificates],
             "notes": [n.to_json() for n in self.notes],
+            "readers": list(self.readers),
+            "description": self.description,
         }
 
     @classmethod
@@ -142,4 +150,6 @@ class TokenScan:
             tuple(TokenInfo.from_json(t) for t in value["tokens"]),
             tuple(TokenCertificate.from_json(c) for c in value["certificates"]),
             tuple(TokenNote.from_json(n) for n in value["notes"]),
+            tuple(value["readers"]),
+            value["description"],
         )

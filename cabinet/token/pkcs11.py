@@ -33,7 +33,8 @@ class Pkcs11Token:
         scan = TokenScan.from_json(self.helper.ask({"command": "scan", "fresh": fresh}))
         tokens = tuple(replace(t, module=path) for t in scan.tokens)
         certificates = tuple(replace(c, token=replace(c.token, module=path)) for c in scan.certificates)
-        return TokenScan(tokens, certificates, tuple(replace(n, module=path) for n in scan.notes))
+        notes = tuple(replace(n, module=path) for n in scan.notes)
+        return replace(scan, tokens=tokens, certificates=certificates, notes=notes)
 
     def present(self, info: TokenInfo) -> bool:
         """Tell whether this token is in a slot; reads no certificate."""

@@ -31,12 +31,14 @@ class ModuleFailure:
 
 @dataclass(frozen=True)
 class ReadersScan:
-    """What all modules see now; each token names its module."""
+    """What all modules see now; each token names its module. ``descriptions`` are the modules' own words."""
 
     tokens: tuple[TokenInfo, ...]
     certificates: tuple[TokenCertificate, ...]
     notes: tuple[TokenNote, ...]
     failures: tuple[ModuleFailure, ...]
+    readers: tuple[str, ...] = ()
+    descriptions: tuple[str, ...] = ()
 
 
 class Readers:
@@ -77,6 +79,8 @@ class Readers:
             tuple(certificate for place, token in mine for certificate in place.certificates(token)),
             tuple(n for p in self._places for n in p.seen.notes if _concerns(n, tokens, p, alone=not shown)),
             tuple(ModuleFailure(p.token.module, p.failure) for p in self._places if p.failure is not None),
+            tuple(dict.fromkeys(name for p in self._places for name in p.seen.readers)),
+            tuple(p.seen.description for p in self._places if p.seen.description),
         )
 
     def of(self, token: TokenInfo) -> Pkcs11Token:

@@ -41,6 +41,8 @@ class Slots:
     def __init__(self, cryptoki: Cryptoki) -> None:
         self._cryptoki = cryptoki
         self._read: dict[int, _Read] = {}
+        self._names: dict[int, str] = {}
+        self._description = ""
         self._stale = False
         self._hopeless: frozenset[tuple[int, int]] = frozenset()
         self._looks_since_start = 0
@@ -122,7 +124,8 @@ class Slots:
         trouble: dict[int, CryptokiError] = {}
         try:
             slots = self._cryptoki.slots()
-            if not slots and not self._cryptoki.slots(with_token=False) and service_is_down():
+            readers = self._readers()
+            if not slots and not readers and service_is_down():
                 notes.append(TokenNote("PCSC_DOWN"))
         except CryptokiError as error:
             return TokenScan((), ()), {_LIST: error}
@@ -130,7 +133,7 @@ class Slots:
         for slot in slots:
             try:
                 info = self._cryptoki.token_info(slot)
-                token = token_of(slot, info)
+                token = replace(token_of(slot, info), reader=self._names.get(slot, ""))
                 if not info.flags & CKF.TOKEN_INITIALIZED:
                     notes += _blank(token)
                     continue
@@ -144,7 +147,15 @@ class Slots:
             tokens.append(token)
             certificates += (replace(c, token=token) for c in read.certificates)
             notes += read.notes
-        return TokenScan(tuple(tokens), tuple(certificates), tuple(notes)), trouble
+        self._description = self._description or self._cryptoki.describe()
+        scan = TokenScan(tuple(tokens), tuple(certificates), tuple(notes), readers, self._description)
+        return scan, trouble
+
+    def _readers(self) -> tuple[str, ...]:
+        """Return the names of all slots; a name is asked for once, as long as its slot is there."""
+        slots = self._cryptoki.slots(with_token=False)
+        self._names = {slot: self._names.get(slot) or self._cryptoki.reader_name(slot) for slot in slots}
+        return tuple(self._names.values())
 
     def _contents(self, token: TokenInfo, info: RawTokenInfo) -> _Read:
         known = self._read.get(token.slot)

@@ -82,6 +82,13 @@ Info = _structure(
         ("version", _Version),
     ],
 )  # fmt: skip
+SlotInformation = _structure(
+    "SlotInformation",
+    [
+        ("description", c_char * 64), ("manufacturer", c_char * 32), ("flags", c_ulong), ("hardware", _Version),
+        ("firmware", _Version),
+    ],
+)  # fmt: skip
 TokenInformation = _structure(
     "TokenInformation",
     [
@@ -124,6 +131,7 @@ PROTOTYPES: Final[dict[str, tuple[Any, ...]]] = {
     "C_Finalize": (c_void_p,),
     "C_GetInfo": (c_void_p,),
     "C_GetSlotList": (c_ubyte, c_void_p, c_void_p),
+    "C_GetSlotInfo": (c_ulong, c_void_p),
     "C_GetTokenInfo": (c_ulong, c_void_p),
     "C_GetMechanismList": (c_ulong, c_void_p, c_void_p),
     "C_InitToken": (c_ulong, c_void_p, c_ulong, c_void_p),

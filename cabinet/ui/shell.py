@@ -102,6 +102,7 @@ class Shell(QMainWindow):
         self._add_shortcuts()
         desks.session.logged_in.connect(self._logged_in)
         desks.session.signed_out.connect(self._signed_out)
+        desks.session.company_wanted.connect(self._company_wanted)
         desks.session.pin_wanted.connect(self._pin_wanted)
         desks.session.changed.connect(self._show_perimeter)
         desks.settings.language_changed.connect(self._language_changed)
@@ -244,7 +245,7 @@ class Shell(QMainWindow):
         if self.desks.office.logged_in and self.page_key:
             self.pages[self.page_key].refresh()
         else:
-            self.desks.session.scan()
+            self.desks.session.carriers.look(fresh=True)
 
     @Slot()
     def _jump(self) -> None:
@@ -342,6 +343,13 @@ class Shell(QMainWindow):
         note = self.desks.contour.note()
         self.pin_dialog = PinDialog(self, self.desks.session, note.pin if note is not None else "")
         self.pin_dialog.open(self.pin_dialog.pin.edit)
+
+    @Slot()
+    def _company_wanted(self) -> None:
+        from cabinet.ui.dialogs.company import CompanyDialog
+
+        self.company_dialog = CompanyDialog(self, self.desks.session)
+        self.company_dialog.open(self.company_dialog.code.edit)
 
     @Slot()
     def _approval_wanted(self) -> None:

@@ -117,6 +117,7 @@ def rung(of: Rung) -> str:
     """Return a rung's name."""
     return {
         Rung.DRIVER: tr("Driver"),
+        Rung.READER: tr("Reader"),
         Rung.TOKEN: tr("Token"),
         Rung.CERTIFICATE: tr("Certificate"),
         Rung.PIN: tr("PIN"),
@@ -143,6 +144,7 @@ def phase_sentence(of: LoginPhase) -> str:
         LoginPhase.LOOKING: tr("Looking for the token."),
         LoginPhase.NO_DRIVER: tr("Driver not found. Choose your token's module."),
         LoginPhase.DRIVER_FAILED: tr("The driver does not answer. Choose another module."),
+        LoginPhase.NO_READER: tr("No reader is seen. Connect the reader or the token."),
         LoginPhase.NO_TOKEN: tr("No token inserted. Insert it, and the log-in goes on by itself."),
         LoginPhase.NO_CERTIFICATE: tr("No certificates on the token. Insert another."),
         LoginPhase.NONE_USABLE: tr("No certificate on the token can log in. The reason stands beside each."),
@@ -171,6 +173,8 @@ def certificate_reason(name: str) -> str:
         "conflict": tr("Contradictory data"),
         "unsupported": tr("Key of an unsupported kind"),
         "weak": tr("The key is too weak"),
+        "pin_locked": tr("The PIN is blocked"),
+        "pin_to_be_changed": tr("The PIN must be changed first"),
         "no_device": tr("The key is not in a protected device"),
     }.get(name.lower(), name)
 

@@ -193,6 +193,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n slot(s)</source>
+        <translation>
+            <numerusform>%n slot</numerusform>
+            <numerusform>%n slots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n source(s)</source>
         <translation>
             <numerusform>%n source</numerusform>
@@ -218,6 +225,13 @@
         <translation>
             <numerusform>At least %n character; it is not kept.</numerusform>
             <numerusform>At least %n characters; it is not kept.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The certificate ends in %n day(s)</source>
+        <translation>
+            <numerusform>The certificate ends in %n day</numerusform>
+            <numerusform>The certificate ends in %n days</numerusform>
         </translation>
     </message>
     <message>

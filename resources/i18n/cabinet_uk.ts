@@ -220,6 +220,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n slot(s)</source>
+        <translation>
+            <numerusform>%n слот</numerusform>
+            <numerusform>%n слоти</numerusform>
+            <numerusform>%n слотів</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n source(s)</source>
         <translation>
             <numerusform>%n джерело</numerusform>
@@ -298,6 +306,10 @@
     <message>
         <source>API keys: see</source>
         <translation>Ключі API: бачити</translation>
+    </message>
+    <message>
+        <source>About the certificate</source>
+        <translation>Про сертифікат</translation>
     </message>
     <message>
         <source>Accepted</source>
@@ -669,7 +681,7 @@
     </message>
     <message>
         <source>Copy</source>
-        <translation>Копіювати</translation>
+        <translation>Скопіювати</translation>
     </message>
     <message>
         <source>Copy how to install it</source>
@@ -806,6 +818,14 @@
     <message>
         <source>EDRPOU code</source>
         <translation>Код ЄДРПОУ</translation>
+    </message>
+    <message>
+        <source>EDRPOU code of the company</source>
+        <translation>Код ЄДРПОУ компанії</translation>
+    </message>
+    <message>
+        <source>Eight digits.</source>
+        <translation>Вісім цифр.</translation>
     </message>
     <message>
         <source>Empty: nobody yet.</source>
@@ -1004,6 +1024,10 @@
         <translation>Для запису; без даних гравців.</translation>
     </message>
     <message>
+        <source>For which company?</source>
+        <translation>Від імені якої компанії?</translation>
+    </message>
+    <message>
         <source>Form</source>
         <translation>Форма</translation>
     </message>
@@ -1058,6 +1082,10 @@
     <message>
         <source>Give the key a name.</source>
         <translation>Дайте ключу назву.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Далі</translation>
     </message>
     <message>
         <source>Go on to the signature</source>
@@ -1540,6 +1568,10 @@
         <translation>Немає коду особи</translation>
     </message>
     <message>
+        <source>No reader is seen. Connect the reader or the token.</source>
+        <translation>Зчитувача не видно. Під’єднайте зчитувач або токен.</translation>
+    </message>
+    <message>
         <source>No token inserted. Insert it, and the log-in goes on by itself.</source>
         <translation>Токен не вставлено. Вставте його, і вхід продовжиться сам.</translation>
     </message>
@@ -1574,6 +1606,10 @@
     <message>
         <source>Not kept between runs</source>
         <translation>Між запусками не зберігається</translation>
+    </message>
+    <message>
+        <source>Not needed for a key file</source>
+        <translation>Для файлового ключа не потрібен</translation>
     </message>
     <message>
         <source>Not readable as JSON: only the platform can send it again.</source>
@@ -1670,6 +1706,14 @@
     <message>
         <source>Operator cabinet</source>
         <translation>Кабінет оператора</translation>
+    </message>
+    <message>
+        <source>Or the USB port of the token</source>
+        <translation>Або USB-порт токена</translation>
+    </message>
+    <message>
+        <source>Order the next one from its issuer now: after the last day nobody can log in with it.</source>
+        <translation>Замовте наступний у видавця вже зараз: після останнього дня з цим не увійти.</translation>
     </message>
     <message>
         <source>Other</source>
@@ -1858,6 +1902,10 @@
     <message>
         <source>R7 · other</source>
         <translation>R7 · інше</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>Зчитувач</translation>
     </message>
     <message>
         <source>Real checks, invented data. It is ours, not the state's API.</source>
@@ -2412,8 +2460,16 @@
         <translation>Тестові ключі: усе</translation>
     </message>
     <message>
+        <source>The PIN is blocked</source>
+        <translation>ПІН-код заблоковано</translation>
+    </message>
+    <message>
         <source>The PIN is not kept and does not leave this computer</source>
         <translation>ПІН-код не зберігається і не залишає цей комп’ютер</translation>
+    </message>
+    <message>
+        <source>The PIN must be changed first</source>
+        <translation>Спершу треба змінити ПІН-код</translation>
     </message>
     <message>
         <source>The bet and what followed</source>
@@ -2426,6 +2482,18 @@
     <message>
         <source>The cabinet writes this text itself. The token signs exactly it and nothing else.</source>
         <translation>Цей текст кабінет пише сам. Токен підписує саме його і нічого іншого.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The certificate ends in %n day(s)</source>
+        <translation>
+            <numerusform>Сертифікат закінчується за %n день</numerusform>
+            <numerusform>Сертифікат закінчується за %n дні</numerusform>
+            <numerusform>Сертифікат закінчується за %n днів</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The certificate ends today</source>
+        <translation>Сертифікат закінчується сьогодні</translation>
     </message>
     <message>
         <source>The company, its people and its bets are invented. Choose any of the certificates.</source>
@@ -2466,6 +2534,10 @@
     <message>
         <source>The last try</source>
         <translation>Остання спроба</translation>
+    </message>
+    <message>
+        <source>The log-in goes by the server's time. Set the clock right all the same.</source>
+        <translation>Вхід іде за часом сервера. Проте годинник варто виправити.</translation>
     </message>
     <message>
         <source>The new key is ready. Its first use will show on the page by itself.</source>
@@ -2570,6 +2642,22 @@
     <message>
         <source>Theme</source>
         <translation>Тема</translation>
+    </message>
+    <message>
+        <source>There is no such code: the check digit does not fit.</source>
+        <translation>Такого коду немає: не збігається контрольна цифра.</translation>
+    </message>
+    <message>
+        <source>This certificate is personal: it names no company. Only the head of a company may log in with it.</source>
+        <translation>Сертифікат особистий, компанії в ньому немає. Увійти з ним може лише керівник компанії.</translation>
+    </message>
+    <message>
+        <source>This computer's clock is fast by {time}</source>
+        <translation>Годинник цього комп’ютера поспішає на {time}</translation>
+    </message>
+    <message>
+        <source>This computer's clock is slow by {time}</source>
+        <translation>Годинник цього комп’ютера відстає на {time}</translation>
     </message>
     <message>
         <source>This one</source>
@@ -3142,6 +3230,10 @@
     <message>
         <source>yesterday {number}</source>
         <translation>учора {number}</translation>
+    </message>
+    <message>
+        <source>you name it next</source>
+        <translation>назвете на наступному кроці</translation>
     </message>
     <message>
         <source>{address} used the old key {span} ago. Install the new one there; this will change by itself.</source>

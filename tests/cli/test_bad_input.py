@@ -190,7 +190,7 @@ def test_no_token_driver(qtbot: QtBot, company: Company, tmp_path: Path) -> None
         with qtbot.waitSignal(
             session.changed, timeout=WAIT, check_params_cb=lambda: session.phase is LoginPhase.DRIVER_FAILED
         ):
-            session.set_module(str(text))
+            session.carriers.set_module(str(text))
         assert session.failure is not None
         assert session.failure.code == "MODULE_BROKEN"
         assert "MODULE_BROKEN" in session.report()

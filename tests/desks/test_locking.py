@@ -25,6 +25,13 @@ from tests.direct_login import direct_login
 from tests.softhsm import TokenMaker
 
 
+def helper_of(desk: Desk) -> int | None:
+    readers = desk.session.carriers._readers
+    assert readers is not None
+    (place,) = readers._places
+    return place.token.helper.pid
+
+
 def settled(qtbot: QtBot, desk: Desk) -> None:
     qtbot.waitUntil(lambda: not desk.office.network.busy, timeout=WAIT)
 
@@ -137,16 +144,16 @@ def test_locks_when_the_token_leaves_and_no_sooner(
         session.choose(next(c.key for c in session.candidates if c.name == person(Role.HEAD).name))
         log_in(qtbot, desk)
         looked: list[bool] = []
-        session.watch.left.connect(lambda: looked.append(True))
+        session.carriers.watch.left.connect(lambda: looked.append(True))
         for folder in token.folder.iterdir():
             if folder != mine:
                 shutil.move(folder, tmp_path / "pulled")
-        session.watch.look()
+        session.carriers.watch.look()
         qtbot.waitUntil(lambda: not desk.office.token.busy, timeout=WAIT)
         assert desk.office.logged_in, "another token is no matter"
         shutil.move(mine, tmp_path / "mine")
         with qtbot.waitSignal(session.signed_out, timeout=WAIT) as out:
-            session.watch.look()
+            session.carriers.watch.look()
         assert out.args == ["LOCKED_TOKEN_REMOVED"]
         assert looked == [True]
         shutil.move(tmp_path / "mine", mine)
@@ -162,12 +169,9 @@ def test_module_that_crashes_is_no_token_that_left(
     desk = open_desk(company, tmp_path)
     try:
         log_in(qtbot, desk)
-        token = desk.session._token
-        assert token is not None
-        assert token.helper.pid is not None
-        os.kill(token.helper.pid, signal.SIGKILL)
+        os.kill(helper_of(desk) or 0, signal.SIGKILL)
         for _ in range(2):
-            desk.session.watch.look()
+            desk.session.carriers.watch.look()
             qtbot.waitUntil(lambda: not desk.office.token.busy, timeout=WAIT)
         assert desk.office.logged_in
     finally:
@@ -217,11 +221,10 @@ def test_a_closed_desk_asks_nothing_more(
     desk = open_desk(company, tmp_path)
     log_in(qtbot, desk)
     desk.close()
-    assert not desk.session.watch._timer.isActive()
-    desk.session.watch.look()
+    assert not desk.session.carriers.watch._timer.isActive()
+    desk.session.carriers.watch.look()
     desk.session.lock()
-    desk.session.scan()
+    desk.session.carriers.look()
     assert not desk.office.token._pool.activeThreadCount()
     assert not desk.office.network._pool.activeThreadCount()
-    token = desk.session._token
-    assert token is None or token.helper.pid is None
+    assert helper_of(desk) is None

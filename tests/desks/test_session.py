@@ -71,7 +71,7 @@ def test_token_pulled_out_and_put_back(qtbot: QtBot, company: Company, token_mak
         session.cancel()
         token.folder.rmdir()
         shutil.move(tmp_path / "pulled", token.folder)
-        session.set_module(session.module_path)
+        session.carriers.set_module(session.carriers.modules[0].path)
         until(qtbot, desk, LoginPhase.READY)
         log_in(qtbot, desk)
         assert session.phase is LoginPhase.DONE

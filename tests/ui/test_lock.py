@@ -193,7 +193,7 @@ def test_token_that_leaves_locks(qtbot: QtBot, company: Company, window: Window,
     shutil.move(tmp_path / "tokens", tmp_path / "pulled")
     (tmp_path / "tokens").mkdir()
     with qtbot.waitSignal(window.desks.session.signed_out, timeout=WAIT) as out:
-        window.desks.session.watch.look()
+        window.desks.session.carriers.watch.look()
     assert out.args == ["LOCKED_TOKEN_REMOVED"]
     assert HEAD in told(window)
 

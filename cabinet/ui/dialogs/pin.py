@@ -53,6 +53,10 @@ class Signing(Protocol):
         """Return the certificate that signs."""
         ...
 
+    def company(self) -> str:
+        """Return the code of the company that it is signed for."""
+        ...
+
     def seconds_left(self) -> int:
         """Return how long the server still waits."""
         ...
@@ -61,8 +65,8 @@ class Signing(Protocol):
         """Return the exact text that is to be signed."""
         ...
 
-    def give_pin(self, pin: str | None) -> None:
-        """Sign."""
+    def give_pin(self, pin: str | None, *, last_try: bool = False) -> None:
+        """Sign; ``last_try``: the person knows that it is the last."""
         ...
 
     def cancel(self) -> None:
@@ -157,7 +161,9 @@ class PinDialog(Dialog):
             facts.add(tr("Act"), self._wording.act, font(13, 600))
         if self.candidate is not None:
             facts.add(tr("Signs"), self.candidate.name, font(13, 400 if self._wording.act else 600))
-            facts.add(tr("For the company"), f"{self.candidate.organisation}, {tr('EDRPOU')} {self.candidate.edrpou}")
+            company = f"{tr('EDRPOU')} {desk.company()}"
+            named = self.candidate.organisation
+            facts.add(tr("For the company"), f"{named}, {company}" if named else company)
         if desk.profile is not None:
             address = desk.profile.audience.removeprefix("https://")
             facts.add(tr("On the server"), f"{address}, {perimeter_kind(desk.profile)}")
@@ -201,7 +207,9 @@ class PinDialog(Dialog):
         typed = self.pin.edit.text()
         self.pin.edit.clear()
         self.accept.say(tr("Signing…"), busy=True)
-        self._desk.give_pin(None if self.candidate is not None and self.candidate.pin_pad else typed)
+        last = self._tries.step == "final" and self._tick.isChecked()
+        pad = self.candidate is not None and self.candidate.pin_pad
+        self._desk.give_pin(None if pad else typed, last_try=last)
 
     @Slot()
     def _show_statement(self) -> None:

@@ -4,109 +4,45 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cabinet import __version__
-from cabinet.contract.login_steps import CheckState
 from cabinet.desks.contour import ContourDesk, ContourPhase
-from cabinet.desks.login_states import Candidate, LoginPhase, Rung, RungState
+from cabinet.desks.login_states import Candidate, LoginPhase
 from cabinet.desks.session import SessionDesk
 from cabinet.desks.settings import SettingsDesk
 from cabinet.profile.settings import Language
 from cabinet.ui.fonts import font
-from cabinet.ui.icons import draw_icon
-from cabinet.ui.keeper import theme
 from cabinet.ui.language import tr
-from cabinet.ui.measure import ICON, RADIUS_CONTROL
-from cabinet.ui.numbers import count, day, seconds
-from cabinet.ui.paint import frame, hline, text, vline
+from cabinet.ui.numbers import count, day, span
+from cabinet.ui.pages.login_rungs import ladder_rungs
 from cabinet.ui.texts import (
     certificate_reason,
-    check_step,
     failure_words,
     perimeter_kind,
     phase_sentence,
     problem_words,
-    rung,
 )
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card, Line
 from cabinet.ui.widgets.certificate_row import CertificateRow
-from cabinet.ui.widgets.ladder import Ladder, LadderCheck, LadderRung
+from cabinet.ui.widgets.ladder import Ladder
 from cabinet.ui.widgets.notice import Notice
-from cabinet.ui.widgets.painted import Painted
 from cabinet.ui.widgets.plain_label import PlainLabel
+from cabinet.ui.widgets.program_name import Laptop, ProgramName
 from cabinet.ui.widgets.segmented import Segmented
+from cabinet.ui.widgets.who_signs import WhoSigns
 
 __all__ = ["LoginPage"]
 
 _LADDER, _CERTIFICATES, _LADDER_NARROW = 400, 704, 320
-_SOON_DAYS = 30
+_SOON_DAYS, _WARNING_DAYS = 30, 14
 _BUSY = {LoginPhase.ASKING, LoginPhase.PIN, LoginPhase.SIGNING, LoginPhase.CHECKING}
-
-
-class _Name(Painted):
-    """Shield, the program's name, the system's."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedHeight(64)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(tr("Operator cabinet"))
-
-    def paint(self, painter: QPainter) -> None:
-        now = theme()
-        frame(painter, QRectF(0, 16, 32, 32), RADIUS_CONTROL, now.accent, None)
-        draw_icon(painter, "shield-check", 7, 23, 18, now.on_accent)
-        text(painter, QRectF(44, 12, self.width() - 44, 20), tr("Operator cabinet"), font(14, 600), now.text)
-        second = tr("For the State Online Monitoring System, SOMS")
-        text(painter, QRectF(44, 32, self.width() - 44, 18), second, font(12), now.text3)
-
-
-class _Who(Painted):
-    """Who signs, for which company, to which server: three cells that are always there."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedHeight(78)
-        self._cells: tuple[tuple[str, str, str, str], ...] = ()
-
-    def say(self, candidate: Candidate | None, server: str, kind: str) -> None:
-        """Name them; a dash where nothing is known yet."""
-        name = _short(candidate.name) if candidate is not None else "—"
-        title = candidate.title if candidate is not None else ""
-        company = candidate.organisation if candidate is not None else "—"
-        code = f"{tr('EDRPOU')} {candidate.edrpou}" if candidate is not None else ""
-        self._cells = (
-            ("user", tr("Signs"), name, title),
-            ("building-2", tr("For the company"), company, code),
-            ("server", tr("On the server"), server or "—", kind),
-        )
-        self.setAccessibleName("; ".join(f"{name}: {value}" for _, name, value, _ in self._cells))
-        self.update()
-
-    def paint(self, painter: QPainter) -> None:
-        now = theme()
-        hline(painter, 0, self.width(), 0, now.border)
-        cell = self.width() / 3
-        for index, (icon, name, value, second) in enumerate(self._cells):
-            left = index * cell + 16
-            room = cell - 28 - 26
-            if index:
-                vline(painter, round(index * cell), 1, self.height(), now.border)
-            draw_icon(painter, icon, left, 14, ICON, now.text2)
-            text(painter, QRectF(left + 26, 10, room, 20), name, font(12), now.text3)
-            text(painter, QRectF(left + 26, 29, room, 20), value, font(13, 600), now.text)
-            text(painter, QRectF(left + 26, 48, room, 18), second, font(12), now.text2)
-
-
-def _short(name: str) -> str:
-    parts = name.split()
-    return parts[0] + " " + " ".join(f"{p[0]}." for p in parts[1:]) if parts else name
 
 
 class LoginPage(QWidget):
@@ -169,7 +105,7 @@ class LoginPage(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(12)
-        row.addWidget(_Name(), 1)
+        row.addWidget(ProgramName(), 1)
         choices = [(Language.UKRAINIAN.value, "Українська"), (Language.ENGLISH.value, "English")]
         self._language = Segmented(tr("Language"), choices)
         self._language.set_current(self._settings.settings.language.value)
@@ -212,7 +148,7 @@ class LoginPage(QWidget):
         card.setMinimumHeight(520)
         self._found = card.meta
         self.refresh = Button(tr("Refresh"), Kind.QUIET, "refresh-cw", small=True)
-        self.refresh.clicked.connect(self._desk.scan)
+        self.refresh.clicked.connect(self._refresh)
         self.key_file = Button(tr("Key file…"), Kind.QUIET, "file-key", small=True)
         self.key_file.clicked.connect(self._choose_key_file)
         card.add_right(self.key_file)
@@ -231,7 +167,7 @@ class LoginPage(QWidget):
         self._notice = Notice()
         holder.addWidget(self._notice)
         card.body.addLayout(holder)
-        self._who = _Who()
+        self._who = WhoSigns()
         card.body.addWidget(self._who)
         card.body.addWidget(Line())
         foot = QHBoxLayout()
@@ -243,7 +179,10 @@ class LoginPage(QWidget):
         self.stop.clicked.connect(self._desk.cancel)
         self.enter = Button(tr("Log in"), Kind.PRIMARY)
         self.enter.clicked.connect(self._begin)
+        self.details = Button(tr("About the certificate"), Kind.QUIET, "info")
+        self.details.clicked.connect(self._show_chosen)
         foot.addWidget(self.statement)
+        foot.addWidget(self.details)
         foot.addStretch(1)
         foot.addWidget(self.stop)
         foot.addWidget(self.enter)
@@ -260,7 +199,7 @@ class LoginPage(QWidget):
         self._try_words = PlainLabel("", font(12), "text2", wrap=True)
         words.addWidget(self._try_title)
         words.addWidget(self._try_words)
-        row.addWidget(_Laptop())
+        row.addWidget(Laptop())
         row.addLayout(words, 1)
         self.try_it = Button(tr("Try it on the test contour"))
         self.try_it.clicked.connect(self.contour_asked)
@@ -299,11 +238,11 @@ class LoginPage(QWidget):
     def _show(self) -> None:
         desk = self._desk
         self._heading.say(tr("The cabinet is locked") if desk.locked is not None else tr("Log-in to the cabinet"))
-        self.ladder.say(tuple(self._rung(r) for r in Rung))
+        self.ladder.say(ladder_rungs(desk))
         self._show_certificates()
         profile, chosen = desk.profile, desk.candidate()
         server = profile.audience.removeprefix("https://") if profile is not None else ""
-        self._who.say(chosen, server, perimeter_kind(profile) if profile is not None else "")
+        self._who.say(chosen, desk.company(), server, perimeter_kind(profile) if profile is not None else "")
         self._show_notice()
         busy = desk.phase in _BUSY
         usable = chosen is not None and profile is not None
@@ -317,6 +256,7 @@ class LoginPage(QWidget):
         self.enter.setEnabled(busy or usable)
         self.stop.setVisible(busy)
         self.statement.setVisible(bool(desk.statement_text()))
+        self.details.setVisible(chosen is not None and not busy)
         self.refresh.setEnabled(not busy)
         self.key_file.setEnabled(not busy)
         self._show_try()
@@ -333,6 +273,7 @@ class LoginPage(QWidget):
                 row = _row_of(candidate)
                 row.setObjectName(candidate.key)
                 row.clicked.connect(self._chosen)
+                row.explained.connect(self._explain)
                 self._list.addWidget(row)
                 self._rows[candidate.key] = row
         for key, row in self._rows.items():
@@ -353,9 +294,18 @@ class LoginPage(QWidget):
             other = desk.candidate() is not None and not desk.unlocks()
             sentence, action = problem_words("LOCKED_BY_OTHER" if other else desk.locked.reason, desk.locked.facts)
             self._notice.say("warning", sentence, action)
+        elif (off := desk.clock_off()) is not None:
+            slow = off > timedelta()
+            title = (
+                tr("This computer's clock is slow by {time}") if slow else tr("This computer's clock is fast by {time}")
+            )
+            words = tr("The log-in goes by the server's time. Set the clock right all the same.")
+            self._notice.say("warning", title.format(time=span(abs(off))), words)
         elif self._ended and desk.phase not in _BUSY:
             sentence, action = problem_words(self._ended)
             self._notice.say("warning", sentence, action)
+        elif (ending := _ending(desk.candidate())) and desk.phase not in _BUSY:
+            self._notice.say("warning", *ending)
         elif note is not None and desk.phase not in _BUSY:
             title = tr("Demo: the PIN of the test tokens is {pin}").format(pin=note.pin)
             words = tr("The company, its people and its bets are invented. Choose any of the certificates.")
@@ -365,43 +315,6 @@ class LoginPage(QWidget):
             self._notice.say("info", title, words)
         else:
             self._notice.say("info", "")
-
-    def _rung(self, of: Rung) -> LadderRung:
-        desk = self._desk
-        state = desk.rung(of)
-        checks: tuple[LadderCheck, ...] = ()
-        if of is Rung.CHECKS:
-            checks = tuple(
-                LadderCheck(check_step(c.step), c.state.value, _check_right(c.state, c.millis)) for c in desk.checks
-            )
-        return LadderRung(rung(of), self._second(of, state), state.value, checks)
-
-    def _second(self, of: Rung, state: RungState) -> str:
-        desk, chosen = self._desk, self._desk.candidate()
-        if state is RungState.FAILED:
-            return failure_words(desk.failure)[0] if desk.failure is not None else phase_sentence(desk.phase)
-        if state is RungState.RUNNING and of is not Rung.CHECKS:
-            return phase_sentence(desk.phase)
-        if of is Rung.CHECKS:
-            if state is RungState.WAITING:
-                return tr("Five checks")
-            passed = sum(1 for c in desk.checks if c.state is CheckState.PASSED)
-            return tr("{passed} of 5 passed").format(passed=passed)
-        passed_words = {
-            Rung.DRIVER: desk.module_description or desk.module_name,
-            Rung.TOKEN: chosen.source if chosen is not None else tr("%n token(s)", desk.tokens),
-            Rung.CERTIFICATE: chosen.name if chosen is not None else "",
-            Rung.PIN: tr("The token took the PIN"),
-            Rung.SIGNATURE: tr("Statement signed and checked here"),
-        }
-        waiting = {
-            Rung.DRIVER: tr("PKCS#11 module"),
-            Rung.TOKEN: tr("A protected device or a key file"),
-            Rung.CERTIFICATE: tr("Whose, and of which company"),
-            Rung.PIN: tr("Asked for in a dialog"),
-            Rung.SIGNATURE: tr("The token signs the log-in statement"),
-        }
-        return passed_words[of] if state is RungState.PASSED else waiting[of]
 
     def _show_try(self) -> None:
         phase = self._contour.phase
@@ -438,6 +351,23 @@ class LoginPage(QWidget):
         sender = self.sender()
         if sender is not None:
             self._desk.choose(sender.objectName())
+
+    @Slot()
+    def _refresh(self) -> None:
+        self._desk.carriers.look(fresh=True)
+
+    @Slot(str)
+    def _explain(self, key: str) -> None:
+        from cabinet.ui.dialogs.certificate import CertificateDialog
+
+        candidate = self._desk.carriers.candidate(key)
+        if candidate is not None:
+            self.certificate = CertificateDialog(self.window(), candidate, self._desk.carriers.rows(key))
+            self.certificate.open(self.certificate.accept)
+
+    @Slot()
+    def _show_chosen(self) -> None:
+        self._explain(self._desk.chosen or "")
 
     @Slot()
     def _begin(self) -> None:
@@ -480,23 +410,13 @@ class LoginPage(QWidget):
         self.key_dialog.open(self.key_dialog.password.edit)
 
 
-class _Laptop(Painted):
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedSize(20, 20)
-
-    def paint(self, painter: QPainter) -> None:
-        draw_icon(painter, "laptop", 0, 0, 20, theme().env_cont if not theme().dark else theme().accent)
-
-
-def _check_right(state: CheckState, millis: int | None) -> str:
-    if state is CheckState.PASSED:
-        return seconds(millis or 0)
-    return {
-        CheckState.WAITING: tr("waiting"),
-        CheckState.RUNNING: tr("checking…"),
-        CheckState.FAILED: tr("not passed"),
-    }[state]
+def _ending(candidate: Candidate | None) -> tuple[str, str]:
+    """Return the warning of a certificate that ends soon, louder the nearer; empty for others."""
+    left = candidate.days_left if candidate is not None and candidate.usable else None
+    if left is None or left > _WARNING_DAYS:
+        return "", ""
+    title = tr("The certificate ends today") if not left else tr("The certificate ends in %n day(s)", left)
+    return title, tr("Order the next one from its issuer now: after the last day nobody can log in with it.")
 
 
 def _row_of(candidate: Candidate) -> CertificateRow:

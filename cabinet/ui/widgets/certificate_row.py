@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -18,7 +18,13 @@ __all__ = ["CertificateRow"]
 
 
 class CertificateRow(QAbstractButton):
-    """``chip`` is (word, kind, icon) of a usable one; ``reason`` says why another is not."""
+    """``chip`` is (word, kind, icon) of a usable one; ``reason`` says why another is not.
+
+    Signals:
+        explained(str): an unusable one was clicked: its object name, to say more of why.
+    """
+
+    explained = Signal(str)
 
     def __init__(
         self,
@@ -33,15 +39,20 @@ class CertificateRow(QAbstractButton):
         super().__init__(parent)
         self._role, self._second, self._chip, self._reason = role, second, chip, reason
         self.setText(name)
-        self.setCheckable(True)
-        self.setAutoExclusive(True)
-        self.setEnabled(not reason)
+        self.setCheckable(not reason)
+        self.setAutoExclusive(not reason)
+        if reason:
+            self.clicked.connect(self._explain)
         self.setFixedHeight(ROW_TALL)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{name}, {role}")
         self.setAccessibleDescription(", ".join(w for w in (second, reason or (chip[0] if chip else "")) if w))
         keeper().changed.connect(self._repaint)
+
+    @Slot()
+    def _explain(self) -> None:
+        self.explained.emit(self.objectName())
 
     @Slot()
     def _repaint(self) -> None:
@@ -57,7 +68,8 @@ class CertificateRow(QAbstractButton):
     def _paint(self, painter: QPainter) -> None:
         now, width = theme(), float(self.width())
         usable, on = not self._reason, self.isChecked()
-        ground = now.sunken if not usable else now.selected if on else now.hover if self.underMouse() else now.surface
+        under = now.hover if self.underMouse() else now.surface if usable else now.sunken
+        ground = now.selected if usable and on else under
         painter.fillRect(self.rect(), ground)
         hline(painter, 0, width, ROW_TALL - 1, now.border)
         if on:

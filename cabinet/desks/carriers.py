@@ -1,0 +1,337 @@
+"""Carriers of keys: the token modules of this computer and the key files a person has opened, with their certificates.
+
+Everything that asks a module runs on the ``token`` lane. A PIN or password is handed to one job and kept nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from cabinet.contract.errors import KnownError
+from cabinet.desks.login_states import Candidate, ModuleSeen
+from cabinet.desks.looking import Found, look, open_key_file
+from cabinet.desks.office import Office
+from cabinet.lanes.lane import Failure, Task
+from cabinet.profile.settings import SettingsFile
+
+if TYPE_CHECKING:
+    from cabinet.desks.presence import TokenWatch
+    from cabinet.qes.certificate_view import Row
+    from cabinet.qes.policy import LoginPolicy
+    from cabinet.token.keyfile import OpenFileKey
+    from cabinet.token.mechanisms import SignKind
+    from cabinet.token.readers import Readers
+
+__all__ = ["Carriers", "Signer"]
+
+_LOOK_MS = 1_000
+_NOTHING = Found()
+_DSTU: dict[str, SignKind] = {
+    "gost34311": "dstu-gost34311",
+    "kupyna256": "dstu-kupyna256",
+    "kupyna384": "dstu-kupyna384",
+    "kupyna512": "dstu-kupyna512",
+}
+"""Hash of a DSTU key → how its token is asked to sign."""
+
+
+@dataclass(frozen=True)
+class Signer:
+    """How a chosen certificate signs: ``sign`` blocks and belongs on the token lane."""
+
+    sign: Callable[[bytes], bytes]
+    certificate: bytes
+    chain: tuple[bytes, ...] = ()
+
+
+class Carriers(QObject):
+    """Looks at all slots of all modules every second, unless held.
+
+    Attributes:
+        modules: what is installed, or the one that was chosen. found: what the last look saw.
+        failure: why there is nothing to look with. looked: whether a look has ended since the modules were found.
+
+    Signals:
+        changed(): any of these, or :attr:`candidates`, is another one.
+        token_left(): the token that was followed is gone.
+    """
+
+    changed = Signal()
+    token_left = Signal()
+
+    def __init__(self, office: Office, settings: SettingsFile) -> None:
+        super().__init__(office)
+        self.office = office
+        self._settings = settings
+        self.modules: tuple[ModuleSeen, ...] = ()
+        self.found = _NOTHING
+        self.failure: Failure | None = None
+        self.looked = False
+        self.candidates: tuple[Candidate, ...] = ()
+        self._judged_by = (False, False)
+        self._ahead = timedelta()
+        self._readers: Readers | None = None
+        self._opened: dict[str, tuple[Candidate, OpenFileKey]] = {}
+        self._files: dict[str, Path] = {}
+        self._held = False
+        self._looking: Task[Found] | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self.look)
+
+    @cached_property
+    def watch(self) -> TokenWatch:
+        """Sees the token leave that a person has logged in with."""
+        from cabinet.desks.presence import TokenWatch
+
+        watch = TokenWatch(self.office)
+        watch.left.connect(self.token_left)
+        return watch
+
+    # -- looking ---------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Find the modules and begin to look."""
+        self._find_modules()
+        self._timer.start()
+        self.look()
+
+    def hold(self, *, held: bool) -> None:
+        """Look no more while a person types a PIN or is logged in; look again afterwards."""
+        self._held = held
+
+    def judge(self, *, personal_allowed: bool, device_required: bool) -> None:
+        """Judge certificates from now on as this perimeter does (``qes.policy.LoginPolicy``)."""
+        self._judged_by = (device_required, personal_allowed)
+        self.look()
+
+    def set_ahead(self, ahead: timedelta) -> None:
+        """Judge terms by the server's clock, which is that much ahead of this computer's."""
+        self._ahead = ahead
+
+    @Slot()
+    def look(self, *, fresh: bool = False) -> None:
+        """Look at all slots once more; does nothing while one look is under way, or held."""
+        if self._readers is None or self._looking is not None or self._held:
+            return
+        readers, now, policy = self._readers, self._now(), self._policy()
+        self._looking = self.office.token.run(
+            lambda: look(readers, now, policy, fresh=fresh), self._looked, self._look_failed
+        )
+
+    def set_module(self, path: str) -> None:
+        """Use one token module only; empty looks for all known ones."""
+        self._settings.change(token_module=path)
+        self._close_readers()
+        self._find_modules()
+        self.look()
+
+    def open_file(
+        self, path: Path, password: str, done: Callable[[str], None], failed: Callable[[Failure], None]
+    ) -> None:
+        """Open a key file beside the tokens' certificates; ``done`` gets its key among :attr:`candidates`."""
+        now, policy = self._now(), self._policy()
+
+        def opened(answer: tuple[Candidate, OpenFileKey]) -> None:
+            candidate = answer[0]
+            self._opened[candidate.key] = answer
+            self._files[candidate.key] = path
+            self._merge()
+            done(candidate.key)
+
+        self.office.token.run(lambda: open_key_file(path, password, now, policy), opened, failed)
+
+    def forget_files(self) -> None:
+        """Close the opened key files: their keys do not outlive a log-in."""
+        self._opened.clear()
+
+    # -- one certificate -------------------------------------------------------------------------------------------
+
+    def candidate(self, key: str | None) -> Candidate | None:
+        """Return a certificate by its key."""
+        return next((c for c in self.candidates if c.key == key), None)
+
+    def rows(self, key: str) -> tuple[Row, ...]:
+        """Return a certificate decoded for a person."""
+        from cabinet.qes.certificate import read_certificate
+        from cabinet.qes.certificate_view import rows
+
+        if key in self._opened:
+            return rows(read_certificate(self._opened[key][1].certificate))
+        return rows(read_certificate(self.found.certificates[key].der))
+
+    def ask_pin_state(
+        self, key: str, done: Callable[[object], None], failed: Callable[[Failure], None]
+    ) -> Task[object]:
+        """Read a token's PIN flags afresh before a prompt; a key file has none.
+
+        ``failed`` gets ``PIN_LOCKED`` or ``PIN_EXPIRED`` where the token must not be asked, ``TOKEN_REMOVED``, ….
+        """
+        readers, certificate = self._readers, self.found.certificates.get(key)
+
+        def job() -> object:
+            if readers is None or certificate is None:
+                return None
+            from cabinet.token.pin import check_state
+
+            info = readers.pin_state(certificate.token)
+            check_state(info, last_try=True)
+            return info.pin_state.value
+
+        def read(state: object) -> None:
+            if isinstance(state, str):
+                self.take_pin_state(key, state)
+            done(state)
+
+        return self.office.token.run(job, read, failed)
+
+    def take_pin_state(self, key: str | None, state: str) -> None:
+        """Remember what a token told of the tries left."""
+        self.candidates = tuple(replace(c, pin_state=state) if c.key == key else c for c in self.candidates)
+        self.changed.emit()
+
+    def signer(self, key: str, pin: str | None, *, last_try: bool = False) -> Signer:
+        """Return how a certificate signs; a key file must be open.
+
+        Raises:
+            KnownError: ``MODULE_ABSENT`` or ``UNSUPPORTED_ALGORITHM``.
+        """
+        from cabinet.qes.cades_build import signing_of
+        from cabinet.qes.digests import digest_of
+
+        if key in self._opened:
+            opened = self._opened[key][1]
+            how = signing_of(opened.certificate)
+            return Signer(lambda data: opened.sign(data, how.kind, how.digest), opened.certificate, opened.chain)
+        readers, certificate = self._readers, self.found.certificates.get(key)
+        if readers is None or certificate is None:
+            raise KnownError("MODULE_ABSENT")
+        how = signing_of(certificate.der)
+        if how.kind != "dstu":
+            kind = how.kind
+            return Signer(lambda data: readers.sign(certificate, data, pin, kind, last_try=last_try), certificate.der)
+        name = _DSTU[how.digest]
+
+        def sign(data: bytes) -> bytes:
+            digest = digest_of(how.digest, data)
+            return readers.sign(certificate, data, pin, name, digest=digest, last_try=last_try)
+
+        return Signer(sign, certificate.der)
+
+    def signing_job(self, key: str, text: bytes, pin: str | None, *, last_try: bool = False) -> Callable[[], bytes]:
+        """Return the job that signs a text, for the token lane; a key file is opened anew with ``pin`` as password.
+
+        Raises:
+            KnownError: ``MODULE_ABSENT`` or ``UNSUPPORTED_ALGORITHM``.
+        """
+        from cabinet.qes.cades_build import build, signing_of
+
+        now, policy, path = self.office.clock.now(), self._policy(), self._files.get(key)
+        if path is None:
+            signer = self.signer(key, pin, last_try=last_try)
+            return lambda: build(text, signer.certificate, signer.sign, now, signer.chain)
+
+        def with_file() -> bytes:
+            _, opened = open_key_file(path, pin or "", now, policy)
+            how = signing_of(opened.certificate)
+            sign = lambda data: opened.sign(data, how.kind, how.digest)  # noqa: E731
+            return build(text, opened.certificate, sign, now, opened.chain)
+
+        return with_file
+
+    def follow(self, key: str) -> None:
+        """Watch the token of this certificate from now on."""
+        certificate = self.found.certificates.get(key)
+        if self._readers is not None and certificate is not None and key not in self._files:
+            self.watch.follow(self._readers, certificate.token)
+
+    # -- the end, and support --------------------------------------------------------------------------------------
+
+    def report(self) -> list[str]:
+        """Return what support needs of modules and tokens: versions, digests, slots, codes; no names, no serials."""
+        lines = [_about(m) for m in self.modules]
+        lines += [f"module says: {words}" for words in self.found.descriptions]
+        lines.append(f"readers: {len(self.found.readers)}, tokens: {len(self.found.tokens)}")
+        lines += [f"module failure: {f.code} {f.detail}".rstrip() for f in self.found.failures]
+        lines += [
+            f"slot {t.slot}: {t.manufacturer} {t.model}, flags 0x{t.flags:X}, pin {t.pin_state.value}"
+            for t in self.found.tokens
+        ]
+        return lines + [f"note: {n.code} {n.detail}".rstrip() for n in self.found.notes]
+
+    def close(self) -> None:
+        """End the helpers, at the window's end, after the lanes have stopped."""
+        self._timer.stop()
+        if self._readers is not None:
+            self._readers.close()
+
+    def _policy(self) -> LoginPolicy:
+        from cabinet.qes.policy import LoginPolicy
+
+        device_required, personal_allowed = self._judged_by
+        return LoginPolicy(device_required=device_required, personal_allowed=personal_allowed)
+
+    def _now(self) -> datetime:
+        return self.office.clock.now() + self._ahead
+
+    def _looked(self, found: Found) -> None:
+        self._looking = None
+        if self._held:
+            return
+        self.found, self.looked = found, True
+        self._merge()
+
+    def _look_failed(self, failure: Failure) -> None:
+        self._looking = None
+        if self._held:
+            return
+        self.found, self.failure, self.looked = _NOTHING, failure, True
+        self._merge()
+
+    def _merge(self) -> None:
+        self.candidates = (*(c for c, _ in self._opened.values()), *self.found.candidates)
+        self.changed.emit()
+
+    def _find_modules(self) -> None:
+        from cabinet.token.modules import find_modules, module_at
+        from cabinet.token.readers import Readers
+
+        wanted = self._settings.settings.token_module
+        self.failure, self.looked = None, False
+        try:
+            modules = [module_at(Path(wanted))] if wanted else find_modules()
+        except KnownError as error:
+            self.failure, modules = error, []
+        self.modules = tuple(ModuleSeen(m.name, str(m.path)) for m in modules)
+        self._readers = Readers(modules) if modules else None
+        self._merge()
+
+    def _close_readers(self) -> None:
+        readers, self._readers = self._readers, None
+        if self._looking is not None:
+            self._looking.cancel()
+            self._looking = None
+        self.found = _NOTHING
+        if readers is not None:
+            self.office.token.run(readers.close, self._told, self._told)
+
+    def _told(self, _result: object) -> None:
+        """The helpers are gone, or will be with this process."""
+
+
+def _about(module: ModuleSeen) -> str:
+    from cabinet.token.module_facts import facts_of
+    from cabinet.token.modules import Module
+
+    try:
+        facts = facts_of(Module(module.name, Path(module.path)))
+    except KnownError as error:
+        return f"module {module.name}: {module.path}, {error.code}"
+    return f"module {module.name}: {module.path} {facts.version} {facts.size} B, sha256 {facts.sha256}"

@@ -1,0 +1,122 @@
+"""The blocking parts of looking for keys: what tokens hold, what a key file holds, and what each is good for. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cabinet.contract.errors import KnownError
+from cabinet.desks.login_states import Candidate
+
+if TYPE_CHECKING:
+    from cabinet.qes.policy import LoginPolicy
+    from cabinet.token.keyfile import OpenFileKey
+    from cabinet.token.model import TokenCertificate, TokenInfo, TokenNote
+    from cabinet.token.readers import Readers
+
+__all__ = ["Found", "candidate_of", "look", "open_key_file"]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a look saw: candidates in order, and what each signs with. ``failures`` are of whole modules."""
+
+    tokens: tuple[TokenInfo, ...] = ()
+    readers: tuple[str, ...] = ()
+    notes: tuple[TokenNote, ...] = ()
+    failures: tuple[KnownError, ...] = ()
+    descriptions: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    certificates: dict[str, TokenCertificate] = field(default_factory=dict)
+
+
+def look(readers: Readers, now: datetime, policy: LoginPolicy | None, *, fresh: bool = False) -> Found:
+    """Read every certificate of every token; those that cannot be read are passed over, as no key can be theirs."""
+    seen = readers.scan(fresh=fresh)
+    candidates: list[Candidate] = []
+    certificates: dict[str, TokenCertificate] = {}
+    for certificate in seen.certificates:
+        try:
+            candidate = _on_token(candidate_of(certificate.der, now, policy), certificate)
+        except KnownError:
+            continue
+        candidates.append(candidate)
+        certificates[candidate.key] = certificate
+    candidates.sort(key=lambda c: (not c.usable, c.name))
+    return Found(
+        tokens=seen.tokens,
+        readers=seen.readers,
+        notes=seen.notes,
+        failures=tuple(f.error for f in seen.failures),
+        descriptions=seen.descriptions,
+        candidates=tuple(candidates),
+        certificates=certificates,
+    )
+
+
+def candidate_of(der: bytes, now: datetime, policy: LoginPolicy | None) -> Candidate:
+    """Return how a certificate shows on the log-in page.
+
+    Raises:
+        KnownError: ``CERTIFICATE_UNREADABLE``.
+    """
+    from cabinet.qes.certificate import read_certificate
+    from cabinet.qes.suitability import CODE_OF, suitability
+
+    certificate = read_certificate(der)
+    advice = suitability(certificate, now, policy)
+    return Candidate(
+        key=certificate.sha256,
+        name=certificate.common_name,
+        title=certificate.title,
+        organisation=certificate.organisation,
+        edrpou=certificate.edrpou or "",
+        issuer=certificate.issuer,
+        not_before=certificate.not_before,
+        not_after=certificate.not_after,
+        reason=advice.reason.value,
+        code=CODE_OF.get(advice.reason, ""),
+        usable=advice.usable,
+        days_left=advice.days_left,
+        needs_company=advice.usable and not advice.names_company,
+        person=f"{certificate.rnokpp} {certificate.edrpou}" if certificate.rnokpp and not certificate.conflict else "",
+    )
+
+
+def open_key_file(
+    path: Path, password: str, now: datetime, policy: LoginPolicy | None
+) -> tuple[Candidate, OpenFileKey]:
+    """Open a key file; the opened key lives until the log-in ends."""
+    from cabinet.token.keyfile import FileKey
+
+    opened = FileKey(path).open(password)
+    return replace(candidate_of(opened.certificate, now, policy), source=path.name, from_file=True), opened
+
+
+def _on_token(candidate: Candidate, certificate: TokenCertificate) -> Candidate:
+    """Add what the token says; a blocked PIN makes the best certificate useless."""
+    from cabinet.token.model import PinState
+
+    info = certificate.token
+    found = replace(
+        candidate,
+        source=info.label,
+        serial=info.serial,
+        reader=info.reader,
+        pin_pad=info.pin_pad,
+        pin_needed=info.login_required,
+        pin_state=info.pin_state.value,
+        min_pin=max(info.min_pin, 1),
+        max_pin=info.max_pin,
+    )
+    if not candidate.usable:
+        return found
+    for reason, code, holds in (
+        ("pin_locked", "PIN_LOCKED", info.pin_state is PinState.LOCKED),
+        ("pin_to_be_changed", "PIN_EXPIRED", info.pin_state is PinState.TO_BE_CHANGED),
+    ):
+        if holds:
+            return replace(found, usable=False, reason=reason, code=code)
+    return found

@@ -1,0 +1,48 @@
+"""The program's name over the log-in page, and the mark of this computer."""
+
+# ruff: noqa: D102  Qt's own handlers keep Qt's names
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QSizePolicy
+
+from cabinet.ui.fonts import font
+from cabinet.ui.icons import draw_icon
+from cabinet.ui.keeper import theme
+from cabinet.ui.language import tr
+from cabinet.ui.measure import RADIUS_CONTROL
+from cabinet.ui.paint import frame, text
+from cabinet.ui.widgets.painted import Painted
+
+__all__ = ["Laptop", "ProgramName"]
+
+
+class ProgramName(Painted):
+    """Shield, the program's name, the system's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(64)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(tr("Operator cabinet"))
+
+    def paint(self, painter: QPainter) -> None:
+        now = theme()
+        frame(painter, QRectF(0, 16, 32, 32), RADIUS_CONTROL, now.accent, None)
+        draw_icon(painter, "shield-check", 7, 23, 18, now.on_accent)
+        text(painter, QRectF(44, 12, self.width() - 44, 20), tr("Operator cabinet"), font(14, 600), now.text)
+        second = tr("For the State Online Monitoring System, SOMS")
+        text(painter, QRectF(44, 32, self.width() - 44, 18), second, font(12), now.text3)
+
+
+class Laptop(Painted):
+    """A mark for the computer that the test contour runs on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(20, 20)
+
+    def paint(self, painter: QPainter) -> None:
+        draw_icon(painter, "laptop", 0, 0, 20, theme().env_cont if not theme().dark else theme().accent)
