@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from cabinet.contour.process import ContourProcess
 from cabinet.contour.sample_operator import PEOPLE, SAMPLE_EDRPOU, SAMPLE_NAME, SamplePerson, sample_operator
-from cabinet.contract.clock import SystemClock
+from cabinet.contract.clock import Clock, SystemClock
 from cabinet.contract.rights import Role
 from cabinet.contract.testdata import NewIdentity
 from cabinet.desks.login_states import LoginPhase
@@ -79,11 +79,11 @@ class Desk:
         self.session.close()
 
 
-def open_desk(company: Company, tmp_path: Path, name: str = "desk") -> Desk:
+def open_desk(company: Company, tmp_path: Path, name: str = "desk", clock: Clock | None = None) -> Desk:
     settings = SettingsFile(tmp_path / f"{name}-settings.json")
     assert company.contour.ready is not None
     settings.change(profile=str(company.contour.ready.profile), token_module=str(module_path()))
-    office = Office(SystemClock())
+    office = Office(clock or SystemClock())
     return Desk(office, SessionDesk(office, settings), settings)
 
 

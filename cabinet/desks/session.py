@@ -195,7 +195,7 @@ class SessionDesk(QObject):
         except KnownError as error:
             self._stopped(Rung.SIGNATURE, error)
             return
-        asked, now = login.asked, self.office.clock.now()
+        asked, now = login.asked, self.office.clock.now() + login.asked.ahead
         self._expiry_timer.stop()
         self.pin_failure = None
         self._to(LoginPhase.SIGNING)
@@ -432,6 +432,12 @@ class SessionDesk(QObject):
             self.cancel()
             return
         self.take_pin_state(failure)
+        if failure.code == "CHALLENGE_EXPIRED" and self._login is not None:
+            # The token has signed, but too late: a fresh challenge, and the PIN once more.
+            self.pin_failure = failure
+            self._login = _Login(self._login.key, self._login.company)
+            self._ask()
+            return
         if failure.code in _PIN_AGAIN and self._login is not None and self._login.asked is not None:
             self.pin_failure = failure
             self._expiry_timer.start(self.seconds_left() * 1000)

@@ -75,8 +75,8 @@ def ask_challenge(transport: Transport, clock: Clock, edrpou: str) -> Asked:
         jkt=client.key.thumbprint,
         app=app,
     )
-    now = clock.now()
-    return Asked(client, statement, now + (challenge.exp - challenge.server_time), challenge.server_time - now)
+    ahead = client.key.ahead
+    return Asked(client, statement, clock.now() + (challenge.exp - challenge.server_time), ahead)
 
 
 def sign_statement(

@@ -68,7 +68,9 @@ class LoginClient:
     def challenge(self, client_nonce: str, app_version: str) -> Challenge:
         """Ask for a challenge; the TLS certificate of this connection is remembered by the transport's witness."""
         request = ChallengeRequest(jkt=self.key.thumbprint, client_nonce=client_nonce, app_version=app_version)
-        return ask(self, "challenge", Challenge, body=request)
+        challenge = ask(self, "challenge", Challenge, body=request)
+        self.key.ahead = challenge.server_time - self._clock.now()
+        return challenge
 
     def submit(self, cid: str, fields: StatementFields, cms_base64: str) -> LoginAccepted:
         """Hand in the signature; the same hand-in gives the same log-in."""
@@ -177,7 +179,7 @@ class PersonSession:
         with self._lock:
             if self._key is None or self._tokens is None:
                 raise KnownError("SESSION_ENDED")
-            stale = self._tokens.access_expires_at - _EARLY <= self._clock.now()
+            stale = self._tokens.access_expires_at - _EARLY <= self._clock.now() + self._key.ahead
             if stale or self._tokens.access_token == dead:
                 body = RefreshRequest(refresh_token=self._tokens.refresh_token)
                 reply = self._transport.call(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
+from datetime import timedelta
 
 from joserfc import jwt
 from joserfc.jwk import ECKey
@@ -19,6 +20,8 @@ class SessionKey:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self.ahead = timedelta()
+        """By how much the server's clock is ahead of this computer's: proofs are dated by the server's."""
         self._key = ECKey.generate_key("P-256", private=True)
         self._public = self._key.as_dict(private=False)
         self.thumbprint = self._key.thumbprint()
@@ -31,7 +34,7 @@ class SessionKey:
             "jti": secrets.token_urlsafe(16),
             "htm": method,
             "htu": url,
-            "iat": int(self._clock.now().timestamp()),
+            "iat": int((self._clock.now() + self.ahead).timestamp()),
         }
         if access_token is not None:
             digest = hashlib.sha256(access_token.encode()).digest()
