@@ -136,7 +136,7 @@ def _issued(issuer: Certificate, subject: Certificate) -> bool:
         x509.load_der_x509_certificate(subject.der).verify_directly_issued_by(
             x509.load_der_x509_certificate(issuer.der)
         )
-    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm, x509.InvalidVersion):
         return False
     return True
 

@@ -107,7 +107,7 @@ def read_list(der: bytes, issuer: Certificate, *, delta: bool) -> RevocationList
     """
     try:
         return _read(der, issuer, delta=delta)
-    except (ValueError, TypeError, UnsupportedAlgorithm, x509.DuplicateExtension) as error:
+    except (ValueError, TypeError, UnsupportedAlgorithm, x509.DuplicateExtension, x509.InvalidVersion) as error:
         raise unavailable(f"unreadable, {type(error).__name__}") from error
 
 

@@ -14,7 +14,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.qes.certificate import Certificate, read_certificate
 from cabinet.qes.ocsp_request import NONCE, CertId, key_hashes
 from cabinet.qes.revocation_words import RevocationEvidence, RevocationPolicy, Road, revoked, unavailable
-from cabinet.qes.signed_object import check_signed, check_signed_object
+from cabinet.qes.signed_object import check_signed, check_signed_object, signature_bits
 
 __all__ = ["read_response"]
 
@@ -141,7 +141,7 @@ def _signer(
     """Return whoever signed the answer and may."""
     carried = [read_certificate(bytes(c.dump())) for c in list(basic["certs"])[:_MAX_CERTIFICATES]]
     algorithm = basic["signature_algorithm"]["algorithm"].dotted
-    body, signature = bytes(data.dump()), basic["signature"].native
+    body, signature = bytes(data.dump()), signature_bits(basic["signature"].contents)
     why = "signed by nobody known"
     for candidate in (issuer, *carried):
         if not _named(candidate, data["responder_id"]):
@@ -183,7 +183,11 @@ def _delegated(
     if not responder.not_before <= now < responder.not_after:
         raise unavailable("the responder's certificate is out of its term")
     if parsed.ocsp_no_check_value is None:
-        vouch(responder)
+        try:
+            vouch(responder)
+        except KnownError as error:
+            # The responder's own revocation says nothing about the person.
+            raise unavailable(f"the responder is not vouched for, {error.code} {error.detail}".strip()) from error
 
 
 def _timely(

@@ -11,7 +11,7 @@ from cabinet.qes.cades_shape import SIGNATURES
 from cabinet.qes.certificate import Certificate
 from cabinet.qes.signature_check import check_signature
 
-__all__ = ["check_signed", "check_signed_object"]
+__all__ = ["check_signed", "check_signed_object", "signature_bits"]
 
 _BY_NAME: Final = {dotted: pair for pair, dotted in SIGNATURES.items()}
 _FAILURES = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
@@ -29,6 +29,17 @@ def check_signed(signer: Certificate, algorithm: str, signature: bytes, body: by
     check_signature(signer.der, signature, body, *pair)
 
 
+def signature_bits(contents: bytes) -> bytes:
+    """Return the bytes of a BIT STRING's contents; a signature has no unused bits.
+
+    Raises:
+        ValueError: it says that it has.
+    """
+    if not contents or contents[0] != 0:
+        raise ValueError("unused bits")
+    return contents[1:]
+
+
 def check_signed_object(signer: Certificate, der: bytes) -> None:
     """Verify a certificate or a revocation list, ``SEQUENCE { body, algorithm, signature }`` (RFC 5280 §4.1, §5.1).
 
@@ -38,7 +49,7 @@ def check_signed_object(signer: Certificate, der: bytes) -> None:
     try:
         body, algorithm, value = (bytes(part.dump()) for part in core.SequenceOf.load(der, spec=core.Any, strict=True))
         name = core.Sequence.load(algorithm)[0].dotted
-        signature = core.OctetBitString.load(value, strict=True).native
+        signature = signature_bits(core.BitString.load(value, strict=True).contents)
     except _FAILURES as error:
         raise KnownError("SIGNATURE_INVALID", type(error).__name__) from error
     check_signed(signer, name, signature, body)
