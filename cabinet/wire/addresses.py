@@ -81,7 +81,7 @@ def checked_addresses(target: Target, resolve: Resolve, *, loopback: bool) -> tu
     """
     found = [ipaddress.ip_address(text) for text in resolve(target.host, target.port)]
     if not found:
-        raise KnownError("FETCH_FAILED", f"{target.host}: no address")
+        raise KnownError("FETCH_FAILED", f"{target.host}: no address", host=target.host)
     for address in found:
         if not _allowed(address, loopback=loopback):
             raise KnownError("FETCH_REFUSED", f"{target.host} is {address}", host=target.host)

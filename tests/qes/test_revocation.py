@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from cryptography import x509
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cabinet.contract.errors import KnownError
 from cabinet.qes.answers import Answers
@@ -287,3 +289,13 @@ def test_answer_signed_by_a_stranger_with_the_same_name() -> None:
     )
     world.web.served[FULL_URL] = None
     assert "SIGNATURE_INVALID" in world.refused().detail or "another authority" in world.refused().detail
+
+
+GARBAGE = World(services(delta=True))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=200), st.binary(max_size=200), st.binary(max_size=200), st.binary(max_size=200))
+def test_garbage_on_every_road_is_no_answer(stapled: bytes, said: bytes, full: bytes, delta: bytes) -> None:
+    GARBAGE.web.served = {OCSP_URL: said, FULL_URL: full, DELTA_URL: delta}
+    assert GARBAGE.refused(stapled).code == "REVOCATION_UNAVAILABLE"
