@@ -45,7 +45,7 @@ def _findings() -> list[Finding]:
 
 def _write(folder: Path, rows: int) -> None:
     """Fill a folder with rejections over the last thirty days."""
-    perimeter = Perimeter(DataFolder(folder), "127.0.0.1", 1, Environment.TEST)
+    perimeter = Perimeter(DataFolder(folder), "127.0.0.1", 1, Environment.TEST, 2)
     try:
         start = datetime.now(UTC) - timedelta(days=30)
         create_operator(perimeter.store, sample_operator(datetime.now(UTC)), start)

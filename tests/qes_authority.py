@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,11 +11,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 
 from cabinet.qes.profile_extensions import qualified_extensions
 
 NOW = datetime.now(UTC).replace(microsecond=0)
+OCSP_URL, FULL_URL, DELTA_URL, ROOT_URL = (
+    f"http://{at}" for at in ("ca.test/ocsp", "ca.test/full.crl", "ca.test/delta.crl", "root.test/full.crl")
+)
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 
@@ -30,6 +34,22 @@ def usage(*names: str) -> x509.KeyUsage:
         "key_cert_sign", "crl_sign", "encipher_only", "decipher_only",
     )  # fmt: skip
     return x509.KeyUsage(**{each: each in names for each in every})
+
+
+def point(url: str) -> x509.DistributionPoint:
+    return x509.DistributionPoint([x509.UniformResourceIdentifier(url)], None, None, None)
+
+
+def services(*, ocsp: bool = True, crl: bool = True, delta: bool = False) -> list[x509.ExtensionType]:
+    found: list[x509.ExtensionType] = []
+    if ocsp:
+        access = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, x509.UniformResourceIdentifier(OCSP_URL))
+        found.append(x509.AuthorityInformationAccess([access]))
+    if crl:
+        found.append(x509.CRLDistributionPoints([point(FULL_URL)]))
+    if delta:
+        found.append(x509.FreshestCRL([point(DELTA_URL)]))
+    return found
 
 
 @dataclass
@@ -73,7 +93,7 @@ class Authority:
     def _authority(
         self, subject: x509.Name, key: PrivateKey, issuer: x509.Name, by: PrivateKey, depth: int | None
     ) -> x509.Certificate:
-        return (
+        builder = (
             x509.CertificateBuilder()
             .subject_name(subject)
             .issuer_name(issuer)
@@ -85,8 +105,10 @@ class Authority:
             .add_extension(usage("key_cert_sign", "crl_sign"), critical=True)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
             .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(by.public_key()), critical=False)
-            .sign(by, hashes.SHA256())
         )
+        if depth is not None:
+            builder = builder.add_extension(x509.CRLDistributionPoints([point(ROOT_URL)]), critical=False)
+        return builder.sign(by, hashes.SHA256())
 
     def person(
         self,
@@ -104,6 +126,7 @@ class Authority:
         device: bool = False,
         subject: x509.Name | None = None,
         digest: hashes.HashAlgorithm | None = None,
+        named: list[x509.ExtensionType] | None = None,
     ) -> Person:
         key = key or ec.generate_private_key(ec.SECP256R1())
         public = public or key.public_key()
@@ -124,30 +147,46 @@ class Authority:
             rnokpp, edrpou, unzr=unzr, seal=seal, qualified=qualified, device=device
         ):
             builder = builder.add_extension(extension, critical)
+        for service in services() if named is None else named:
+            builder = builder.add_extension(service, critical=False)
         return Person(key, builder.sign(self.key, digest or hashes.SHA256()))
-
-    def crl_for(self, issuer_der: bytes) -> bytes | None:
-        for certificate, key in ((self.certificate, self.key), (self.root, self.root_key)):
-            if certificate.public_bytes(Encoding.DER) == issuer_der:
-                return self.crl(certificate, key)
-        return None
 
     def crl(
         self,
-        certificate: x509.Certificate,
-        key: ec.EllipticCurvePrivateKey,
+        certificate: x509.Certificate | None = None,
+        key: ec.EllipticCurvePrivateKey | None = None,
         start: timedelta = timedelta(hours=-1),
         end: timedelta = timedelta(hours=1),
+        *,
+        number: int | None = 1,
+        base: int | None = None,
+        entries: dict[int, str] | None = None,
+        more: Sequence[tuple[x509.ExtensionType, bool]] = (),
+        keyed: bool = True,
     ) -> bytes:
+        """Return a list: of the issuing authority and of ``revoked``, unless said otherwise."""
+        certificate, key = certificate or self.certificate, key or self.key
         builder = (
             x509.CertificateRevocationListBuilder()
             .issuer_name(certificate.subject)
             .last_update(NOW + start)
             .next_update(NOW + end)
-            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key()), critical=False)
-            .add_extension(x509.CRLNumber(1), critical=False)
         )
-        for serial in self.revoked:
+        if keyed:
+            identifier = x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())
+            builder = builder.add_extension(identifier, critical=False)
+        if number is not None:
+            builder = builder.add_extension(x509.CRLNumber(number), critical=False)
+        if base is not None:
+            builder = builder.add_extension(x509.DeltaCRLIndicator(base), critical=True)
+        for extension, critical in more:
+            builder = builder.add_extension(extension, critical)
+        for serial, reason in (dict.fromkeys(self.revoked, "unspecified") if entries is None else entries).items():
             entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(NOW - timedelta(days=1))
+            if reason != "unspecified":
+                entry = entry.add_extension(x509.CRLReason(x509.ReasonFlags(reason)), critical=False)
             builder = builder.add_revoked_certificate(entry.build())
         return builder.sign(key, hashes.SHA256()).public_bytes(Encoding.DER)
+
+    def root_crl(self) -> bytes:
+        return self.crl(self.root, self.root_key)

@@ -11,6 +11,7 @@ from cabinet.contract.endpoints import Endpoint
 from cabinet.contract.rights import Right, Role, Scope
 from cabinet.contract.states import Environment
 from cabinet.qes.cades_verify import SignedEvidence
+from cabinet.qes.revocation_words import RevocationEvidence
 
 __all__ = ["Call", "Machine", "PersonHere", "SignedAct"]
 
@@ -35,12 +36,16 @@ class PersonHere:
 
 @dataclass(frozen=True)
 class SignedAct:
-    """A signature that was taken for this very command: the statement's exact bytes and the CAdES-BES over them."""
+    """A signature that was taken for this very command: the statement's exact bytes and the CAdES-BES over them.
+
+    ``revocation`` is what was believed about the certificates of its path when it was taken.
+    """
 
     act_id: str
     statement: bytes
     cms: bytes
     evidence: SignedEvidence
+    revocation: tuple[RevocationEvidence, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Test QES identities of every kind, and the revocation list of their authority."""
+"""Test QES identities of every kind."""
 
 from __future__ import annotations
 
@@ -14,29 +14,28 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
     pkcs12,
 )
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 
 from cabinet.contour.authority import Authority, key_usage
-from cabinet.contour.store import LedgerStore
+from cabinet.contour.certificate_status import CertificateStatuses
 from cabinet.contract.clock import Clock
 from cabinet.contract.errors import KnownError
-from cabinet.contract.moment import from_micros
 from cabinet.contract.testdata import Identity, NewIdentity
 from cabinet.qes.profile_extensions import qualified_extensions
 
 __all__ = ["Identities"]
 
 _TERMS = {"expired": (-800, -1), "not-yet-valid": (30, 395)}
-_CRL_LIFE = timedelta(hours=24)
 
 
 class Identities:
-    """Issues, revokes, and answers with the newest CRL; also the contour's :class:`CrlSource`."""
+    """Issues certificates that name the trust services at ``trust_url``."""
 
-    def __init__(self, authority: Authority, store: LedgerStore, clock: Clock) -> None:
+    def __init__(self, authority: Authority, statuses: CertificateStatuses, clock: Clock, trust_url: str) -> None:
         self._authority = authority
-        self._store = store
+        self._statuses = statuses
         self._clock = clock
+        self._services = _services(trust_url)
 
     def issue(self, wanted: NewIdentity) -> Identity:
         """Issue one identity; makes a key and a PKCS#12 file unless the public key is given.
@@ -61,7 +60,11 @@ class Identities:
             qualified=wanted.kind != "unqualified",
         ):
             builder = builder.add_extension(extension, critical)
+        for service in self._services:
+            builder = builder.add_extension(service, critical=False)
         certificate = builder.sign(signer, hashes.SHA256())
+        if wanted.kind != "foreign-ca":
+            self._statuses.issued(certificate.serial_number)
         bundle = None
         if private is not None:
             bundle = pkcs12.serialize_key_and_certificates(
@@ -74,39 +77,24 @@ class Identities:
             pkcs12=base64.b64encode(bundle).decode() if bundle else None,
         )
 
-    def revoke(self, serial: str) -> None:
-        """Put a certificate on the list, from now on."""
-        if not serial.isascii() or not serial.isdigit() or not 0 < int(serial) < 1 << 160:
-            raise KnownError("FIELD_INVALID", field="serial")
-        from cabinet.contract.moment import epoch_micros
 
-        with self._store.write() as rows:
-            rows.run(
-                "INSERT INTO revoked_identities (serial, at) VALUES (:serial, :at) ON CONFLICT DO NOTHING",
-                serial=serial, at=epoch_micros(self._clock.now()),
-            )  # fmt: skip
+def _services(url: str) -> list[x509.ExtensionType]:
+    """Return where to ask about a certificate (RFC 5280 §4.2.1.13, §4.2.1.15, §4.2.2.1), as Ukrainian ones name it."""
+    methods = {
+        AuthorityInformationAccessOID.OCSP: f"{url}/ocsp",
+        AuthorityInformationAccessOID.CA_ISSUERS: f"{url}/ca.cer",
+    }
+    return [
+        x509.AuthorityInformationAccess(
+            [x509.AccessDescription(oid, x509.UniformResourceIdentifier(at)) for oid, at in methods.items()]
+        ),
+        x509.CRLDistributionPoints([_point(f"{url}/crl/full.crl")]),
+        x509.FreshestCRL([_point(f"{url}/crl/delta.crl")]),
+    ]
 
-    def crl_for(self, issuer_der: bytes) -> bytes | None:
-        """Return a fresh CRL for the contour's own authority, None for any other."""
-        if issuer_der != self._authority.der:
-            return None
-        now = self._clock.now()
-        builder = (
-            x509.CertificateRevocationListBuilder()
-            .issuer_name(self._authority.certificate.subject)
-            .last_update(now - timedelta(minutes=1))
-            .next_update(now + _CRL_LIFE)
-            .add_extension(
-                x509.AuthorityKeyIdentifier.from_issuer_public_key(self._authority.key.public_key()),
-                critical=False,
-            )
-            .add_extension(x509.CRLNumber(int(now.timestamp())), critical=False)
-        )
-        with self._store.read() as rows:
-            for row in rows.all("SELECT serial, at FROM revoked_identities"):
-                entry = x509.RevokedCertificateBuilder().serial_number(int(row["serial"]))
-                builder = builder.add_revoked_certificate(entry.revocation_date(from_micros(row["at"])).build())
-        return builder.sign(self._authority.key, hashes.SHA256()).public_bytes(Encoding.DER)
+
+def _point(url: str) -> x509.DistributionPoint:
+    return x509.DistributionPoint([x509.UniformResourceIdentifier(url)], None, None, None)
 
 
 def _public(pem: str) -> ec.EllipticCurvePublicKey | rsa.RSAPublicKey:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import logging
 import secrets
 import threading
 import time
@@ -35,16 +36,18 @@ from cabinet.contract.login import (
 from cabinet.contract.login_steps import CheckState, CheckStep
 from cabinet.contract.moment import epoch_micros, wire
 from cabinet.contract.states import Environment
+from cabinet.qes.answers import Answers
 from cabinet.qes.cades_verify import SignedEvidence, verify
 from cabinet.qes.certificate import read_certificate
 from cabinet.qes.chain import Chain, build_chain
 from cabinet.qes.identity import Identity, identity_of
-from cabinet.qes.revocation import CrlSource, check_revocation
+from cabinet.qes.revocation import check_revocation
 from cabinet.qes.statements import LoginStatement
 from cabinet.qes.trust import TrustSource
 
 __all__ = ["LoginDesk", "Qes"]
 
+_log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 _CHALLENGE_LIFE = timedelta(minutes=5)
 _MAX_CHALLENGES = 10_000
@@ -57,7 +60,7 @@ class Qes:
     """What signatures are checked against."""
 
     trust: TrustSource
-    crls: CrlSource
+    answers: Answers
     audience: str
     environment: Environment
     tls_sha256: str
@@ -163,11 +166,20 @@ class LoginDesk:
             )  # fmt: skip
 
     def refresh(self, token: str, jkt: str, *, attended: bool) -> Tokens:
-        """Renew a session; revocation and authority are checked again, and a failure ends it."""
+        """Renew a session; revocation and authority are checked again, and a failure ends it.
+
+        Where nobody says whether the certificate is revoked, nothing is renewed, but the session stays until its own
+        end: a responder that rests for a minute must not throw everybody out.
+
+        Raises:
+            KnownError: ``REFRESH_INVALID``, ``SESSION_ENDED`` or ``REVOCATION_UNAVAILABLE``.
+        """
         session = self._sessions.by_refresh(token, jkt, attended=attended)
         try:
             self._again(session)
         except KnownError as error:
+            if error.code == "REVOCATION_UNAVAILABLE":
+                raise
             self._sessions.end(session.edrpou, session.rnokpp, session.session_id)
             raise KnownError("SESSION_ENDED", error.code) from error
         return self._sessions.renew(session, token)
@@ -175,7 +187,7 @@ class LoginDesk:
     def _again(self, session: OpenSession) -> None:
         now = self._clock.now()
         chain = build_chain(read_certificate(session.certificate), session.carried, self._qes.trust, now)
-        check_revocation(chain, self._qes.crls, now)
+        check_revocation(chain, self._qes.answers, now)
         with self._store.read() as rows:
             authority_of(rows, session.edrpou, session.rnokpp, now)
 
@@ -188,7 +200,9 @@ class LoginDesk:
                 CheckStep.CHAIN,
                 lambda: build_chain(evidence.certificate, evidence.carried, self._qes.trust, now),
             )
-            self._step(login, CheckStep.REVOCATION, lambda: check_revocation(chain, self._qes.crls, now))
+            revocation = self._step(
+                login, CheckStep.REVOCATION, lambda: check_revocation(chain, self._qes.answers, now)
+            )
             identity = self._step(login, CheckStep.IDENTITY, lambda: self._identity(evidence, request.fields.edrpou))
             person = self._step(
                 login,
@@ -199,6 +213,8 @@ class LoginDesk:
             with self._lock:
                 login.done, login.code, login.facts = True, error.code, dict(error.facts)
             return
+        for answer in revocation:
+            _log.info("log-in %s: %s", login.login_id, answer)
         tokens = self._sessions.open(
             person.edrpou,
             identity.rnokpp,

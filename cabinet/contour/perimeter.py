@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from cabinet.contour import cases, registry, rejection_groups, rejection_query, rejections, statistics, testdata
 from cabinet.contour.authority import Authority, server_certificate, spki
 from cabinet.contour.call import Call, Machine, PersonHere, SignedAct
+from cabinet.contour.certificate_status import CertificateStatuses
 from cabinet.contour.credential_keys import CredentialKeys
 from cabinet.contour.credentials import Credentials
 from cabinet.contour.encryption_keys import RecipientKeys
@@ -25,8 +26,10 @@ from cabinet.contour.key_uses import KeyUses
 from cabinet.contour.ledger import Ledger
 from cabinet.contour.login import LoginDesk, Qes
 from cabinet.contour.mandates import Mandates
+from cabinet.contour.ocsp_responder import OcspResponder
 from cabinet.contour.replay import Replay
 from cabinet.contour.replay_keys import ReplayKeys
+from cabinet.contour.revocation_lists import RevocationLists
 from cabinet.contour.rotation import Rotation
 from cabinet.contour.senders import Senders
 from cabinet.contour.sessions import Sessions
@@ -34,6 +37,7 @@ from cabinet.contour.sqlite_store import SqliteStore
 from cabinet.contour.step_up import StepUp
 from cabinet.contour.store import Rows
 from cabinet.contour.time_stamps import TimeStamps
+from cabinet.contour.trust_services import TrustServices
 from cabinet.contract.about import CONTRACT_VERSION, About, Limits, Status
 from cabinet.contract.clock import ShiftedClock, SystemClock
 from cabinet.contract.errors import KnownError
@@ -46,23 +50,30 @@ from cabinet.contract.testdata import Done
 from cabinet.contract.transaction import CABINET_SOURCE
 from cabinet.profile.atomic import write_atomically
 from cabinet.proof.notes import NoteSigner
+from cabinet.qes.answers import Answers
 from cabinet.qes.trust import StaticTrust
+from cabinet.wire.fetching import HostFetch
 
 __all__ = ["Answered", "Handler", "Perimeter"]
 
 Answered = BaseModel | bytes | str
 Handler = Callable[[Call], Answered]
 _NOTE_NAME = "soms-test-contour"
+_TRUST_HOST = "127.0.0.1"
+_TRUST_SECONDS = 2.0
+"""For one answer of our own listener on this very machine; of services far away the wire's own limit is meant."""
 
 
 class Perimeter:
     """One running contour. Handlers are synchronous; the server runs them on threads."""
 
-    def __init__(self, folder: DataFolder, host: str, port: int, environment: Environment) -> None:
+    def __init__(self, folder: DataFolder, host: str, port: int, environment: Environment, trust_port: int) -> None:
         self.clock = ShiftedClock(SystemClock())
         self.environment = environment
         self.folder = folder
         self.audience = f"https://{host}:{port}"
+        trust_host = f"{_TRUST_HOST}:{trust_port}"
+        self.trust_url = f"http://{trust_host}"
         self._check_environment()
         self.tls = Authority(folder, "tls", "TLS", self.clock)
         self.machines = Authority(folder, "credentials", "machine credentials", self.clock)
@@ -73,7 +84,13 @@ class Perimeter:
         list_signer = NoteSigner(f"{_NOTE_NAME}/keys", folder.ed25519_key("key-list.key"))
         self.ledger = Ledger(self.store, signer, f"{_NOTE_NAME}/{environment.value}")
         self.sessions = Sessions(self.clock)
-        self.identities = Identities(self.qes, self.store, self.clock)
+        self.statuses = CertificateStatuses(self.store, self.clock)
+        self.identities = Identities(self.qes, self.statuses, self.clock, self.trust_url)
+        self.trust = TrustServices(
+            self.qes,
+            OcspResponder(folder, self.qes, self.statuses, self.clock),
+            RevocationLists(self.qes, self.statuses, self.clock, f"{self.trust_url}/crl/delta.crl"),
+        )
         self.key_uses = KeyUses(self.store)
         keys = CredentialKeys(self.machines, environment, self.key_uses)
         self.credentials = Credentials(self.ledger, keys, environment, self.machines.pem)
@@ -89,7 +106,8 @@ class Perimeter:
         live = x509.load_pem_x509_certificate(self.certificate.read_bytes())
         tls_sha256 = hashlib.sha256(live.public_bytes(Encoding.DER)).hexdigest()
         trust = StaticTrust([self.qes.der])
-        qes = Qes(trust, self.identities, self.audience, environment, tls_sha256)
+        self._fetch = HostFetch(lambda: frozenset({trust_host}), loopback=True, seconds=_TRUST_SECONDS)
+        qes = Qes(trust, Answers(self._fetch), self.audience, environment, tls_sha256)
         self.login = LoginDesk(self.store, self.sessions, qes, self.clock)
         self.step_up = StepUp(qes, self.clock)
         self.stamps = TimeStamps(folder, self.qes, self.clock)
@@ -116,6 +134,7 @@ class Perimeter:
     def close(self) -> None:
         """Finish what is under way and let the folder go."""
         self.login.close()
+        self._fetch.close()
         self.key_uses.flush()
         self.store.close()
         self.folder.close()
@@ -212,6 +231,7 @@ class Perimeter:
             "testdata_operator": lambda call: testdata.create_operator(self.store, _request(call), call.now),
             "testdata_identity": lambda call: self.identities.issue(_request(call)),
             "testdata_revoke": self._revoke_identity,
+            "testdata_trust": self._misbehave,
             "testdata_generate": lambda call: self.replay.run(_request(call), call.now),
             "testdata_generated": lambda _: self.replay.told,
             "testdata_time": lambda call: testdata.set_time(self.clock, _request(call)),
@@ -258,8 +278,12 @@ class Perimeter:
 
     def _revoke_identity(self, call: Call) -> Done:
         request = _request(call)
-        self.identities.revoke(request.serial)
+        self.statuses.change(request.serial, request.reason)
         return Done(what=request.serial)
+
+    def _misbehave(self, call: Call) -> Done:
+        self.trust.faults = faults = _request(call)
+        return Done(what=f"ocsp {faults.ocsp}, crl {faults.crl}")
 
     def _check_environment(self) -> None:
         """One folder, one environment for ever: test data never becomes production data."""

@@ -33,6 +33,7 @@ class Ready:
     profile: Path
     testdata_url: str
     token_file: Path
+    trust_url: str
 
 
 class ContourProcess:
@@ -82,6 +83,7 @@ class ContourProcess:
             Path(value["profile"]),
             value["testdata"]["url"],
             Path(value["testdata"]["tokenFile"]),
+            value["trust"]["url"],
         )
         return self.ready
 

@@ -30,7 +30,8 @@ def _table(name: str, *columns: Column[Any] | Index) -> Table:
 
 
 _table("settings", _text("name", key=True), _text("value"))
-_table("revoked_identities", _text("serial", key=True), _number("at"))
+_table("issued_identities", _text("serial", key=True), _number("at"))
+_table("revoked_identities", _text("serial", key=True), _number("at"), _text("reason"))
 _table(
     "operators",
     _text("edrpou", key=True),

@@ -1,4 +1,4 @@
-"""The contour's process: two listeners on loopback, one JSON line when ready, a clean end on a signal."""
+"""The contour's process: its listeners on loopback, one JSON line when ready, a clean end on a signal."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import uvicorn
+from starlette.applications import Starlette
 
 from cabinet.contour.application import application
 from cabinet.contour.folder import DataFolder, write_secret
@@ -44,10 +45,10 @@ def run_contour(
     """
     folder = DataFolder(data)
     host = listen or LOOPBACK
-    listener = _listen(host, port or _kept_port(folder))
-    number: int = listener.getsockname()[1]
-    write_secret(folder.path / "port", str(number).encode())
-    perimeter = Perimeter(folder, host, number, environment)
+    listener, number = _kept_listener(folder, "port", host, port)
+    # Certificates say for years where to ask about them, so this port is kept as well.
+    trust_listener, trust_port = _kept_listener(folder, "trust-port", LOOPBACK)
+    perimeter = Perimeter(folder, host, number, environment, trust_port)
     handlers = perimeter.handlers()
     missing = {e.name for e in ENDPOINTS} ^ set(handlers)
     if missing:
@@ -71,24 +72,22 @@ def run_contour(
     config.load()
     assert config.ssl is not None  # noqa: S101  files were given
     perimeter_tls(config.ssl)
-    second: socket.socket | None = None
-    second_config: uvicorn.Config | None = None
+    sides = [(_plain(perimeter.trust.application()), trust_listener)]
+    testdata_listener: socket.socket | None = None
     if token is not None:
-        second = _listen(LOOPBACK, 0)
+        testdata_listener = _listen(LOOPBACK, 0)
         write_secret(folder.path / "testdata.token", token.encode())
-        second_config = uvicorn.Config(
-            application(perimeter, gate, (Access.TESTDATA,)), ws="none", lifespan="off", log_config=None,
-            access_log=False, server_header=False,
-        )  # fmt: skip
+        sides.append((_plain(application(perimeter, gate, (Access.TESTDATA,))), testdata_listener))
     ready = {
         "ready": True,
         "url": perimeter.audience,
         "port": number,
         "profile": str(perimeter.write_profile()),
+        "trust": {"url": perimeter.trust_url},
         "testdata": None
-        if second is None
+        if testdata_listener is None
         else {
-            "url": f"http://{LOOPBACK}:{second.getsockname()[1]}",
+            "url": f"http://{LOOPBACK}:{testdata_listener.getsockname()[1]}",
             "tokenFile": str(folder.path / "testdata.token"),
         },
         "pid": os.getpid(),
@@ -97,7 +96,7 @@ def run_contour(
     gc.freeze()
     gc.set_threshold(_YOUNG_OBJECTS)
     try:
-        asyncio.run(_serve(config, listener, second_config, second, json.dumps(ready, ensure_ascii=False)))
+        asyncio.run(_serve(config, listener, sides, json.dumps(ready, ensure_ascii=False)))
     finally:
         perimeter.close()
 
@@ -115,37 +114,42 @@ class _Server(uvicorn.Server):
 
 
 async def _serve(
-    config: uvicorn.Config,
-    listener: socket.socket,
-    second_config: uvicorn.Config | None,
-    second: socket.socket | None,
-    ready: str,
+    config: uvicorn.Config, listener: socket.socket, sides: list[tuple[uvicorn.Config, socket.socket]], ready: str
 ) -> None:
     main = _Server(config)
     tasks = [asyncio.create_task(main.serve([listener]))]
-    side: _Server | None = None
-    if second_config is not None and second is not None:
-        side = _Server(second_config)
-        # Only the first server listens to signals; it ends the second.
-        tasks.append(asyncio.create_task(side._serve([second])))
-    await main.listening.wait()
-    if side is not None:
-        await side.listening.wait()
+    servers = [_Server(side) for side, _ in sides]
+    # Only the first server listens to signals; it ends the others.
+    tasks += [asyncio.create_task(s._serve([bound])) for s, (_, bound) in zip(servers, sides, strict=True)]
+    for server in (main, *servers):
+        await server.listening.wait()
     sys.stdout.write(ready + "\n")
     sys.stdout.flush()
     await tasks[0]
-    if side is not None:
-        side.should_exit = True
+    for server in servers:
+        server.should_exit = True
     await asyncio.gather(*tasks)
 
 
-def _kept_port(folder: DataFolder) -> int:
-    """Return the port of the first start, so that the audience outlives a restart."""
-    path = folder.path / "port"
+def _plain(served: Starlette) -> uvicorn.Config:
+    """Return the configuration of a listener without TLS."""
+    return uvicorn.Config(
+        served, ws="none", lifespan="off", log_config=None, access_log=False, server_header=False,
+        timeout_graceful_shutdown=1,
+    )  # fmt: skip
+
+
+def _kept_listener(folder: DataFolder, name: str, host: str, port: int = 0) -> tuple[socket.socket, int]:
+    """Listen on the port of the first start, so that addresses outlive a restart; return it too."""
+    path = folder.path / name
     try:
-        return int(path.read_text())
+        kept = int(path.read_text())
     except (OSError, ValueError):
-        return 0
+        kept = 0
+    listener = _listen(host, port or kept)
+    number: int = listener.getsockname()[1]
+    write_secret(path, str(number).encode())
+    return listener, number
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -103,7 +103,7 @@ class StepUp:
         statement = statement_for(command, signing).render()
         evidence = verify(blob, statement, call.now)
         chain = build_chain(evidence.certificate, evidence.carried, self._qes.trust, call.now)
-        check_revocation(chain, self._qes.crls, call.now)
+        revocation = check_revocation(chain, self._qes.answers, call.now)
         identity = identity_of(evidence.certificate)
         if (identity.rnokpp, identity.edrpou) != (person.rnokpp, person.edrpou):
             raise KnownError("ACT_OTHER_PERSON", present=identity.name)
@@ -111,7 +111,7 @@ class StepUp:
             if given.used:
                 raise KnownError("ACT_USED")
             given.used = True
-        return SignedAct(given.act.act_id, statement, blob, evidence)
+        return SignedAct(given.act.act_id, statement, blob, evidence, revocation)
 
     def _find(self, act_id: str, person: PersonHere, command: Command) -> _Given:
         if not act_id:

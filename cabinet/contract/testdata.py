@@ -13,6 +13,7 @@ from cabinet.contract.states import Vertical
 
 __all__ = [
     "ChainEnd",
+    "CrlFault",
     "Done",
     "Generate",
     "Generated",
@@ -26,13 +27,28 @@ __all__ = [
     "NewPerson",
     "NewSite",
     "NewSource",
+    "OcspFault",
+    "RevocationReason",
     "RevokeIdentity",
     "SetTime",
     "TimeAnswer",
+    "TrustFaults",
 ]
 
 IdentityKind = Literal[
     "qualified", "expired", "not-yet-valid", "seal", "encryption", "unqualified", "foreign-ca", "personal"
+]
+RevocationReason = Literal[
+    "unspecified", "keyCompromise", "affiliationChanged", "superseded", "cessationOfOperation", "privilegeWithdrawn",
+    "certificateHold", "removeFromCRL",
+]  # fmt: skip
+"""By their names in RFC 5280 §5.3.1; ``certificateHold`` puts on hold, ``removeFromCRL`` takes off it again."""
+OcspFault = Literal[
+    "ok", "down", "slow", "stale", "wrong-nonce", "no-nonce", "foreign-signer", "unknown", "try-later", "garbage",
+    "huge", "redirect",
+]  # fmt: skip
+CrlFault = Literal[
+    "ok", "down", "slow", "stale", "foreign-signer", "garbage", "huge", "redirect", "delta-down", "base-ahead"
 ]
 _ID = r"^[A-Za-z0-9._:-]{1,64}$"
 
@@ -139,9 +155,21 @@ class Identity(Answer):
 
 
 class RevokeIdentity(Request):
-    """``POST /testdata/identities/revoke``."""
+    """``POST /testdata/identities/revoke``: revoke for good, put on hold, or take off hold."""
 
     serial: str
+    reason: RevocationReason = "unspecified"
+
+
+class TrustFaults(Request):
+    """``POST /testdata/trust``: how the contour's own trust services misbehave from now on.
+
+    ``down`` answers 503, ``slow`` not before the one who asks has given up, ``stale`` is an answer of hours ago,
+    ``foreign-signer`` is signed by another authority's key; ``delta-down`` and ``base-ahead`` concern the delta alone.
+    """
+
+    ocsp: OcspFault = "ok"
+    crl: CrlFault = "ok"
 
 
 class SetTime(Request):

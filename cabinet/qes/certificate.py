@@ -86,6 +86,9 @@ class Certificate:
     not_after: datetime
     serial: int
     crl_urls: tuple[str, ...]
+    ocsp_urls: tuple[str, ...]
+    ca_issuer_urls: tuple[str, ...]
+    delta_crl_urls: tuple[str, ...]
 
     @property
     def sha256(self) -> str:
@@ -174,6 +177,9 @@ def _read(der: bytes) -> Certificate:
         not_after=parsed.not_valid_after,
         serial=parsed.serial_number,
         crl_urls=tuple(url for point in parsed.crl_distribution_points if (url := point.url) is not None),
+        ocsp_urls=_access(parsed, "ocsp"),
+        ca_issuer_urls=_access(parsed, "ca_issuers"),
+        delta_crl_urls=tuple(url for point in parsed.delta_crl_distribution_points if (url := point.url) is not None),
     )
 
 
@@ -219,6 +225,15 @@ def _qc_statements(parsed: asn1.Certificate) -> QcStatements:
 def _policies(parsed: asn1.Certificate) -> tuple[str, ...]:
     policies = parsed.certificate_policies_value
     return tuple(policy["policy_identifier"].dotted for policy in policies) if policies is not None else ()
+
+
+def _access(parsed: asn1.Certificate, method: str) -> tuple[str, ...]:
+    """Return the addresses of authorityInfoAccess for one method (RFC 5280 §4.2.2.1)."""
+    return tuple(
+        d["access_location"].native
+        for d in parsed.authority_information_access_value or ()
+        if d["access_method"].native == method and d["access_location"].name == "uniform_resource_identifier"
+    )
 
 
 def _key(tbs: asn1.TbsCertificate) -> tuple[KeyKind, int, str]:

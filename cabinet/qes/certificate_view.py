@@ -67,7 +67,8 @@ def _all(certificate: Certificate) -> Iterator[Row]:
     yield Row("usages", tuple(u for u in _USAGES if u in certificate.usages), worded=True)
     yield Row("ekus", tuple(sorted(certificate.ekus)))
     yield Row("policies", certificate.policies)
-    yield Row("crl", certificate.crl_urls)
+    yield Row("ocsp", certificate.ocsp_urls)
+    yield Row("crl", (*certificate.crl_urls, *certificate.delta_crl_urls))
     yield Row("serial", (f"{certificate.serial:X}",))
     yield Row("sha256", (certificate.sha256,))
 

@@ -26,6 +26,8 @@ __all__ = ["Chain", "build_chain", "build_path", "openssl_opinion"]
 
 _LONGEST: Final = 3
 _EXPIRED, _NOT_YET, _REVOKED = 10, 9, 23
+_USE_DELTAS: Final = 0x2000
+"""OpenSSL's X509_V_FLAG_USE_DELTAS, for which pyOpenSSL has no name."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def openssl_opinion(path: Sequence[Certificate], now: datetime, crls: Sequence[b
     store.add_cert(crypto.X509.from_cryptography(x509.load_der_x509_certificate(path[-1].der)))
     flags = crypto.X509StoreFlags.X509_STRICT | crypto.X509StoreFlags.PARTIAL_CHAIN
     if crls:
-        flags |= crypto.X509StoreFlags.CRL_CHECK
+        flags |= crypto.X509StoreFlags.CRL_CHECK | _USE_DELTAS
         for crl in crls:
             store.add_crl(x509.load_der_x509_crl(crl))
     store.set_flags(flags)
@@ -141,7 +143,7 @@ def _issued(issuer: Certificate, subject: Certificate) -> bool:
         x509.load_der_x509_certificate(subject.der).verify_directly_issued_by(
             x509.load_der_x509_certificate(issuer.der)
         )
-    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm, x509.InvalidVersion):
         return False
     return True
 

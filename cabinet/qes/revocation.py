@@ -1,66 +1,84 @@
-"""Is any certificate of the path revoked? By CRL (RFC 5280 §6.3); no answer means no log-in."""
+"""Is any certificate of the path revoked? By OCSP, else by lists; no answer means no log-in (fail closed)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Protocol
-
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from typing import Final, TypeVar
 
 from cabinet.contract.errors import KnownError
-from cabinet.qes.certificate import Certificate, KeyKind
-from cabinet.qes.chain import Chain, openssl_opinion
-from cabinet.qes.signature_check import check_signed_by_dstu
+from cabinet.qes.answers import Answers
+from cabinet.qes.certificate import Certificate
+from cabinet.qes.chain import Chain
+from cabinet.qes.ocsp import read_response
+from cabinet.qes.ocsp_request import cert_id
+from cabinet.qes.revocation_lists import check_by_lists
+from cabinet.qes.revocation_words import RevocationEvidence, unavailable
 
-__all__ = ["CrlSource", "check_revocation"]
+__all__ = ["check_revocation"]
+
+Found = TypeVar("Found")
+
+_RESPONDERS: Final = 2
+_STAPLED: Final = 8
 
 
-class CrlSource(Protocol):
-    """Where full CRLs come from."""
+def check_revocation(
+    chain: Chain, answers: Answers, now: datetime, stapled: Sequence[bytes] = ()
+) -> tuple[RevocationEvidence, ...]:
+    """Check every certificate of the path but the anchor; return what was believed, signer first.
 
-    def crl_for(self, issuer_der: bytes) -> bytes | None:
-        """Return the newest CRL (DER) of that issuer, or None when there is none to be had."""
-        ...
-
-
-def check_revocation(chain: Chain, crls: CrlSource, now: datetime) -> None:
-    """Check every certificate of the path but the anchor.
+    For each in turn: an OCSP answer that came along (``stapled``, DER), the responders that the certificate names, its
+    lists. The first good answer ends the search; *revoked* from anywhere is final.
 
     Raises:
-        KnownError: ``CERT_REVOKED``, or ``REVOCATION_UNAVAILABLE`` when the answer is missing, stale or not the
-            issuer's (fail closed).
+        KnownError: ``CERT_REVOKED`` (facts ``since``, ``reason`` by its name in RFC 5280, ``road``), or
+            ``REVOCATION_UNAVAILABLE`` whose detail tells what each road said.
     """
-    used = []
-    for subject, issuer in zip(chain.path, chain.path[1:], strict=False):
-        der = crls.crl_for(issuer.der)
-        if der is None:
-            raise KnownError("REVOCATION_UNAVAILABLE", issuer.common_name)
-        _check(subject, issuer, der, now)
-        used.append(der)
-    openssl_opinion(chain.path, now, used[:1])
+    found: list[RevocationEvidence] = []
+    for place in range(len(chain.path) - 1):
+        found += _check(chain.path[place:], answers, now, stapled[:_STAPLED])
+    return tuple(found)
 
 
-def _check(subject: Certificate, issuer: Certificate, der: bytes, now: datetime) -> None:
+def _check(
+    path: Sequence[Certificate], answers: Answers, now: datetime, stapled: Sequence[bytes]
+) -> tuple[RevocationEvidence, ...]:
+    subject, issuer = path[0], path[1]
+    asked = cert_id(subject, issuer)
+    said: list[str] = []
+
+    def vouch(responder: Certificate) -> None:
+        check_by_lists((responder, *path[1:]), answers, now)
+
+    def read(der: bytes, nonce: bytes | None) -> RevocationEvidence:
+        return read_response(der, subject, issuer, asked, now, answers.policy, nonce=nonce, vouch=vouch)
+
+    def ask(url: str) -> RevocationEvidence:
+        request, answer = answers.ask(url, asked)
+        return read(answer, request.nonce)
+
+    # All that came along is looked at: one of them may say "revoked".
+    came = [e for e in (_try("stapled", said, read, der, None) for der in stapled) if e is not None]
+    if came:
+        return (came[0],)
+    for url in subject.ocsp_urls[:_RESPONDERS]:
+        answer = _try(f"ocsp {url}", said, ask, url)
+        if answer is not None:
+            return (answer,)
+    lists = _try("crl", said, check_by_lists, path, answers, now)
+    if lists is not None:
+        return lists
+    raise unavailable("; ".join(said))
+
+
+def _try(road: str, said: list[str], work: Callable[..., Found], *values: object) -> Found | None:
+    """Return what a road gives, None where it leads nowhere."""
     try:
-        crl = x509.load_der_x509_crl(der)
-        authority = x509.load_der_x509_certificate(issuer.der)
-        genuine = crl.issuer == authority.subject
-        if issuer.key_kind is KeyKind.DSTU:
-            check_signed_by_dstu(issuer.der, der)
-        else:
-            genuine &= crl.is_signature_valid(authority.public_key())  # type: ignore[arg-type]
-        critical = [e.oid.dotted_string for e in crl.extensions if e.critical]
-    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm, KnownError) as error:
-        raise KnownError("REVOCATION_UNAVAILABLE", type(error).__name__) from error
-    if not genuine:
-        raise KnownError("REVOCATION_UNAVAILABLE", "the list is not the issuer's")
-    if critical:
-        # A delta, or a list of some certificates only: not the whole answer.
-        raise KnownError("REVOCATION_UNAVAILABLE", f"critical {', '.join(critical)}")
-    if crl.last_update_utc > now or crl.next_update_utc is None or crl.next_update_utc <= now:
-        raise KnownError("REVOCATION_UNAVAILABLE", "the list is stale")
-    entry = crl.get_revoked_certificate_by_serial_number(subject.serial)
-    if entry is not None:
-        since = entry.revocation_date_utc
-        raise KnownError("CERT_REVOKED", subject.subject, since=since.date().isoformat())
+        return work(*values)
+    except KnownError as error:
+        if error.code == "CERT_REVOKED":
+            raise
+        reason = error.detail if error.code == "REVOCATION_UNAVAILABLE" else f"{error.code} {error.detail}".strip()
+        said.append(f"{road}: {reason}")
+        return None

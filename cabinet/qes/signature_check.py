@@ -47,7 +47,7 @@ def check_signature(certificate_der: bytes, signature: bytes, data: bytes, diges
         return
     try:
         key = x509.load_der_x509_certificate(certificate_der).public_key()
-    except (ValueError, UnsupportedAlgorithm, TypeError) as error:
+    except (ValueError, UnsupportedAlgorithm, TypeError, x509.InvalidVersion) as error:
         raise KnownError("UNSUPPORTED_ALGORITHM", type(error).__name__) from error
     if digest not in _HASHES:
         raise KnownError("WEAK_ALGORITHM", digest)

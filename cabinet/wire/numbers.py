@@ -13,3 +13,6 @@ MAX_DELAY_SECONDS: Final = 5.0
 MAX_RETRY_AFTER_SECONDS: Final = 30.0
 RETRY_STATUSES: Final = frozenset({408, 425, 429, 502, 503, 504})
 POOL: Final = 8
+FETCH_SECONDS: Final = 5.0
+"""For one whole answer of a trust service, from the name's look-up to the last byte."""
+RESOLVERS: Final = 4

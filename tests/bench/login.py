@@ -1,7 +1,7 @@
 """``login``: from the PIN to the painted overview ÷ the sum of what no log-in can do without, on SoftHSM2.
 
 Unavoidable: starting the token's helper, one signature on the token, a TLS handshake with four round trips on
-loopback, checking signature and chain, painting an empty window.
+loopback, checking signature, chain and revocation (one question to the responder), painting an empty window.
 """
 
 from __future__ import annotations
@@ -25,14 +25,17 @@ from cabinet.desks.login_states import LoginPhase
 from cabinet.profile.demo_note import DemoNote, read_note
 from cabinet.profile.profiles import read_profile
 from cabinet.profile.settings import SettingsFile
+from cabinet.qes.answers import Answers
 from cabinet.qes.cades_build import build
 from cabinet.qes.cades_verify import verify
 from cabinet.qes.certificate import read_certificate
 from cabinet.qes.chain import build_chain
+from cabinet.qes.revocation import check_revocation
 from cabinet.qes.trust import StaticTrust
 from cabinet.token.model import TokenCertificate
 from cabinet.token.modules import module_at
 from cabinet.token.pkcs11 import Pkcs11Token
+from cabinet.wire.fetching import HostFetch
 from cabinet.wire.transport import Transport
 from tests.bench.result import Result, in_turn
 
@@ -99,11 +102,15 @@ def _parts(note: DemoNote) -> dict[str, float]:
 
     anchor = x509.load_pem_x509_certificate(profile.qes_ca_pem.encode()).public_bytes(Encoding.DER)
 
+    fetch = HostFetch(lambda: frozenset({"127.0.0.1"}), loopback=True)
+
     def check() -> None:
         verify(blob, content, now)
-        build_chain(read_certificate(certificate.der), [], StaticTrust([anchor]), now)
+        chain = build_chain(read_certificate(certificate.der), [], StaticTrust([anchor]), now)
+        check_revocation(chain, Answers(fetch), now)
 
     timed("check", check)
+    fetch.close()
 
     def paint() -> None:
         window = QWidget()

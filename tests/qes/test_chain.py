@@ -1,4 +1,4 @@
-"""Path, term, revocation and identity: each bad case has its own code."""
+"""Path, term and identity: each bad case has its own code."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from cabinet.contract.errors import KnownError
 from cabinet.qes.certificate import read_certificate
 from cabinet.qes.chain import build_chain
 from cabinet.qes.identity import identity_of
-from cabinet.qes.revocation import check_revocation
 from cabinet.qes.suitability import Reason, suitability
 from cabinet.qes.trust import StaticTrust
-from tests.qes_authority import NOW, Authority, Person, name
+from tests.qes_authority import DELTA_URL, FULL_URL, NOW, OCSP_URL, Authority, Person, name, services
 
 CASES = {
     "CERT_EXPIRED": {"end": timedelta(days=-1)},
@@ -26,8 +25,7 @@ CASES = {
 
 def check(person: Person, authority: Authority, trust: StaticTrust | None = None) -> None:
     trust = trust or StaticTrust([authority.root_der])
-    chain = build_chain(read_certificate(person.der), [authority.der], trust, NOW)
-    check_revocation(chain, authority, NOW)
+    build_chain(read_certificate(person.der), [authority.der], trust, NOW)
 
 
 def test_good_path(authority: Authority) -> None:
@@ -61,46 +59,6 @@ def test_carried_certificate_that_is_not_of_the_path(authority: Authority) -> No
     stray = [authority.der, Authority().der]
     with pytest.raises(KnownError, match="BAD_CMS"):
         build_chain(read_certificate(authority.person().der), stray, StaticTrust([authority.root_der]), NOW)
-
-
-def test_revoked() -> None:
-    authority = Authority()
-    person = authority.person()
-    check(person, authority)
-    authority.revoked.append(person.certificate.serial_number)
-    with pytest.raises(KnownError) as refusal:
-        check(person, authority)
-    assert refusal.value.code == "CERT_REVOKED"
-    assert refusal.value.facts["since"] == (NOW - timedelta(days=1)).date().isoformat()
-
-
-def test_revoked_authority() -> None:
-    authority = Authority()
-    authority.revoked.append(authority.certificate.serial_number)
-    with pytest.raises(KnownError, match="CERT_REVOKED"):
-        check(authority.person(), authority)
-
-
-@pytest.mark.parametrize("trouble", ["none", "stale", "future", "foreign", "garbage"])
-def test_no_answer_about_revocation_fails_closed(authority: Authority, trouble: str) -> None:
-    class Source:
-        def crl_for(self, issuer_der: bytes) -> bytes | None:
-            hours = {"stale": (-3, -2), "future": (2, 3)}.get(trouble, (-1, 1))
-            other = Authority()
-            return {
-                "none": None,
-                "garbage": b"\x30\x03\x02\x01\x01",
-                "foreign": other.crl(authority.certificate, other.key),
-            }.get(
-                trouble,
-                authority.crl(
-                    authority.certificate, authority.key, timedelta(hours=hours[0]), timedelta(hours=hours[1])
-                ),
-            )
-
-    chain = build_chain(read_certificate(authority.person().der), [], StaticTrust([authority.der]), NOW)
-    with pytest.raises(KnownError, match="REVOCATION_UNAVAILABLE"):
-        check_revocation(chain, Source(), NOW)
 
 
 def test_identifiers_follow_their_order(authority: Authority) -> None:
@@ -154,3 +112,11 @@ def test_more_certificates_than_a_path_has(authority: Authority) -> None:
     carried = [authority.der, *(authority.person().der for _ in range(3))]
     with pytest.raises(KnownError, match="BAD_CMS"):
         build_chain(read_certificate(authority.person().der), carried, StaticTrust([]), NOW)
+
+
+def test_services_that_a_certificate_names(authority: Authority) -> None:
+    certificate = read_certificate(authority.person(named=services(delta=True)).der)
+    assert (certificate.ocsp_urls, certificate.crl_urls) == ((OCSP_URL,), (FULL_URL,))
+    assert (certificate.delta_crl_urls, certificate.ca_issuer_urls) == ((DELTA_URL,), ())
+    bare = read_certificate(authority.person(named=[]).der)
+    assert (bare.ocsp_urls, bare.crl_urls, bare.delta_crl_urls, bare.ca_issuer_urls) == ((), (), (), ())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 import pytest
 from asn1crypto import ocsp, tsp
@@ -15,19 +15,17 @@ from cabinet.contract.errors import KnownError
 from cabinet.qes.cades_parts import take_apart
 from cabinet.qes.cades_shape import Parts, signed_attributes
 from cabinet.qes.cades_verify import verify
-from cabinet.qes.certificate import Certificate, KeyKind, read_certificate
-from cabinet.qes.chain import Chain, build_chain, build_path, openssl_opinion
+from cabinet.qes.certificate import KeyKind, read_certificate
+from cabinet.qes.chain import build_chain, build_path, openssl_opinion
 from cabinet.qes.digests import digest_of
 from cabinet.qes.foreign_cms import check_foreign_cms
 from cabinet.qes.policy import LoginPolicy
-from cabinet.qes.revocation import check_revocation
 from cabinet.qes.signature_check import check_signature, check_signed_by_dstu
 from cabinet.qes.suitability import Reason, suitability
 from cabinet.qes.trust import StaticTrust
 from tests.qes.dstu_material import DATA, cryptonite, person, sign, uapki
 
 THEN = datetime(2023, 6, 1, tzinfo=UTC)
-CRLS_THEN = datetime(2016, 9, 27, tzinfo=UTC)
 FOX = b"The quick brown fox jumps over the lazy dog"
 
 
@@ -118,8 +116,9 @@ def test_what_certificates_say() -> None:
     entrepreneur = read_certificate(cryptonite("userfiz_certificate.cer"))
     assert (entrepreneur.rnokpp, entrepreneur.edrpou, entrepreneur.title) == ("292431128", None, "Підприємець")
     assert read_certificate(cryptonite("userur_certificate.cer")).edrpou == "23456"
-    assert suitability(entrepreneur, CRLS_THEN).reason is Reason.NO_COMPANY
-    assert suitability(entrepreneur, CRLS_THEN, LoginPolicy(personal_allowed=True)).usable
+    then = datetime(2016, 9, 27, tzinfo=UTC)
+    assert suitability(entrepreneur, then).reason is Reason.NO_COMPANY
+    assert suitability(entrepreneur, then, LoginPolicy(personal_allowed=True)).usable
     assert entrepreneur.key_digest == "gost34311"
 
 
@@ -221,37 +220,3 @@ def test_ocsp_request_of_cryptonite() -> None:
     check_signature(cryptonite("userfiz_certificate.cer"), value, asked, "gost34311", "dstu")
     with pytest.raises(KnownError, match="SIGNATURE_INVALID"):
         check_signature(cryptonite("userur_certificate.cer"), value, asked, "gost34311", "dstu")
-
-
-class OneList:
-    def __init__(self, der: bytes) -> None:
-        self.der = der
-
-    def crl_for(self, issuer_der: bytes) -> bytes | None:
-        return self.der if issuer_der == cryptonite("root_certificate.cer") else None
-
-
-def cryptonite_chain(**changes: Any) -> Chain:
-    subject: Certificate = replace(read_certificate(cryptonite("userfiz_certificate.cer")), **changes)
-    return Chain((subject, read_certificate(cryptonite("root_certificate.cer"))))
-
-
-def test_list_of_cryptonite() -> None:
-    der = cryptonite("full.crl")
-    check_revocation(cryptonite_chain(), OneList(der), CRLS_THEN)
-    with pytest.raises(KnownError, match="CERT_REVOKED"):
-        check_revocation(cryptonite_chain(serial=0x313233), OneList(der), CRLS_THEN)
-    for bad, now in (
-        (der, CRLS_THEN + timedelta(days=30)),
-        (flipped(der, der.index(b"160926141854Z") + 2), CRLS_THEN),
-        (flipped(der, len(der) - 1), CRLS_THEN),
-    ):
-        with pytest.raises(KnownError, match="REVOCATION_UNAVAILABLE"):
-            check_revocation(cryptonite_chain(), OneList(bad), now)
-
-
-def test_delta_is_not_the_whole_answer() -> None:
-    der = cryptonite("delta.crl")
-    check_signed_by_dstu(cryptonite("root_certificate.cer"), der)
-    with pytest.raises(KnownError, match=r"REVOCATION_UNAVAILABLE: critical 2\.5\.29\.27"):
-        check_revocation(cryptonite_chain(), OneList(der), datetime(2016, 9, 26, 15, tzinfo=UTC))
