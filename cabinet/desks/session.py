@@ -7,6 +7,7 @@ the server's checks. A PIN is handed to one job and kept nowhere.
 from __future__ import annotations
 
 import base64
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,6 +29,7 @@ from cabinet.profile.settings import SettingsFile
 
 if TYPE_CHECKING:
     from cabinet.contract.login import LoginAccepted, LoginProgress, Person
+    from cabinet.contract.profile import PerimeterProfile
     from cabinet.desks.locking import Locked, LockReason
     from cabinet.wire.transport import Transport
 
@@ -95,6 +97,7 @@ class SessionDesk(QObject):
         self.resumed = False
         self._by = ""
         self._login: _Login | None = None
+        self._lock = threading.Lock()
         self._transport: Transport | None = None
         self._task: Task[object] | None = None
         self._check_timer = self._single(_CHECK_MS, self._poll_checks)
@@ -305,17 +308,24 @@ class SessionDesk(QObject):
 
         def job() -> object:
             from cabinet.perimeter.open import OpenClient
-            from cabinet.wire.transport import Transport
 
             profile = read_profile(path)
             if from_file and not profile.file_keys_allowed:
                 raise KnownError("KEY_FILE_NOT_ALLOWED")
-            transport = self._transport or Transport(profile)
-            self._transport = transport
+            transport = self._transport_to(profile)
             OpenClient(transport).about()
             return ask_challenge(transport, clock, login.company)
 
         self._run(self.office.network, job, self._challenged, Rung.PIN)
+
+    def _transport_to(self, profile: PerimeterProfile) -> Transport:
+        """Return the one transport; called by jobs, and two may run at once after a log-in was given up."""
+        from cabinet.wire.transport import Transport
+
+        with self._lock:
+            if self._transport is None:
+                self._transport = Transport(profile)
+            return self._transport
 
     def _challenged(self, asked: object) -> None:
         self._task = None
@@ -573,7 +583,8 @@ class SessionDesk(QObject):
         """The server knows, or could not be told; either way the session is over here."""
 
     def _close_transport(self) -> None:
-        transport, self._transport = self._transport, None
+        with self._lock:
+            transport, self._transport = self._transport, None
         if transport is not None:
             self.office.network.run(transport.close, self._told, self._told)
 
