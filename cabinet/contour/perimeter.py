@@ -24,9 +24,10 @@ from cabinet.contour.identities import Identities
 from cabinet.contour.intake import Intake
 from cabinet.contour.key_uses import KeyUses
 from cabinet.contour.ledger import Ledger
-from cabinet.contour.login import LoginDesk, Qes
+from cabinet.contour.login import LoginDesk
 from cabinet.contour.mandates import Mandates
 from cabinet.contour.ocsp_responder import OcspResponder
+from cabinet.contour.qes import Qes
 from cabinet.contour.replay import Replay
 from cabinet.contour.replay_keys import ReplayKeys
 from cabinet.contour.revocation_lists import RevocationLists
@@ -51,6 +52,7 @@ from cabinet.contract.transaction import CABINET_SOURCE
 from cabinet.profile.atomic import write_atomically
 from cabinet.proof.notes import NoteSigner
 from cabinet.qes.answers import Answers
+from cabinet.qes.policy import LoginPolicy
 from cabinet.qes.trust import StaticTrust
 from cabinet.wire.fetching import HostFetch
 
@@ -107,9 +109,9 @@ class Perimeter:
         tls_sha256 = hashlib.sha256(live.public_bytes(Encoding.DER)).hexdigest()
         trust = StaticTrust([self.qes.der])
         self._fetch = HostFetch(lambda: frozenset({trust_host}), loopback=True, seconds=_TRUST_SECONDS)
-        qes = Qes(trust, Answers(self._fetch), self.audience, environment, tls_sha256)
-        self.login = LoginDesk(self.store, self.sessions, qes, self.clock)
-        self.step_up = StepUp(qes, self.clock)
+        self.checks = Qes(trust, trust, Answers(self._fetch), self.audience, environment, tls_sha256)
+        self.login = LoginDesk(self.store, self.sessions, self.checks, self.clock)
+        self.step_up = StepUp(self.checks, self.clock)
         self.stamps = TimeStamps(folder, self.qes, self.clock)
         self.mandates = Mandates(self.ledger, self.sessions, self.stamps)
         public = live.public_key()
@@ -123,6 +125,8 @@ class Perimeter:
             environment=environment,
             implementation=Implementation.TEST_CONTOUR,
             file_keys_allowed=True,
+            personal_certificates_allowed=self.checks.policy.personal_allowed,
+            device_required=self.checks.policy.device_required,
         )
 
     def write_profile(self) -> Path:
@@ -232,6 +236,7 @@ class Perimeter:
             "testdata_identity": lambda call: self.identities.issue(_request(call)),
             "testdata_revoke": self._revoke_identity,
             "testdata_trust": self._misbehave,
+            "testdata_policy": self._set_policy,
             "testdata_generate": lambda call: self.replay.run(_request(call), call.now),
             "testdata_generated": lambda _: self.replay.told,
             "testdata_time": lambda call: testdata.set_time(self.clock, _request(call)),
@@ -284,6 +289,12 @@ class Perimeter:
     def _misbehave(self, call: Call) -> Done:
         self.trust.faults = faults = _request(call)
         return Done(what=f"ocsp {faults.ocsp}, crl {faults.crl}")
+
+    def _set_policy(self, call: Call) -> Done:
+        wanted = _request(call)
+        policy = LoginPolicy(device_required=wanted.device_required, personal_allowed=wanted.personal_allowed)
+        self.checks.policy = policy
+        return Done(what=f"device required {policy.device_required}, personal allowed {policy.personal_allowed}")
 
     def _check_environment(self) -> None:
         """One folder, one environment for ever: test data never becomes production data."""

@@ -30,14 +30,16 @@ __all__ = [
     "OcspFault",
     "RevocationReason",
     "RevokeIdentity",
+    "SetPolicy",
     "SetTime",
     "TimeAnswer",
     "TrustFaults",
 ]
 
 IdentityKind = Literal[
-    "qualified", "expired", "not-yet-valid", "seal", "encryption", "unqualified", "foreign-ca", "personal"
-]
+    "qualified", "expired", "not-yet-valid", "seal", "encryption", "unqualified", "foreign-ca", "personal",
+    "device", "conflict", "nameless",
+]  # fmt: skip
 RevocationReason = Literal[
     "unspecified", "keyCompromise", "affiliationChanged", "superseded", "cessationOfOperation", "privilegeWithdrawn",
     "certificateHold", "removeFromCRL",
@@ -170,6 +172,13 @@ class TrustFaults(Request):
 
     ocsp: OcspFault = "ok"
     crl: CrlFault = "ok"
+
+
+class SetPolicy(Request):
+    """``POST /testdata/policy``: what the contour demands of certificates from now on; its profile does not change."""
+
+    device_required: bool = False
+    personal_allowed: bool = True
 
 
 class SetTime(Request):
