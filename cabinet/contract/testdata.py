@@ -163,15 +163,21 @@ class RevokeIdentity(Request):
     reason: RevocationReason = "unspecified"
 
 
+ListFault = Literal["ok", "down", "withdrawn", "only-seals", "ending", "rollback", "foreign-signer"]
+
+
 class TrustFaults(Request):
     """``POST /testdata/trust``: how the contour's own trust services misbehave from now on.
 
     ``down`` answers 503, ``slow`` not before the one who asks has given up, ``stale`` is an answer of hours ago,
     ``foreign-signer`` is signed by another authority's key; ``delta-down`` and ``base-ahead`` concern the delta alone.
+    A new trusted list is issued each time ``list`` changes: ``withdrawn`` and ``only-seals`` take the authority's
+    standing away, ``ending`` is over in a minute, ``rollback`` has an old number.
     """
 
     ocsp: OcspFault = "ok"
     crl: CrlFault = "ok"
+    list: ListFault = "ok"
 
 
 class SetPolicy(Request):
