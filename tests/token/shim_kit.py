@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from cabinet.contract.errors import KnownError
@@ -70,9 +72,18 @@ class Signer:
 def fill(token: SoftToken, authority: Authority, key_id: str = "01", kind: str = "EC:prime256v1") -> bytes:
     """Make a key and put its certificate beside it; returns the certificate."""
     token.make_key(key_id, kind)
-    der = authority.person(public=load_der_public_key(token.public_key(key_id))).der
+    public = p384(token, key_id) if "384" in kind else load_der_public_key(token.public_key(key_id))
+    der = authority.person(public=public).der
     token.put_certificate(key_id, der)
     return der
+
+
+def p384(token: SoftToken, key_id: str) -> ec.EllipticCurvePublicKey:
+    """pkcs11-tool 0.23 cannot save a P-384 key ("cannot create EVP_PKEY"), but it can show one."""
+    shown = token.run("--list-objects", "--type", "pubkey", "--id", key_id).decode()
+    found = re.search(r"EC_POINT:\s+0461(04[0-9a-f]{192})\b", shown)
+    assert found is not None, shown
+    return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP384R1(), bytes.fromhex(found[1]))
 
 
 def refused(token: Pkcs11Token, code: str, pin: str | None = PIN, **more: bool) -> KnownError:
