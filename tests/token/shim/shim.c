@@ -6,7 +6,7 @@
  *   real PATH                the module behind
  *   log FILE                 append the name of every function called
  *   fail FUNCTION HEX        answer with this CK_RV instead of calling
- *   hang FUNCTION            never return
+ *   hang FUNCTION [FIFO]     never return; first open the named pipe, so that the test knows
  *   abort FUNCTION           abort()
  *   shout FUNCTION           write to standard output for ever
  *   say TEXT                 one line to standard output at every call
@@ -88,7 +88,11 @@ static ulong_t enter(const char *name) {
     }
     if ((value = setting("say", NULL))) { printf("%s\n", value); fflush(stdout); }
     if (setting("abort", name)) abort();
-    while (setting("hang", name)) pause();
+    if ((value = setting("hang", name))) {
+        FILE *told = *value ? fopen(value, "w") : NULL;
+        if (told) fclose(told);
+        for (;;) pause();
+    }
     while (setting("shout", name)) { puts("shouting"); fflush(stdout); }
     if (back != put_back_seen) { removed = 0; put_back_seen = back; }
     if (setting("removed_at", name)) removed = 1;
