@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from cabinet.contract.errors import KnownError
 from cabinet.token.model import PinState
 from cabinet.token.pkcs11 import Pkcs11Token
-from tests.softhsm import PIN
+from tests.softhsm import PIN, need
 from tests.token.shim_kit import Shim, refused
 
 LOW, FINAL, LOCKED, TO_BE_CHANGED = "10000", "20000", "40000", "80000"
@@ -34,6 +35,25 @@ def test_state_is_read_afresh(head: Pkcs11Token, shim: Shim, flags: str, state: 
     shim.spoil(f"flags_set {flags}")
     assert head.pin_state(token).pin_state is state
     assert head.scan().tokens[0].pin_state is state
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        (LOW, "user PIN count low"),
+        (FINAL, "final user PIN try"),
+        (LOCKED, "user PIN locked"),
+        (TO_BE_CHANGED, "user PIN to be changed"),
+        ("100", "PIN pad present"),
+    ],
+)
+def test_pkcs11_tool_reads_the_flags_so_too(head: Pkcs11Token, shim: Shim, flags: str, words: str) -> None:
+    shim.spoil(f"flags_set {flags}")
+    command = [need("pkcs11-tool"), "--module", str(shim.library), "--list-slots"]
+    assert words in subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    (token,) = head.scan().tokens
+    assert token.flags & int(flags, 16)
+    assert token.pin_pad is (flags == "100")
 
 
 @pytest.mark.parametrize(
