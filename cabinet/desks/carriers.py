@@ -109,8 +109,12 @@ class Carriers(QObject):
 
     def judge(self, *, personal_allowed: bool, device_required: bool) -> None:
         """Judge certificates from now on as this perimeter does (``qes.policy.LoginPolicy``)."""
-        self._judged_by = (device_required, personal_allowed)
-        self.look()
+        judged_by = (device_required, personal_allowed)
+        if judged_by != self._judged_by:
+            self._judged_by = judged_by
+            # What a look under way finds was judged as before.
+            self._drop_look()
+            self.look()
 
     def set_ahead(self, ahead: timedelta) -> None:
         """Judge terms by the server's clock, which is that much ahead of this computer's."""
@@ -233,7 +237,7 @@ class Carriers(QObject):
         """
         from cabinet.qes.cades_build import build, signing_of
 
-        now, policy, path = self.office.clock.now(), self._policy(), self._files.get(key)
+        now, policy, path = self._now(), self._policy(), self._files.get(key)
         if path is None:
             signer = self.signer(key, pin, last_try=last_try)
             return lambda: build(text, signer.certificate, signer.sign, now, signer.chain)
@@ -315,12 +319,15 @@ class Carriers(QObject):
 
     def _close_readers(self) -> None:
         readers, self._readers = self._readers, None
-        if self._looking is not None:
-            self._looking.cancel()
-            self._looking = None
+        self._drop_look()
         self.found = _NOTHING
         if readers is not None:
             self.office.token.run(readers.close, self._told, self._told)
+
+    def _drop_look(self) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
+            self._looking = None
 
     def _told(self, _result: object) -> None:
         """The helpers are gone, or will be with this process."""

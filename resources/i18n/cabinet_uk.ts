@@ -928,6 +928,10 @@
         <translation>Строк дії минув</translation>
     </message>
     <message>
+        <source>Expired on {day}</source>
+        <translation>Строк дії минув {day}</translation>
+    </message>
+    <message>
         <source>Explanation</source>
         <translation>Пояснення</translation>
     </message>
@@ -1616,8 +1620,8 @@
         <translation>Не читається як JSON: подати знову може лише платформа.</translation>
     </message>
     <message>
-        <source>Not valid yet</source>
-        <translation>Ще не чинний</translation>
+        <source>Not valid before {day}</source>
+        <translation>Чинний лише з {day}</translation>
     </message>
     <message>
         <source>Note</source>

@@ -273,7 +273,7 @@ class LoginPage(QWidget):
                 row = _row_of(candidate)
                 row.setObjectName(candidate.key)
                 row.clicked.connect(self._chosen)
-                row.explained.connect(self._explain)
+                row.explained.connect(self.explain)
                 self._list.addWidget(row)
                 self._rows[candidate.key] = row
         for key, row in self._rows.items():
@@ -304,7 +304,7 @@ class LoginPage(QWidget):
         elif self._ended and desk.phase not in _BUSY:
             sentence, action = problem_words(self._ended)
             self._notice.say("warning", sentence, action)
-        elif (ending := _ending(desk.candidate())) and desk.phase not in _BUSY:
+        elif (ending := _ending(desk.candidate())) is not None and desk.phase not in _BUSY:
             self._notice.say("warning", *ending)
         elif note is not None and desk.phase not in _BUSY:
             title = tr("Demo: the PIN of the test tokens is {pin}").format(pin=note.pin)
@@ -357,7 +357,8 @@ class LoginPage(QWidget):
         self._desk.carriers.look(fresh=True)
 
     @Slot(str)
-    def _explain(self, key: str) -> None:
+    def explain(self, key: str) -> None:
+        """Show a certificate decoded, and why it cannot log in where it cannot."""
         from cabinet.ui.dialogs.certificate import CertificateDialog
 
         candidate = self._desk.carriers.candidate(key)
@@ -367,7 +368,7 @@ class LoginPage(QWidget):
 
     @Slot()
     def _show_chosen(self) -> None:
-        self._explain(self._desk.chosen or "")
+        self.explain(self._desk.chosen or "")
 
     @Slot()
     def _begin(self) -> None:
@@ -410,11 +411,11 @@ class LoginPage(QWidget):
         self.key_dialog.open(self.key_dialog.password.edit)
 
 
-def _ending(candidate: Candidate | None) -> tuple[str, str]:
-    """Return the warning of a certificate that ends soon, louder the nearer; empty for others."""
+def _ending(candidate: Candidate | None) -> tuple[str, str] | None:
+    """Return the warning of a certificate that ends soon; None for others."""
     left = candidate.days_left if candidate is not None and candidate.usable else None
     if left is None or left > _WARNING_DAYS:
-        return "", ""
+        return None
     title = tr("The certificate ends today") if not left else tr("The certificate ends in %n day(s)", left)
     return title, tr("Order the next one from its issuer now: after the last day nobody can log in with it.")
 
@@ -427,7 +428,7 @@ def _row_of(candidate: Candidate) -> CertificateRow:
     second = " · ".join(p for p in (*parts, candidate.issuer, valid) if p)
     title = candidate.title or (tr("key file") if candidate.from_file else "")
     if not candidate.usable:
-        return CertificateRow(candidate.name, title, second, reason=certificate_reason(candidate.reason))
+        return CertificateRow(candidate.name, title, second, reason=certificate_reason(candidate))
     left = candidate.days_left
     if left is not None and left <= _SOON_DAYS:
         chip = (tr("%n day(s) left", left), "warning", "clock")

@@ -33,12 +33,13 @@ class LadderCheck:
 
 @dataclass(frozen=True)
 class LadderRung:
-    """One rung."""
+    """One rung; ``beside`` is the room at its right that something else takes."""
 
     title: str
     second: str
     state: str
     checks: tuple[LadderCheck, ...] = ()
+    beside: int = 0
 
 
 class Ladder(Painted):
@@ -100,7 +101,7 @@ class Ladder(Painted):
             self._dot(painter, 16, y + 15, _DOT, rung.state)
             color = now.text if rung.state != "waiting" else now.text3
             second = now.danger if rung.state == "failed" else now.text2 if rung.state != "waiting" else now.text3
-            room = self.width() - 48 - 16
+            room = self.width() - 48 - 16 - rung.beside
             text(painter, QRectF(48, y + 6, room, 20), rung.title, font(13, 600 if active else 500), color)
             text(painter, QRectF(48, y + 26, room, 16), rung.second, font(12), second)
             for row, check in enumerate(rung.checks):
