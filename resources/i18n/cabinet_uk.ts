@@ -3104,6 +3104,10 @@
         <translation>понад {sum} грн</translation>
     </message>
     <message>
+        <source>personal certificate</source>
+        <translation>особистий сертифікат</translation>
+    </message>
+    <message>
         <source>personal data masked</source>
         <translation>персональні дані приховано</translation>
     </message>

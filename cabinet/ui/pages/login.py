@@ -422,11 +422,15 @@ def _ending(candidate: Candidate | None) -> tuple[str, str] | None:
 
 def _row_of(candidate: Candidate) -> CertificateRow:
     valid = tr("valid until {day}").format(day=day(candidate.not_after))
+    if candidate.reason in {"expired", "not_yet_valid"}:
+        valid = ""
     parts = [candidate.organisation]
     if candidate.edrpou:
         parts[0] += f", {tr('EDRPOU')} {candidate.edrpou}"
     second = " · ".join(p for p in (*parts, candidate.issuer, valid) if p)
     title = candidate.title or (tr("key file") if candidate.from_file else "")
+    if candidate.needs_company and not title:
+        title = tr("personal certificate")
     if not candidate.usable:
         return CertificateRow(candidate.name, title, second, reason=certificate_reason(candidate))
     left = candidate.days_left
