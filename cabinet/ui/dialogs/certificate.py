@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CertificateDialog"]
 
-_WIDTH, _HEIGHT, _HALF = 640, 400, 32
+_WIDTH, _HEIGHT, _LEAST, _AROUND, _HALF = 640, 400, 160, 290, 32
 _EXACT = {"serial", "sha256", "ekus", "policies", "crl", "ocsp"}
 
 
@@ -47,7 +47,7 @@ class CertificateDialog(Dialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFixedHeight(_HEIGHT)
+        area.setFixedHeight(max(_LEAST, min(_HEIGHT, window.height() - _AROUND)))
         area.setAccessibleName(tr("Certificate"))
         area.setWidget(box)
         self.body.addWidget(area)
