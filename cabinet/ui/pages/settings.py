@@ -25,6 +25,7 @@ from cabinet.ui.widgets.field import Field
 from cabinet.ui.widgets.notice import Notice
 from cabinet.ui.widgets.plain_label import PlainLabel
 from cabinet.ui.widgets.segmented import Segmented
+from cabinet.ui.widgets.uapki_card import UapkiCard
 
 __all__ = ["SettingsPage"]
 
@@ -39,6 +40,9 @@ class SettingsPage(Page):
         self._settings = desk
         self._build_look()
         self._build_token()
+        self.uapki = UapkiCard(desk.uapki)
+        self.uapki.setMaximumWidth(_WIDTH)
+        self.content.addWidget(self.uapki)
         self._build_profile()
         self._build_session()
         self._build_secrets()
