@@ -39,6 +39,10 @@ class FileKey:
         from cabinet.token.uapki_key import open_with_uapki
 
         file = read_key_file(self.path)
+        if any(letter < " " or "\ud800" <= letter <= "\udfff" for letter in password):
+            # No key file has such a password: a zero ends a C string early (cryptography 50 panics at one), and halves
+            # of a letter are no text.
+            raise KnownError("KEY_FILE_PASSWORD", "characters that no password has", path=str(self.path))
         if not file.kind.needs_library:
             try:
                 return open_own(file, password)

@@ -62,13 +62,13 @@ def open_own(file: KeyFile, password: str) -> OpenFileKey:
     """Open with a password, and find the key's certificate in the file or beside it.
 
     Raises:
-        KnownError: ``KEY_FILE_PASSWORD``, ``KEY_FILE_DAMAGED``, ``KEY_FILE_IS_CERTIFICATE`` or
-            ``KEY_FILE_CERTIFICATE_ABSENT``.
+        KnownError: ``KEY_FILE_PASSWORD``, ``KEY_FILE_DAMAGED``, ``KEY_FILE_IS_CERTIFICATE``,
+            ``KEY_FILE_CERTIFICATE_ABSENT`` or ``UNSUPPORTED_ALGORITHM``.
         ForeignKey: see there.
     """
     key, inside = _pkcs12(file, password) if file.kind is KeyFileKind.PKCS12 else _pkcs8(file, password)
     if not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
-        raise ForeignKey
+        raise KnownError("UNSUPPORTED_ALGORITHM", type(key).__name__)
     public = key.public_key()
 
     def is_its(der: bytes) -> bool:
