@@ -20,7 +20,7 @@ from cabinet.token.uapki_key import UapkiKey, version_of
 from tests.qes.dstu_material import cryptonite, uapki
 from tests.qes_authority import NOW
 from tests.softhsm import module_path
-from tests.token.uapki_kit import PASSWORD, Uapki, build_library, key6
+from tests.token.uapki_kit import PASSWORD, Uapki, build_library, key6, stand_in
 
 CONTENT = b"LOGIN v1\n"
 
@@ -34,10 +34,8 @@ def uapki_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def fake(uapki_library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Uapki]:
     folder = tmp_path / "pipes"
     folder.mkdir()
-    monkeypatch.setenv("FAKE_UAPKI", str(folder))
-    made = Uapki(uapki_library, folder)
-    yield made
-    made.close()
+    with stand_in(folder, monkeypatch, uapki_library) as made:
+        yield made
 
 
 @pytest.fixture

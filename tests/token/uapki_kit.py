@@ -8,7 +8,8 @@ import os
 import shutil
 import subprocess
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,11 @@ def key6(content: bytes = b"\x5a" * 512) -> bytes:
     return bytes(parser.emit(0, 1, 16, head + parser.emit(0, 0, 4, content)))
 
 
+def jks() -> bytes:
+    """Return a file with the magic of a Sun JKS store; only the stand-in opens it."""
+    return bytes.fromhex("feedfeed00000002") + bytes(64)
+
+
 class Uapki:
     """Answers for the library on a thread. ``requests`` are all that it was asked; ``answers`` overrides by method."""
 
@@ -52,6 +58,7 @@ class Uapki:
         self.certificate = certificate
         self.keys = [self.agreement_key(), self.key_of("5B" * 32, certificate)]
         self.certificates: list[bytes] = []
+        self.signs: Callable[[bytes], bytes] = self._dstu
         for name in ("asked", "answer"):
             os.mkfifo(folder / name)
         self._thread = threading.Thread(target=self._serve, daemon=True)
@@ -107,6 +114,19 @@ class Uapki:
 
     def _sign(self, parameters: dict[str, Any]) -> dict[str, Any]:
         (wanted,) = parameters["dataTbs"]
-        digest = digest_of("gost34311", base64.b64decode(wanted["bytes"]))
-        signature = base64.b64encode(sign(self._private, self._key, digest)).decode()
+        signature = base64.b64encode(self.signs(base64.b64decode(wanted["bytes"]))).decode()
         return {"errorCode": 0, "result": {"signatures": [{"id": wanted["id"], "bytes": signature}]}}
+
+    def _dstu(self, data: bytes) -> bytes:
+        return sign(self._private, self._key, digest_of("gost34311", data))
+
+
+@contextmanager
+def stand_in(folder: Path, monkeypatch: pytest.MonkeyPatch, library: Path | None = None) -> Iterator[Uapki]:
+    """Give a library that this process answers for, with its pipes in ``folder``."""
+    monkeypatch.setenv("FAKE_UAPKI", str(folder))
+    made = Uapki(library or build_library(folder), folder)
+    try:
+        yield made
+    finally:
+        made.close()
