@@ -282,7 +282,8 @@ class Carriers(QObject):
 
     def report(self) -> list[str]:
         """Return what support needs of modules and tokens: versions, digests, slots, codes; no names, no serials."""
-        lines = [_about(m) for m in self.modules]
+        library = self._settings.settings.uapki_library
+        lines = [_about(m) for m in (*self.modules, *([ModuleSeen("UAPKI", library)] if library else []))]
         lines += [f"module says: {words}" for words in self.found.descriptions]
         lines.append(f"readers: {len(self.found.readers)}, tokens: {len(self.found.tokens)}")
         lines += [f"module failure: {f.code} {f.detail}".rstrip() for f in self.found.failures]

@@ -138,6 +138,9 @@ def test_opened_file_is_closed_with_the_window(qtbot: QtBot, desk: Desk, fake: U
     opened = desk.session.carriers._opened[candidate.key][1]
     assert isinstance(opened, UapkiKey)
     assert opened._process.pid is not None
+    report = desk.session.report()
+    assert f"module UAPKI: {fake.library}" in report
+    assert PASSWORD not in report
     desk.close()
     assert opened._process.pid is None
 
