@@ -6,9 +6,10 @@ Key-6.dat and most .pfx hold no certificate; issuers hand it out as a .cer of it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from asn1crypto import cms, pem, x509
 
@@ -47,7 +48,7 @@ def certificate_for(is_its: Callable[[bytes], bool], certificates: Iterable[byte
     Raises:
         KnownError: ``KEY_FILE_CERTIFICATE_ABSENT``.
     """
-    own = [(_signs(parsed), _since(parsed), der) for der, parsed in _parsed(certificates) if is_its(der)]
+    own = [(link.signs, link.since, link.der) for link in _read(certificates) if is_its(link.der)]
     if not own:
         raise KnownError("KEY_FILE_CERTIFICATE_ABSENT", path=str(path))
     return max(own)[2]
@@ -59,37 +60,46 @@ def issuers_of(certificate: bytes, certificates: Sequence[bytes]) -> tuple[bytes
     Only these may travel with a signature: a verifier refuses certificates that are not of the path, and the root it
     must have already.
     """
-    pool = [(der, parsed) for der, parsed in _parsed(certificates) if parsed.ca]
+    pool = [link for link in _read(certificates) if link.is_authority and link.subject != link.issuer]
     path: list[bytes] = []
-    name = x509.Certificate.load(certificate).issuer
+    name = next((link.issuer for link in _read([certificate])), b"")
     while len(path) < _LINKS:
-        found = next((p for p in pool if p[1].subject == name and p[1].subject != p[1].issuer), None)
-        if found is None or found[0] in path:
+        found = next((link for link in pool if link.subject == name and link.der not in path), None)
+        if found is None:
             break
-        path.append(found[0])
-        name = found[1].issuer
+        path.append(found.der)
+        name = found.issuer
     return tuple(path)
 
 
-def _parsed(certificates: Iterable[bytes]) -> Iterator[tuple[bytes, Any]]:
+@dataclass(frozen=True)
+class _Link:
+    """What of a certificate matters here; names are DER, compared byte for byte as issuers write them."""
+
+    der: bytes
+    subject: bytes
+    issuer: bytes
+    since: datetime
+    signs: bool
+    is_authority: bool
+
+
+def _read(certificates: Iterable[bytes]) -> Iterator[_Link]:
+    """Read certificates; whatever is not one is passed over."""
     for der in certificates:
         try:
             parsed = x509.Certificate.load(der, strict=True)
-            _signs(parsed)
-            _since(parsed)
+            usage = parsed.key_usage_value
+            yield _Link(
+                der,
+                parsed.subject.dump(),
+                parsed.issuer.dump(),
+                parsed.not_valid_before,
+                usage is None or bool(_SIGNING & set(usage.native)),
+                bool(parsed.ca),
+            )
         except _FAILURES:
             continue
-        yield der, parsed
-
-
-def _signs(certificate: Any) -> bool:
-    usage = certificate.key_usage_value
-    return usage is None or bool(_SIGNING & set(usage.native))
-
-
-def _since(certificate: Any) -> datetime:
-    since: datetime = certificate.not_valid_before
-    return since
 
 
 def _certificates_in(data: bytes) -> list[bytes]:

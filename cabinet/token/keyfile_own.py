@@ -74,7 +74,7 @@ def open_own(file: KeyFile, password: str) -> OpenFileKey:
     def is_its(der: bytes) -> bool:
         try:
             return x509.load_der_x509_certificate(der).public_key() == public
-        except (ValueError, UnsupportedAlgorithm):
+        except (ValueError, UnsupportedAlgorithm, x509.InvalidVersion):
             return False
 
     try:
@@ -89,6 +89,8 @@ def _pkcs12(file: KeyFile, password: str) -> tuple[object, list[bytes]]:
         bag = pkcs12.load_pkcs12(file.data, password.encode())
     except UnsupportedAlgorithm as error:
         raise ForeignKey from error
+    except x509.InvalidVersion as error:
+        raise KnownError("KEY_FILE_DAMAGED", "certificate", path=str(file.path)) from error
     except ValueError as error:
         # The library says one and the same of a wrong password, of damage and of a key that it does not know.
         try:

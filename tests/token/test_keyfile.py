@@ -9,6 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cabinet.contract.errors import KnownError
 from cabinet.qes.cades_build import build, signing_of
@@ -27,6 +29,17 @@ def refusal(path: Path, password: str = PASSWORD) -> KnownError:
     with pytest.raises(KnownError) as refused:
         FileKey(path).open(password)
     return refused.value
+
+
+@pytest.fixture
+def spoilt(authority: Authority, tmp_path: Path) -> list[bytes]:
+    """Files to spoil: keys with and without encryption, and a certificate."""
+    who = authority.person(key=new_key("p256"))
+    plain = pem_of_key(who.key, tmp_path / "plain.key")
+    run("openssl", "pkcs8", "-topk8", "-nocrypt", "-in", plain, "-outform", "DER", "-out", tmp_path / "p8")
+    ways = [(), ("-nomac",), ("-keypbe", "NONE", "-certpbe", "NONE", "-nomac")]
+    files = [p12(tmp_path / f"{n}.p12", who.key, [who.der], *way).read_bytes() for n, way in enumerate(ways)]
+    return [*files, (tmp_path / "p8").read_bytes(), plain.read_bytes(), who.der]
 
 
 def signed(opened: OpenKey) -> bytes:
@@ -159,3 +172,19 @@ def test_password_is_in_no_text(authority: Authority, tmp_path: Path, caplog: py
     told = "".join(traceback.format_exception(refused)) + repr(refused.facts) + repr(vars(opened)) + caplog.text
     assert "canary-6021" not in told
     assert PASSWORD not in told
+
+
+@given(data=st.data())
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_spoiled_files_are_refused_by_a_code(spoilt: list[bytes], tmp_path: Path, data: st.DataObject) -> None:
+    """A byte of a key file, or of a certificate beside it, is another one: it opens, or says why not."""
+    contents = bytearray(data.draw(st.sampled_from(spoilt)))
+    for _ in range(data.draw(st.integers(1, 3))):
+        contents[data.draw(st.integers(0, min(len(contents) - 1, 400)))] = data.draw(st.integers(0, 255))
+    path = tmp_path / "k.p12"
+    path.write_bytes(contents)
+    (tmp_path / "k.cer").write_bytes(contents)
+    try:
+        FileKey(path).open(PASSWORD)
+    except KnownError as refused:
+        assert refused.code.startswith("KEY_FILE_") or refused.code == "UNSUPPORTED_ALGORITHM"  # noqa: PT017
