@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,6 +46,7 @@ def direct_login(
     claimed: str = SAMPLE_EDRPOU,
     clock: Clock | None = None,
     before: Callable[[str], object] = lambda _: None,
+    staple: Callable[[bytes], Sequence[bytes]] = lambda _: (),
 ) -> PersonSession:
     """Log in; raises ``KnownError`` with the server's verdict."""
     clock = clock or SystemClock()
@@ -56,8 +57,9 @@ def direct_login(
     key = FileKey(path).open("0000")
     client = LoginClient(transport, clock)
     statement = challenge_statement(client, transport, claimed)
-    blob = build(statement.render(), key.certificate, lambda d: key.sign(d, "ecdsa", "sha256"), datetime.now(UTC))
-    accepted = client.submit(statement.cid, fields_of(statement), base64.b64encode(blob).decode())
+    blob = build(statement.render(), key.certificate, lambda d: key.sign(d, "ecdsa", "sha256"), clock.now())
+    stapled = [base64.b64encode(answer).decode() for answer in staple(key.certificate)]
+    accepted = client.submit(statement.cid, fields_of(statement), base64.b64encode(blob).decode(), stapled)
     deadline = time.monotonic() + _DEADLINE
     while True:
         progress = client.progress(accepted.login_id)

@@ -17,7 +17,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import wire
 from cabinet.journal.trace import set_up
 
-__all__ = ["look", "run", "without_names"]
+__all__ = ["look", "look_at_tokens", "run", "without_names"]
 
 _HOMES = r"(?:/home|/Users|[A-Za-z]:\\Users)[/\\][^/\\\s\"']+"
 
@@ -29,6 +29,7 @@ def run(arguments: Sequence[str]) -> int:
         description="Looks at versions, token modules, keychain, store, folders, perimeter, clock and display.",
         epilog="exit status: 0 nothing is broken, 1 something is",
     )
+    parser.add_argument("--token", action="store_true", help="only token modules and what they see, in depth")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write it down for support, without user names")
     given = parser.parse_args(arguments)
@@ -37,7 +38,7 @@ def run(arguments: Sequence[str]) -> int:
         # A terminal of another code page shows a question mark for a sign rather than nothing at all.
         sys.stdout.reconfigure(errors="replace")
     lines: list[Line] = []
-    for line in look():
+    for line in look_at_tokens() if given.token else look():
         lines.append(line)
         if not given.json:
             print(line.text(), flush=True)
@@ -48,7 +49,9 @@ def run(arguments: Sequence[str]) -> int:
     else:
         print(_summary(lines))
     if given.report is not None:
-        report = "\n".join([f"cabinet doctor, {body['at']}", *(line.text() for line in lines), _summary(lines), ""])
+        report = "\n".join(
+            [f"cabinet doctor, {body['at']}", *(line.impersonal().text() for line in lines), _summary(lines), ""]
+        )
         try:
             given.report.write_text(without_names(report), encoding="utf-8")
         except OSError as error:
@@ -70,6 +73,14 @@ def look() -> Iterator[Line]:
     yield from folders()
     yield from perimeter(settings.profile, SystemClock())
     yield display()
+
+
+def look_at_tokens() -> Iterator[Line]:
+    """Look at token modules alone, and at all that they see."""
+    from cabinet.cli.doctor_token_depth import in_depth
+    from cabinet.profile.settings import SettingsFile
+
+    yield from in_depth(SettingsFile().settings.token_module)
 
 
 def without_names(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -31,7 +31,10 @@ _WIDTH = 11
 
 @dataclass(frozen=True)
 class Line:
-    """``name`` and ``code`` are for machines, the rest is in the terminal's language. ``remedy`` only with a code."""
+    """``name`` and ``code`` are for machines, the rest is in the terminal's language. ``remedy`` only with a code.
+
+    ``personal`` are the parts of ``value`` that a report for support leaves out: people's names.
+    """
 
     name: str
     state: State
@@ -39,6 +42,7 @@ class Line:
     value: str
     code: str = ""
     remedy: str = ""
+    personal: tuple[str, ...] = ()
 
     def text(self) -> str:
         """Return the line for a terminal: a sign and a word, never a colour alone."""
@@ -48,7 +52,14 @@ class Line:
 
     def to_json(self) -> dict[str, Any]:
         """Return the value for ``--json``."""
-        return asdict(self)
+        return {key: value for key, value in asdict(self).items() if key != "personal"}
+
+    def impersonal(self) -> Line:
+        """Return the line without people's names."""
+        value = self.value
+        for part in self.personal:
+            value = value.replace(part, "…") if part else value
+        return replace(self, value=value)
 
 
 def well(name: str, uk: str, en: str, value: str) -> Line:

@@ -7,41 +7,54 @@ from pathlib import Path
 
 from cabinet.cli.doctor_line import Line, State, failed, well
 from cabinet.contract.errors import KnownError
+from cabinet.token.module_facts import facts_of
 from cabinet.token.modules import Module, find_modules, module_at
 from cabinet.token.pkcs11 import Pkcs11Token
 
-__all__ = ["modules"]
+__all__ = ["WORDS", "modules", "to_look_at"]
 
-_WORDS = ("module", "Модуль токена", "Token module")
+WORDS = ("module", "Модуль токена", "Token module")
 
 
-def modules(chosen: str) -> Iterator[Line]:
-    """Try every known module, and the chosen one; one that fails is no trouble while the one in use works."""
+def to_look_at(chosen: str) -> tuple[list[Module], list[Line]]:
+    """Return every known module, the chosen one first, and what is wrong with the choice."""
     found = find_modules()
+    lines = []
     if chosen:
         try:
             mine = module_at(Path(chosen))
         except KnownError as error:
-            yield failed(*_WORDS, error)
+            lines.append(failed(*WORDS, error))
         else:
             found = [mine, *(m for m in found if m.path.resolve() != mine.path.resolve())]
     if not found:
-        yield failed(*_WORDS, KnownError("MODULE_ABSENT"))
-        return
+        lines.append(failed(*WORDS, KnownError("MODULE_ABSENT")))
+    return found, lines
+
+
+def modules(chosen: str) -> Iterator[Line]:
+    """Try every known module, and the chosen one; one that fails is no trouble while the one in use works."""
+    found, lines = to_look_at(chosen)
+    yield from lines
     for number, module in enumerate(found):
-        yield _tried(module, in_use=not number)
+        yield from _tried(module, in_use=not number)
 
 
-def _tried(module: Module, *, in_use: bool) -> Line:
+def _tried(module: Module, *, in_use: bool) -> Iterator[Line]:
     token = Pkcs11Token(module)
     about = f"{module.name}, {module.path}"
+    state = State.BROKEN if in_use else State.WARNING
     try:
-        about += f", SHA-256 {module.digest()}"
-        description, tokens = token.describe(), token.scan().tokens
-    except OSError as error:
-        return failed(*_WORDS, KnownError("FILE_UNREADABLE", error.strerror or "", path=str(module.path)))
+        facts = facts_of(module)
+        about += f", SHA-256 {facts.sha256}"
+        description, scan = token.describe(), token.scan()
     except KnownError as error:
-        return failed(*_WORDS, error, State.BROKEN if in_use else State.WARNING, f"{about}. ")
+        yield failed(*WORDS, error, state, f"{about}. ")
+        return
     finally:
         token.close()
-    return well(*_WORDS, f"{about}, {description}, {len(tokens)} × token")
+    for place in facts.writable or ():
+        yield failed(*WORDS, KnownError("MODULE_WRITABLE", path=str(place)), State.WARNING, f"{module.name}. ")
+    if in_use and any(note.code == "PCSC_DOWN" for note in scan.notes):
+        yield failed(*WORDS, KnownError("PCSC_DOWN"), State.WARNING, f"{module.name}. ")
+    yield well(*WORDS, f"{about}, {description}, {len(scan.tokens)} × token")

@@ -47,17 +47,18 @@ class Identities:
         public = private.public_key() if private is not None else _public(wanted.public_key_pem or "")
         now = self._clock.now()
         start, end = _TERMS.get(wanted.kind, (-30, 365))
-        edrpou = None if wanted.kind == "personal" else wanted.edrpou
+        edrpou = None if wanted.kind in {"personal", "nameless"} else wanted.edrpou
         authority = self._authority
         signer = authority.key if wanted.kind != "foreign-ca" else ec.generate_private_key(ec.SECP256R1())
         builder = authority.begin(_subject(wanted), public, now + timedelta(days=start), now + timedelta(days=end))
         usage = ("key_agreement",) if wanted.kind == "encryption" else ("digital_signature", "content_commitment")
         builder = builder.add_extension(key_usage(*usage), critical=True)
         for extension, critical in qualified_extensions(
-            None if wanted.kind == "seal" else wanted.rnokpp,
+            None if wanted.kind in {"seal", "nameless"} else wanted.rnokpp,
             edrpou,
             seal=wanted.kind == "seal",
             qualified=wanted.kind != "unqualified",
+            device=wanted.kind == "device",
         ):
             builder = builder.add_extension(extension, critical)
         for service in self._services:
@@ -113,5 +114,8 @@ def _subject(wanted: NewIdentity) -> x509.Name:
         parts.append(x509.NameAttribute(NameOID.ORGANIZATION_NAME, wanted.organisation))
     if wanted.title:
         parts.append(x509.NameAttribute(NameOID.TITLE, wanted.title))
+    if wanted.kind == "conflict":
+        # The same person cannot have two tax numbers: one digit differs from what the directory attributes say.
+        parts.append(x509.NameAttribute(NameOID.SERIAL_NUMBER, f"TINUA-{(int(wanted.rnokpp) + 1) % 10**10:010d}"))
     parts.append(x509.NameAttribute(NameOID.COUNTRY_NAME, "UA"))
     return x509.Name(parts)

@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from cabinet.contour.people import authority_of
 from cabinet.contour.problem import Refused
+from cabinet.contour.qes import Qes
 from cabinet.contour.sessions import OpenSession, Sessions
 from cabinet.contour.store import LedgerStore
 from cabinet.contract.clock import Clock
@@ -35,17 +36,14 @@ from cabinet.contract.login import (
 )
 from cabinet.contract.login_steps import CheckState, CheckStep
 from cabinet.contract.moment import epoch_micros, wire
-from cabinet.contract.states import Environment
-from cabinet.qes.answers import Answers
-from cabinet.qes.cades_verify import SignedEvidence, verify
+from cabinet.contract.rights import Role
+from cabinet.qes.cades_verify import SignedEvidence
 from cabinet.qes.certificate import read_certificate
-from cabinet.qes.chain import Chain, build_chain
+from cabinet.qes.chain import Chain
 from cabinet.qes.identity import Identity, identity_of
-from cabinet.qes.revocation import check_revocation
 from cabinet.qes.statements import LoginStatement
-from cabinet.qes.trust import TrustSource
 
-__all__ = ["LoginDesk", "Qes"]
+__all__ = ["LoginDesk"]
 
 _log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -53,17 +51,6 @@ _CHALLENGE_LIFE = timedelta(minutes=5)
 _MAX_CHALLENGES = 10_000
 _PER_MINUTE = 120
 _MAX_LOGINS = 10_000
-
-
-@dataclass(frozen=True)
-class Qes:
-    """What signatures are checked against."""
-
-    trust: TrustSource
-    answers: Answers
-    audience: str
-    environment: Environment
-    tls_sha256: str
 
 
 @dataclass
@@ -87,6 +74,7 @@ class _Login:
     facts: dict[str, str] = field(default_factory=dict)
     tokens: Tokens | None = None
     person: Person | None = None
+    stapled: tuple[bytes, ...] = ()
 
 
 class LoginDesk:
@@ -131,8 +119,9 @@ class LoginDesk:
         """
         try:
             blob = base64.b64decode(request.cms, validate=True)
+            stapled = tuple(base64.b64decode(answer, validate=True) for answer in request.stapled)
         except binascii.Error as error:
-            raise KnownError("FIELD_INVALID", field="cms") from error
+            raise KnownError("FIELD_INVALID", field="cms, stapled") from error
         mark = (hashlib.sha256(blob).hexdigest(), jkt)
         with self._lock:
             pending = self._challenges.get(request.cid)
@@ -150,6 +139,7 @@ class LoginDesk:
             self._logins[login.login_id] = login
             while len(self._logins) > _MAX_LOGINS:
                 self._logins.popitem(last=False)
+        login.stapled = stapled
         self._threads.submit(self._check, login, pending, request, blob)
         return LoginAccepted(login_id=login.login_id)
 
@@ -186,8 +176,8 @@ class LoginDesk:
 
     def _again(self, session: OpenSession) -> None:
         now = self._clock.now()
-        chain = build_chain(read_certificate(session.certificate), session.carried, self._qes.trust, now)
-        check_revocation(chain, self._qes.answers, now)
+        chain = self._qes.chain(read_certificate(session.certificate), session.carried, now)
+        self._qes.revocation(chain, now)
         with self._store.read() as rows:
             authority_of(rows, session.edrpou, session.rnokpp, now)
 
@@ -198,16 +188,16 @@ class LoginDesk:
             chain: Chain = self._step(
                 login,
                 CheckStep.CHAIN,
-                lambda: build_chain(evidence.certificate, evidence.carried, self._qes.trust, now),
+                lambda: self._qes.chain(evidence.certificate, evidence.carried, now),
             )
             revocation = self._step(
-                login, CheckStep.REVOCATION, lambda: check_revocation(chain, self._qes.answers, now)
+                login, CheckStep.REVOCATION, lambda: self._qes.revocation(chain, now, login.stapled)
             )
             identity = self._step(login, CheckStep.IDENTITY, lambda: self._identity(evidence, request.fields.edrpou))
             person = self._step(
                 login,
                 CheckStep.AUTHORITY,
-                lambda: self._authority(request.fields.edrpou, identity.rnokpp, now),
+                lambda: self._authority(request.fields.edrpou, identity, now),
             )
         except KnownError as error:
             with self._lock:
@@ -266,18 +256,19 @@ class LoginDesk:
         wrong = next((name for name, value in ours.items() if said[name] != value), None)
         if wrong is not None or login.jkt != pending.jkt:
             raise KnownError("BINDING_MISMATCH", wrong or "jkt", field=wrong or "jkt")
-        return verify(blob, statement.render(), self._clock.now())
+        return self._qes.signature(blob, statement.render(), self._clock.now())
 
-    @staticmethod
-    def _identity(evidence: SignedEvidence, edrpou: str) -> Identity:
+    def _identity(self, evidence: SignedEvidence, edrpou: str) -> Identity:
         identity = identity_of(evidence.certificate)
-        if identity.edrpou != edrpou:
-            raise KnownError("EDRPOU_MISMATCH", present=identity.edrpou or "—", edrpou=edrpou)
+        self._qes.company(identity, edrpou)
         return identity
 
-    def _authority(self, edrpou: str, rnokpp: str, now: datetime) -> Person:
+    def _authority(self, edrpou: str, identity: Identity, now: datetime) -> Person:
         with self._store.write() as rows:
-            person, row = authority_of(rows, edrpou, rnokpp, now)
+            person, row = authority_of(rows, edrpou, identity.rnokpp, now)
+            if identity.edrpou is None and person.role is not Role.HEAD:
+                # A personal certificate says nothing of the company; the registry knows of its head alone.
+                raise KnownError("NOT_HEAD", "personal certificate")
             rows.run(
                 "UPDATE people SET first_login_at = :at WHERE person_id = :id AND first_login_at IS NULL",
                 at=epoch_micros(now), id=row["person_id"],

@@ -60,6 +60,11 @@ class OcspResponder:
         foreign = self._begin(self._foreign_key.public_key(), clock.now())
         self._foreign = foreign.sign(self._foreign_key, hashes.SHA256())
 
+    @property
+    def der(self) -> bytes:
+        """The responder's own certificate."""
+        return self.certificate.public_bytes(Encoding.DER)
+
     def respond(self, query: bytes, fault: OcspFault = "ok") -> bytes:
         """Answer an OCSPRequest with an OCSPResponse, both DER; the unreadable gets ``malformedRequest``."""
         try:

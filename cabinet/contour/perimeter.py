@@ -24,9 +24,12 @@ from cabinet.contour.identities import Identities
 from cabinet.contour.intake import Intake
 from cabinet.contour.key_uses import KeyUses
 from cabinet.contour.ledger import Ledger
-from cabinet.contour.login import LoginDesk, Qes
+from cabinet.contour.list_trust import ListTrust
+from cabinet.contour.login import LoginDesk
 from cabinet.contour.mandates import Mandates
 from cabinet.contour.ocsp_responder import OcspResponder
+from cabinet.contour.published_list import Published, PublishedList
+from cabinet.contour.qes import Qes
 from cabinet.contour.replay import Replay
 from cabinet.contour.replay_keys import ReplayKeys
 from cabinet.contour.revocation_lists import RevocationLists
@@ -49,9 +52,10 @@ from cabinet.contract.states import Environment, Implementation, PerimeterState
 from cabinet.contract.testdata import Done
 from cabinet.contract.transaction import CABINET_SOURCE
 from cabinet.profile.atomic import write_atomically
+from cabinet.profile.trusted_lists import ListFolder
 from cabinet.proof.notes import NoteSigner
 from cabinet.qes.answers import Answers
-from cabinet.qes.trust import StaticTrust
+from cabinet.qes.policy import LoginPolicy
 from cabinet.wire.fetching import HostFetch
 
 __all__ = ["Answered", "Handler", "Perimeter"]
@@ -86,11 +90,12 @@ class Perimeter:
         self.sessions = Sessions(self.clock)
         self.statuses = CertificateStatuses(self.store, self.clock)
         self.identities = Identities(self.qes, self.statuses, self.clock, self.trust_url)
-        self.trust = TrustServices(
-            self.qes,
-            OcspResponder(folder, self.qes, self.statuses, self.clock),
-            RevocationLists(self.qes, self.statuses, self.clock, f"{self.trust_url}/crl/delta.crl"),
-        )
+        self.stamps = TimeStamps(folder, self.qes, self.clock)
+        responder = OcspResponder(folder, self.qes, self.statuses, self.clock)
+        published = Published(self.qes.der, self.stamps.der, responder.der, self.trust_url)
+        self.published_list = PublishedList(folder, published, self.clock)
+        lists = RevocationLists(self.qes, self.statuses, self.clock, f"{self.trust_url}/crl/delta.crl")
+        self.trust = TrustServices(self.qes, responder, lists, self.published_list)
         self.key_uses = KeyUses(self.store)
         keys = CredentialKeys(self.machines, environment, self.key_uses)
         self.credentials = Credentials(self.ledger, keys, environment, self.machines.pem)
@@ -105,12 +110,16 @@ class Perimeter:
         self.replay = Replay(self.store, self.intake, replay_keys)
         live = x509.load_pem_x509_certificate(self.certificate.read_bytes())
         tls_sha256 = hashlib.sha256(live.public_bytes(Encoding.DER)).hexdigest()
-        trust = StaticTrust([self.qes.der])
         self._fetch = HostFetch(lambda: frozenset({trust_host}), loopback=True, seconds=_TRUST_SECONDS)
-        qes = Qes(trust, Answers(self._fetch), self.audience, environment, tls_sha256)
-        self.login = LoginDesk(self.store, self.sessions, qes, self.clock)
-        self.step_up = StepUp(qes, self.clock)
-        self.stamps = TimeStamps(folder, self.qes, self.clock)
+        kept = ListFolder(
+            folder.path / "trusted-list", frozenset({self.published_list.pin}), f"{self.trust_url}/tl.xml"
+        )
+        self.list_trust = ListTrust(kept, self._fetch)
+        self.checks = Qes(
+            self.list_trust, self.list_trust.stamps, Answers(self._fetch), self.audience, environment, tls_sha256
+        )
+        self.login = LoginDesk(self.store, self.sessions, self.checks, self.clock)
+        self.step_up = StepUp(self.checks, self.clock)
         self.mandates = Mandates(self.ledger, self.sessions, self.stamps)
         public = live.public_key()
         self.profile = PerimeterProfile(
@@ -120,9 +129,13 @@ class Perimeter:
             spki_pins=[hashlib.sha256(spki(public)).hexdigest()],  # type: ignore[arg-type]  # our own P-256 key
             note_verifier_keys=[str(signer.verifier), str(list_signer.verifier)],
             qes_ca_pem=self.qes.pem,
+            trusted_list_signer=self.published_list.pin,
+            trusted_list_url=kept.url,
             environment=environment,
             implementation=Implementation.TEST_CONTOUR,
             file_keys_allowed=True,
+            personal_certificates_allowed=self.checks.policy.personal_allowed,
+            device_required=self.checks.policy.device_required,
         )
 
     def write_profile(self) -> Path:
@@ -232,6 +245,7 @@ class Perimeter:
             "testdata_identity": lambda call: self.identities.issue(_request(call)),
             "testdata_revoke": self._revoke_identity,
             "testdata_trust": self._misbehave,
+            "testdata_policy": self._set_policy,
             "testdata_generate": lambda call: self.replay.run(_request(call), call.now),
             "testdata_generated": lambda _: self.replay.told,
             "testdata_time": lambda call: testdata.set_time(self.clock, _request(call)),
@@ -282,8 +296,21 @@ class Perimeter:
         return Done(what=request.serial)
 
     def _misbehave(self, call: Call) -> Done:
-        self.trust.faults = faults = _request(call)
-        return Done(what=f"ocsp {faults.ocsp}, crl {faults.crl}")
+        before, faults = self.trust.faults.list, _request(call)
+        self.trust.faults = faults
+        what = f"ocsp {faults.ocsp}, crl {faults.crl}, list {faults.list}"
+        if faults.list != before:
+            if faults.list != "down":
+                self.published_list.issue(faults.list)
+            refused = self.list_trust.refresh(call.now)
+            what += f" {refused.code}" if refused is not None else ""
+        return Done(what=what)
+
+    def _set_policy(self, call: Call) -> Done:
+        wanted = _request(call)
+        policy = LoginPolicy(device_required=wanted.device_required, personal_allowed=wanted.personal_allowed)
+        self.checks.policy = policy
+        return Done(what=f"device required {policy.device_required}, personal allowed {policy.personal_allowed}")
 
     def _check_environment(self) -> None:
         """One folder, one environment for ever: test data never becomes production data."""

@@ -14,18 +14,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from cabinet.contour.call import Call, PersonHere, SignedAct
-from cabinet.contour.login import Qes
 from cabinet.contour.problem import Refused
+from cabinet.contour.qes import Qes
 from cabinet.contract.clock import Clock
 from cabinet.contract.endpoints import ENDPOINTS, Endpoint
 from cabinet.contract.errors import KnownError
 from cabinet.contract.identifiers import EXTERNAL_ID, uuid7
 from cabinet.contract.step_up import ACT_HEADER, MAX_SIGNATURE_HEADER, SIGNATURE_HEADER, Act, ActRequest
 from cabinet.qes.act_statement import Command, Signing, statement_for
-from cabinet.qes.cades_verify import verify
-from cabinet.qes.chain import build_chain
 from cabinet.qes.identity import identity_of
-from cabinet.qes.revocation import check_revocation
 
 __all__ = ["StepUp"]
 
@@ -101,12 +98,13 @@ class StepUp:
             self._qes.tls_sha256, call.jkt, given.act.act_id, given.act.nonce, given.act.exp,
         )  # fmt: skip
         statement = statement_for(command, signing).render()
-        evidence = verify(blob, statement, call.now)
-        chain = build_chain(evidence.certificate, evidence.carried, self._qes.trust, call.now)
-        revocation = check_revocation(chain, self._qes.answers, call.now)
+        evidence = self._qes.signature(blob, statement, call.now)
+        chain = self._qes.chain(evidence.certificate, evidence.carried, call.now)
+        revocation = self._qes.revocation(chain, call.now)
         identity = identity_of(evidence.certificate)
-        if (identity.rnokpp, identity.edrpou) != (person.rnokpp, person.edrpou):
+        if identity.rnokpp != person.rnokpp or identity.edrpou not in {None, person.edrpou}:
             raise KnownError("ACT_OTHER_PERSON", present=identity.name)
+        self._qes.company(identity, person.edrpou)
         with self._lock:
             if given.used:
                 raise KnownError("ACT_USED")

@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 from cabinet.contour.authority import Authority
 from cabinet.contour.ocsp_responder import OcspResponder
+from cabinet.contour.published_list import PublishedList
 from cabinet.contour.revocation_lists import RevocationLists
 from cabinet.contract.testdata import TrustFaults
 
@@ -30,14 +31,18 @@ _HUGE: Final = 9 * 1024 * 1024
 _SLOW_SECONDS: Final = 8.0
 _NOWHERE: Final = "http://127.0.0.1:9/"
 _QUERY, _ANSWER = "application/ocsp-request", "application/ocsp-response"
+_TRUSTED_LIST: Final = "application/vnd.etsi.tsl+xml"
 _CRL, _CERTIFICATE = "application/pkix-crl", "application/pkix-cert"
 
 
 class TrustServices:
     """The routes; ``faults`` says how they misbehave, and may be replaced at any time."""
 
-    def __init__(self, authority: Authority, responder: OcspResponder, lists: RevocationLists) -> None:
+    def __init__(
+        self, authority: Authority, responder: OcspResponder, lists: RevocationLists, trusted: PublishedList
+    ) -> None:
         self._authority = authority
+        self._trusted = trusted
         self._responder = responder
         self._lists = lists
         self.faults = TrustFaults()
@@ -51,6 +56,7 @@ class TrustServices:
             Route("/crl/full.crl", self._full, methods=["GET"]),
             Route("/crl/delta.crl", self._delta, methods=["GET"]),
             Route("/ca.cer", self._ca, methods=["GET"]),
+            Route("/tl.xml", self._list, methods=["GET"]),
         ]
 
     def application(self) -> Starlette:
@@ -94,6 +100,10 @@ class TrustServices:
 
     async def _ca(self, request: Request) -> Response:
         return await _answer(request, "ok", _CERTIFICATE, lambda: self._authority.der)
+
+    async def _list(self, request: Request) -> Response:
+        fault = "down" if self.faults.list == "down" else "ok"
+        return await _answer(request, fault, _TRUSTED_LIST, self._trusted.blob)
 
 
 async def _answer(request: Request, fault: str, kind: str, make: Callable[[], bytes]) -> Response:

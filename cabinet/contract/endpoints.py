@@ -685,6 +685,16 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         answer=testdata.Done,
     ),
     Endpoint(
+        "testdata_policy",
+        "POST",
+        "/testdata/policy",
+        Access.TESTDATA,
+        "Change what the contour demands of certificates",
+        body=Body.JSON,
+        request=testdata.SetPolicy,
+        answer=testdata.Done,
+    ),
+    Endpoint(
         "testdata_time",
         "POST",
         "/testdata/time",

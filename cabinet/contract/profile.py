@@ -14,7 +14,8 @@ class PerimeterProfile(Answer):
     """What a person imports and is shown the fingerprint of.
 
     ``audience`` is the base URL; ``ca_pem`` anchors TLS; ``spki_pins`` are SHA-256 of the server's SPKI, hex;
-    ``note_verifier_keys`` are C2SP signed-note verifier keys; ``file_keys_allowed`` says whether a key file may
+    ``note_verifier_keys`` are C2SP signed-note verifier keys; ``trusted_list_signer`` is SHA-256 (hex) of the
+    certificate that signs the trusted list at ``trusted_list_url``; ``file_keys_allowed`` says whether a key file may
     log in (only ever true for a test contour); ``personal_certificates_allowed`` whether the head may log in with a
     certificate that names no company; ``device_required`` whether a key must show that it lives in a protected device.
     """
@@ -25,7 +26,8 @@ class PerimeterProfile(Answer):
     spki_pins: list[str]
     note_verifier_keys: list[str]
     qes_ca_pem: str
-    trusted_list_signer: str | None = None
+    trusted_list_signer: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
+    trusted_list_url: str | None = None
     environment: Environment
     implementation: Implementation
     file_keys_allowed: bool = False

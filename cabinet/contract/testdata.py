@@ -30,14 +30,16 @@ __all__ = [
     "OcspFault",
     "RevocationReason",
     "RevokeIdentity",
+    "SetPolicy",
     "SetTime",
     "TimeAnswer",
     "TrustFaults",
 ]
 
 IdentityKind = Literal[
-    "qualified", "expired", "not-yet-valid", "seal", "encryption", "unqualified", "foreign-ca", "personal"
-]
+    "qualified", "expired", "not-yet-valid", "seal", "encryption", "unqualified", "foreign-ca", "personal",
+    "device", "conflict", "nameless",
+]  # fmt: skip
 RevocationReason = Literal[
     "unspecified", "keyCompromise", "affiliationChanged", "superseded", "cessationOfOperation", "privilegeWithdrawn",
     "certificateHold", "removeFromCRL",
@@ -161,15 +163,28 @@ class RevokeIdentity(Request):
     reason: RevocationReason = "unspecified"
 
 
+ListFault = Literal["ok", "down", "withdrawn", "only-seals", "ending", "rollback", "foreign-signer"]
+
+
 class TrustFaults(Request):
     """``POST /testdata/trust``: how the contour's own trust services misbehave from now on.
 
     ``down`` answers 503, ``slow`` not before the one who asks has given up, ``stale`` is an answer of hours ago,
     ``foreign-signer`` is signed by another authority's key; ``delta-down`` and ``base-ahead`` concern the delta alone.
+    A new trusted list is issued each time ``list`` changes: ``withdrawn`` and ``only-seals`` take the authority's
+    standing away, ``ending`` is over in a minute, ``rollback`` has an old number.
     """
 
     ocsp: OcspFault = "ok"
     crl: CrlFault = "ok"
+    list: ListFault = "ok"
+
+
+class SetPolicy(Request):
+    """``POST /testdata/policy``: what the contour demands of certificates from now on; its profile does not change."""
+
+    device_required: bool = False
+    personal_allowed: bool = True
 
 
 class SetTime(Request):

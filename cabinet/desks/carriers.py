@@ -110,12 +110,16 @@ class Carriers(QObject):
 
     def judge(self, *, personal_allowed: bool, device_required: bool, file_keys_allowed: bool) -> None:
         """Judge certificates from now on as this perimeter does (``qes.policy.LoginPolicy``), those of files too."""
-        self._judged_by, self._files_allowed = (device_required, personal_allowed), file_keys_allowed
+        judged_by, self._files_allowed = (device_required, personal_allowed), file_keys_allowed
+        if judged_by != self._judged_by:
+            self._judged_by = judged_by
+            # What a look under way finds was judged as before.
+            self._drop_look()
+            self.look()
         for key, (candidate, opened) in self._opened.items():
             self._opened[key] = (self._of_file(opened, candidate.source), opened)
         if self._opened:
             self._merge()
-        self.look()
 
     def set_ahead(self, ahead: timedelta) -> None:
         """Judge terms by the server's clock, which is that much ahead of this computer's."""
@@ -256,7 +260,7 @@ class Carriers(QObject):
         """
         from cabinet.qes.cades_build import build, signing_of
 
-        now, path, library = self.office.clock.now(), self._files.get(key), self._settings.settings.uapki_library
+        now, path, library = self._now(), self._files.get(key), self._settings.settings.uapki_library
         if path is None:
             signer = self.signer(key, pin, last_try=last_try)
             return lambda: build(text, signer.certificate, signer.sign, now, signer.chain)
@@ -351,12 +355,15 @@ class Carriers(QObject):
 
     def _close_readers(self) -> None:
         readers, self._readers = self._readers, None
-        if self._looking is not None:
-            self._looking.cancel()
-            self._looking = None
+        self._drop_look()
         self.found = _NOTHING
         if readers is not None:
             self.office.token.run(readers.close, self._told, self._told)
+
+    def _drop_look(self) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
+            self._looking = None
 
     def _told(self, _result: object) -> None:
         """The helpers are gone, or will be with this process."""

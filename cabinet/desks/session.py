@@ -141,6 +141,7 @@ class SessionDesk(QObject):
         if chosen is not None and chosen.usable and self.phase not in _BUSY:
             self.chosen = key
             self.failure = None
+            self._clear_checks()
             self._settle()
 
     def company(self) -> str:
@@ -181,7 +182,7 @@ class SessionDesk(QObject):
         if candidate.needs_company:
             self._settings.change(company=company)
         self.failure = self.pin_failure = None
-        self.checks = tuple(Check(step) for step in CheckStep)
+        self._clear_checks()
         self._login = _Login(candidate.key, candidate.edrpou or company)
         self._ask()
 
@@ -225,6 +226,7 @@ class SessionDesk(QObject):
         """Stop a log-in under way; nothing of it is kept."""
         self._let_go()
         self.pin_failure = None
+        self._clear_checks()
         if self.phase is LoginPhase.REFUSED:
             self.failure = None
         self._to(LoginPhase.LOOKING)
@@ -458,6 +460,9 @@ class SessionDesk(QObject):
         self.failure, self.failed_rung = failure, rung
         self._to(LoginPhase.REFUSED)
 
+    def _clear_checks(self) -> None:
+        self.checks = tuple(Check(step) for step in CheckStep)
+
     def _let_go(self) -> None:
         """Forget the log-in under way; whatever is still asked for it is not answered any more."""
         for timer in (self._check_timer, self._again_timer, self._expiry_timer):
@@ -572,7 +577,7 @@ class SessionDesk(QObject):
 
     def _reset(self, code: str) -> None:
         self.failure = self.pin_failure = None
-        self.checks = tuple(Check(step) for step in CheckStep)
+        self._clear_checks()
         self.phase = LoginPhase.LOOKING
         self._settle()
         self.signed_out.emit(code)

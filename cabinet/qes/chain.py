@@ -64,8 +64,13 @@ def build_path(
     trust: TrustSource,
     now: datetime,
     fit: Callable[[Certificate], None] = lambda _: None,
+    *,
+    listed: bool = False,
 ) -> Chain:
     """Build and check the path of any signer at a moment; ``fit`` looks at the signer's own certificate.
+
+    ``listed`` lets the signer's own certificate be an anchor, and then the whole path: a trusted list holds the
+    certificates that sign time-stamps, beside those of issuers.
 
     Raises:
         KnownError: ``CERT_EXPIRED``, ``CERT_NOT_YET_VALID``, ``ISSUER_UNTRUSTED``, ``BAD_CMS``, or what ``fit`` raises.
@@ -76,7 +81,7 @@ def build_path(
     if len(pool) > _LONGEST:
         # They could not all be of the path; and a look at each costs a signature.
         raise KnownError("BAD_CMS", "a certificate that is not part of the path")
-    while True:
+    while not (listed and certificate in anchors):
         issuer = next((a for a in anchors if _issued(a, path[-1])), None)
         if issuer is not None:
             path.append(issuer)
@@ -106,6 +111,9 @@ def openssl_opinion(path: Sequence[Certificate], now: datetime, crls: Sequence[b
     Raises:
         KnownError: ``CERT_REVOKED`` or ``ISSUER_UNTRUSTED`` where OpenSSL disagrees with us.
     """
+    if len(path) == 1:
+        # An anchor by itself: there is no signature to have an opinion of.
+        return
     if any(c.key_kind is KeyKind.DSTU for c in path):
         _instead_of_openssl(path)
         return

@@ -107,7 +107,7 @@ def _read(token: bytes, signature: bytes, trust: TrustSource) -> TimeStamp:
     if not _stamps_only(parts.certificate):
         raise KnownError("WRONG_KEY_USAGE")
     certificate = read_certificate(parts.certificate)
-    build_path(certificate, parts.others, trust, at)
+    build_path(certificate, parts.others, trust, at, listed=True)
     return TimeStamp(at, info["serial_number"].native, info["policy"].native, certificate)
 
 

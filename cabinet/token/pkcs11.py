@@ -47,7 +47,7 @@ class Pkcs11Token:
             KnownError: ``TOKEN_REMOVED``.
         """
         answer: dict[str, Any] = self.helper.ask({"command": "pin_state", "token": info.to_json()})
-        return replace(TokenInfo.from_json(answer), module=str(self.module.path))
+        return replace(TokenInfo.from_json(answer), module=str(self.module.path), reader=info.reader)
 
     def sign(
         self,

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import ctypes
 import os
-import sys
 from ctypes import byref, c_ubyte, c_ulong, c_void_p
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from asn1crypto import keys
 
 from cabinet.token.cryptoki import CKF, Cryptoki
 from cabinet.token.modules import Module, find_modules
+from cabinet.token.structures import Attribute
 
 __all__ = ["SoftTokenMaker", "softhsm_module"]
 
@@ -144,21 +144,12 @@ class SoftTokenMaker:
         self._cryptoki.call(function, *arguments)
 
 
-class _Attribute(ctypes.Structure):
-    """CK_ATTRIBUTE, packed on Windows as all of PKCS#11 is."""
-
-    if sys.platform == "win32":
-        _pack_ = 1
-
-    _fields_ = (("type", c_ulong), ("value", c_void_p), ("length", c_ulong))
-
-
-def _template(pairs: list[tuple[str, bytes]]) -> ctypes.Array[_Attribute]:
-    array = (_Attribute * len(pairs))()
+def _template(pairs: list[tuple[str, bytes]]) -> ctypes.Array[Any]:
+    array = (Attribute * len(pairs))()
     kept = []
     for place, (name, value) in enumerate(pairs):
         buffer = (c_ubyte * max(len(value), 1)).from_buffer_copy(value or b"\0")
         kept.append(buffer)
-        array[place] = _Attribute(_CKA[name], ctypes.cast(buffer, c_void_p), len(value))
+        array[place] = Attribute(_CKA[name], ctypes.cast(buffer, c_void_p), len(value))
     array._kept = kept  # type: ignore[attr-defined]  # the buffers must outlive the call
     return array

@@ -944,6 +944,10 @@
         <translation>Строк дії минув</translation>
     </message>
     <message>
+        <source>Expired on {day}</source>
+        <translation>Строк дії минув {day}</translation>
+    </message>
+    <message>
         <source>Explanation</source>
         <translation>Пояснення</translation>
     </message>
@@ -1644,8 +1648,8 @@
         <translation>Не читається як JSON: подати знову може лише платформа.</translation>
     </message>
     <message>
-        <source>Not valid yet</source>
-        <translation>Ще не чинний</translation>
+        <source>Not valid before {day}</source>
+        <translation>Чинний лише з {day}</translation>
     </message>
     <message>
         <source>Note</source>
@@ -3166,6 +3170,10 @@
     <message>
         <source>over {sum} UAH</source>
         <translation>понад {sum} грн</translation>
+    </message>
+    <message>
+        <source>personal certificate</source>
+        <translation>особистий сертифікат</translation>
     </message>
     <message>
         <source>personal data masked</source>

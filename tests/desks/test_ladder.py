@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from cabinet.contour.sample_operator import SAMPLE_EDRPOU
 from cabinet.contract.clock import ShiftedClock, SystemClock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.login import LoginAccepted, StatementFields
@@ -209,5 +210,50 @@ def test_certificate_decoded(qtbot: QtBot, company: Company, token_maker: TokenM
         rows = {row.name: row.values for row in session.carriers.rows(candidate.key)}
         assert rows["holder"] == (person(Role.HEAD).name,)
         assert candidate.serial not in session.report()
+    finally:
+        desk.close()
+
+
+def test_personal_certificate_of_the_head(
+    qtbot: QtBot, company: Company, token_maker: TokenMaker, tmp_path: Path
+) -> None:
+    """It names no company: the person does, and the registry knows whether they head it."""
+    company.put_on_token(token_maker("own"), person(Role.HEAD), "personal")
+    desk = open_desk(company, tmp_path)
+    session = desk.session
+    try:
+        ready(qtbot, desk)
+        candidate = session.candidate()
+        assert candidate is not None
+        assert (candidate.needs_company, candidate.edrpou, candidate.reason) == (True, "", "personal")
+        with qtbot.waitSignal(session.company_wanted, timeout=WAIT):
+            session.begin()
+        assert session.phase is LoginPhase.READY
+        with qtbot.waitSignal(session.pin_wanted, timeout=WAIT):
+            session.begin(SAMPLE_EDRPOU)
+        assert f"edrpou={SAMPLE_EDRPOU}" in session.statement_text()
+        session.give_pin(PIN)
+        qtbot.waitUntil(lambda: session.phase in ENDED, timeout=WAIT)
+        assert session.phase is LoginPhase.DONE
+        assert session.company() == session.last_company() == SAMPLE_EDRPOU
+    finally:
+        desk.close()
+
+
+@pytest.mark.parametrize(("who", "code"), [(Role.IT, "NOT_HEAD"), (Role.HEAD, "OPERATOR_UNKNOWN")])
+def test_personal_certificate_of_somebody_else(
+    qtbot: QtBot, company: Company, token_maker: TokenMaker, tmp_path: Path, who: Role, code: str
+) -> None:
+    company.put_on_token(token_maker("own"), person(who), "personal")
+    desk = open_desk(company, tmp_path)
+    session = desk.session
+    try:
+        ready(qtbot, desk)
+        with qtbot.waitSignal(session.pin_wanted, timeout=WAIT):
+            session.begin(SAMPLE_EDRPOU if code == "NOT_HEAD" else "00032112")
+        session.give_pin(PIN)
+        qtbot.waitUntil(lambda: session.phase in ENDED, timeout=WAIT)
+        assert session.failure is not None
+        assert session.failure.code == code
     finally:
         desk.close()

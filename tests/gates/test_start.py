@@ -19,6 +19,8 @@ HEAVY = {
     "joserfc",
     "apsw",
     "keyring",
+    "lxml",
+    "signxml",
 }
 
 PAINT = """

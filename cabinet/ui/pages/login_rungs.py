@@ -12,6 +12,8 @@ from cabinet.ui.widgets.ladder import LadderCheck, LadderRung
 
 __all__ = ["ladder_rungs"]
 
+_BUTTON = 84
+"""Room for "Change" beside the driver."""
 _UNEXPLAINED = {LoginPhase.NONE_USABLE}
 """Failed, and yet nothing went wrong: the reasons stand elsewhere."""
 
@@ -28,7 +30,8 @@ def _rung(desk: SessionDesk, of: Rung) -> LadderRung:
         checks = tuple(
             LadderCheck(check_step(c.step), c.state.value, _check_right(c.state, c.millis)) for c in desk.checks
         )
-    return LadderRung(rung(of), _second(desk, of, state), state.value, checks)
+    beside = _BUTTON if of is Rung.DRIVER else 0
+    return LadderRung(rung(of), _second(desk, of, state), state.value, checks, beside)
 
 
 def _second(desk: SessionDesk, of: Rung, state: RungState) -> str:
@@ -57,7 +60,7 @@ def _passed(desk: SessionDesk, of: Rung) -> str:
             Rung.TOKEN: tr("%n token(s)", len(carriers.found.tokens)),
         }
     return {
-        Rung.DRIVER: ", ".join(carriers.found.descriptions) or ", ".join(m.name for m in carriers.modules) or "—",
+        Rung.DRIVER: ", ".join([*(m.name for m in carriers.modules), *carriers.found.descriptions]) or "—",
         Rung.CERTIFICATE: chosen.name if chosen is not None else "",
         Rung.PIN: tr("The token took the PIN"),
         Rung.SIGNATURE: tr("Statement signed and checked here"),

@@ -1,0 +1,1 @@
+"""Trusted lists (ETSI TS 119 612): reading, signature, acceptance, keeping, trust, writing. lxml lives here alone."""
