@@ -17,7 +17,8 @@ from cabinet.desks.signing import fields_of
 from cabinet.perimeter.login import LoginClient, PersonSession
 from cabinet.qes.cades_build import build
 from cabinet.qes.statements import LoginStatement
-from cabinet.token.keyfile import FileKey, OpenFileKey
+from cabinet.token.keyfile import FileKey
+from cabinet.token.keyfile_open import OpenKey
 from cabinet.wire.transport import Transport
 from tests.company import Company
 
@@ -72,11 +73,11 @@ def direct_login(
     return session
 
 
-def sign_with(key: OpenFileKey, text: bytes) -> bytes:
+def sign_with(key: OpenKey, text: bytes) -> bytes:
     return build(text, key.certificate, lambda d: key.sign(d, "ecdsa", "sha256"), datetime.now(UTC))
 
 
-def open_key(company: Company, who: SamplePerson, tmp_path: Path, kind: str = "qualified") -> OpenFileKey:
+def open_key(company: Company, who: SamplePerson, tmp_path: Path, kind: str = "qualified") -> OpenKey:
     path = tmp_path / f"{secrets.token_hex(4)}.p12"
     path.write_bytes(base64.b64decode(company.identity(who, kind, password="0000")["pkcs12"]))
     return FileKey(path).open("0000")

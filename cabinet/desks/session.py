@@ -541,7 +541,9 @@ class SessionDesk(QObject):
                 self.failure = error
         if self.profile is not None:
             self.carriers.judge(
-                personal_allowed=self.profile.personal_allowed, device_required=self.profile.device_required
+                personal_allowed=self.profile.personal_allowed,
+                device_required=self.profile.device_required,
+                file_keys_allowed=self.profile.file_keys_allowed,
             )
 
     def _file_opened(self, key: str) -> None:

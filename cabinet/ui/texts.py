@@ -50,6 +50,7 @@ __all__ = [
     "event",
     "failure_words",
     "field_name",
+    "file_key_level",
     "filter_name",
     "finding_title",
     "fix_by",
@@ -191,7 +192,13 @@ def certificate_reason(of: Candidate) -> str:
         "pin_locked": tr("The PIN is blocked"),
         "pin_to_be_changed": tr("The PIN must be changed first"),
         "no_device": tr("The key is not in a protected device"),
+        "file_not_allowed": tr("Keys in files are not taken here"),
     }.get(of.reason, of.reason)
+
+
+def file_key_level() -> str:
+    """Return what a signature with a key in a file is by law: Law 2155-VIII, and the ЦЗО's word on file keys."""
+    return tr("an advanced signature (УЕП), not a qualified one (КЕП)")
 
 
 def role(of: Role | str) -> str:

@@ -24,6 +24,7 @@ from cabinet.ui.pages.login_rungs import ladder_rungs
 from cabinet.ui.texts import (
     certificate_reason,
     failure_words,
+    file_key_level,
     perimeter_kind,
     phase_sentence,
     problem_words,
@@ -406,7 +407,8 @@ class LoginPage(QWidget):
 
         note = self._contour.note()
         start = str(Path(note.profile).parent) if note is not None and note.key_files else ""
-        path, _ = QFileDialog.getOpenFileName(self, tr("Key file"), start, "*.p12 *.pfx")
+        kinds = f"{tr('Key files')} (*.p12 *.pfx *.dat *.jks *.zs2 *.pk8);;{tr('All files')} (*)"
+        path, _ = QFileDialog.getOpenFileName(self, tr("Key file"), start, kinds)
         if path:
             self.open_key_file(Path(path))
 
@@ -444,9 +446,10 @@ def _row_of(candidate: Candidate) -> CertificateRow:
     valid = tr("valid until {day}").format(day=day(candidate.not_after))
     if candidate.reason in {"expired", "not_yet_valid"}:
         valid = ""
-    parts = [candidate.organisation]
-    if candidate.edrpou:
-        parts[0] += f", {tr('EDRPOU')} {candidate.edrpou}"
+    code = f"{tr('EDRPOU')} {candidate.edrpou}" if candidate.edrpou else ""
+    parts = [", ".join(p for p in (candidate.organisation, code) if p)]
+    if candidate.from_file:
+        parts.insert(0, tr("key file: {level}").format(level=file_key_level()))
     second = " · ".join(p for p in (*parts, candidate.issuer, valid) if p)
     title = candidate.title or (tr("key file") if candidate.from_file else "")
     if candidate.needs_company and not title:
