@@ -305,10 +305,13 @@ class Carriers(QObject):
 
         wanted = self._settings.settings.token_module
         self.failure, self.looked = None, False
+        modules = []
         try:
             modules = [module_at(Path(wanted))] if wanted else find_modules()
+            if not modules:
+                self.failure = KnownError("MODULE_ABSENT")
         except KnownError as error:
-            self.failure, modules = error, []
+            self.failure = error
         self.modules = tuple(ModuleSeen(m.name, str(m.path)) for m in modules)
         self._readers = Readers(modules) if modules else None
         self._merge()

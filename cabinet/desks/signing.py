@@ -61,7 +61,7 @@ def ask_challenge(transport: Transport, clock: Clock, edrpou: str) -> Asked:
         ("exp", timedelta() < challenge.exp - challenge.iat <= _LONGEST),
     ):
         if not right:
-            raise KnownError("CHALLENGE_REFUSED", name)
+            raise KnownError("CHALLENGE_REFUSED", name, field=name)
     statement = LoginStatement(
         aud=profile.audience,
         env=profile.environment.value,
