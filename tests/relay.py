@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import json
+import re
 import socket
 import ssl
 import threading
@@ -31,6 +32,7 @@ from cryptography.x509.oid import NameOID
 __all__ = ["Identity", "Relay", "identity", "identity_by", "route"]
 
 _CHUNK = 65_536
+_LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 _LOCAL = "127.0.0.1"
 Rewrite = Callable[[str, dict[str, Any]], dict[str, Any]]
 """From the path asked for and the JSON of the answer to the JSON that goes on."""
@@ -160,55 +162,63 @@ class Relay:
 
     def _serve(self, near: socket.socket) -> None:
         far = socket.create_connection((_LOCAL, self._upstream))
-        try:
-            if self._server is not None:
-                near = self._server.wrap_socket(near, server_side=True)
-                context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-                context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-                far = context.wrap_socket(far)
-        except OSError:
-            # The client would not have us: that is what most cases are about.
-            near.close()
-            far.close()
-            return
         self._open += [near, far]
-        paths: list[str] = []
-        back = threading.Thread(target=self._answers, args=(far, near, paths), daemon=True)
-        self._threads.append(back)
-        back.start()
-        with contextlib.suppress(OSError):
-            while data := near.recv(_CHUNK):
-                if self._server is not None and data.split(b" ", 1)[0] in {b"GET", b"POST", b"DELETE"}:
-                    paths.append(data.split(b" ", 2)[1].decode())
-                far.sendall(data)
+        with contextlib.suppress(OSError):  # whoever hangs up, or would not have us at all
+            if self._server is None:
+                back = threading.Thread(target=self._back, args=(far, near), daemon=True)
+                self._threads.append(back)
+                back.start()
+                while data := near.recv(_CHUNK):
+                    far.sendall(data)
+            else:
+                self._read_along(near, far, self._server)
         _shut(far)
+        _shut(near)
 
-    def _answers(self, far: socket.socket, near: socket.socket, paths: list[str]) -> None:
+    def _back(self, far: socket.socket, near: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while data := far.recv(_CHUNK):
                 if self._cut.is_set():
                     self._cut.clear()
                     self.swallowed += 1
                     break
-                if self.rewrite is not None and paths:
-                    data = self._rewritten(far, data, paths.pop(0))
                 near.sendall(data)
         _shut(near)
         _shut(far)
 
-    def _rewritten(self, far: socket.socket, data: bytes, path: str) -> bytes:
-        assert self.rewrite is not None
-        while b"\r\n\r\n" not in data:
-            data += far.recv(_CHUNK)
-        head, _, body = data.partition(b"\r\n\r\n")
-        lines = head.split(b"\r\n")
-        length = int(next(x.split(b":")[1] for x in lines if x.lower().startswith(b"content-length:")))
-        while len(body) < length:
-            body += far.recv(_CHUNK)
-        if body.startswith(b"{"):
-            body = json.dumps(self.rewrite(path, json.loads(body)), ensure_ascii=False).encode()
-        kept = [x for x in lines if not x.lower().startswith(b"content-length:")]
-        return b"\r\n".join([*kept, b"content-length: %d" % len(body)]) + b"\r\n\r\n" + body
+    def _read_along(self, near: socket.socket, far: socket.socket, server: ssl.SSLContext) -> None:
+        """One request, one answer, in turn: two threads may not use one TLS connection at once."""
+        client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        client.check_hostname, client.verify_mode = False, ssl.CERT_NONE
+        with server.wrap_socket(near, server_side=True) as inner, client.wrap_socket(far) as outer:
+            self._open += [inner, outer]
+            while (request := _message(inner)) is not None:
+                outer.sendall(b"".join(request))
+                answer = _message(outer)
+                if answer is None:
+                    return
+                head, body = answer
+                if self.rewrite is not None and body.startswith(b"{"):
+                    path = request[0].split(b" ", 2)[1].decode()
+                    body = json.dumps(self.rewrite(path, json.loads(body)), ensure_ascii=False).encode()
+                    head = _LENGTH.sub(b"content-length: %d" % len(body), head)
+                inner.sendall(head + body)
+
+
+def _message(connection: ssl.SSLSocket) -> tuple[bytes, bytes] | None:
+    """Read one message of HTTP/1.1: its head with the empty line, and its body."""
+    data = b""
+    while b"\r\n\r\n" not in data:
+        part = connection.recv(_CHUNK)
+        if not part:
+            return None
+        data += part
+    head, _, body = data.partition(b"\r\n\r\n")
+    found = _LENGTH.search(head)
+    length = int(found[1]) if found is not None else 0
+    while len(body) < length:
+        body += connection.recv(_CHUNK)
+    return head + b"\r\n\r\n", body
 
 
 def _shut(connection: socket.socket) -> None:
