@@ -55,7 +55,7 @@ def direct_login(
     key = FileKey(path).open("0000")
     client = LoginClient(transport, clock)
     statement = challenge_statement(client, transport, claimed)
-    blob = build(statement.render(), key.certificate, lambda d: key.sign(d, "ecdsa", "sha256"), datetime.now(UTC))
+    blob = build(statement.render(), key.certificate, lambda d: key.sign(d, "ecdsa", "sha256"), clock.now())
     accepted = client.submit(statement.cid, fields_of(statement), base64.b64encode(blob).decode())
     deadline = time.monotonic() + _DEADLINE
     while True:

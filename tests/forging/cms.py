@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from asn1crypto import parser
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from cabinet.qes.cades_parts import take_apart
 from cabinet.qes.cades_shape import Parts, signed_attributes
-from cabinet.qes.der import tlv
+from cabinet.qes.der import oid, tlv
 from cabinet.qes.digests import digest_of
-
-__all__ = ["Node", "bent", "by_hand", "parts", "tree"]
+from tests.forging.issuer import PrivateKey
 
 
 def parts(blob: bytes) -> Parts:
@@ -127,3 +130,69 @@ def _with(node: Node, place: tuple[int, ...], changed: Node) -> Node:
     first, rest = place[0], place[1:]
     inner = (*node.inner[:first], _with(node.inner[first], rest, changed), *node.inner[first + 1 :])
     return replace(node, inner=inner)
+
+
+_SIGNERS, _SIGNER = (1, 0, 4), (1, 0, 4, 0)
+_CONTENT, _CONTEXT_0, _OCTETS = (1, 0, 2), 0xA0, 0x04
+
+
+def edited(blob: bytes, place: tuple[int, ...], change: Callable[[Node], Node]) -> bytes:
+    """Return a signature with one element of its tree changed."""
+    root = tree(blob)
+    return _with(root, place, change(_at(root, place))).der()
+
+
+def no_signer(blob: bytes) -> bytes:
+    return edited(blob, _SIGNERS, lambda node: replace(node, inner=()))
+
+
+def two_signers(blob: bytes) -> bytes:
+    return edited(blob, _SIGNERS, lambda node: replace(node, inner=(node.inner or ()) * 2))
+
+
+def attached(blob: bytes, content: bytes) -> bytes:
+    held = Node(_CONTEXT_0, inner=(Node(_OCTETS, content),))
+    return edited(blob, _CONTENT, lambda node: replace(node, inner=(*(node.inner or ()), held)))
+
+
+def without_attributes(blob: bytes) -> bytes:
+    def plain(node: Node) -> Node:
+        return replace(node, inner=tuple(x for x in node.inner or () if x.tag != _CONTEXT_0))
+
+    return edited(blob, _SIGNER, plain)
+
+
+def with_unsigned_attribute(blob: bytes) -> bytes:
+    """Add a counter-signature that says nothing."""
+    more = tree(bytes.fromhex("a111300f06092a864886f70d01090631023000"))
+    return edited(blob, _SIGNER, lambda node: replace(node, inner=(*(node.inner or ()), more)))
+
+
+def by_openssl(content: bytes, certificate: bytes, key: PrivateKey, folder: Path, *options: str) -> bytes:
+    """Let OpenSSL sign, as it does when nobody tells it what is weak."""
+    (folder / "content").write_bytes(content)
+    (folder / "key.pem").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    pem = x509.load_der_x509_certificate(certificate).public_bytes(Encoding.PEM)
+    (folder / "certificate.pem").write_bytes(pem)
+    command = [
+        "openssl", "cms", "-sign", "-cades", "-binary", "-in", "content", "-signer", "certificate.pem",
+        "-inkey", "key.pem", "-outform", "DER", "-out", "signed", "-nosmimecap", *options,
+    ]  # fmt: skip
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return (folder / "signed").read_bytes()
+
+
+def indefinite(node: Node) -> Node:
+    """Write an element without its length, as BER lets streams do."""
+    return replace(node, lead=bytes((node.tag, 0x80)), tail=b"\0\0")
+
+
+def renamed(blob: bytes, old: str, new: str) -> bytes:
+    """Return a signature with every object identifier of one kind replaced by another."""
+
+    def change(node: Node) -> Node:
+        if node.inner is not None:
+            return replace(node, inner=tuple(change(inner) for inner in node.inner))
+        return tree(oid(new)) if node.der() == oid(old) else node
+
+    return change(tree(blob)).der()

@@ -35,6 +35,7 @@ class Leaf:
 
     der: bytes
     sign: Callable[[bytes], bytes]
+    key: PrivateKey | None = None
 
 
 def signer(key: PrivateKey, digest: hashes.HashAlgorithm | None = None) -> Callable[[bytes], bytes]:
@@ -87,18 +88,22 @@ class Issuer:
     def issue(self, key: PrivateKey | None = None, by: Issuer | None = None, **changes: Any) -> Leaf:
         """Issue a certificate for a key; ``by`` another authority."""
         key = key or ec.generate_private_key(ec.SECP256R1())
-        return Leaf(self._certificate(key, (by or self).key, **changes), signer(key))
+        return Leaf(self._certificate(key, (by or self).key, **changes), signer(key), key)
 
     def issue_dstu(self, info: bytes, private: int, key: DstuKey, **changes: Any) -> Leaf:
         """Issue a certificate for a key of DSTU 4145, given as its SubjectPublicKeyInfo."""
+        made = self.with_key(info, **changes)
+        return Leaf(made, lambda data: dstu_material.sign(private, key, digest_of("gost34311", data)))
+
+    def with_key(self, info: bytes, **changes: Any) -> bytes:
+        """Return a certificate that holds whatever stands in the place of a key."""
         der = self._certificate(ec.generate_private_key(ec.SECP256R1()), self.key, **changes)
         body, algorithm, _ = dstu_material.parts_of(der)
         fields = dstu_material.parts_of(body)
         fields[6] = info
         body = dstu_material.joined(fields)
-        signature = core.BitString.load(core.OctetBitString(self.key.sign(body, ec.ECDSA(hashes.SHA256()))).dump())
-        made = dstu_material.joined([body, algorithm, signature.dump()])
-        return Leaf(made, lambda data: dstu_material.sign(private, key, digest_of("gost34311", data)))
+        signature = core.OctetBitString(self.key.sign(body, ec.ECDSA(hashes.SHA256()))).dump()
+        return dstu_material.joined([body, algorithm, bytes(signature)])
 
     def _certificate(self, key: PrivateKey, by: PrivateKey, **changes: Any) -> bytes:
         profile = replace(self.services, **changes)

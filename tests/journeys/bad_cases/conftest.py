@@ -18,6 +18,7 @@ from cabinet.contract.rights import Role
 from cabinet.profile.profiles import read_profile
 from cabinet.wire.transport import Transport
 from tests.company import Company, Desk, open_desk, person
+from tests.forging.issuer import Issuer
 from tests.journeys.bad_cases.world import Ladder, Live, Teller, Tokens
 from tests.softhsm import make_token, module_path
 
@@ -33,8 +34,9 @@ def told(request: pytest.FixtureRequest) -> Iterator[Teller]:
     assert teller.said == marked
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """One for each file: a contour gives an address no more than two challenges a second, a minute long."""
     with ContourProcess(tmp_path_factory.mktemp("bad-cases") / "contour") as contour:
         found = Company(contour)
         found.found()
@@ -60,7 +62,13 @@ def transport(company: Company) -> Iterator[Transport]:
     opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
+def issuer(company: Company) -> Issuer:
+    assert company.contour.ready is not None
+    return Issuer(company.contour.data, company.contour.ready.trust_url)
+
+
+@pytest.fixture(scope="module")
 def made_tokens(shared: Live, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make each token once; see :class:`Tokens`."""
     root = tmp_path_factory.mktemp("tokens")

@@ -121,9 +121,7 @@ def test_relay_that_the_person_was_made_to_trust(
     phisher = identity(tmp_path / "phisher")
     assert company.contour.ready is not None
     honest = company.contour.ready.profile
-    profile = read_profile(honest).model_copy(
-        update={"ca_pem": phisher.ca_pem, "spki_pins": [phisher.spki_sha256]}
-    )
+    profile = read_profile(honest).model_copy(update={"ca_pem": phisher.ca_pem, "spki_pins": [phisher.spki_sha256]})
     swapped = tmp_path / "swapped.json"
     swapped.write_text(profile.model_dump_json(by_alias=True))
     tokens.put()
@@ -184,7 +182,12 @@ def for_later(said: dict[str, Any]) -> None:
     ],
 )
 def test_server_asks_for_something_else(
-    told: Teller, ladder: Ladder, contour_port: int, own_key: Identity, lie: Callable[[dict[str, Any]], None], field: str
+    told: Teller,
+    ladder: Ladder,
+    contour_port: int,
+    own_key: Identity,
+    lie: Callable[[dict[str, Any]], None],
+    field: str,
 ) -> None:
     def rewrite(path: str, said: dict[str, Any]) -> dict[str, Any]:
         if path == "/auth/challenge":
@@ -198,9 +201,7 @@ def test_server_asks_for_something_else(
 
 
 @bad_case(30, "ENVIRONMENT_OTHER")
-def test_server_is_of_another_environment(
-    told: Teller, ladder: Ladder, contour_port: int, own_key: Identity
-) -> None:
+def test_server_is_of_another_environment(told: Teller, ladder: Ladder, contour_port: int, own_key: Identity) -> None:
     def rewrite(path: str, said: dict[str, Any]) -> dict[str, Any]:
         return {**said, "environment": "production"} if path == "/about" else said
 

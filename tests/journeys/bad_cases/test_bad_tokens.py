@@ -81,9 +81,7 @@ def test_token_is_taken_out_after_the_log_in(qtbot: QtBot, told: Teller, shim: S
 
 
 @bad_case(12, "MODULE_SLOW")
-def test_driver_hangs_while_it_looks(
-    told: Teller, climb: Callable[..., Ladder], tokens: Tokens, shim: Shim
-) -> None:
+def test_driver_hangs_while_it_looks(told: Teller, climb: Callable[..., Ladder], tokens: Tokens, shim: Shim) -> None:
     tokens.put()
     shim.spoil("hang C_GetSlotList")
     ladder = climb(shim.library)
@@ -115,9 +113,7 @@ def test_driver_hangs_or_crashes_while_it_signs(
 
 
 @bad_case(12, "HELPER_TIMEOUT")
-def test_nobody_types_on_the_pad(
-    told: Teller, shim: Shim, at_the_pin: Ladder, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nobody_types_on_the_pad(told: Teller, shim: Shim, at_the_pin: Ladder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pkcs11, "PIN_PAD_SECONDS", SOON)
     at_the_pin.session.cancel()
     shim.spoil("flags_set 100", f"pad {PIN}", "hang C_Login")
@@ -144,9 +140,7 @@ def test_another_program_holds_the_token(told: Teller, shim: Shim, at_the_pin: L
     at_the_pin.log_in()
 
 
-@pytest.mark.parametrize(
-    "says", [pytest.param("said", marks=bad_case(14)), pytest.param("unsaid", marks=bad_case(14))]
-)
+@pytest.mark.parametrize("says", [pytest.param("said", marks=bad_case(14)), pytest.param("unsaid", marks=bad_case(14))])
 def test_key_wants_its_pin_again(told: Teller, shim: Shim, at_the_pin: Ladder, says: str) -> None:
     shim.spoil(f"again {says}")
     at_the_pin.log_in()

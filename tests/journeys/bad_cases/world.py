@@ -54,8 +54,10 @@ class Live:
 
     company: Company
 
-    def trust(self, **faults: str) -> None:
-        self.company.contour.testdata("testdata_trust", TrustFaults.model_validate(faults))
+    def trust(self, **faults: str) -> str:
+        """Let the trust services misbehave; returns what the contour made of a new list."""
+        done = self.company.contour.testdata("testdata_trust", TrustFaults.model_validate(faults))
+        return str(done["what"])
 
     def policy(self, *, device_required: bool = False, personal_allowed: bool = True) -> None:
         wanted = SetPolicy(device_required=device_required, personal_allowed=personal_allowed)
