@@ -85,6 +85,7 @@ class Carriers(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self.look)
+        office.stopping.connect(self._stop)
 
     @cached_property
     def watch(self) -> TokenWatch:
@@ -267,10 +268,8 @@ class Carriers(QObject):
         return lines + [f"note: {n.code} {n.detail}".rstrip() for n in self.found.notes]
 
     def close(self) -> None:
-        """End the helpers, at the window's end, after the lanes have stopped."""
-        self._timer.stop()
-        if self._readers is not None:
-            self._readers.close()
+        """End the helpers, at the window's end; a driver that hangs holds nobody up."""
+        self._stop()
 
     def _policy(self) -> LoginPolicy:
         from cabinet.qes.policy import LoginPolicy
@@ -324,6 +323,15 @@ class Carriers(QObject):
         self.found = _NOTHING
         if readers is not None:
             self.office.token.run(readers.close, self._told, self._told)
+
+    @Slot()
+    def _stop(self) -> None:
+        """The window closes: whoever waits for a driver on the token lane is let go, since it may never return."""
+        self._held = True
+        self._timer.stop()
+        readers, self._readers = self._readers, None
+        if readers is not None:
+            readers.close()
 
     def _told(self, _result: object) -> None:
         """The helpers are gone, or will be with this process."""

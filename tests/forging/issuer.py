@@ -26,6 +26,7 @@ from tests.company import person
 from tests.qes import dstu_material
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+_HEAD = person(Role.HEAD)
 SIGNS = ("digital_signature", "content_commitment")
 
 
@@ -57,7 +58,7 @@ def signer(key: PrivateKey, digest: hashes.HashAlgorithm | None = None) -> Calla
 class Profile:
     """What a certificate says; the head of the sample company with everything in order, unless changed."""
 
-    who: SamplePerson = person(Role.HEAD)
+    who: SamplePerson = _HEAD
     edrpou: str | None = SAMPLE_EDRPOU
     usages: tuple[str, ...] = SIGNS
     start: timedelta = timedelta(days=-30)
