@@ -15,7 +15,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.rights import Role
 from cabinet.desks.login_states import LoginPhase, Rung, RungState
 from cabinet.token import modules
-from cabinet.token.loading import _reason
+from cabinet.token.loading import _lacking, _reason
 from tests.company import Company, person
 from tests.journeys.bad_cases.conftest import KEY
 from tests.journeys.bad_cases.table import bad_case
@@ -134,7 +134,7 @@ def test_what_windows_loader_says(told: Teller, tmp_path: Path, number: int, sta
     error = OSError("%1 is not a valid Win32 application")
     error.winerror = number  # type: ignore[attr-defined]  # only Windows sets it
     assert _reason(error, str(path)) == code
-    told.card(code, {"library": path.name})
+    told.card(code, {"library": _lacking(str(error))})
 
 
 @bad_case(2, "PCSC_DOWN")
