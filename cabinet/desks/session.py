@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SessionDesk"]
 
-_CHECK_MS = 60
+_FIRST_CHECK_MS, _CHECK_MS = 4, 60
+"""The checks take some ten milliseconds where the responder is near: ask soon at first, then ever more rarely."""
 _AGAIN_MS = 1_000
 _BUSY = {LoginPhase.ASKING, LoginPhase.PIN, LoginPhase.SIGNING, LoginPhase.CHECKING}
 _PIN_AGAIN = {"PIN_INCORRECT", "PIN_LENGTH", "PIN_CHARACTERS", "PIN_LAST_TRY"}
@@ -100,7 +101,8 @@ class SessionDesk(QObject):
         self._lock = threading.Lock()
         self._transport: Transport | None = None
         self._task: Task[object] | None = None
-        self._check_timer = self._single(_CHECK_MS, self._poll_checks)
+        self._check_wait = _FIRST_CHECK_MS
+        self._check_timer = self._single(_FIRST_CHECK_MS, self._poll_checks)
         self._again_timer = self._single(_AGAIN_MS, self._submit)
         self._expiry_timer = self._single(0, self._expired)
         self.carriers.changed.connect(self._carriers_changed)
@@ -397,6 +399,7 @@ class SessionDesk(QObject):
         login = self._login
         if login is not None:
             self._login = _Login(login.key, login.company, login.asked, login_id=taken.login_id)
+            self._check_wait = _FIRST_CHECK_MS
             self._poll_checks()
 
     @Slot()
@@ -412,7 +415,8 @@ class SessionDesk(QObject):
         progress: LoginProgress = answer  # type: ignore[assignment]  # what the job returns
         self.checks = tuple(Check(s.step, s.state, s.code, s.millis) for s in progress.steps)
         if not progress.done:
-            self._check_timer.start()
+            self._check_timer.start(self._check_wait)
+            self._check_wait = min(self._check_wait * 2, _CHECK_MS)
             self.changed.emit()
             return
         asked = self._login.asked if self._login is not None else None
