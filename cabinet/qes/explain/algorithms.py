@@ -86,8 +86,10 @@ def scheme_of(signer: Signer) -> Scheme:
 
 def is_weak_signature(certificate_der: bytes) -> str:
     """Return the name of a weak algorithm that a certificate was signed with, empty where it was not."""
-    name = dotted(elements(inside(certificate_der)[1].contents, 2)[0])
-    return _WEAK.get(name, "")
+    try:
+        return _WEAK.get(_first(inside(certificate_der)[1]), "")
+    except FAILURES:
+        return "an unreadable algorithm"
 
 
 def check(scheme: Scheme, certificate_der: bytes, signature: bytes, data: bytes) -> None:

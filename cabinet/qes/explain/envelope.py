@@ -99,7 +99,9 @@ def _read(der: bytes) -> Envelope:
     if dotted(name) != _SIGNED_DATA or not wrapped.context(0):
         raise ValueError("not signed data")
     (data,) = elements(wrapped.contents, 1)
-    _version, _digests, held, *rest = elements(data.contents, 6)
+    version, digests, held, *rest = elements(data.contents, 6)
+    if not (data.universal(_SEQUENCE) and version.universal(_INTEGER) and digests.universal(_SET)):
+        raise ValueError("not signed data")
     signers = rest.pop()
     certificates: list[bytes] = []
     lists: list[bytes] = []
@@ -144,7 +146,9 @@ def _revocation(choice: Element, lists: list[bytes], answers: list[bytes]) -> No
 
 
 def _signer(found: Element) -> Signer:
-    _version, named, digest, *rest = elements(found.contents, 7)
+    version, named, digest, *rest = elements(found.contents, 7)
+    if not (found.universal(_SEQUENCE) and version.universal(_INTEGER)):
+        raise ValueError("no signer")
     to_sign, signed = None, {}
     if rest[0].context(0):
         attributes = rest.pop(0)
@@ -170,6 +174,8 @@ def _name(named: Element) -> tuple[bytes, int, bytes]:
 
 
 def _algorithm(found: Element) -> tuple[str, bytes]:
+    if not found.universal(_SEQUENCE):
+        raise ValueError("no algorithm")
     name, *parameters = elements(found.contents, 2)
     return dotted(name), parameters[0].der if parameters else b""
 

@@ -18,14 +18,14 @@ from cabinet.qes.explain.algorithms import Scheme, scheme_of
 from cabinet.qes.explain.armour import unarmoured
 from cabinet.qes.explain.attributes import Level, level_of
 from cabinet.qes.explain.content import Content
-from cabinet.qes.explain.envelope import Envelope, Signer, find_certificate, read_envelope
+from cabinet.qes.explain.envelope import FAILURES, Envelope, Signer, find_certificate, read_envelope
 from cabinet.qes.explain.integrity import check_integrity, claimed_time
 from cabinet.qes.explain.path import Asking, Walked, walk
 from cabinet.qes.explain.report import Basis, Explanation, Moment, Note, SignerReport, Stamp
 from cabinet.qes.explain.stamp import read_stamp
 from cabinet.qes.explain.values import Embedded, embedded_in
 from cabinet.qes.explain.verdict import ORDER, breaks, judge
-from cabinet.qes.trusted_list.distrust import Distrust
+from cabinet.qes.trusted_list.distrust import Distrust, Reason
 from cabinet.qes.trusted_list.trust import TrustedListTrust
 from cabinet.qes.trusted_list.uris import Kind, Purpose, Status
 
@@ -59,7 +59,11 @@ def explain(
     asking = Asking(trust, answers, now)
     whole = held or content
     other = held is not None and content is not None and _differ(held, content)
-    signers = tuple(_explain(envelope, signer, whole, asking, at, other=other) for signer in envelope.signers)
+    try:
+        signers = tuple(_explain(envelope, signer, whole, asking, at, other=other) for signer in envelope.signers)
+    except FAILURES as error:
+        # Forms that no part below thought of; a crash would be worth no more, and say less.
+        raise KnownError("SIGNATURE_FILE_UNREADABLE", type(error).__name__) from error
     worst = max((each.verdict for each in signers), key=ORDER.index)
     size = whole.size if whole is not None else None
     return Explanation(worst, held is not None, size, signers, now, answers is not None, len(trust.lists))
@@ -181,8 +185,10 @@ def _path(
     walked = walk(certificate, embedded, source, moment, asking, _fit, Kind.CERTIFICATES)
     if walked.listing is not None:
         return walked, None
-    issuer = walked.links[-1].certificate if len(walked.links) > 1 else certificate
-    return walked, asking.trust.why_not(issuer, moment.at, purpose)
+    # A carried authority has an issuer of its own; what the list knows of any of them tells more than that it does not.
+    reasons = [asking.trust.why_not(link.certificate, moment.at, purpose) for link in walked.links]
+    told = [each for each in reasons if each is not None and each.reason is not Reason.UNKNOWN]
+    return walked, next(iter(told), Distrust(Reason.UNKNOWN))
 
 
 def _fit(certificate: Certificate) -> None:

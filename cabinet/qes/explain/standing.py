@@ -46,9 +46,9 @@ def standing_of(
 ) -> Link:
     """Return the link of one certificate whose issuer is known; ``answers`` None asks nobody."""
     revoked: list[_Revoked] = []
-    good = next(
-        (e for e in _carried(subject, issuer, embedded, now, revoked) if _speaks_for(e, subject, moment, now)), None
-    )
+    # All that came along is looked at, and one of it may say "revoked".
+    carried = list(_carried(subject, issuer, embedded, now, revoked))
+    good = next((each for each in carried if _speaks_for(each, subject, moment, now)), None)
     asked, detail = _asked(subject, issuer, answers, now, revoked)
     since, reason = min(revoked, default=(None, ""))
     link = Link(subject, Standing.UNKNOWN, revoked=since, reason=reason)
