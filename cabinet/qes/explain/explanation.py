@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from cabinet.contract.errors import KnownError
 from cabinet.qes.answers import Answers
@@ -31,7 +32,7 @@ from cabinet.qes.trusted_list.uris import Kind, Purpose, Status
 
 __all__ = ["explain", "is_detached"]
 
-_MOST_STAMPS = 16
+_MOST_STAMPS: Final = 4
 
 
 def explain(
