@@ -26,7 +26,6 @@ class PerimeterProfile(Answer):
     ca_pem: str
     spki_pins: list[str]
     note_verifier_keys: list[str]
-    qes_ca_pem: str
     trusted_list_signer: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
     trusted_list_url: str | None = None
     environment: Environment
