@@ -16,6 +16,7 @@ from cabinet.cli.wording import plain
 from cabinet.contour.sample_operator import SAMPLE_EDRPOU
 from cabinet.contract.catalogue import words
 from cabinet.contract.clock import SystemClock
+from cabinet.contract.moment import KYIV
 from cabinet.contract.rights import Role
 from cabinet.contract.testdata import RevokeIdentity, TrustFaults
 from cabinet.perimeter.login import LoginClient
@@ -30,7 +31,7 @@ from tests.qes.dstu_material import uapki
 from tests.qes.explain.kit import CONTENT, STAMPS, World, by_openssl, by_pyhanko
 from tests.qes.test_dstu_real import GOOD
 from tests.qes_authority import NOW, Authority, name
-from tests.trusted_list_kit import period, service, signed
+from tests.trusted_list_kit import CZO, period, service, signed
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ def test_valid_in_both_languages(case: Case, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("LC_ALL", "uk_UA.UTF-8")
     status, out, _ = case.run()
     assert (status, out.splitlines()[0].partition(":")[0]) == (0, "✓ ПІДПИС ДІЙСНИЙ")
-    assert "тобто КЕП" in out
+    assert "тобто кваліфікований електронний підпис (КЕП)" in out
     assert "це лише його твердження" in out
 
 
@@ -119,7 +120,7 @@ def test_changed_document(case: Case) -> None:
     assert "✗ THE SIGNATURE IS NOT VALID" in out
     assert "does NOT fit the signature" in out
     assert "Who is named as the signer (the signature does not prove it)" in out
-    assert "the signature does not prove that it was used" in out
+    assert "the signature does not prove that its holder made it" in out
 
 
 def test_document_named_missing_and_inside(case: Case) -> None:
@@ -212,6 +213,20 @@ def test_no_signature_no_file_no_pin(case: Case) -> None:
     assert main(["verify", str(case.signature), "--list", str(case.list)]) == 2
     status = main(["verify", str(case.signature), "--list", str(case.list), "--signer", "00" * 32])
     assert status == 2
+
+
+def test_withdrawn_service_is_named(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "uk_UA.UTF-8")
+    withdrawn = period(status=f"{CZO}TrustedList/Svcstatus/withdrawn", days=1)
+    services = [service(case.world.authority.der, periods=[withdrawn, period()])]
+    case.list.write_bytes(signed(case.world.by, services))
+    case.put(fresh(case))
+    status, out, _ = case.run()
+    day = (NOW - timedelta(days=1)).astimezone(KYIV).strftime("%d.%m.%Y")
+    assert status == 3
+    assert f"Довірчий список: Послуга видавця «Послуга» не має чинного статусу з {day}." in out
+    assert "видавця не знайдено" not in out
+    assert "Кого названо підписувачем" in out
 
 
 def test_without_any_list(case: Case) -> None:
