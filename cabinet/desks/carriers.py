@@ -6,7 +6,7 @@ Everything that asks a module runs on the ``token`` lane. A PIN or password is h
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from cabinet.contract.errors import KnownError
-from cabinet.desks.login_states import Candidate, ModuleSeen
-from cabinet.desks.looking import Found, look, of_file, open_key_file
+from cabinet.desks.key_files import KeyFiles
+from cabinet.desks.login_states import Candidate, ModuleSeen, Signer
+from cabinet.desks.looking import Found, look, of_file
 from cabinet.desks.office import Office
 from cabinet.lanes.lane import Failure, Task
 from cabinet.profile.settings import SettingsFile
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from cabinet.token.mechanisms import SignKind
     from cabinet.token.readers import Readers
 
-__all__ = ["Carriers", "Signer"]
+__all__ = ["Carriers"]
 
 _LOOK_MS = 1_000
 _NOTHING = Found()
@@ -40,15 +41,6 @@ _DSTU: dict[str, SignKind] = {
     "kupyna512": "dstu-kupyna512",
 }
 """Hash of a DSTU key → how its token is asked to sign."""
-
-
-@dataclass(frozen=True)
-class Signer:
-    """How a chosen certificate signs: ``sign`` blocks and belongs on the token lane."""
-
-    sign: Callable[[bytes], bytes]
-    certificate: bytes
-    chain: tuple[bytes, ...] = ()
 
 
 class Carriers(QObject):
@@ -79,8 +71,7 @@ class Carriers(QObject):
         self._files_allowed = False
         self._ahead = timedelta()
         self._readers: Readers | None = None
-        self._opened: dict[str, tuple[Candidate, OpenKey]] = {}
-        self._files: dict[str, Path] = {}
+        self._files = KeyFiles(office, settings)
         self._held = False
         self._looking: Task[Found] | None = None
         self._timer = QTimer(self)
@@ -117,9 +108,8 @@ class Carriers(QObject):
             # What a look under way finds was judged as before.
             self._drop_look()
             self.look()
-        for key, (candidate, opened) in self._opened.items():
-            self._opened[key] = (self._of_file(opened, candidate.source), opened)
-        if self._opened:
+        if self._files.candidates:
+            self._files.judge_again(self._of_file)
             self._merge()
 
     def set_ahead(self, ahead: timedelta) -> None:
@@ -147,38 +137,20 @@ class Carriers(QObject):
         self, path: Path, password: str, done: Callable[[str], None], failed: Callable[[Failure], None]
     ) -> None:
         """Open a key file beside the tokens' certificates; ``done`` gets its key among :attr:`candidates`."""
-        library = self._settings.settings.uapki_library
 
-        def taken(opened: OpenKey) -> None:
-            candidate = self._of_file(opened, path.name)
-            earlier = self._opened.pop(candidate.key, None)
-            if earlier is not None:
-                self._let_go(earlier[1])
-            self._opened[candidate.key] = (candidate, opened)
-            self._files[candidate.key] = path
+        def opened(key: str) -> None:
             self._merge()
-            done(candidate.key)
+            done(key)
 
-        self.office.token.run(lambda: open_key_file(path, password, library), taken, failed)
+        self._files.open(path, password, self._of_file, opened, failed)
 
     def look_at_file(self, path: Path, failed: Callable[[Failure], None]) -> Task[None]:
         """Say before a password is asked why a file is no use: ``KEY_FILE_NOT_ALLOWED``, or what it is instead."""
-        library, allowed = self._settings.settings.uapki_library, self._files_allowed
-
-        def job() -> None:
-            from cabinet.token.keyfile import FileKey
-
-            if not allowed:
-                raise KnownError("KEY_FILE_NOT_ALLOWED")
-            FileKey(path, library).look()
-
-        return self.office.token.run(job, self._told, failed)
+        return self._files.look_at(path, failed, allowed=self._files_allowed)
 
     def forget_files(self) -> None:
         """Close the opened key files: their keys do not outlive a log-in."""
-        for _, opened in self._opened.values():
-            self._let_go(opened)
-        self._opened.clear()
+        self._files.forget()
 
     # -- one certificate -------------------------------------------------------------------------------------------
 
@@ -192,7 +164,7 @@ class Carriers(QObject):
         Raises:
             KeyError: there is none of that key.
         """
-        return self._opened[key][1].certificate if key in self._opened else self.found.certificates[key].der
+        return self._files.certificate(key) or self.found.certificates[key].der
 
     def rows(self, key: str) -> tuple[Row, ...]:
         """Return a certificate decoded for a person."""
@@ -240,10 +212,9 @@ class Carriers(QObject):
         from cabinet.qes.cades_build import signing_of
         from cabinet.qes.digests import digest_of
 
-        if key in self._opened:
-            opened = self._opened[key][1]
-            how = signing_of(opened.certificate)
-            return Signer(lambda data: opened.sign(data, how.kind, how.digest), opened.certificate, opened.chain)
+        opened = self._files.signer(key)
+        if opened is not None:
+            return opened
         readers, certificate = self._readers, self.found.certificates.get(key)
         if readers is None or certificate is None:
             raise KnownError("MODULE_ABSENT")
@@ -265,51 +236,32 @@ class Carriers(QObject):
         Raises:
             KnownError: ``MODULE_ABSENT`` or ``UNSUPPORTED_ALGORITHM``.
         """
-        from cabinet.qes.cades_build import build, signing_of
+        from cabinet.qes.cades_build import build
 
-        now, path, library = self._now(), self._files.get(key), self._settings.settings.uapki_library
-        if path is None:
-            signer = self.signer(key, pin, last_try=last_try)
-            return lambda: build(text, signer.certificate, signer.sign, now, signer.chain)
-
-        def with_file() -> bytes:
-            opened = open_key_file(path, pin or "", library)
-            try:
-                how = signing_of(opened.certificate)
-                sign = lambda data: opened.sign(data, how.kind, how.digest)  # noqa: E731
-                return build(text, opened.certificate, sign, now, opened.chain)
-            finally:
-                opened.close()
-
-        return with_file
+        now = self._now()
+        if self._files.holds(key):
+            return self._files.signing_job(key, text, pin or "", now)
+        signer = self.signer(key, pin, last_try=last_try)
+        return lambda: build(text, signer.certificate, signer.sign, now, signer.chain)
 
     def follow(self, key: str) -> None:
         """Watch the token of this certificate from now on."""
         certificate = self.found.certificates.get(key)
-        if self._readers is not None and certificate is not None and key not in self._files:
+        if self._readers is not None and certificate is not None and not self._files.holds(key):
             self.watch.follow(self._readers, certificate.token)
 
     # -- the end, and support --------------------------------------------------------------------------------------
 
     def report(self) -> list[str]:
-        """Return what support needs of modules and tokens: versions, digests, slots, codes; no names, no serials."""
-        library = self._settings.settings.uapki_library
-        lines = [_about(m) for m in (*self.modules, *([ModuleSeen("UAPKI", library)] if library else []))]
-        lines += [f"module says: {words}" for words in self.found.descriptions]
-        lines.append(f"readers: {len(self.found.readers)}, tokens: {len(self.found.tokens)}")
-        lines += [f"module failure: {f.code} {f.detail}".rstrip() for f in self.found.failures]
-        lines += [
-            f"slot {t.slot}: {t.manufacturer} {t.model}, flags 0x{t.flags:X}, pin {t.pin_state.value}"
-            for t in self.found.tokens
-        ]
-        return lines + [f"note: {n.code} {n.detail}".rstrip() for n in self.found.notes]
+        """Return what support needs of modules and tokens; see ``carriers_report``."""
+        from cabinet.desks.carriers_report import report_of
+
+        return report_of(self.modules, self.found, self._settings.settings.uapki_library)
 
     def close(self) -> None:
         """End the helpers, at the window's end; a driver that hangs holds nobody up."""
         self._stop()
-        for _, opened in self._opened.values():
-            opened.close()
-        self._opened.clear()
+        self._files.close()
 
     def _policy(self) -> LoginPolicy:
         from cabinet.qes.policy import LoginPolicy
@@ -319,9 +271,6 @@ class Carriers(QObject):
 
     def _of_file(self, opened: OpenKey, name: str) -> Candidate:
         return of_file(opened, name, self._now(), self._policy(), allowed=self._files_allowed)
-
-    def _let_go(self, opened: OpenKey) -> None:
-        self.office.token.run(opened.close, self._told, self._told)
 
     def _now(self) -> datetime:
         return self.office.clock.now() + self._ahead
@@ -341,7 +290,7 @@ class Carriers(QObject):
         self._merge()
 
     def _merge(self) -> None:
-        self.candidates = (*(c for c, _ in self._opened.values()), *self.found.candidates)
+        self.candidates = (*self._files.candidates, *self.found.candidates)
         self.changed.emit()
 
     def _find_modules(self) -> None:
@@ -384,14 +333,3 @@ class Carriers(QObject):
 
     def _told(self, _result: object) -> None:
         """The helpers are gone, or will be with this process."""
-
-
-def _about(module: ModuleSeen) -> str:
-    from cabinet.token.module_facts import facts_of
-    from cabinet.token.modules import Module
-
-    try:
-        facts = facts_of(Module(module.name, Path(module.path)))
-    except KnownError as error:
-        return f"module {module.name}: {module.path}, {error.code}"
-    return f"module {module.name}: {module.path} {facts.version} {facts.size} B, sha256 {facts.sha256}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
 from cabinet.contract.login_steps import CheckState, CheckStep
 
-__all__ = ["Candidate", "Check", "LoginPhase", "ModuleSeen", "Rung", "RungState", "standing"]
+__all__ = ["Candidate", "Check", "LoginPhase", "ModuleSeen", "Rung", "RungState", "Signer", "standing"]
 
 
 class Rung(Enum):
@@ -96,6 +97,15 @@ class ModuleSeen:
 
     name: str
     path: str
+
+
+@dataclass(frozen=True)
+class Signer:
+    """How a chosen certificate signs: ``sign`` blocks and belongs on the token lane."""
+
+    sign: Callable[[bytes], bytes]
+    certificate: bytes
+    chain: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def test_log_in_through_the_library(qtbot: QtBot, company: Company, desk: Desk, 
     candidate = session.candidate()
     assert candidate is not None
     assert (candidate.from_file, candidate.source, candidate.usable) == (True, "pb_head.jks", True)
-    opened = session.carriers._opened[candidate.key][1]
+    opened = session.carriers._files._opened[candidate.key][1]
     assert isinstance(opened, UapkiKey)
     assert len(fake.asked("DEINIT")) == 2, "the wrong password's library, and the first opening's, are gone"
     session.begin()
@@ -135,7 +135,7 @@ def test_opened_file_is_closed_with_the_window(qtbot: QtBot, desk: Desk, fake: U
     (candidate,) = desk.session.candidates
     assert candidate.from_file
     assert not candidate.usable, "cryptonite's person has a certificate of long ago"
-    opened = desk.session.carriers._opened[candidate.key][1]
+    opened = desk.session.carriers._files._opened[candidate.key][1]
     assert isinstance(opened, UapkiKey)
     assert opened._process.pid is not None
     report = desk.session.report()
