@@ -15,6 +15,7 @@ from cabinet.desks.contour import ContourDesk
 from cabinet.desks.office import Office
 from cabinet.desks.session import SessionDesk
 from cabinet.desks.settings import SettingsDesk
+from cabinet.journal.core_file import no_core_file
 from cabinet.profile.settings import SettingsFile
 from cabinet.ui.desks import Desks
 from cabinet.ui.fonts import load_fonts
@@ -50,6 +51,7 @@ class Window:
         demo: Path | None = None,
         vault: Vault | None = None,
     ) -> None:
+        no_core_file()
         self.app = application()
         load_fonts()
         install(settings.settings.language)

@@ -15,6 +15,8 @@ from tests.company import Company
 from tests.keychain import GnomeKeyring, PrivateBus
 from tests.qes_authority import Authority
 from tests.softhsm import TokenMaker, make_token
+from tests.token.compiler import HERE, compile_library
+from tests.token.shim_kit import Shim
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +58,20 @@ def authority() -> Authority:
 @pytest.fixture
 def token_maker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TokenMaker:
     return lambda label: make_token(tmp_path, label, monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def shim_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fault-injecting PKCS#11 module, compiled once."""
+    return compile_library(HERE / "shim" / "shim.c", tmp_path_factory.mktemp("shim") / "shim.so", "-ldl")
+
+
+@pytest.fixture
+def shim(shim_library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shim:
+    """SoftHSM2 behind the shim, which spoils nothing yet."""
+    made = Shim(shim_library, tmp_path / "shim.mode", tmp_path / "shim.log")
+    monkeypatch.setenv("TOKEN_SHIM", str(made.mode))
+    return made
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import json
 import re
 from datetime import date
 from urllib.parse import quote
@@ -247,6 +248,14 @@ def _fits(value: str, form: dict[str, object]) -> bool:
     return isinstance(longest, int) and 0 < len(value) <= longest
 
 
+def _each_name_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Refuse an object with one name twice: which of the two counts is every parser's own taste (RFC 7493 §2.3)."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Refused("BODY_INVALID", "a name stands twice in one object")
+    return found
+
+
 def _body(endpoint: Endpoint, raw: RawRequest) -> BaseModel | None:
     if endpoint.body is Body.NONE:
         return None
@@ -257,6 +266,7 @@ def _body(endpoint: Endpoint, raw: RawRequest) -> BaseModel | None:
         return None
     try:
         msgspec.json.decode(raw.body)
+        json.loads(raw.body, object_pairs_hook=_each_name_once)
         return endpoint.request.model_validate_json(raw.body)
     except ValidationError as error:
         raise field_refusal(error, endpoint.request) from error

@@ -86,6 +86,7 @@ class Carriers(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self.look)
+        office.stopping.connect(self._stop)
 
     @cached_property
     def watch(self) -> TokenWatch:
@@ -185,14 +186,20 @@ class Carriers(QObject):
         """Return a certificate by its key."""
         return next((c for c in self.candidates if c.key == key), None)
 
+    def certificate(self, key: str) -> bytes:
+        """Return a certificate that was found, DER.
+
+        Raises:
+            KeyError: there is none of that key.
+        """
+        return self._opened[key][1].certificate if key in self._opened else self.found.certificates[key].der
+
     def rows(self, key: str) -> tuple[Row, ...]:
         """Return a certificate decoded for a person."""
         from cabinet.qes.certificate import read_certificate
         from cabinet.qes.certificate_view import rows
 
-        if key in self._opened:
-            return rows(read_certificate(self._opened[key][1].certificate))
-        return rows(read_certificate(self.found.certificates[key].der))
+        return rows(read_certificate(self.certificate(key)))
 
     def ask_pin_state(
         self, key: str, done: Callable[[object], None], failed: Callable[[Failure], None]
@@ -298,13 +305,11 @@ class Carriers(QObject):
         return lines + [f"note: {n.code} {n.detail}".rstrip() for n in self.found.notes]
 
     def close(self) -> None:
-        """End the helpers, at the window's end, after the lanes have stopped."""
-        self._timer.stop()
+        """End the helpers, at the window's end; a driver that hangs holds nobody up."""
+        self._stop()
         for _, opened in self._opened.values():
             opened.close()
         self._opened.clear()
-        if self._readers is not None:
-            self._readers.close()
 
     def _policy(self) -> LoginPolicy:
         from cabinet.qes.policy import LoginPolicy
@@ -345,10 +350,13 @@ class Carriers(QObject):
 
         wanted = self._settings.settings.token_module
         self.failure, self.looked = None, False
+        modules = []
         try:
             modules = [module_at(Path(wanted))] if wanted else find_modules()
+            if not modules:
+                self.failure = KnownError("MODULE_ABSENT")
         except KnownError as error:
-            self.failure, modules = error, []
+            self.failure = error
         self.modules = tuple(ModuleSeen(m.name, str(m.path)) for m in modules)
         self._readers = Readers(modules) if modules else None
         self._merge()
@@ -364,6 +372,15 @@ class Carriers(QObject):
         if self._looking is not None:
             self._looking.cancel()
             self._looking = None
+
+    @Slot()
+    def _stop(self) -> None:
+        """The window closes: whoever waits for a driver on the token lane is let go, since it may never return."""
+        self._held = True
+        self._timer.stop()
+        readers, self._readers = self._readers, None
+        if readers is not None:
+            readers.close()
 
     def _told(self, _result: object) -> None:
         """The helpers are gone, or will be with this process."""

@@ -23,6 +23,8 @@ __all__ = ["Asked", "ask_challenge", "fields_of", "sign_statement"]
 
 _LONGEST = timedelta(minutes=5)
 _NONCE_CHARACTERS = 43
+_NOW = timedelta(minutes=1)
+_OF_THE_SERVER = {"cid", "nonce", "iat", "exp"}
 
 
 @dataclass(frozen=True)
@@ -58,23 +60,30 @@ def ask_challenge(transport: Transport, clock: Clock, edrpou: str) -> Asked:
         ("aud", challenge.aud == profile.audience),
         ("env", challenge.env == profile.environment.value),
         ("nonce", len(challenge.nonce) >= _NONCE_CHARACTERS),
+        ("iat", abs(challenge.iat - challenge.server_time) <= _NOW),
         ("exp", timedelta() < challenge.exp - challenge.iat <= _LONGEST),
     ):
         if not right:
-            raise KnownError("CHALLENGE_REFUSED", name)
-    statement = LoginStatement(
-        aud=profile.audience,
-        env=profile.environment.value,
-        cid=challenge.cid,
-        nonce=challenge.nonce,
-        clientNonce=client_nonce,
-        iat=wire(challenge.iat),
-        exp=wire(challenge.exp),
-        edrpou=edrpou,
-        tls=f"sha256:{transport.witness.sha256}",
-        jkt=client.key.thumbprint,
-        app=app,
-    )
+            raise KnownError("CHALLENGE_REFUSED", name, field=name)
+    try:
+        statement = LoginStatement(
+            aud=profile.audience,
+            env=profile.environment.value,
+            cid=challenge.cid,
+            nonce=challenge.nonce,
+            clientNonce=client_nonce,
+            iat=wire(challenge.iat),
+            exp=wire(challenge.exp),
+            edrpou=edrpou,
+            tls=f"sha256:{transport.witness.sha256}",
+            jkt=client.key.thumbprint,
+            app=app,
+        )
+    except KnownError as error:
+        field = error.facts.get("field", "")
+        if field not in _OF_THE_SERVER:
+            raise
+        raise KnownError("CHALLENGE_REFUSED", f"form of {field}", field=field) from error
     ahead = client.key.ahead
     return Asked(client, statement, clock.now() + (challenge.exp - challenge.server_time), ahead)
 

@@ -61,7 +61,7 @@ def sign_command(caller: Caller, approve: Approver, of: Bearings, command: Comma
     act = ask(caller, "ask_act", Act, body=request)
     left = act.exp - act.server_time
     if len(act.nonce) != _NONCE_CHARACTERS or not timedelta() < left <= _LONGEST:
-        raise KnownError("CHALLENGE_REFUSED", "act")
+        raise KnownError("CHALLENGE_REFUSED", "act", field="act")
     signing = Signing(
         of.person.name, of.person.edrpou, of.person.operator_name, of.profile.audience, of.profile.environment.value,
         of.tls_sha256, of.jkt, act.act_id, act.nonce, act.exp,

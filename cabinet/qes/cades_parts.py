@@ -52,7 +52,7 @@ def _take(blob: bytes, content_type: str) -> Taken:
     if info["content_type"].native != "signed_data" or len(signers) != 1:
         raise KnownError("BAD_CMS", "one signer")
     carried = [bytes(c.chosen.dump()) for c in data["certificates"]]
-    if not 1 <= len(carried) <= MAX_CERTIFICATES:
+    if not 1 <= len(carried) <= MAX_CERTIFICATES or len(set(carried)) != len(carried):
         raise KnownError("BAD_CMS", "certificates")
     signer = signers[0]
     certificate = certificate_of(signer, carried)

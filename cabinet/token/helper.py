@@ -18,13 +18,13 @@ import io
 import json
 import os
 import queue
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from cabinet.contract.errors import KnownError
+from cabinet.journal.core_file import no_core_file
 from cabinet.token.cryptoki import Cryptoki
 from cabinet.token.model import TokenCertificate, TokenInfo
 from cabinet.token.pin import token_of
@@ -48,7 +48,7 @@ def run(arguments: Sequence[str]) -> int:
     which.add_argument("--module")
     which.add_argument("--uapki")
     options = parser.parse_args(arguments)
-    _no_core_file()
+    no_core_file()
     # A module that prints must not spoil the answers: the pipe moves away from descriptor 1.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
@@ -88,14 +88,6 @@ def _read(requests: queue.Queue[Request | None], over: threading.Event) -> None:
         requests.put(None)
         if not over.wait(_MODULE_ENDS):
             os._exit(1)
-
-
-def _no_core_file() -> None:
-    """A crash must not write a PIN to the disk."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 class _Helper:

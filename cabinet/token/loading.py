@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from ctypes import POINTER, byref, c_ulong
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from cabinet.token.structures import PROTOTYPES, FunctionList
 __all__ = ["Library"]
 
 _NOT_SUPPORTED = 0x54
+_NAMED = re.compile(
+    r"([^\s:/\\]+): cannot open shared object file|undefined symbol: (\w+)|Library not loaded: (?:\S*/)?(\S+)"
+)
 _WRONG_KIND = {
     193: "MODULE_BITNESS",  # ERROR_BAD_EXE_FORMAT: also said of what is no library at all
     126: "MODULE_DEPENDENCY",  # ERROR_MOD_NOT_FOUND, the file itself being there
@@ -58,7 +62,10 @@ def _load(path: str) -> ctypes.CDLL:
     try:
         return ctypes.CDLL(path)
     except OSError as error:
-        raise KnownError(_reason(error, path), str(error)[:300], path=path) from error
+        code, text = _reason(error, path), str(error)[:300]
+        if code == "MODULE_DEPENDENCY":
+            raise KnownError(code, text, path=path, library=_lacking(text)) from error
+        raise KnownError(code, text, path=path) from error
 
 
 def _reason(error: OSError, path: str) -> str:
@@ -78,3 +85,9 @@ def _reason(error: OSError, path: str) -> str:
     if "cannot open shared object file" in low or "library not loaded" in low or "undefined symbol" in low:
         return "MODULE_DEPENDENCY"
     return "MODULE_BROKEN"
+
+
+def _lacking(text: str) -> str:
+    """Return the library, or the function of one, that the loader's words name; Windows names none."""
+    named = _NAMED.search(text)
+    return next(name for name in named.groups() if name) if named is not None else "—"

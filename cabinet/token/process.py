@@ -32,6 +32,7 @@ class HelperProcess:
         self._module, self._option = module, option
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._closed = False
         self._answers: queue.Queue[bytes | None] = queue.Queue()
 
     @property
@@ -77,7 +78,8 @@ class HelperProcess:
         return answer["ok"]
 
     def close(self) -> None:
-        """End the helper; at once where a request is under way, since its driver may never return."""
+        """End the helper for good; at once where a request is under way, since its driver may never return."""
+        self._closed = True
         while not self._lock.acquire(timeout=_BETWEEN_KILLS):
             process = self._process
             if process is not None:
@@ -95,6 +97,8 @@ class HelperProcess:
             self._lock.release()
 
     def _running(self) -> subprocess.Popen[bytes]:
+        if self._closed:
+            raise KnownError("HELPER_CRASHED", "closed", module=self._module)
         if self._process is None or self._process.poll() is not None:
             self._kill()
             start = [sys.executable, "helper"] if getattr(sys, "frozen", False) else [

@@ -48,15 +48,16 @@ class Slots:
         self._looks_since_start = 0
 
     def look(self, *, fresh: bool = False) -> TokenScan:
-        """Return what is there now; ``fresh`` reads every certificate again.
+        """Return what is there now; ``fresh`` starts the module over and reads every certificate again.
+
+        Some modules list their slots only at C_Initialize, SoftHSM2 among them: who asks for a fresh look has put a
+        token in and does not see it.
 
         Raises:
             KnownError: the slots themselves cannot be listed. A slot that fails is a note, and hides no other.
         """
         self._looks_since_start += 1
-        if fresh:
-            self._read.clear()
-        if self._stale:
+        if self._stale or (fresh and self._looks_since_start > 1):
             self.start_again()
         scan, trouble = self._pass()
         if self._worth_a_start(trouble):

@@ -481,4 +481,7 @@ class Shell(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.desks.office.logged_in:
             self.desks.session.sign_out()
+        else:
+            # A PIN that was being typed goes with its dialog, and nothing is signed any more.
+            self.desks.session.cancel()
         super().closeEvent(event)

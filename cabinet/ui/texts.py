@@ -94,7 +94,8 @@ def words(both: Words) -> str:
 
 def failure_words(failure: KnownError | BugError) -> tuple[str, str]:
     """Return the sentence and the way out for a failure."""
-    return problem_words(failure.code, getattr(failure, "facts", {}))
+    facts = {"detail": getattr(failure, "detail", ""), **getattr(failure, "facts", {})}
+    return problem_words(failure.code, facts)
 
 
 def problem_words(code: str, facts: dict[str, str] | None = None) -> tuple[str, str]:

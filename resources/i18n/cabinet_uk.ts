@@ -1644,6 +1644,10 @@
         <translation>Для файлового ключа не потрібен</translation>
     </message>
     <message>
+        <source>Not needed: the file is open</source>
+        <translation>Не потрібен: файл відкрито</translation>
+    </message>
+    <message>
         <source>Not readable as JSON: only the platform can send it again.</source>
         <translation>Не читається як JSON: подати знову може лише платформа.</translation>
     </message>
@@ -2564,6 +2568,10 @@
         <translation>Ключ заслабкий</translation>
     </message>
     <message>
+        <source>The key of the file signs the statement</source>
+        <translation>Заяву підпише ключ із файла</translation>
+    </message>
+    <message>
         <source>The key “{name}” has leaked</source>
         <translation>Ключ «{name}» витік</translation>
     </message>
@@ -2602,6 +2610,10 @@
     <message>
         <source>The operator's bets are being sent: {percent} %</source>
         <translation>Подаємо ставки оператора: {percent} %</translation>
+    </message>
+    <message>
+        <source>The password has opened the file</source>
+        <translation>Пароль відкрив файл</translation>
     </message>
     <message>
         <source>The password is too short.</source>

@@ -1,30 +1,15 @@
-"""Fixtures of the token's tests: the fault-injecting module, compiled once."""
+"""Fixtures of the token's tests: a token seen through the fault-injecting module."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
 from cabinet.token.pkcs11 import Pkcs11Token
 from tests.qes_authority import Authority
 from tests.softhsm import TokenMaker
-from tests.token.compiler import HERE, compile_library
 from tests.token.shim_kit import Shim, fill
-
-
-@pytest.fixture(scope="session")
-def shim_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return compile_library(HERE / "shim" / "shim.c", tmp_path_factory.mktemp("shim") / "shim.so", "-ldl")
-
-
-@pytest.fixture
-def shim(shim_library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shim:
-    """SoftHSM2 behind the shim, which spoils nothing yet."""
-    made = Shim(shim_library, tmp_path / "shim.mode", tmp_path / "shim.log")
-    monkeypatch.setenv("TOKEN_SHIM", str(made.mode))
-    return made
 
 
 @pytest.fixture

@@ -50,12 +50,13 @@ def test_a_module_that_lacks_a_library(opened: Opened, tmp_path: Path) -> None:
     refusal = refused(opened, path)
     assert refusal.code == "MODULE_DEPENDENCY"
     assert "libvendors.so" in refusal.detail
+    assert refusal.facts["library"] == "libvendors.so"
 
 
 def test_a_module_whose_library_is_another_version(opened: Opened, tmp_path: Path) -> None:
     path = compile_library(HERE / "shim" / "uses_another.c", tmp_path / "module.so", "-Wl,-z,now")
     refusal = refused(opened, path)
-    assert (refusal.code, "vendors_function" in refusal.detail) == ("MODULE_DEPENDENCY", True)
+    assert (refusal.code, refusal.facts["library"]) == ("MODULE_DEPENDENCY", "vendors_function")
 
 
 def test_a_module_that_asks_for_an_executable_stack(

@@ -38,7 +38,7 @@ def test_an_idle_look_reads_no_certificate(head: Pkcs11Token, shim: Shim) -> Non
     assert head.scan(fresh=True) == first
     calls = shim.calls()
     assert calls["C_GetAttributeValue"] > 0
-    assert calls["C_Initialize"] == 0
+    assert calls["C_Initialize"] == 1, "some modules list their slots only then"
 
 
 def test_a_changed_flag_is_seen_without_reading_certificates(head: Pkcs11Token, shim: Shim) -> None:

@@ -45,13 +45,17 @@ def _second(desk: SessionDesk, of: Rung, state: RungState) -> str:
             return tr("Five checks")
         passed = sum(1 for c in desk.checks if c.state is CheckState.PASSED)
         return tr("{passed} of 5 passed").format(passed=passed)
-    return _passed(desk, of) if state is RungState.PASSED else _waiting(of)
+    if state is RungState.PASSED:
+        return _passed(desk, of)
+    chosen = desk.candidate()
+    return _waiting(of, from_file=chosen is not None and chosen.from_file)
 
 
 def _passed(desk: SessionDesk, of: Rung) -> str:
     carriers, chosen = desk.carriers, desk.candidate()
     if chosen is not None and chosen.from_file:
-        known = {Rung.READER: tr("Not needed for a key file"), Rung.TOKEN: chosen.source}
+        opened = tr("The password has opened the file")
+        known = {Rung.READER: tr("Not needed for a key file"), Rung.TOKEN: chosen.source, Rung.PIN: opened}
     elif chosen is not None:
         known = {Rung.READER: chosen.reader, Rung.TOKEN: _token(chosen.source, chosen.serial)}
     else:
@@ -72,7 +76,9 @@ def _token(label: str, serial: str) -> str:
     return f"{label}, № {serial}" if serial else label
 
 
-def _waiting(of: Rung) -> str:
+def _waiting(of: Rung, *, from_file: bool) -> str:
+    if from_file and of in {Rung.PIN, Rung.SIGNATURE}:
+        return tr("Not needed: the file is open") if of is Rung.PIN else tr("The key of the file signs the statement")
     return {
         Rung.DRIVER: tr("PKCS#11 module"),
         Rung.READER: tr("Or the USB port of the token"),

@@ -1,0 +1,1 @@
+"""Reliability, counted and never timed: ``python -m tests.trials``."""
