@@ -18,6 +18,8 @@ _WORDS: Final = {
     "credentials": ("cabinet.cli.credentials", "shows, installs and renews a machine's keys"),
     "feed": ("cabinet.cli.feed", "plays an invented operator live, for the demo and for trials"),
     "send": ("cabinet.cli.send", "sends a day file"),
+    "verify": ("cabinet.cli.verify", "explains an electronic signature: who, when, and what it is worth"),
+    "trust": ("cabinet.cli.trust", "shows, imports and renews the trusted lists of signatures"),
 }
 
 

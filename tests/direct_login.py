@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +17,8 @@ from cabinet.desks.signing import fields_of
 from cabinet.perimeter.login import LoginClient, PersonSession
 from cabinet.qes.cades_build import build
 from cabinet.qes.statements import LoginStatement
-from cabinet.token.keyfile import FileKey, OpenFileKey
+from cabinet.token.keyfile import FileKey
+from cabinet.token.keyfile_open import OpenKey
 from cabinet.wire.transport import Transport
 from tests.company import Company
 
@@ -45,6 +46,7 @@ def direct_login(
     claimed: str = SAMPLE_EDRPOU,
     clock: Clock | None = None,
     before: Callable[[str], object] = lambda _: None,
+    staple: Callable[[bytes], Sequence[bytes]] = lambda _: (),
 ) -> PersonSession:
     """Log in; raises ``KnownError`` with the server's verdict."""
     clock = clock or SystemClock()
@@ -56,7 +58,8 @@ def direct_login(
     client = LoginClient(transport, clock)
     statement = challenge_statement(client, transport, claimed)
     blob = build(statement.render(), key.certificate, lambda d: key.sign(d, "ecdsa", "sha256"), clock.now())
-    accepted = client.submit(statement.cid, fields_of(statement), base64.b64encode(blob).decode())
+    stapled = [base64.b64encode(answer).decode() for answer in staple(key.certificate)]
+    accepted = client.submit(statement.cid, fields_of(statement), base64.b64encode(blob).decode(), stapled)
     deadline = time.monotonic() + _DEADLINE
     while True:
         progress = client.progress(accepted.login_id)
@@ -70,11 +73,11 @@ def direct_login(
     return session
 
 
-def sign_with(key: OpenFileKey, text: bytes) -> bytes:
+def sign_with(key: OpenKey, text: bytes) -> bytes:
     return build(text, key.certificate, lambda d: key.sign(d, "ecdsa", "sha256"), datetime.now(UTC))
 
 
-def open_key(company: Company, who: SamplePerson, tmp_path: Path, kind: str = "qualified") -> OpenFileKey:
+def open_key(company: Company, who: SamplePerson, tmp_path: Path, kind: str = "qualified") -> OpenKey:
     path = tmp_path / f"{secrets.token_hex(4)}.p12"
     path.write_bytes(base64.b64decode(company.identity(who, kind, password="0000")["pkcs12"]))
     return FileKey(path).open("0000")

@@ -72,7 +72,13 @@ def prepare(folder: Path, progress: Callable[[float], None], *, transactions: in
 
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     contour = ContourProcess(folder / "contour")
-    contour.start()
+    try:
+        contour.start()
+    except KnownError as error:
+        if error.code != "FOLDER_OTHER_VERSION":
+            raise
+        _begin_anew(folder)
+        contour.start()
     try:
         now = datetime.now(UTC)
         marker = folder / "filled.json"
@@ -91,6 +97,16 @@ def prepare(folder: Path, progress: Callable[[float], None], *, transactions: in
         contour.stop()
         raise
     return contour
+
+
+def _begin_anew(folder: Path) -> None:
+    """Move the demo of another version aside, whole but for how its window looked."""
+    settings = folder / "settings.json"
+    kept = settings.read_bytes() if settings.exists() else None
+    folder.rename(folder.with_name(f"{folder.name}-{datetime.now(UTC):%Y%m%d-%H%M%S}"))
+    folder.mkdir(mode=0o700)
+    if kept is not None:
+        settings.write_bytes(kept)
 
 
 def _filled_until(marker: Path) -> datetime | None:

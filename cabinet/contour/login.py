@@ -74,6 +74,7 @@ class _Login:
     facts: dict[str, str] = field(default_factory=dict)
     tokens: Tokens | None = None
     person: Person | None = None
+    stapled: tuple[bytes, ...] = ()
 
 
 class LoginDesk:
@@ -118,8 +119,9 @@ class LoginDesk:
         """
         try:
             blob = base64.b64decode(request.cms, validate=True)
+            stapled = tuple(base64.b64decode(answer, validate=True) for answer in request.stapled)
         except binascii.Error as error:
-            raise KnownError("FIELD_INVALID", field="cms") from error
+            raise KnownError("FIELD_INVALID", field="cms, stapled") from error
         mark = (hashlib.sha256(blob).hexdigest(), jkt)
         with self._lock:
             pending = self._challenges.get(request.cid)
@@ -137,6 +139,7 @@ class LoginDesk:
             self._logins[login.login_id] = login
             while len(self._logins) > _MAX_LOGINS:
                 self._logins.popitem(last=False)
+        login.stapled = stapled
         self._threads.submit(self._check, login, pending, request, blob)
         return LoginAccepted(login_id=login.login_id)
 
@@ -187,7 +190,9 @@ class LoginDesk:
                 CheckStep.CHAIN,
                 lambda: self._qes.chain(evidence.certificate, evidence.carried, now),
             )
-            revocation = self._step(login, CheckStep.REVOCATION, lambda: self._qes.revocation(chain, now))
+            revocation = self._step(
+                login, CheckStep.REVOCATION, lambda: self._qes.revocation(chain, now, login.stapled)
+            )
             identity = self._step(login, CheckStep.IDENTITY, lambda: self._identity(evidence, request.fields.edrpou))
             person = self._step(
                 login,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import queue
+import re
 import subprocess
 import sys
 import threading
@@ -36,6 +37,10 @@ class Ready:
     trust_url: str
 
 
+_ABOUT_THE_FOLDER = re.compile(r"\[(FOLDER_[A-Z_]+)\]$")
+"""What the contour says of its data folder is told on by its own code."""
+
+
 class ContourProcess:
     """A contour with ``--testdata`` that lives as long as this object is open."""
 
@@ -58,7 +63,7 @@ class ContourProcess:
         """Start and wait for the ready line.
 
         Raises:
-            KnownError: ``CONTOUR_START_FAILED`` with what the contour said.
+            KnownError: ``CONTOUR_START_FAILED`` with what the contour said, or its own ``FOLDER_…``.
         """
         program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "cabinet"]
         command = [*program, "contour", "--data", str(self.data), "--testdata", *self._options]
@@ -75,7 +80,9 @@ class ContourProcess:
             self._process.kill()
             _, said = self._process.communicate()
             self._process = None
-            raise KnownError("CONTOUR_START_FAILED", said.strip()[-300:])
+            folder = _ABOUT_THE_FOLDER.search(said.strip())
+            code = folder[1] if folder is not None else "CONTOUR_START_FAILED"
+            raise KnownError(code, said.strip()[-300:], path=str(self.data))
         value = json.loads(line)
         self.ready = Ready(
             value["url"],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from cabinet.contract.login_steps import CheckState, CheckStep
@@ -63,11 +65,16 @@ class StatementFields(Request):
 
 
 class LoginRequest(Request):
-    """``POST /auth/login``: ``cms`` is the detached CAdES-BES, base64 of DER."""
+    """``POST /auth/login``: ``cms`` is the detached CAdES-BES or CAdES-T, base64 of DER.
+
+    ``stapled`` are OCSP answers about the signer's certificate that the cabinet has fetched itself, base64 of DER: they
+    count where the perimeter cannot reach the responder, ten minutes at most.
+    """
 
     cid: str = Field(max_length=64)
     fields: StatementFields
     cms: str = Field(max_length=96_000)
+    stapled: list[Annotated[str, Field(max_length=32_000)]] = Field(default_factory=list, max_length=4)
 
 
 class LoginAccepted(Answer):

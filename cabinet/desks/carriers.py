@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from cabinet.contract.errors import KnownError
 from cabinet.desks.login_states import Candidate, ModuleSeen
-from cabinet.desks.looking import Found, look, open_key_file
+from cabinet.desks.looking import Found, look, of_file, open_key_file
 from cabinet.desks.office import Office
 from cabinet.lanes.lane import Failure, Task
 from cabinet.profile.settings import SettingsFile
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cabinet.desks.presence import TokenWatch
     from cabinet.qes.certificate_view import Row
     from cabinet.qes.policy import LoginPolicy
-    from cabinet.token.keyfile import OpenFileKey
+    from cabinet.token.keyfile_open import OpenKey
     from cabinet.token.mechanisms import SignKind
     from cabinet.token.readers import Readers
 
@@ -76,9 +76,10 @@ class Carriers(QObject):
         self.looked = False
         self.candidates: tuple[Candidate, ...] = ()
         self._judged_by = (False, False)
+        self._files_allowed = False
         self._ahead = timedelta()
         self._readers: Readers | None = None
-        self._opened: dict[str, tuple[Candidate, OpenFileKey]] = {}
+        self._opened: dict[str, tuple[Candidate, OpenKey]] = {}
         self._files: dict[str, Path] = {}
         self._held = False
         self._looking: Task[Found] | None = None
@@ -108,10 +109,18 @@ class Carriers(QObject):
         """Look no more while a person types a PIN or is logged in; look again afterwards."""
         self._held = held
 
-    def judge(self, *, personal_allowed: bool, device_required: bool) -> None:
-        """Judge certificates from now on as this perimeter does (``qes.policy.LoginPolicy``)."""
-        self._judged_by = (device_required, personal_allowed)
-        self.look()
+    def judge(self, *, personal_allowed: bool, device_required: bool, file_keys_allowed: bool) -> None:
+        """Judge certificates from now on as this perimeter does (``qes.policy.LoginPolicy``), those of files too."""
+        judged_by, self._files_allowed = (device_required, personal_allowed), file_keys_allowed
+        if judged_by != self._judged_by:
+            self._judged_by = judged_by
+            # What a look under way finds was judged as before.
+            self._drop_look()
+            self.look()
+        for key, (candidate, opened) in self._opened.items():
+            self._opened[key] = (self._of_file(opened, candidate.source), opened)
+        if self._opened:
+            self._merge()
 
     def set_ahead(self, ahead: timedelta) -> None:
         """Judge terms by the server's clock, which is that much ahead of this computer's."""
@@ -138,19 +147,37 @@ class Carriers(QObject):
         self, path: Path, password: str, done: Callable[[str], None], failed: Callable[[Failure], None]
     ) -> None:
         """Open a key file beside the tokens' certificates; ``done`` gets its key among :attr:`candidates`."""
-        now, policy = self._now(), self._policy()
+        library = self._settings.settings.uapki_library
 
-        def opened(answer: tuple[Candidate, OpenFileKey]) -> None:
-            candidate = answer[0]
-            self._opened[candidate.key] = answer
+        def taken(opened: OpenKey) -> None:
+            candidate = self._of_file(opened, path.name)
+            earlier = self._opened.pop(candidate.key, None)
+            if earlier is not None:
+                self._let_go(earlier[1])
+            self._opened[candidate.key] = (candidate, opened)
             self._files[candidate.key] = path
             self._merge()
             done(candidate.key)
 
-        self.office.token.run(lambda: open_key_file(path, password, now, policy), opened, failed)
+        self.office.token.run(lambda: open_key_file(path, password, library), taken, failed)
+
+    def look_at_file(self, path: Path, failed: Callable[[Failure], None]) -> Task[None]:
+        """Say before a password is asked why a file is no use: ``KEY_FILE_NOT_ALLOWED``, or what it is instead."""
+        library, allowed = self._settings.settings.uapki_library, self._files_allowed
+
+        def job() -> None:
+            from cabinet.token.keyfile import FileKey
+
+            if not allowed:
+                raise KnownError("KEY_FILE_NOT_ALLOWED")
+            FileKey(path, library).look()
+
+        return self.office.token.run(job, self._told, failed)
 
     def forget_files(self) -> None:
         """Close the opened key files: their keys do not outlive a log-in."""
+        for _, opened in self._opened.values():
+            self._let_go(opened)
         self._opened.clear()
 
     # -- one certificate -------------------------------------------------------------------------------------------
@@ -234,16 +261,19 @@ class Carriers(QObject):
         """
         from cabinet.qes.cades_build import build, signing_of
 
-        now, policy, path = self.office.clock.now(), self._policy(), self._files.get(key)
+        now, path, library = self._now(), self._files.get(key), self._settings.settings.uapki_library
         if path is None:
             signer = self.signer(key, pin, last_try=last_try)
             return lambda: build(text, signer.certificate, signer.sign, now, signer.chain)
 
         def with_file() -> bytes:
-            _, opened = open_key_file(path, pin or "", now, policy)
-            how = signing_of(opened.certificate)
-            sign = lambda data: opened.sign(data, how.kind, how.digest)  # noqa: E731
-            return build(text, opened.certificate, sign, now, opened.chain)
+            opened = open_key_file(path, pin or "", library)
+            try:
+                how = signing_of(opened.certificate)
+                sign = lambda data: opened.sign(data, how.kind, how.digest)  # noqa: E731
+                return build(text, opened.certificate, sign, now, opened.chain)
+            finally:
+                opened.close()
 
         return with_file
 
@@ -257,7 +287,8 @@ class Carriers(QObject):
 
     def report(self) -> list[str]:
         """Return what support needs of modules and tokens: versions, digests, slots, codes; no names, no serials."""
-        lines = [_about(m) for m in self.modules]
+        library = self._settings.settings.uapki_library
+        lines = [_about(m) for m in (*self.modules, *([ModuleSeen("UAPKI", library)] if library else []))]
         lines += [f"module says: {words}" for words in self.found.descriptions]
         lines.append(f"readers: {len(self.found.readers)}, tokens: {len(self.found.tokens)}")
         lines += [f"module failure: {f.code} {f.detail}".rstrip() for f in self.found.failures]
@@ -270,12 +301,21 @@ class Carriers(QObject):
     def close(self) -> None:
         """End the helpers, at the window's end; a driver that hangs holds nobody up."""
         self._stop()
+        for _, opened in self._opened.values():
+            opened.close()
+        self._opened.clear()
 
     def _policy(self) -> LoginPolicy:
         from cabinet.qes.policy import LoginPolicy
 
         device_required, personal_allowed = self._judged_by
         return LoginPolicy(device_required=device_required, personal_allowed=personal_allowed)
+
+    def _of_file(self, opened: OpenKey, name: str) -> Candidate:
+        return of_file(opened, name, self._now(), self._policy(), allowed=self._files_allowed)
+
+    def _let_go(self, opened: OpenKey) -> None:
+        self.office.token.run(opened.close, self._told, self._told)
 
     def _now(self) -> datetime:
         return self.office.clock.now() + self._ahead
@@ -317,12 +357,15 @@ class Carriers(QObject):
 
     def _close_readers(self) -> None:
         readers, self._readers = self._readers, None
-        if self._looking is not None:
-            self._looking.cancel()
-            self._looking = None
+        self._drop_look()
         self.found = _NOTHING
         if readers is not None:
             self.office.token.run(readers.close, self._told, self._told)
+
+    def _drop_look(self) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
+            self._looking = None
 
     @Slot()
     def _stop(self) -> None:

@@ -57,9 +57,10 @@ class LoginPhase(Enum):
 class Candidate:
     """A certificate that could log in, or cannot and says why.
 
-    ``reason`` is a name of ``qes.suitability.Reason``, or ``pin_locked``, ``pin_to_be_changed``; ``code`` of the card
-    that says it in words, empty for a usable one. ``needs_company``: it names none, so the person must. ``source`` is
-    the token's label, or the file's name with ``from_file``. ``pin_state`` is a name of ``token.model.PinState``;
+    ``reason`` is a name of ``qes.suitability.Reason``, or ``pin_locked``, ``pin_to_be_changed``, ``file_not_allowed``;
+    ``code`` of the card that says it in words, empty for a usable one. ``needs_company``: it names none, so the person
+    must. ``source`` is the token's label, or the file's name with ``from_file``: such a key makes an advanced signature
+    (УЕП), not a qualified one. ``pin_state`` is a name of ``token.model.PinState``;
     ``pin_needed`` False where the token signs without one. ``person`` tells people apart (their tax number and
     company), empty when it cannot.
     """

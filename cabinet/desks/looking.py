@@ -12,11 +12,11 @@ from cabinet.desks.login_states import Candidate
 
 if TYPE_CHECKING:
     from cabinet.qes.policy import LoginPolicy
-    from cabinet.token.keyfile import OpenFileKey
+    from cabinet.token.keyfile_open import OpenKey
     from cabinet.token.model import TokenCertificate, TokenInfo, TokenNote
     from cabinet.token.readers import Readers
 
-__all__ = ["Found", "candidate_of", "look", "open_key_file"]
+__all__ = ["Found", "candidate_of", "look", "of_file", "open_key_file"]
 
 
 @dataclass(frozen=True)
@@ -85,14 +85,30 @@ def candidate_of(der: bytes, now: datetime, policy: LoginPolicy | None) -> Candi
     )
 
 
-def open_key_file(
-    path: Path, password: str, now: datetime, policy: LoginPolicy | None
-) -> tuple[Candidate, OpenFileKey]:
-    """Open a key file; the opened key lives until the log-in ends."""
+def open_key_file(path: Path, password: str, library: str) -> OpenKey:
+    """Open a key file; the opened key lives until the log-in ends. ``library`` is UAPKI's path, empty where off.
+
+    Raises:
+        KnownError: as :meth:`cabinet.token.keyfile.FileKey.open`, or ``CERTIFICATE_UNREADABLE``.
+    """
+    from cabinet.qes.certificate import read_certificate
     from cabinet.token.keyfile import FileKey
 
-    opened = FileKey(path).open(password)
-    return replace(candidate_of(opened.certificate, now, policy), source=path.name, from_file=True), opened
+    opened = FileKey(path, library).open(password)
+    try:
+        read_certificate(opened.certificate)
+    except KnownError:
+        opened.close()
+        raise
+    return opened
+
+
+def of_file(opened: OpenKey, name: str, now: datetime, policy: LoginPolicy | None, *, allowed: bool) -> Candidate:
+    """Return how the certificate of an opened key file shows; ``allowed``: the perimeter takes such keys."""
+    candidate = replace(candidate_of(opened.certificate, now, policy), source=name, from_file=True)
+    if candidate.usable and not allowed:
+        return replace(candidate, usable=False, reason="file_not_allowed", code="KEY_FILE_NOT_ALLOWED")
+    return candidate
 
 
 def _on_token(candidate: Candidate, certificate: TokenCertificate) -> Candidate:

@@ -143,6 +143,7 @@ class SessionDesk(QObject):
         if chosen is not None and chosen.usable and self.phase not in _BUSY:
             self.chosen = key
             self.failure = None
+            self._clear_checks()
             self._settle()
 
     def company(self) -> str:
@@ -183,7 +184,7 @@ class SessionDesk(QObject):
         if candidate.needs_company:
             self._settings.change(company=company)
         self.failure = self.pin_failure = None
-        self.checks = tuple(Check(step) for step in CheckStep)
+        self._clear_checks()
         self._login = _Login(candidate.key, candidate.edrpou or company)
         self._ask()
 
@@ -227,6 +228,7 @@ class SessionDesk(QObject):
         """Stop a log-in under way; nothing of it is kept."""
         self._let_go()
         self.pin_failure = None
+        self._clear_checks()
         if self.phase is LoginPhase.REFUSED:
             self.failure = None
         self._to(LoginPhase.LOOKING)
@@ -462,6 +464,9 @@ class SessionDesk(QObject):
         self.failure, self.failed_rung = failure, rung
         self._to(LoginPhase.REFUSED)
 
+    def _clear_checks(self) -> None:
+        self.checks = tuple(Check(step) for step in CheckStep)
+
     def _let_go(self) -> None:
         """Forget the log-in under way; whatever is still asked for it is not answered any more."""
         for timer in (self._check_timer, self._again_timer, self._expiry_timer):
@@ -540,7 +545,9 @@ class SessionDesk(QObject):
                 self.failure = error
         if self.profile is not None:
             self.carriers.judge(
-                personal_allowed=self.profile.personal_allowed, device_required=self.profile.device_required
+                personal_allowed=self.profile.personal_allowed,
+                device_required=self.profile.device_required,
+                file_keys_allowed=self.profile.file_keys_allowed,
             )
 
     def _file_opened(self, key: str) -> None:
@@ -574,7 +581,7 @@ class SessionDesk(QObject):
 
     def _reset(self, code: str) -> None:
         self.failure = self.pin_failure = None
-        self.checks = tuple(Check(step) for step in CheckStep)
+        self._clear_checks()
         self.phase = LoginPhase.LOOKING
         self._settle()
         self.signed_out.emit(code)

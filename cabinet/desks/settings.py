@@ -14,6 +14,7 @@ from cabinet.profile.settings import IDLE_MINUTES, Language, Settings, SettingsF
 
 if TYPE_CHECKING:
     from cabinet.desks.session import SessionDesk
+    from cabinet.desks.uapki import UapkiDesk
     from cabinet.desks.vault import VaultDesk
 
 __all__ = ["ModuleChoice", "SettingsDesk"]
@@ -53,6 +54,13 @@ class SettingsDesk(QObject):
         from cabinet.desks.vault import VaultDesk
 
         return VaultDesk(self._session.office)
+
+    @cached_property
+    def uapki(self) -> UapkiDesk:
+        """The library that opens DSTU keys in files."""
+        from cabinet.desks.uapki import UapkiDesk
+
+        return UapkiDesk(self._session.office, self._file)
 
     @property
     def settings(self) -> Settings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from cabinet.contract.clock import Clock
@@ -72,9 +72,10 @@ class LoginClient:
         self.key.ahead = challenge.server_time - self._clock.now()
         return challenge
 
-    def submit(self, cid: str, fields: StatementFields, cms_base64: str) -> LoginAccepted:
-        """Hand in the signature; the same hand-in gives the same log-in."""
-        return ask(self, "login", LoginAccepted, body=LoginRequest(cid=cid, fields=fields, cms=cms_base64))
+    def submit(self, cid: str, fields: StatementFields, cms_base64: str, stapled: Sequence[str] = ()) -> LoginAccepted:
+        """Hand in the signature, with OCSP answers where there are any; the same hand-in gives the same log-in."""
+        request = LoginRequest(cid=cid, fields=fields, cms=cms_base64, stapled=list(stapled))
+        return ask(self, "login", LoginAccepted, body=request)
 
     def progress(self, login_id: str) -> LoginProgress:
         """Return how far the checks have come; tokens come once."""

@@ -65,9 +65,11 @@ def swap_keys(folder: Path, credential_id: str, fresh: dict[str, bytes]) -> list
             written.append(path)
             about[member] = path.name
         write_atomically(folder / "credential.json", json.dumps(about, indent=1).encode(), 0o600)
-    except OSError as error:
+    except (OSError, KnownError) as error:
         for path in written:
             path.unlink(missing_ok=True)
+        if isinstance(error, KnownError):
+            raise
         raise KnownError("FOLDER_UNWRITABLE", error.strerror or "", path=str(folder)) from error
     _sweep(folder, {about[member] for member in KEY_FILES} | before)
     return [*written, folder / "credential.json"]

@@ -34,6 +34,7 @@ class ProfileGlance:
     fingerprint: str
     personal_allowed: bool = False
     device_required: bool = False
+    file_keys_allowed: bool = False
 
 
 def fingerprint(data: bytes) -> str:
@@ -62,6 +63,7 @@ def glance(path: Path) -> ProfileGlance:
             fingerprint(raw),
             data.get("personalCertificatesAllowed") is True,
             data.get("deviceRequired") is True,
+            data.get("fileKeysAllowed") is True,
         )
     except FileNotFoundError as error:
         raise KnownError("PROFILE_ABSENT", path=str(path)) from error

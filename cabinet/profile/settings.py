@@ -35,11 +35,15 @@ class ThemeChoice(StrEnum):
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that is remembered. Paths are absolute; empty means not chosen. ``idle_minutes`` 0 never locks."""
+    """Everything that is remembered. Paths are absolute; empty means not chosen. ``idle_minutes`` 0 never locks.
+
+    ``uapki_library`` is the library of the person's own that opens DSTU keys in files; empty, and so off, by default.
+    """
 
     language: Language = Language.UKRAINIAN
     theme: ThemeChoice = ThemeChoice.SYSTEM
     token_module: str = ""
+    uapki_library: str = ""
     key_file: str = ""
     profile: str = ""
     company: str = ""

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
-from cabinet.contract.moment import wire
+from cabinet.contract.moment import kyiv_day
 from cabinet.qes import oids
 from cabinet.qes.certificate import Certificate, KeyKind
+from cabinet.qes.identifiers import IdentifierSource
 
 __all__ = ["Row", "kind_of", "rows"]
 
@@ -19,16 +21,22 @@ _USAGES = (
     "digital_signature", "non_repudiation", "key_agreement", "key_encipherment", "data_encipherment",
     "key_cert_sign", "crl_sign", "encipher_only", "decipher_only",
 )  # fmt: skip
+_SOURCES = {
+    IdentifierSource.DIRECTORY: "from_directory",
+    IdentifierSource.SERIAL_NUMBER: "from_serial_number",
+    IdentifierSource.ORGANISATION: "from_organisation",
+}
 _CURVES = {256: "P-256", 384: "P-384", 521: "P-521"}
 
 
 @dataclass(frozen=True)
 class Row:
-    """``name`` is a key of the words. ``worded`` says that the values are keys too, not values."""
+    """``name`` is a key of the words. ``worded`` says that the values are keys too; ``note`` is a key, or empty."""
 
     name: str
     values: tuple[str, ...]
     worded: bool = False
+    note: str = ""
 
 
 def rows(certificate: Certificate) -> tuple[Row, ...]:
@@ -54,11 +62,11 @@ def _all(certificate: Certificate) -> Iterator[Row]:
     yield Row("title", (certificate.title,))
     yield Row("organisation", (certificate.organisation,))
     for found in certificate.identifiers:
-        yield Row(found.kind.value, (f"{found.value} ({found.source.value})",))
+        yield Row(found.kind.value, (found.value,), note=_SOURCES[found.source])
     if certificate.conflict is not None:
         yield Row("conflict", (certificate.conflict,))
     yield Row("issuer", (certificate.issuer,))
-    yield Row("valid", (f"{wire(certificate.not_before)} … {wire(certificate.not_after)}",))
+    yield Row("valid", (f"{_day(certificate.not_before)} – {_day(certificate.not_after)}",))
     yield Row("qualified", tuple(_quality(certificate)), worded=True)
     yield Row("device", (certificate.device_evidence or "",))
     yield Row("limit", (certificate.statements.limit,))
@@ -71,6 +79,10 @@ def _all(certificate: Certificate) -> Iterator[Row]:
     yield Row("crl", (*certificate.crl_urls, *certificate.delta_crl_urls))
     yield Row("serial", (f"{certificate.serial:X}",))
     yield Row("sha256", (certificate.sha256,))
+
+
+def _day(moment: datetime) -> str:
+    return kyiv_day(moment).strftime("%d.%m.%Y")
 
 
 def _quality(certificate: Certificate) -> Iterator[str]:

@@ -22,7 +22,7 @@ from cabinet.qes.policy import LoginPolicy
 from cabinet.qes.signature_check import check_signed_by_dstu
 from cabinet.qes.trust import TrustSource
 
-__all__ = ["Chain", "build_chain", "build_path", "openssl_opinion"]
+__all__ = ["Chain", "build_chain", "build_path", "issued", "openssl_opinion"]
 
 _LONGEST: Final = 3
 _EXPIRED, _NOT_YET, _REVOKED = 10, 9, 23
@@ -82,11 +82,11 @@ def build_path(
         # They could not all be of the path; and a look at each costs a signature.
         raise KnownError("BAD_CMS", "a certificate that is not part of the path")
     while not (listed and certificate in anchors):
-        issuer = next((a for a in anchors if _issued(a, path[-1])), None)
+        issuer = next((a for a in anchors if issued(a, path[-1])), None)
         if issuer is not None:
             path.append(issuer)
             break
-        between = next((c for c in pool if c.is_ca and c not in path and _issued(c, path[-1])), None)
+        between = next((c for c in pool if c.is_ca and c not in path and issued(c, path[-1])), None)
         if between is None or len(path) >= _LONGEST:
             raise KnownError("ISSUER_UNTRUSTED", certificate.issuer, issuer=certificate.issuer)
         path.append(between)
@@ -144,7 +144,8 @@ def _instead_of_openssl(path: Sequence[Certificate]) -> None:
             raise KnownError("ISSUER_UNTRUSTED", "constraints", issuer=authority.common_name)
 
 
-def _issued(issuer: Certificate, subject: Certificate) -> bool:
+def issued(issuer: Certificate, subject: Certificate) -> bool:
+    """Tell whether the issuer's key signed the subject's certificate, and the names agree; no more than that."""
     if issuer.key_kind is KeyKind.DSTU:
         return _issued_by_dstu(issuer, subject)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,15 +42,18 @@ class OcspRequest:
     nonce: bytes
 
 
-def cert_id(subject: Certificate, issuer: Certificate) -> CertId:
+def cert_id(subject: Certificate, issuer: Certificate, algorithm: str = "") -> CertId:
     """Name a certificate the way responders know it: by SHA-1, by GOST 34.311 where the issuer's key is of DSTU 4145.
+
+    ``algorithm`` (dotted) is another one, that somebody else asked by.
 
     SHA-1 only finds a row here and secures nothing; RFC 5019 §2.1.1 demands it of those who ask.
 
     Raises:
-        KnownError: ``CERTIFICATE_UNREADABLE``.
+        KnownError: ``CERTIFICATE_UNREADABLE``, ``WEAK_ALGORITHM`` for a hash that is not known.
     """
-    dotted, digest = (_GOST, _gost) if issuer.key_kind is KeyKind.DSTU else (_SHA1, _sha1)
+    dotted = algorithm or (_GOST if issuer.key_kind is KeyKind.DSTU else _SHA1)
+    digest = _hash(dotted)
     try:
         name = bytes(asn1.Certificate.load(issuer.der)["tbs_certificate"]["subject"].dump())
         return CertId(dotted, digest(name), digest(_key(issuer)), subject.serial)
@@ -95,6 +99,15 @@ def _key(certificate: Certificate) -> bytes:
     """Return the key's BIT STRING without tag, length and number of unused bits."""
     info = asn1.Certificate.load(certificate.der)["tbs_certificate"]["subject_public_key_info"]
     return bytes(core.Sequence.load(info.dump())[1].contents[1:])
+
+
+def _hash(dotted: str) -> Callable[[bytes], bytes]:
+    if dotted == _SHA1:
+        return _sha1
+    name = next((name for name, known in DIGESTS.items() if known == dotted), None)
+    if name is None:
+        raise KnownError("WEAK_ALGORITHM", dotted)
+    return lambda data: digest_of(name, data)
 
 
 def _sha1(data: bytes) -> bytes:

@@ -28,8 +28,9 @@ def check_revocation(
 ) -> tuple[RevocationEvidence, ...]:
     """Check every certificate of the path but the anchor; return what was believed, signer first.
 
-    For each in turn: an OCSP answer that came along (``stapled``, DER), the responders that the certificate names, its
-    lists. The first good answer ends the search; *revoked* from anywhere is final.
+    For each in turn: the responders that the certificate names, its lists, and only where neither can be reached an
+    OCSP answer that came along (``stapled``, DER): whoever sends one may have chosen the last that was good. *Revoked*
+    from anywhere is final, and what came along is looked at first for that.
 
     Raises:
         KnownError: ``CERT_REVOKED`` (facts ``since``, ``reason`` by its name in RFC 5280, ``road``), or
@@ -58,10 +59,7 @@ def _check(
         request, answer = answers.ask(url, asked)
         return read(answer, request.nonce)
 
-    # All that came along is looked at: one of them may say "revoked".
     came = [e for e in (_try("stapled", said, read, der, None) for der in stapled) if e is not None]
-    if came:
-        return (came[0],)
     for url in subject.ocsp_urls[:_RESPONDERS]:
         answer = _try(f"ocsp {url}", said, ask, url)
         if answer is not None:
@@ -69,6 +67,8 @@ def _check(
     lists = _try("crl", said, check_by_lists, path, answers, now)
     if lists is not None:
         return lists
+    if came:
+        return (came[0],)
     raise unavailable("; ".join(said))
 
 

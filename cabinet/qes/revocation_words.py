@@ -68,7 +68,15 @@ def unavailable(detail: str) -> KnownError:
 
 
 def revoked(subject: Certificate, since: datetime, reason: str | None, road: Road) -> KnownError:
-    """Return the refusal for a revoked certificate; ``reason`` by its name in RFC 5280."""
+    """Return the refusal for a revoked certificate; ``reason`` by its name in RFC 5280.
+
+    Facts: ``since`` is the day, for people; ``moment`` the same exactly, RFC 3339.
+    """
     return KnownError(
-        "CERT_REVOKED", subject.subject, since=since.date().isoformat(), reason=reason or "unspecified", road=road.value
+        "CERT_REVOKED",
+        subject.subject,
+        since=since.date().isoformat(),
+        moment=since.isoformat(),
+        reason=reason or "unspecified",
+        road=road.value,
     )

@@ -25,7 +25,7 @@ from cabinet.qes.digests import digest_of
 from cabinet.qes.signature_check import check_signature
 from cabinet.qes.trust import TrustSource
 
-__all__ = ["TimeStamp", "make_token", "read_time_stamp", "with_time_stamp"]
+__all__ = ["TimeStamp", "make_token", "read_time_stamp", "stamps_only", "with_time_stamp"]
 
 _HASH: Final = "sha256"
 _FAILURES = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
@@ -104,15 +104,15 @@ def _read(token: bytes, signature: bytes, trust: TrustSource) -> TimeStamp:
     if imprint["hashed_message"].native != digest_of(hashed, signature):
         raise KnownError("SIGNATURE_INVALID", "of another signature")
     at: datetime = info["gen_time"].native
-    if not _stamps_only(parts.certificate):
+    if not stamps_only(parts.certificate):
         raise KnownError("WRONG_KEY_USAGE")
     certificate = read_certificate(parts.certificate)
     build_path(certificate, parts.others, trust, at, listed=True)
     return TimeStamp(at, info["serial_number"].native, info["policy"].native, certificate)
 
 
-def _stamps_only(certificate_der: bytes) -> bool:
-    """RFC 3161 §2.3: one extended key usage, timeStamping, and critical."""
+def stamps_only(certificate_der: bytes) -> bool:
+    """Tell whether a certificate has one extended key usage, timeStamping, and critical (RFC 3161 §2.3)."""
     try:
         found = x509.load_der_x509_certificate(certificate_der).extensions.get_extension_for_class(
             x509.ExtendedKeyUsage

@@ -1,4 +1,4 @@
-"""The helper process: one PKCS#11 module behind lines on standard input and output.
+"""The helper process: one PKCS#11 module, or UAPKI's library, behind lines on standard input and output.
 
 Vendors' modules crash and hang; here they take only this process with them. Requests: ``hello``, ``scan``
 (``fresh``), ``present``, ``pin_state``, ``sign``, ``quit``; each names the ``seconds`` it may take. An answer is
@@ -31,6 +31,7 @@ from cabinet.token.pin import token_of
 from cabinet.token.requests import Request, RequestStream
 from cabinet.token.signing import Wanted, sign
 from cabinet.token.slots import Slots
+from cabinet.token.uapki_server import UapkiServer
 
 __all__ = ["run"]
 
@@ -43,8 +44,10 @@ _BEYOND: Final = 5.0
 def run(arguments: Sequence[str]) -> int:
     """Serve one module until ``quit`` or the end of input; returns the exit status."""
     parser = argparse.ArgumentParser(prog="cabinet helper", add_help=False)
-    parser.add_argument("--module", required=True)
-    module = parser.parse_args(arguments).module
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--module")
+    which.add_argument("--uapki")
+    options = parser.parse_args(arguments)
     no_core_file()
     # A module that prints must not spoil the answers: the pipe moves away from descriptor 1.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -52,12 +55,12 @@ def run(arguments: Sequence[str]) -> int:
     requests: queue.Queue[Request | None] = queue.Queue()
     over = threading.Event()
     threading.Thread(target=_read, args=(requests, over), daemon=True).start()
-    helper: _Helper | None = None
+    helper: _Helper | UapkiServer | None = None
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         while (request := requests.get()) is not None and request.body["command"] != "quit":
             faulthandler.dump_traceback_later(request.body["seconds"] + _BEYOND, exit=True, file=nowhere)
             try:
-                helper = helper or _Helper(module)
+                helper = helper or (UapkiServer(options.uapki) if options.uapki else _Helper(options.module))
                 answer: dict[str, Any] = {"ok": helper.serve(request)}
             except KnownError as error:
                 answer = {"error": error.code, "detail": error.detail, "facts": error.facts}

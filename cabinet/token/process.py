@@ -23,10 +23,13 @@ _BETWEEN_KILLS: Final = 0.05
 
 
 class HelperProcess:
-    """Owns one helper. Methods block; call them from the token lane. :meth:`close` may be called from anywhere."""
+    """Owns one helper. Methods block; call them from the token lane. :meth:`close` may be called from anywhere.
 
-    def __init__(self, module: str) -> None:
-        self._module = module
+    ``module`` is a PKCS#11 module, or with the option ``--uapki`` the library of :mod:`cabinet.token.uapki_library`.
+    """
+
+    def __init__(self, module: str, option: str = "--module") -> None:
+        self._module, self._option = module, option
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = False
@@ -103,7 +106,7 @@ class HelperProcess:
             ]  # fmt: skip
             self._answers = queue.Queue()
             self._process = subprocess.Popen(  # noqa: S603  our own program; the module's path is one argument
-                [*start, "--module", self._module],
+                [*start, self._option, self._module],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )  # fmt: skip

@@ -288,6 +288,7 @@ class Shell(QMainWindow):
 
     @Slot(str)
     def _signed_out(self, code: str) -> None:
+        self.band.show_alive(alive=None)
         if self._touches is not None:
             self._touches.follow(None)
         # Of the page that was open only its name is kept, and only for whoever locked it.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
 from cabinet.contract.login_steps import CheckStep
+from cabinet.contract.moment import parse_moment
 from cabinet.contract.rights import Right, Role, Scope
 from cabinet.contract.states import (
     CaseState,
@@ -25,9 +28,10 @@ from cabinet.contract.states import (
     Trend,
     Vertical,
 )
-from cabinet.desks.login_states import LoginPhase, Rung
+from cabinet.desks.login_states import Candidate, LoginPhase, Rung
 from cabinet.profile.settings import Language
 from cabinet.ui.language import language, tr
+from cabinet.ui.numbers import day, moment
 
 if TYPE_CHECKING:
     from cabinet.contract.catalogue import Words
@@ -46,6 +50,7 @@ __all__ = [
     "event",
     "failure_words",
     "field_name",
+    "file_key_level",
     "filter_name",
     "finding_title",
     "fix_by",
@@ -78,6 +83,10 @@ __all__ = [
 ChipWords = tuple[str, str, str]
 
 
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)")
+
+
 def words(both: Words) -> str:
     """Return the catalogue's words in the language that is spoken."""
     return both.en if language() is Language.ENGLISH else both.uk
@@ -93,10 +102,17 @@ def problem_words(code: str, facts: dict[str, str] | None = None) -> tuple[str, 
     """Return the sentence and the way out for a problem's code."""
     from cabinet.contract.catalogue import fill, problem_card
 
-    card, facts = problem_card(code), facts or {}
+    card, facts = problem_card(code), {name: _spoken(fact) for name, fact in (facts or {}).items()}
     if card is None:
         return tr("Something went wrong."), tr("Try again, or copy the report for support.")
     return fill(words(card.sentence), facts), fill(words(card.action), facts)
+
+
+def _spoken(fact: str) -> str:
+    """Return a day or a moment as people write it; any other fact as it is."""
+    if _DAY.fullmatch(fact):
+        return day(date.fromisoformat(fact))
+    return moment(parse_moment(fact)) if _MOMENT.fullmatch(fact) else fact
 
 
 def perimeter_kind(of: ProfileGlance) -> str:
@@ -160,12 +176,12 @@ def phase_sentence(of: LoginPhase) -> str:
     }[of]
 
 
-def certificate_reason(name: str) -> str:
-    """Return why a certificate cannot log in, by the name of ``qes.suitability.Reason``."""
+def certificate_reason(of: Candidate) -> str:
+    """Return in a few words why a certificate cannot log in."""
     return {
         "no_company": tr("No company code"),
-        "expired": tr("Expired"),
-        "not_yet_valid": tr("Not valid yet"),
+        "expired": tr("Expired on {day}").format(day=day(of.not_after)),
+        "not_yet_valid": tr("Not valid before {day}").format(day=day(of.not_before)),
         "encryption_only": tr("For encryption only"),
         "seal": tr("A seal cannot log in"),
         "authority": tr("Certificate of an authority"),
@@ -177,7 +193,13 @@ def certificate_reason(name: str) -> str:
         "pin_locked": tr("The PIN is blocked"),
         "pin_to_be_changed": tr("The PIN must be changed first"),
         "no_device": tr("The key is not in a protected device"),
-    }.get(name.lower(), name)
+        "file_not_allowed": tr("Keys in files are not taken here"),
+    }.get(of.reason, of.reason)
+
+
+def file_key_level() -> str:
+    """Return what a signature with a key in a file is by law: Law 2155-VIII, and the ЦЗО's word on file keys."""
+    return tr("an advanced signature (УЕП), not a qualified one (КЕП)")
 
 
 def role(of: Role | str) -> str:

@@ -39,6 +39,9 @@ LOOKS: Final = tuple((tongue, theme) for theme in (ThemeChoice.LIGHT, ThemeChoic
 _SIZE: Final = (1440, 900)
 _TURN_MS: Final = 20
 _LONGEST_TURNS: Final = 1_500
+_NO_COMPANY: Final = "90417319"
+_OTHER_COMPANY: Final = "00032112"
+_WRONG_PIN: Final = "111111"
 _NEW_NAME: Final = "Руденко Софія Андріївна"
 _NEW_NUMBER: Final = "1732050800"
 _NUMBER = re.compile(r"[−-]?\d[\d\u00a0]*(?:[.,]\d+)?")
@@ -99,6 +102,7 @@ class Tour:
             self._offline()
             mended()
             self._leave()
+            self._ladder(outage, mended)
 
     def _log_in(self) -> None:
         session = self.shell.desks.session
@@ -245,6 +249,53 @@ class Tour:
         self._until(lambda: session.phase in {LoginPhase.CHOOSE, LoginPhase.READY}, "the locked ladder")
         self._snap("22-locked")
         self._enter()
+
+    def _ladder(self, outage: Callable[[], None], mended: Callable[[], None]) -> None:
+        """Show the ladder where it does not lead straight up."""
+        session, shell = self.shell.desks.session, self.shell
+        login = shell.login
+        assert login is not None  # noqa: S101  nobody is logged in
+        for number, name, which in (
+            (23, "certificate", lambda c: c.usable and c.title == "Директор"),
+            (24, "unusable", lambda c: not c.usable),
+        ):
+            login.explain(next(c.key for c in session.candidates if which(c)))
+            self._snap(f"{number}-{name}")
+            login.certificate.close_sheet()
+        session.choose(next(c.key for c in session.candidates if c.needs_company))
+        login.enter.click()
+        shell.company_dialog.code.edit.setText(_NO_COMPANY)
+        self._snap("25-company")
+        shell.company_dialog.code.edit.setText(_OTHER_COMPANY)
+        shell.company_dialog.accept.click()
+        self._until(lambda: session.phase is LoginPhase.PIN and shell.pin_dialog.isVisible(), "the PIN dialog")
+        shell.pin_dialog.pin.edit.setText(_WRONG_PIN)
+        shell.pin_dialog.accept.click()
+        self._until(lambda: session.pin_failure is not None and session.phase is LoginPhase.PIN, "the refused PIN")
+        self._snap("26-wrong-pin")
+        shell.pin_dialog.pin.edit.setText(self._pin)
+        shell.pin_dialog.accept.click()
+        self._until(lambda: session.phase is LoginPhase.REFUSED, "the refusal")
+        self._snap("27-refused")
+        session.cancel()
+        self._modules(outage, mended)
+
+    def _modules(self, outage: Callable[[], None], mended: Callable[[], None]) -> None:
+        """Show the first rungs: no driver, and a perimeter that does not answer."""
+        session = self.shell.desks.session
+        used = session.carriers.modules[0].path
+        session.carriers.set_module(f"{used}.absent")
+        self._until(lambda: session.phase is LoginPhase.NO_DRIVER, "the ladder without a driver")
+        self._snap("28-no-driver")
+        session.carriers.set_module(used)
+        self._until(lambda: session.phase in {LoginPhase.CHOOSE, LoginPhase.READY}, "the ladder")
+        session.choose(next(c.key for c in session.candidates if c.usable and c.title == "Директор"))
+        outage()
+        session.begin()
+        self._until(lambda: session.phase is LoginPhase.REFUSED, "the silence")
+        self._snap("29-no-perimeter")
+        session.cancel()
+        mended()
 
     def _leave(self) -> None:
         session = self.shell.desks.session

@@ -272,10 +272,6 @@
         <translation>7 днів</translation>
     </message>
     <message>
-        <source>A key in a file makes an advanced signature, not a qualified one. A perimeter may refuse it.</source>
-        <translation>Ключ у файлі дає удосконалений підпис, а не кваліфікований. Периметр може його не прийняти.</translation>
-    </message>
-    <message>
         <source>A later attempt has taken its place.</source>
         <translation>Її замінила пізніша спроба.</translation>
     </message>
@@ -286,6 +282,10 @@
     <message>
         <source>A new key is made on this computer. Both work until the old one ends, so no bet is lost.</source>
         <translation>Новий ключ створюється на цьому комп’ютері. Поки старий не виведено, діють обидва, тож жодна ставка не губиться.</translation>
+    </message>
+    <message>
+        <source>A perimeter may refuse keys in files.</source>
+        <translation>Периметр може не приймати ключів у файлах.</translation>
     </message>
     <message>
         <source>A protected device or a key file</source>
@@ -364,6 +364,10 @@
         <translation>Усі причини</translation>
     </message>
     <message>
+        <source>All files</source>
+        <translation>Усі файли</translation>
+    </message>
+    <message>
         <source>All is well.</source>
         <translation>Усе гаразд.</translation>
     </message>
@@ -390,6 +394,10 @@
     <message>
         <source>Annulled</source>
         <translation>Анульовано</translation>
+    </message>
+    <message>
+        <source>Anybody on this computer may change: {places}. Keep the library where only you can.</source>
+        <translation>Будь-хто на цьому комп'ютері може змінити: {places}. Тримайте бібліотеку там, де змінити її можете лише ви.</translation>
     </message>
     <message>
         <source>Application</source>
@@ -640,6 +648,10 @@
         <translation>Виберіть відхилену транзакцію: тут буде причина й що робити.</translation>
     </message>
     <message>
+        <source>Choose the UAPKI library</source>
+        <translation>Вибрати бібліотеку UAPKI</translation>
+    </message>
+    <message>
         <source>Choose the certificate to log in with.</source>
         <translation>Виберіть сертифікат для входу.</translation>
     </message>
@@ -800,6 +812,10 @@
         <translation>Різниця</translation>
     </message>
     <message>
+        <source>Does not work</source>
+        <translation>Не працює</translation>
+    </message>
+    <message>
         <source>Done</source>
         <translation>Готово</translation>
     </message>
@@ -926,6 +942,10 @@
     <message>
         <source>Expired</source>
         <translation>Строк дії минув</translation>
+    </message>
+    <message>
+        <source>Expired on {day}</source>
+        <translation>Строк дії минув {day}</translation>
     </message>
     <message>
         <source>Explanation</source>
@@ -1264,6 +1284,10 @@
         <translation>Файловий ключ</translation>
     </message>
     <message>
+        <source>Key files</source>
+        <translation>Файли ключів</translation>
+    </message>
+    <message>
         <source>Key file…</source>
         <translation>Файловий ключ…</translation>
     </message>
@@ -1298,6 +1322,10 @@
     <message>
         <source>Keys are made on this computer. The perimeter receives only certificate requests.</source>
         <translation>Ключі створюються на цьому комп’ютері. Периметр отримує лише запити на сертифікати.</translation>
+    </message>
+    <message>
+        <source>Keys in files are not taken here</source>
+        <translation>Ключів у файлах тут не приймають</translation>
     </message>
     <message>
         <source>Kind and number</source>
@@ -1600,6 +1628,10 @@
         <translation>Не кваліфікований</translation>
     </message>
     <message>
+        <source>Not checked yet</source>
+        <translation>Ще не перевірено</translation>
+    </message>
+    <message>
         <source>Not chosen. Import the file given by the perimeter's owner.</source>
         <translation>Не вибрано. Імпортуйте файл від власника периметра.</translation>
     </message>
@@ -1612,12 +1644,16 @@
         <translation>Для файлового ключа не потрібен</translation>
     </message>
     <message>
+        <source>Not needed: the file is open</source>
+        <translation>Не потрібен: файл відкрито</translation>
+    </message>
+    <message>
         <source>Not readable as JSON: only the platform can send it again.</source>
         <translation>Не читається як JSON: подати знову може лише платформа.</translation>
     </message>
     <message>
-        <source>Not valid yet</source>
-        <translation>Ще не чинний</translation>
+        <source>Not valid before {day}</source>
+        <translation>Чинний лише з {day}</translation>
     </message>
     <message>
         <source>Note</source>
@@ -1646,6 +1682,10 @@
     <message>
         <source>October</source>
         <translation>жовтень</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Вимкнено</translation>
     </message>
     <message>
         <source>Old key last</source>
@@ -1702,6 +1742,10 @@
     <message>
         <source>Opening…</source>
         <translation>Відкриваємо…</translation>
+    </message>
+    <message>
+        <source>Opens Key-6.dat, .jks and DSTU .pfx. Such a key makes {level}; the perimeter decides whether it takes it. The library runs in a process of its own, is told to stay off the network, and gets the key in memory.</source>
+        <translation>Відкриває Key-6.dat, .jks і .pfx із ключем ДСТУ. Такий ключ дає {level}; чи приймати його, вирішує периметр. Бібліотека працює в окремому процесі, їй наказано обходитися без мережі, а ключ вона отримує в пам'яті.</translation>
     </message>
     <message>
         <source>Operator cabinet</source>
@@ -2524,6 +2568,10 @@
         <translation>Ключ заслабкий</translation>
     </message>
     <message>
+        <source>The key of the file signs the statement</source>
+        <translation>Заяву підпише ключ із файла</translation>
+    </message>
+    <message>
         <source>The key “{name}” has leaked</source>
         <translation>Ключ «{name}» витік</translation>
     </message>
@@ -2534,6 +2582,10 @@
     <message>
         <source>The last try</source>
         <translation>Остання спроба</translation>
+    </message>
+    <message>
+        <source>The library is not protected</source>
+        <translation>Бібліотеку не захищено</translation>
     </message>
     <message>
         <source>The log-in goes by the server's time. Set the clock right all the same.</source>
@@ -2558,6 +2610,10 @@
     <message>
         <source>The operator's bets are being sent: {percent} %</source>
         <translation>Подаємо ставки оператора: {percent} %</translation>
+    </message>
+    <message>
+        <source>The password has opened the file</source>
+        <translation>Пароль відкрив файл</translation>
     </message>
     <message>
         <source>The password is too short.</source>
@@ -2728,6 +2784,10 @@
         <translation>вт</translation>
     </message>
     <message>
+        <source>Turn off</source>
+        <translation>Вимкнути</translation>
+    </message>
+    <message>
         <source>Type</source>
         <translation>Тип</translation>
     </message>
@@ -2738,6 +2798,14 @@
     <message>
         <source>UAH</source>
         <translation>грн</translation>
+    </message>
+    <message>
+        <source>UAPKI library</source>
+        <translation>Бібліотека UAPKI</translation>
+    </message>
+    <message>
+        <source>UAPKI library for DSTU keys in files</source>
+        <translation>Бібліотека UAPKI для ключів ДСТУ у файлах</translation>
     </message>
     <message>
         <source>Under way…</source>
@@ -2758,6 +2826,10 @@
     <message>
         <source>Verified</source>
         <translation>Перевірено</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Версія</translation>
     </message>
     <message>
         <source>Version {version}</source>
@@ -2840,6 +2912,10 @@
         <translation>Слова для фільтра</translation>
     </message>
     <message>
+        <source>Works</source>
+        <translation>Працює</translation>
+    </message>
+    <message>
         <source>Write a day, for example 31.12.2027.</source>
         <translation>Напишіть день, наприклад 31.12.2027.</translation>
     </message>
@@ -2874,6 +2950,10 @@
     <message>
         <source>all together</source>
         <translation>усе разом</translation>
+    </message>
+    <message>
+        <source>an advanced signature (УЕП), not a qualified one (КЕП)</source>
+        <translation>удосконалений підпис (УЕП), не КЕП</translation>
     </message>
     <message>
         <source>bets − refunds − payouts</source>
@@ -2978,6 +3058,10 @@
     <message>
         <source>key file</source>
         <translation>файловий ключ</translation>
+    </message>
+    <message>
+        <source>key file: {level}</source>
+        <translation>файловий ключ: {level}</translation>
     </message>
     <message>
         <source>looking…</source>
@@ -3098,6 +3182,10 @@
     <message>
         <source>over {sum} UAH</source>
         <translation>понад {sum} грн</translation>
+    </message>
+    <message>
+        <source>personal certificate</source>
+        <translation>особистий сертифікат</translation>
     </message>
     <message>
         <source>personal data masked</source>
@@ -3234,6 +3322,10 @@
     <message>
         <source>you name it next</source>
         <translation>назвете на наступному кроці</translation>
+    </message>
+    <message>
+        <source>your own, off by default</source>
+        <translation>ваша власна, типово вимкнена</translation>
     </message>
     <message>
         <source>{address} used the old key {span} ago. Install the new one there; this will change by itself.</source>

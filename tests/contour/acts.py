@@ -17,7 +17,7 @@ from cabinet.contract.step_up import ACT_HEADER, SIGNATURE_HEADER, Act, ActReque
 from cabinet.perimeter.caller import ask
 from cabinet.perimeter.login import PersonSession
 from cabinet.qes.act_statement import Command, Signing, statement_for
-from cabinet.token.keyfile import OpenFileKey
+from cabinet.token.keyfile_open import OpenKey
 from cabinet.wire.transport import Reply, Transport
 from tests.direct_login import sign_with
 
@@ -41,7 +41,7 @@ class SignedCommand:
 
     session: PersonSession
     transport: Transport
-    key: OpenFileKey
+    key: OpenKey
     name: str = "appoint"
     body: bytes = field(default_factory=appointment)
     path: dict[str, str] = field(default_factory=dict)
@@ -73,7 +73,7 @@ class SignedCommand:
         )  # fmt: skip
         return replace(statement_for(self.command, signing), **changes).render()
 
-    def sign(self, key: OpenFileKey | None = None, **changes: str) -> SignedCommand:
+    def sign(self, key: OpenKey | None = None, **changes: str) -> SignedCommand:
         assert self.act is not None
         cms = sign_with(key or self.key, self.text(**changes))
         self.headers = {ACT_HEADER: self.act.act_id, SIGNATURE_HEADER: base64.b64encode(cms).decode()}

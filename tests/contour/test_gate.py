@@ -81,7 +81,8 @@ def test_only_tls_1_3(company: Company) -> None:
         ("encryption", "WRONG_KEY_USAGE"),
         ("unqualified", "NOT_QUALIFIED"),
         ("foreign-ca", "ISSUER_UNTRUSTED"),
-        ("personal", "EDRPOU_MISMATCH"),
+        ("nameless", "NO_IDENTITY"),
+        ("conflict", "ID_CONFLICT"),
     ],
 )
 def test_identities_that_may_not_log_in(company: Company, tmp_path: Path, kind: str, code: str) -> None:
@@ -155,7 +156,7 @@ def test_challenge_is_used_once_and_bound(company: Company, tmp_path: Path, qtbo
         statement = challenge_statement(client, transport, SAMPLE_EDRPOU)
 
         def cms(text: LoginStatement) -> str:
-            blob = build(text.render(), key.certificate, lambda d: key.sign(d, "ecdsa"), datetime.now(UTC))
+            blob = build(text.render(), key.certificate, lambda d: key.sign(d, "ecdsa", "sha256"), datetime.now(UTC))
             return b64encode(blob).decode()
 
         first = cms(statement)

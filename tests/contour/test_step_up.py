@@ -120,7 +120,8 @@ def test_somebody_elses_key_or_session(head: Make, company: Company, tmp_path: P
     foreign = open_key(company, person(Role.HEAD), tmp_path, "foreign-ca")
     assert command.sign(foreign).code() == "ISSUER_UNTRUSTED"
     assert command.sign(open_key(company, person(Role.HEAD), tmp_path, "seal")).code() == "SEAL_NOT_ALLOWED"
-    assert command.sign(open_key(company, person(Role.HEAD), tmp_path, "personal")).code() == "OK"
+    personal = open_key(company, person(Role.HEAD), tmp_path, "personal")
+    assert head().ask().sign(personal).code() == "OK"
     other = direct_login(company, command.transport, person(Role.HEAD), tmp_path)
     command.sign().session = other
     assert command.code() == "ACT_UNKNOWN"

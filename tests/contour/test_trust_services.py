@@ -188,6 +188,20 @@ def test_lists_that_fail_too(world: World, fault: str) -> None:
     world.log_in()
 
 
+def test_answer_that_the_cabinet_sends_along(world: World) -> None:
+    """It was asked for while the responder answered; at the log-in nobody does."""
+
+    def staple(der: bytes) -> list[bytes]:
+        issuer = read_certificate(x509.load_pem_x509_certificate(world.ca.read_bytes()).public_bytes(Encoding.DER))
+        query = build_request(cert_id(read_certificate(der), issuer), bytes(32)).der
+        answer = world.get("/ocsp", query)
+        world.fault(ocsp="down", crl="down")
+        return [answer]
+
+    world.log_in(staple=staple)
+    assert world.refused().code == "REVOCATION_UNAVAILABLE"
+
+
 @pytest.mark.parametrize("fault", ["delta-down", "base-ahead"])
 def test_full_list_alone_is_soon_too_old(world: World, fault: str) -> None:
     world.fault(ocsp="down", crl=fault)

@@ -27,7 +27,8 @@ from tests.softhsm import TokenMaker
 
 def helper_of(desk: Desk) -> int | None:
     readers = desk.session.carriers._readers
-    assert readers is not None
+    if readers is None:
+        return None
     (place,) = readers._places
     return place.token.helper.pid
 

@@ -72,8 +72,9 @@ def test_revoked(case: Case, reason: str, told: str) -> None:
     with pytest.raises(KnownError) as refusal:
         case.read(respond(case.request.der, case.by, revoked_status(reason)))
     assert refusal.value.code == "CERT_REVOKED"
-    since = (NOW - timedelta(days=1)).date().isoformat()
-    assert refusal.value.facts == {"since": since, "reason": told, "road": "ocsp"}
+    then = NOW - timedelta(days=1)
+    since, moment = then.date().isoformat(), then.isoformat()
+    assert refusal.value.facts == {"since": since, "moment": moment, "reason": told, "road": "ocsp"}
 
 
 BAD: dict[str, tuple[dict[str, Any], str]] = {

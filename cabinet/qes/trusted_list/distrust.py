@@ -20,6 +20,7 @@ class Reason(Enum):
     WITHDRAWN = "withdrawn"
     NOT_YET = "not_yet"
     NOT_FOR_SIGNATURES = "not_for_signatures"
+    NOT_FOR_SEALS = "not_for_seals"
     OTHER_SERVICE = "other_service"
     NOT_UNDERSTOOD = "not_understood"
     CONTRADICTION = "contradiction"
@@ -39,6 +40,10 @@ _WORDS: Final = {
     Reason.NOT_FOR_SIGNATURES: (
         "Послуга видавця «{service}» не для підписів людей, наприклад, лише для печаток.",
         "The issuer's service “{service}” is not for people's signatures, only for seals for example.",
+    ),
+    Reason.NOT_FOR_SEALS: (
+        "Послуга видавця «{service}» не для електронних печаток.",
+        "The issuer's service “{service}” is not for electronic seals.",
     ),
     Reason.OTHER_SERVICE: (
         "Видавець є в довірчому списку з іншою послугою: «{service}».",

@@ -52,13 +52,22 @@ class TrustedListTrust:
         self._lists = lists
         self._entries = tuple(_entries(lists))
 
+    @property
+    def lists(self) -> tuple[TrustedList, ...]:
+        """The lists that this trust stands on."""
+        return self._lists
+
     def anchors(self, now: datetime) -> Sequence[Certificate]:
         """Return the certificates of issuers that count for people's signatures at that moment.
 
         Raises:
             KnownError: ``TRUSTED_LIST_EXPIRED`` when no list is in its term.
         """
-        return self._granted(now, lambda entry, period: entry.certificate.is_ca and _of_people(entry, period, now))
+        return self._issuers(now, Purpose.SIGNATURES)
+
+    def seals(self) -> TrustSource:
+        """Return the issuers of certificates for companies' seals."""
+        return _Seals(self._issuers)
 
     def stamps(self) -> TrustSource:
         """Return the services that stamp time: their own certificates, or those of their issuers."""
@@ -68,10 +77,16 @@ class TrustedListTrust:
         """Return every host that the lists name; see ``hosts``."""
         return hosts_of(service for each in self._lists for service in each.services)
 
-    def why_not(self, certificate: Certificate, now: datetime) -> Distrust | None:
+    def services_of(self, certificate: Certificate) -> tuple[tuple[TrustedList, Service], ...]:
+        """Return the entries that hold this certificate, each with its list, whatever their status."""
+        return tuple((e.source, e.service) for e in self._entries if e.certificate.der == certificate.der)
+
+    def why_not(
+        self, certificate: Certificate, now: datetime, purpose: Purpose = Purpose.SIGNATURES
+    ) -> Distrust | None:
         """Return why the issuer that a certificate names does not count at a moment; None if it does.
 
-        Names are compared, signatures are not.
+        ``purpose`` is what the certificate is for. Names are compared, signatures are not.
         """
         issuer = asn1.Certificate.load(certificate.der)["tbs_certificate"]["issuer"].dump()
         about = [entry for entry in self._entries if _subject(entry.certificate) == issuer]
@@ -80,13 +95,18 @@ class TrustedListTrust:
         current = [entry for entry in about if entry.source.in_term(now)]
         if not current:
             return Distrust(Reason.LIST_EXPIRED, _name(about[0]), about[0].source.head.next_update)
-        reasons = [_why(entry, now) for entry in current]
+        reasons = [_why(entry, now, purpose) for entry in current]
         trusted = [entry for entry, reason in zip(current, reasons, strict=True) if reason is None]
-        if any(entry.certificate in self.anchors(now) for entry in trusted):
+        if any(entry.certificate in self._issuers(now, purpose) for entry in trusted):
             return None
         if trusted:
             return Distrust(Reason.CONTRADICTION, _name(trusted[0]))
         return next(reason for reason in sorted(filter(None, reasons), key=_nearness))
+
+    def _issuers(self, now: datetime, purpose: Purpose) -> Sequence[Certificate]:
+        return self._granted(
+            now, lambda entry, period: entry.certificate.is_ca and _is_for(purpose, entry, period, now)
+        )
 
     def _granted(self, moment: datetime, fits: Callable[[_Entry, Period], bool]) -> Sequence[Certificate]:
         if not any(each.in_term(moment) for each in self._lists):
@@ -103,6 +123,21 @@ class TrustedListTrust:
             else:
                 bad.add(entry.certificate.der)
         return tuple(certificate for der, certificate in good.items() if der not in bad)
+
+
+class _Seals:
+    """Services of type CA/QC that are for seals, as a :class:`TrustSource`."""
+
+    def __init__(self, issuers: Callable[[datetime, Purpose], Sequence[Certificate]]) -> None:
+        self._issuers = issuers
+
+    def anchors(self, now: datetime) -> Sequence[Certificate]:
+        """Return their certificates at a moment.
+
+        Raises:
+            KnownError: ``TRUSTED_LIST_EXPIRED`` when no list is in its term.
+        """
+        return self._issuers(now, Purpose.SEALS)
 
 
 class _Stamps:
@@ -131,19 +166,19 @@ def _entries(lists: Sequence[TrustedList]) -> Iterator[_Entry]:
                     continue
 
 
-def _of_people(entry: _Entry, period: Period, moment: datetime) -> bool:
+def _is_for(purpose: Purpose, entry: _Entry, period: Period, moment: datetime) -> bool:
     if period.kind is not Kind.CERTIFICATES:
         return False
     if period.purposes:
-        return Purpose.SIGNATURES in period.purposes
-    return entry.source.territory != _UKRAINE and moment < EIDAS
+        return purpose in period.purposes
+    return purpose is Purpose.SIGNATURES and entry.source.territory != _UKRAINE and moment < EIDAS
 
 
 def _is_granted(period: Period, moment: datetime) -> bool:
     return period.status is Status.GRANTED or (period.status is Status.EARLIER and moment < EIDAS)
 
 
-def _why(entry: _Entry, moment: datetime) -> Distrust | None:
+def _why(entry: _Entry, moment: datetime, purpose: Purpose) -> Distrust | None:
     period = entry.service.at(moment)
     name = _name(entry)
     if period is None:
@@ -152,15 +187,16 @@ def _why(entry: _Entry, moment: datetime) -> Distrust | None:
         return Distrust(Reason.OTHER_SERVICE, name)
     if not _is_granted(period, moment):
         return Distrust(Reason.WITHDRAWN, name, period.since)
-    if not _of_people(entry, period, moment):
-        return Distrust(Reason.NOT_FOR_SIGNATURES, name)
+    if not _is_for(purpose, entry, period, moment):
+        return Distrust(Reason.NOT_FOR_SEALS if purpose is Purpose.SEALS else Reason.NOT_FOR_SIGNATURES, name)
     return None if period.understood else Distrust(Reason.NOT_UNDERSTOOD, name)
 
 
 def _nearness(distrust: Distrust) -> int:
     """The nearer to being trusted, the more it tells."""
     order = (
-        Reason.NOT_UNDERSTOOD, Reason.NOT_FOR_SIGNATURES, Reason.WITHDRAWN, Reason.NOT_YET, Reason.OTHER_SERVICE,
+        Reason.NOT_UNDERSTOOD, Reason.NOT_FOR_SIGNATURES, Reason.NOT_FOR_SEALS, Reason.WITHDRAWN, Reason.NOT_YET,
+        Reason.OTHER_SERVICE,
     )  # fmt: skip
     return order.index(distrust.reason)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CertificateDialog"]
 
-_WIDTH, _HEIGHT = 640, 380
+_WIDTH, _HEIGHT, _LEAST, _AROUND, _HALF = 640, 400, 160, 290, 32
 _EXACT = {"serial", "sha256", "ekus", "policies", "crl", "ocsp"}
 
 
@@ -38,15 +38,16 @@ class CertificateDialog(Dialog):
             sentence, action = problem_words(candidate.code, facts)
             self.body.addWidget(Notice("warning", sentence, f"{action}\n{candidate.code}"))
         shown = [(_name(row), _values(row), row.name in _EXACT) for row in rows]
-        self._text = "\n".join(f"{name}: {value}" for name, value, _ in shown)
+        self._text = "\n".join(f"{name}: {value.replace(chr(10), ' ')}" for name, value, _ in shown)
         box = FactsBox(framed=False)
+        box.setObjectName("canvas")
         for name, value, exact in shown:
             box.add(name, value, mono() if exact else font())
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFixedHeight(_HEIGHT)
+        area.setFixedHeight(max(_LEAST, min(_HEIGHT, window.height() - _AROUND)))
         area.setAccessibleName(tr("Certificate"))
         area.setWidget(box)
         self.body.addWidget(area)
@@ -69,4 +70,9 @@ def _name(row: Row) -> str:
 
 def _values(row: Row) -> str:
     known = named("certificate")
-    return "\n".join(row.values) if not row.worded else ", ".join(words(known[value]) for value in row.values)
+    if row.worded:
+        return ", ".join(words(known[value]) for value in row.values)
+    value = "\n".join(row.values)
+    if row.name == "sha256":
+        value = f"{value[:_HALF]}\n{value[_HALF:]}"
+    return f"{value} · {words(known[row.note])}" if row.note else value

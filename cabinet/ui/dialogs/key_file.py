@@ -1,4 +1,4 @@
-"""Open a key file: its password is handed to the desk and forgotten."""
+"""Open a key file: its password is handed to the desk and forgotten; a useless file is refused before it is asked."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cabinet.desks.login_states import LoginPhase
 from cabinet.desks.session import SessionDesk
+from cabinet.lanes.lane import Failure
 from cabinet.ui.fonts import mono
 from cabinet.ui.language import tr
-from cabinet.ui.texts import failure_words
+from cabinet.ui.texts import failure_words, file_key_level
 from cabinet.ui.widgets.dialog import Dialog
 from cabinet.ui.widgets.facts_box import FactsBox
 from cabinet.ui.widgets.field import Field
@@ -24,11 +25,12 @@ class KeyFileDialog(Dialog):
     """Stays open while the password is wrong."""
 
     def __init__(self, window: QWidget, desk: SessionDesk, path: Path, demo_pin: str = "") -> None:
-        lead = tr("A key in a file makes an advanced signature, not a qualified one. A perimeter may refuse it.")
+        lead = tr("A perimeter may refuse keys in files.")
         super().__init__(window, tr("Open a key file"), lead, tr("Open the file"))
         self._desk, self._path = desk, path
         facts = FactsBox()
         facts.add(tr("File"), path.name, mono())
+        facts.add(tr("Signature"), file_key_level())
         self.body.addWidget(facts)
         self._notice = Notice()
         self.body.addWidget(self._notice)
@@ -41,6 +43,19 @@ class KeyFileDialog(Dialog):
             words = tr("Demo: the password of the test key files is {pin}").format(pin=demo_pin)
             self.body.addWidget(Notice("info", words))
         desk.changed.connect(self._followed)
+        looking = desk.carriers.look_at_file(path, self._useless)
+        self.closed.connect(looking.cancel)
+
+    def _useless(self, failure: Failure) -> None:
+        """Nothing to type a password for."""
+        self.password.hide()
+        self.accept.setEnabled(False)
+        self._say(failure)
+
+    def _say(self, failure: Failure) -> None:
+        sentence, action = failure_words(failure)
+        self._notice.say("danger", sentence, f"{action}\n{failure.code}")
+        self.place()
 
     def accepted(self) -> None:
         """Hand the password over."""
@@ -56,10 +71,8 @@ class KeyFileDialog(Dialog):
             return
         failure = self._desk.failure
         if self._desk.phase is LoginPhase.REFUSED and failure is not None:
-            sentence, action = failure_words(failure)
-            self._notice.say("danger", sentence, f"{action}\n{failure.code}")
+            self._say(failure)
             self.accept.say(tr("Open the file"))
             self.password.edit.setFocus()
-            self.place()
         elif any(c.from_file and c.source == self._path.name for c in self._desk.candidates):
             self.close_sheet()

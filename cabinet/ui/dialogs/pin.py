@@ -18,7 +18,7 @@ from cabinet.ui.keeper import theme
 from cabinet.ui.language import tr
 from cabinet.ui.measure import ICON
 from cabinet.ui.paint import frame, text
-from cabinet.ui.texts import failure_words, perimeter_kind
+from cabinet.ui.texts import failure_words, file_key_level, perimeter_kind
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.checkbox import CheckBox
 from cabinet.ui.widgets.dialog import Dialog
@@ -170,6 +170,8 @@ class PinDialog(Dialog):
         if self.candidate is not None:
             serial = f", № {self.candidate.serial}" if self.candidate.serial else ""
             facts.add(tr("File") if from_file else tr("Token"), self.candidate.source + serial)
+            if from_file:
+                facts.add(tr("Signature"), file_key_level())
         self.body.addWidget(facts)
         self._notice = Notice()
         self.body.addWidget(self._notice)

@@ -24,6 +24,7 @@ from cabinet.ui.pages.login_rungs import ladder_rungs
 from cabinet.ui.texts import (
     certificate_reason,
     failure_words,
+    file_key_level,
     perimeter_kind,
     phase_sentence,
     problem_words,
@@ -41,6 +42,8 @@ from cabinet.ui.widgets.who_signs import WhoSigns
 __all__ = ["LoginPage"]
 
 _LADDER, _CERTIFICATES, _LADDER_NARROW = 400, 704, 320
+_HIGH, _TOP, _LEAST, _CERTIFICATES_HIGH, _UNLIMITED = 720, 80, 360, 520, 16_777_215
+"""Heights: of a roomy window, of what stands above the cards, of the certificates at least and at ease; Qt's most."""
 _SOON_DAYS, _WARNING_DAYS = 30, 14
 _BUSY = {LoginPhase.ASKING, LoginPhase.PIN, LoginPhase.SIGNING, LoginPhase.CHECKING}
 
@@ -65,16 +68,12 @@ class LoginPage(QWidget):
         self._desk, self._settings, self._contour = desk, settings, contour
         self._rows: dict[str, CertificateRow] = {}
         self._shown: tuple[Candidate, ...] | None = None
+        self._narrow = False
         self._ended = ""
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(self._build_top())
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         canvas = QWidget()
         canvas.setObjectName("canvas")
         middle = QHBoxLayout(canvas)
@@ -95,8 +94,7 @@ class LoginPage(QWidget):
         column.addStretch(1)
         middle.addWidget(block, 100)
         middle.addStretch(1)
-        area.setWidget(canvas)
-        outer.addWidget(area, 1)
+        outer.addWidget(_scrolled(canvas), 1)
         desk.changed.connect(self._show)
         contour.changed.connect(self._show)
         self._show()
@@ -144,8 +142,7 @@ class LoginPage(QWidget):
         return card
 
     def _build_certificates(self) -> Card:
-        card = Card(tr("Certificates"), padding=1)
-        card.setMinimumHeight(520)
+        card = self._certificates_card = Card(tr("Certificates"), padding=1)
         self._found = card.meta
         self.refresh = Button(tr("Refresh"), Kind.QUIET, "refresh-cw", small=True)
         self.refresh.clicked.connect(self._refresh)
@@ -154,14 +151,20 @@ class LoginPage(QWidget):
         card.add_right(self.key_file)
         card.add_right(self.refresh)
         card.body.setSpacing(0)
+        rows = QWidget()
+        rows.setObjectName("canvas")
+        inside = QVBoxLayout(rows)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
-        card.body.addLayout(self._list)
+        inside.addLayout(self._list)
         self._nothing = PlainLabel("", font(14, 600), wrap=True)
         self._nothing.setContentsMargins(24, 36, 24, 8)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        card.body.addWidget(self._nothing)
-        card.body.addStretch(1)
+        inside.addWidget(self._nothing)
+        inside.addStretch(1)
+        card.body.addWidget(_scrolled(rows), 1)
         holder = QVBoxLayout()
         holder.setContentsMargins(16, 12, 16, 12)
         self._notice = Notice()
@@ -216,16 +219,23 @@ class LoginPage(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Make the ladder narrower."""
+        self._narrow = narrow
         self._ladder_card.setFixedWidth(_LADDER_NARROW if narrow else _LADDER)
-        self._place_change()
+        self._fit()
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # Qt's own event
-        self._place_change()
+        self._fit()
 
-    def _place_change(self) -> None:
+    def _fit(self) -> None:
+        """Keep the log-in button inside the window: the list of certificates gives way, rungs done are one line."""
+        tight = self._narrow or self.height() < _HIGH
+        self.ladder.set_compact(compact=tight)
+        room = max(_LEAST, self.height() - _TOP)
+        self._certificates_card.setMinimumHeight(min(_CERTIFICATES_HIGH, room) if tight else _CERTIFICATES_HIGH)
+        self._certificates_card.setMaximumHeight(room if tight else _UNLIMITED)
         self._change.adjustSize()
-        self._change.move(self._ladder_card.width() - self._change.width() - 10, 10)
+        self._change.move(self._ladder_card.width() - self._change.width() - 10, 1 if tight else 10)
 
     def show_ended(self, code: str) -> None:
         """Say why the session has ended; empty when the person ended it."""
@@ -273,7 +283,7 @@ class LoginPage(QWidget):
                 row = _row_of(candidate)
                 row.setObjectName(candidate.key)
                 row.clicked.connect(self._chosen)
-                row.explained.connect(self._explain)
+                row.explained.connect(self.explain)
                 self._list.addWidget(row)
                 self._rows[candidate.key] = row
         for key, row in self._rows.items():
@@ -304,7 +314,7 @@ class LoginPage(QWidget):
         elif self._ended and desk.phase not in _BUSY:
             sentence, action = problem_words(self._ended)
             self._notice.say("warning", sentence, action)
-        elif (ending := _ending(desk.candidate())) and desk.phase not in _BUSY:
+        elif (ending := _ending(desk.candidate())) is not None and desk.phase not in _BUSY:
             self._notice.say("warning", *ending)
         elif note is not None and desk.phase not in _BUSY:
             title = tr("Demo: the PIN of the test tokens is {pin}").format(pin=note.pin)
@@ -357,7 +367,8 @@ class LoginPage(QWidget):
         self._desk.carriers.look(fresh=True)
 
     @Slot(str)
-    def _explain(self, key: str) -> None:
+    def explain(self, key: str) -> None:
+        """Show a certificate decoded, and why it cannot log in where it cannot."""
         from cabinet.ui.dialogs.certificate import CertificateDialog
 
         candidate = self._desk.carriers.candidate(key)
@@ -367,7 +378,7 @@ class LoginPage(QWidget):
 
     @Slot()
     def _show_chosen(self) -> None:
-        self._explain(self._desk.chosen or "")
+        self.explain(self._desk.chosen or "")
 
     @Slot()
     def _begin(self) -> None:
@@ -396,7 +407,8 @@ class LoginPage(QWidget):
 
         note = self._contour.note()
         start = str(Path(note.profile).parent) if note is not None and note.key_files else ""
-        path, _ = QFileDialog.getOpenFileName(self, tr("Key file"), start, "*.p12 *.pfx")
+        kinds = f"{tr('Key files')} (*.p12 *.pfx *.dat *.jks *.zs2 *.pk8);;{tr('All files')} (*)"
+        path, _ = QFileDialog.getOpenFileName(self, tr("Key file"), start, kinds)
         if path:
             self.open_key_file(Path(path))
 
@@ -410,24 +422,40 @@ class LoginPage(QWidget):
         self.key_dialog.open(self.key_dialog.password.edit)
 
 
-def _ending(candidate: Candidate | None) -> tuple[str, str]:
-    """Return the warning of a certificate that ends soon, louder the nearer; empty for others."""
+def _ending(candidate: Candidate | None) -> tuple[str, str] | None:
+    """Return the warning of a certificate that ends soon; None for others."""
     left = candidate.days_left if candidate is not None and candidate.usable else None
     if left is None or left > _WARNING_DAYS:
-        return "", ""
+        return None
     title = tr("The certificate ends today") if not left else tr("The certificate ends in %n day(s)", left)
     return title, tr("Order the next one from its issuer now: after the last day nobody can log in with it.")
 
 
+def _scrolled(canvas: QWidget) -> QScrollArea:
+    """Return a scroll area around a canvas."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(canvas)
+    return area
+
+
 def _row_of(candidate: Candidate) -> CertificateRow:
     valid = tr("valid until {day}").format(day=day(candidate.not_after))
-    parts = [candidate.organisation]
-    if candidate.edrpou:
-        parts[0] += f", {tr('EDRPOU')} {candidate.edrpou}"
+    if candidate.reason in {"expired", "not_yet_valid"}:
+        valid = ""
+    code = f"{tr('EDRPOU')} {candidate.edrpou}" if candidate.edrpou else ""
+    parts = [", ".join(p for p in (candidate.organisation, code) if p)]
+    if candidate.from_file:
+        parts.insert(0, tr("key file: {level}").format(level=file_key_level()))
     second = " · ".join(p for p in (*parts, candidate.issuer, valid) if p)
     title = candidate.title or (tr("key file") if candidate.from_file else "")
+    if candidate.needs_company and not title:
+        title = tr("personal certificate")
     if not candidate.usable:
-        return CertificateRow(candidate.name, title, second, reason=certificate_reason(candidate.reason))
+        return CertificateRow(candidate.name, title, second, reason=certificate_reason(candidate))
     left = candidate.days_left
     if left is not None and left <= _SOON_DAYS:
         chip = (tr("%n day(s) left", left), "warning", "clock")

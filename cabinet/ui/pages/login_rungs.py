@@ -12,6 +12,8 @@ from cabinet.ui.widgets.ladder import LadderCheck, LadderRung
 
 __all__ = ["ladder_rungs"]
 
+_BUTTON = 84
+"""Room for "Change" beside the driver."""
 _UNEXPLAINED = {LoginPhase.NONE_USABLE}
 """Failed, and yet nothing went wrong: the reasons stand elsewhere."""
 
@@ -28,7 +30,8 @@ def _rung(desk: SessionDesk, of: Rung) -> LadderRung:
         checks = tuple(
             LadderCheck(check_step(c.step), c.state.value, _check_right(c.state, c.millis)) for c in desk.checks
         )
-    return LadderRung(rung(of), _second(desk, of, state), state.value, checks)
+    beside = _BUTTON if of is Rung.DRIVER else 0
+    return LadderRung(rung(of), _second(desk, of, state), state.value, checks, beside)
 
 
 def _second(desk: SessionDesk, of: Rung, state: RungState) -> str:
@@ -42,13 +45,17 @@ def _second(desk: SessionDesk, of: Rung, state: RungState) -> str:
             return tr("Five checks")
         passed = sum(1 for c in desk.checks if c.state is CheckState.PASSED)
         return tr("{passed} of 5 passed").format(passed=passed)
-    return _passed(desk, of) if state is RungState.PASSED else _waiting(of)
+    if state is RungState.PASSED:
+        return _passed(desk, of)
+    chosen = desk.candidate()
+    return _waiting(of, from_file=chosen is not None and chosen.from_file)
 
 
 def _passed(desk: SessionDesk, of: Rung) -> str:
     carriers, chosen = desk.carriers, desk.candidate()
     if chosen is not None and chosen.from_file:
-        known = {Rung.READER: tr("Not needed for a key file"), Rung.TOKEN: chosen.source}
+        opened = tr("The password has opened the file")
+        known = {Rung.READER: tr("Not needed for a key file"), Rung.TOKEN: chosen.source, Rung.PIN: opened}
     elif chosen is not None:
         known = {Rung.READER: chosen.reader, Rung.TOKEN: _token(chosen.source, chosen.serial)}
     else:
@@ -57,7 +64,7 @@ def _passed(desk: SessionDesk, of: Rung) -> str:
             Rung.TOKEN: tr("%n token(s)", len(carriers.found.tokens)),
         }
     return {
-        Rung.DRIVER: ", ".join(carriers.found.descriptions) or ", ".join(m.name for m in carriers.modules) or "—",
+        Rung.DRIVER: ", ".join([*(m.name for m in carriers.modules), *carriers.found.descriptions]) or "—",
         Rung.CERTIFICATE: chosen.name if chosen is not None else "",
         Rung.PIN: tr("The token took the PIN"),
         Rung.SIGNATURE: tr("Statement signed and checked here"),
@@ -69,7 +76,9 @@ def _token(label: str, serial: str) -> str:
     return f"{label}, № {serial}" if serial else label
 
 
-def _waiting(of: Rung) -> str:
+def _waiting(of: Rung, *, from_file: bool) -> str:
+    if from_file and of in {Rung.PIN, Rung.SIGNATURE}:
+        return tr("Not needed: the file is open") if of is Rung.PIN else tr("The key of the file signs the statement")
     return {
         Rung.DRIVER: tr("PKCS#11 module"),
         Rung.READER: tr("Or the USB port of the token"),

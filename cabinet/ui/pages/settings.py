@@ -25,6 +25,7 @@ from cabinet.ui.widgets.field import Field
 from cabinet.ui.widgets.notice import Notice
 from cabinet.ui.widgets.plain_label import PlainLabel
 from cabinet.ui.widgets.segmented import Segmented
+from cabinet.ui.widgets.uapki_card import UapkiCard
 
 __all__ = ["SettingsPage"]
 
@@ -39,6 +40,8 @@ class SettingsPage(Page):
         self._settings = desk
         self._build_look()
         self._build_token()
+        self.uapki = UapkiCard(desk.uapki)
+        self._add(self.uapki)
         self._build_profile()
         self._build_session()
         self._build_secrets()
@@ -61,9 +64,16 @@ class SettingsPage(Page):
         """Look at the installed modules again."""
         self._show()
 
+    def _add(self, card: Card) -> None:
+        """Add a card in a row of its own: as high as its words need at its own width, not at the page's."""
+        card.setMaximumWidth(_WIDTH)
+        row = QHBoxLayout()
+        row.addWidget(card, 1)
+        row.addStretch(0)
+        self.content.addLayout(row)
+
     def _build_look(self) -> None:
         card = Card(tr("Language and look"))
-        card.setMaximumWidth(_WIDTH)
         row = QHBoxLayout()
         row.setSpacing(24)
         self._language = Segmented(
@@ -86,11 +96,10 @@ class SettingsPage(Page):
             control.setAccessibleName(name)
         row.addStretch(1)
         card.body.addLayout(row)
-        self.content.addWidget(card)
+        self._add(card)
 
     def _build_token(self) -> None:
         card = Card(tr("Token module"), tr("PKCS#11 driver of your token"))
-        card.setMaximumWidth(_WIDTH)
         self._modules = Combo(tr("Module"), form=True)
         self._modules.currentIndexChanged.connect(self._module_chosen)
         choose = Button(tr("Choose a file…"), icon="folder-open")
@@ -99,11 +108,10 @@ class SettingsPage(Page):
         self._module_path = PlainLabel("", mono(), "text2", wrap=True, selectable=True)
         card.body.addWidget(self._module_field)
         card.body.addWidget(self._module_path)
-        self.content.addWidget(card)
+        self._add(card)
 
     def _build_profile(self) -> None:
         card = Card(tr("Perimeter profile"), tr("root of all verification"))
-        card.setMaximumWidth(_WIDTH)
         choose = Button(tr("Import a profile…"), icon="download")
         choose.clicked.connect(self._choose_profile)
         self._facts = FactsBox(framed=False)
@@ -113,11 +121,10 @@ class SettingsPage(Page):
         self._problem = PlainLabel("", font(), "danger", wrap=True)
         row.addWidget(self._problem, 1)
         card.body.addLayout(row)
-        self.content.addWidget(card)
+        self._add(card)
 
     def _build_session(self) -> None:
         card = Card(tr("Session"), tr("ends with the window"))
-        card.setMaximumWidth(_WIDTH)
         words = {0: tr("Never")} | {n: tr("%n min", n) for n in IDLE_MINUTES if n}
         self._idle = Segmented(tr("Lock when idle for"), [(str(n), words[n]) for n in IDLE_MINUTES])
         self._idle.chosen.connect(self._idle_chosen)
@@ -132,11 +139,10 @@ class SettingsPage(Page):
         card.body.addLayout(row)
         words_locked = tr("Ctrl+L locks at once, and so does taking the token out. Only the same person unlocks.")
         card.body.addWidget(PlainLabel(words_locked, font(12), "text2", wrap=True))
-        self.content.addWidget(card)
+        self._add(card)
 
     def _build_secrets(self) -> None:
         card = Card(tr("Where secrets live"), tr("one key in the system's keychain, the rest encrypted under it"))
-        card.setMaximumWidth(_WIDTH)
         self._secrets_chip = Chip()
         card.add_right(self._secrets_chip)
         self._secrets = FactsBox(framed=False)
@@ -149,7 +155,7 @@ class SettingsPage(Page):
         row.addWidget(self.retry)
         row.addStretch(1)
         card.body.addLayout(row)
-        self.content.addWidget(card)
+        self._add(card)
 
     @Slot()
     def _show_secrets(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -34,7 +34,7 @@ class FactsBox(Painted):
         row = self._grid.rowCount()
         label = PlainLabel(value, of or font(), role, wrap=True, selectable=True)
         label.setAccessibleName(f"{name}: {value}")
-        self._grid.addWidget(PlainLabel(name, font(), "text2"), row, 0)
+        self._grid.addWidget(PlainLabel(name, font(), "text2"), row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(label, row, 1)
         return label
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, QTimer, Slot
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cabinet.ui.fonts import font
@@ -18,7 +18,7 @@ from cabinet.ui.widgets.painted import Painted
 
 __all__ = ["Ladder", "LadderCheck", "LadderRung"]
 
-RUNG, CHECK, _DOT = 50, 28, 20
+RUNG, CHECK, _DOT, _ONE_LINE = 50, 28, 20, 32
 _ARC_MS, _ARC_STEP = 40, 12
 
 
@@ -33,12 +33,13 @@ class LadderCheck:
 
 @dataclass(frozen=True)
 class LadderRung:
-    """One rung."""
+    """One rung; ``beside`` is the room at its right that something else takes."""
 
     title: str
     second: str
     state: str
     checks: tuple[LadderCheck, ...] = ()
+    beside: int = 0
 
 
 class Ladder(Painted):
@@ -48,10 +49,17 @@ class Ladder(Painted):
         super().__init__(parent)
         self._rungs: tuple[LadderRung, ...] = ()
         self._angle = 0
+        self._compact = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._timer = QTimer(self)
         self._timer.setInterval(_ARC_MS)
         self._timer.timeout.connect(self._turn)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Show rungs that are done in one line, and checks only once they run: for windows with little room."""
+        if compact != self._compact:
+            self._compact = compact
+            self._resize()
 
     def say(self, rungs: tuple[LadderRung, ...]) -> None:
         """Show how every rung stands."""
@@ -65,9 +73,23 @@ class Ladder(Painted):
             self._timer.start()
         else:
             self._timer.stop()
+        self._resize()
+
+    def _resize(self) -> None:
         self.updateGeometry()
         self.setFixedHeight(self.sizeHint().height())
         self.update()
+
+    def _line(self, rung: LadderRung) -> bool:
+        return self._compact and rung.state == "passed"
+
+    def _height(self, rung: LadderRung) -> int:
+        if self._line(rung):
+            return _ONE_LINE
+        return RUNG + (len(self._checks(rung)) * CHECK + 12 if self._checks(rung) else 0)
+
+    def _checks(self, rung: LadderRung) -> tuple[LadderCheck, ...]:
+        return () if self._compact and rung.state in {"waiting", "passed"} else rung.checks
 
     @Slot()
     def _turn(self) -> None:
@@ -82,33 +104,38 @@ class Ladder(Painted):
             self.update()
 
     def sizeHint(self) -> QSize:
-        checks = sum(len(r.checks) * CHECK + 12 for r in self._rungs if r.checks)
-        return QSize(380, len(self._rungs) * RUNG + checks)
+        return QSize(380, sum(self._height(rung) for rung in self._rungs))
 
     def paint(self, painter: QPainter) -> None:
         now = theme()
         y = 0.0
         for index, rung in enumerate(self._rungs):
-            height = RUNG + (len(rung.checks) * CHECK + 12 if rung.checks else 0)
+            height = self._height(rung)
             active = rung.state in {"running", "failed"}
             if active:
                 ground = now.danger_s if rung.state == "failed" else now.accent_surface
                 painter.fillRect(QRectF(0, y, self.width(), height), ground)
+            line = self._line(rung)
             if index:
-                done = self._rungs[index - 1].state == "passed"
-                self._link(painter, y, now.success if done else now.border_mid)
-            self._dot(painter, 16, y + 15, _DOT, rung.state)
+                before = self._rungs[index - 1]
+                above = 6 if self._line(before) else 15
+                self._link(painter, y - (above - 2), above - 2 + (6 if line else 13), before.state == "passed")
+            self._dot(painter, 16, y + (6 if line else 15), _DOT, rung.state)
             color = now.text if rung.state != "waiting" else now.text3
             second = now.danger if rung.state == "failed" else now.text2 if rung.state != "waiting" else now.text3
-            room = self.width() - 48 - 16
-            text(painter, QRectF(48, y + 6, room, 20), rung.title, font(13, 600 if active else 500), color)
-            text(painter, QRectF(48, y + 26, room, 16), rung.second, font(12), second)
-            for row, check in enumerate(rung.checks):
+            room = self.width() - 48 - 16 - rung.beside
+            face = font(13, 600 if active else 500)
+            used = text(painter, QRectF(48, y + 6, room, 20), rung.title, face, color)
+            if line:
+                text(painter, QRectF(48 + used + 8, y + 6, room - used - 8, 20), rung.second, font(12), second)
+            else:
+                text(painter, QRectF(48, y + 26, room, 16), rung.second, font(12), second)
+            for row, check in enumerate(self._checks(rung)):
                 self._check(painter, y + RUNG + row * CHECK, check)
             y += height
 
-    def _link(self, painter: QPainter, y: float, color: QColor) -> None:
-        painter.fillRect(QRectF(25, y - 13, 2, 26), color)
+    def _link(self, painter: QPainter, y: float, length: float, done: bool) -> None:
+        painter.fillRect(QRectF(25, y, 2, length), theme().success if done else theme().border_mid)
 
     def _dot(self, painter: QPainter, x: float, y: float, size: int, state: str) -> None:
         now = theme()

@@ -1,0 +1,100 @@
+"""What a signature carries for its own later proof: certificates, revocation lists, OCSP answers.
+
+They stand in the SignedData and in attributes of CAdES-X-Long (ETSI EN 319 122-1 §A.1). Nothing is believed here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from cabinet.contract.errors import KnownError
+from cabinet.qes.certificate import Certificate, read_certificate
+from cabinet.qes.der import OCTETS, SEQUENCE, oid, tlv
+from cabinet.qes.explain import attributes as names
+from cabinet.qes.explain.elements import Element, elements
+from cabinet.qes.explain.envelope import FAILURES, MAX_CERTIFICATES, Envelope, Signer
+
+__all__ = ["Embedded", "embedded_in"]
+
+_BASIC_OCSP: Final = "1.3.6.1.5.5.7.48.1.1"
+_MOST: Final = 64
+_SUCCESSFUL, _CONTEXT_0, _SEQUENCE = b"\x0a\x01\x00", 0xA0, 16
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """DER throughout; ``answers`` are whole OCSPResponses."""
+
+    certificates: tuple[bytes, ...] = ()
+    lists: tuple[bytes, ...] = ()
+    answers: tuple[bytes, ...] = ()
+
+    def __add__(self, other: Embedded) -> Embedded:
+        """Return both together, each thing once, the first 64 of a kind."""
+        return Embedded(
+            _once(self.certificates + other.certificates),
+            _once(self.lists + other.lists),
+            _once(self.answers + other.answers),
+        )
+
+    def authorities(self) -> list[Certificate]:
+        """Return those carried certificates that can be read and are an authority's."""
+        found = []
+        for der in self.certificates:
+            try:
+                certificate = read_certificate(der)
+            except KnownError:
+                # Whoever carries it gains nothing by it.
+                continue
+            if certificate.is_ca:
+                found.append(certificate)
+        return found
+
+
+def embedded_in(envelope: Envelope, signer: Signer) -> Embedded:
+    """Collect what came along for one signer; an attribute that cannot be read carries nothing."""
+    lists, answers = list(envelope.lists), list(envelope.answers)
+    certificates = list(envelope.certificates)
+    for value in signer.unsigned.get(names.CERTIFICATE_VALUES, ()):
+        certificates += [each.der for each in _parts(value) if each.universal(_SEQUENCE)]
+    for value in signer.unsigned.get(names.REVOCATION_VALUES, ()):
+        _revocation(_parts(value), lists, answers, basic=True)
+    for value in signer.signed.get(names.REVOCATION_ARCHIVE, ()):
+        _revocation(_parts(value), lists, answers, basic=False)
+    return Embedded(tuple(certificates), tuple(lists), tuple(answers)) + Embedded()
+
+
+def _parts(der: bytes) -> list[Element]:
+    try:
+        (whole,) = elements(der, 1)
+        return elements(whole.contents, MAX_CERTIFICATES)
+    except FAILURES:
+        return []
+
+
+def _revocation(parts: list[Element], lists: list[bytes], answers: list[bytes], *, basic: bool) -> None:
+    """Both forms are ``{ [0] lists, [1] answers, [2] others }``; CAdES holds basic answers, without the outer shell."""
+    for part in parts:
+        held = [value for shell in _safely(part) for value in _safely(shell)]
+        if part.context(0):
+            lists += [each.der for each in held]
+        elif part.context(1):
+            answers += [_wrapped(each.der) if basic else each.der for each in held]
+
+
+def _safely(part: Element) -> list[Element]:
+    try:
+        return elements(part.contents, _MOST)
+    except FAILURES:
+        return []
+
+
+def _wrapped(basic: bytes) -> bytes:
+    """Return a BasicOCSPResponse as an OCSPResponse (RFC 6960 §4.2.1)."""
+    held = tlv(SEQUENCE, oid(_BASIC_OCSP), tlv(OCTETS, basic))
+    return tlv(SEQUENCE, _SUCCESSFUL, tlv(_CONTEXT_0, held))
+
+
+def _once(values: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    return tuple(dict.fromkeys(values))[:_MOST]
