@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from cabinet.cli.saying import ukrainian
 from cabinet.cli.verify_view import Found, is_proven
-from cabinet.cli.wording import Say, day, labelled, moment, plain, reason, speaker
+from cabinet.cli.wording import Say, day, distrusted, labelled, moment, plain, reason, speaker
 from cabinet.qes.certificate import Certificate
 from cabinet.qes.certificate_view import kind_of, rows
 from cabinet.qes.explain.report import Link, Note, SignerReport, Stamp, Standing
+from cabinet.qes.trusted_list.distrust import Reason
 
 __all__ = ["signer_lines"]
 
@@ -86,10 +87,17 @@ def _chain(report: SignerReport, found: Found, say: Say) -> Iterator[str]:
         )
         yield labelled(say("list"), entry)
     else:
-        none = say("list-none", count=len(found.lists)) if found.lists else say("list-empty")
-        yield labelled(say("list"), none)
+        yield labelled(say("list"), _unlisted(report, found, say))
     if Note.WITHDRAWN_SINCE in report.notes:
         yield f"  {say('withdrawn-since')}"
+
+
+def _unlisted(report: SignerReport, found: Found, say: Say) -> str:
+    if not found.lists:
+        return say("list-empty")
+    if report.distrust is not None and report.distrust.reason is not Reason.UNKNOWN:
+        return distrusted(report.distrust)
+    return say("list-none", count=len(found.lists))
 
 
 def _standing(link: Link, say: Say) -> str:

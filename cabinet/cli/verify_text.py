@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from cabinet.cli.verify_signer import signer_lines
 from cabinet.cli.verify_view import Found
-from cabinet.cli.wording import Say, labelled, moment, plain, reason, speaker
+from cabinet.cli.wording import Say, distrusted, labelled, moment, plain, reason, speaker
 from cabinet.contract.errors import KnownError
-from cabinet.qes.explain.report import Basis, Note, SignerReport, Verdict
+from cabinet.qes.explain.report import Basis, Note, SignerReport, Standing, Verdict
 
 __all__ = ["as_text"]
 
@@ -32,6 +32,8 @@ def _lines(found: Found, say: Say) -> Iterator[str]:
             yield f"{say('signer-of', number=number, count=len(told.signers))}: {_verdict(report, say)}"
             yield from _reasons(report, say)
         yield from signer_lines(report, found, say)
+    yield ""
+    yield say("kyiv")
     unknown = list(_unknown(found, say))
     if unknown:
         yield ""
@@ -68,9 +70,7 @@ def problem_words(problem: KnownError, report: SignerReport, say: Say) -> str:
     if problem.code != "ISSUER_UNTRUSTED":
         return reason(problem)
     if report.distrust is not None:
-        from cabinet.cli.saying import ukrainian
-
-        return plain(report.distrust.uk if ukrainian() else report.distrust.en)
+        return distrusted(report.distrust)
     return say("path-broken", detail=problem.detail) if report.listing is not None else reason(problem)
 
 
@@ -84,13 +84,14 @@ def _content(found: Found, say: Say) -> str:
 
 
 def _unknown(found: Found, say: Say) -> Iterator[str]:
+    signers = found.explanation.signers
     for outcome in found.outcomes:
         if outcome.error is not None:
             key = "list-unusable" if outcome.found is None else "list-not-renewed"
             yield say(key, name=outcome.kept.name, reason=reason(outcome.error))
     if not found.explanation.online:
-        yield say("not-asked")
-    signers = found.explanation.signers
+        unanswered = any(link.standing is Standing.OFFLINE for report in signers for link in report.links)
+        yield say("not-asked" if unanswered else "not-asked-kept")
     for link in (each for report in signers for each in report.links if each.detail):
         yield say("roads", name=link.certificate.common_name, detail=link.detail)
     for note in (Note.ARCHIVE_UNCHECKED, Note.COUNTERSIGNED):

@@ -33,8 +33,12 @@ class Found:
     outcomes: tuple[Outcome, ...]
 
 
+_UNPROVEN = {"ISSUER_UNTRUSTED", "NOT_CADES", "CERT_REVOKED", "CERT_NOT_YET_VALID"}
+"""A revoked key may have been anybody's."""
+
+
 def is_proven(report: SignerReport) -> bool:
-    """Tell whether the signature shows that the named person's key made it, whatever became of the certificate."""
+    """Tell whether the signature shows that the named person made it, as far as anything shows it."""
     codes = {problem.code for problem in report.problems}
     signed = bool(report.intact) or (report.intact is None and "CONTENT_MISSING" in codes)
-    return signed and report.listing is not None and not codes & {"ISSUER_UNTRUSTED", "NOT_CADES"}
+    return signed and report.listing is not None and not codes & _UNPROVEN

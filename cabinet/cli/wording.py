@@ -12,8 +12,9 @@ from cabinet.cli.saying import ukrainian
 from cabinet.contract.catalogue import fill, problem_card, words
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import kyiv_day, kyiv_words
+from cabinet.qes.trusted_list.distrust import Distrust
 
-__all__ = ["Say", "day", "labelled", "moment", "plain", "reason", "speaker"]
+__all__ = ["Say", "day", "distrusted", "labelled", "moment", "plain", "reason", "speaker"]
 
 Say = Callable[..., str]
 """From a key of the words, and facts for its gaps, to a text."""
@@ -47,6 +48,11 @@ def reason(error: KnownError) -> str:
     facts = {"detail": error.detail, **error.facts}
     shown = {name: _DAY.sub(r"\3.\2.\1", plain(value)) for name, value in facts.items()}
     return fill(card.sentence.uk if ukrainian() else card.sentence.en, shown)
+
+
+def distrusted(why: Distrust) -> str:
+    """Return why a trusted list does not count an issuer."""
+    return _DAY.sub(r"\3.\2.\1", plain(why.uk if ukrainian() else why.en))
 
 
 def moment(at: datetime) -> str:

@@ -128,7 +128,6 @@ class Perimeter:
             ca_pem=self.tls.pem,
             spki_pins=[hashlib.sha256(spki(public)).hexdigest()],  # type: ignore[arg-type]  # our own P-256 key
             note_verifier_keys=[str(signer.verifier), str(list_signer.verifier)],
-            qes_ca_pem=self.qes.pem,
             trusted_list_signer=self.published_list.pin,
             trusted_list_url=kept.url,
             environment=environment,

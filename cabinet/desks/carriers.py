@@ -186,14 +186,20 @@ class Carriers(QObject):
         """Return a certificate by its key."""
         return next((c for c in self.candidates if c.key == key), None)
 
+    def certificate(self, key: str) -> bytes:
+        """Return a certificate that was found, DER.
+
+        Raises:
+            KeyError: there is none of that key.
+        """
+        return self._opened[key][1].certificate if key in self._opened else self.found.certificates[key].der
+
     def rows(self, key: str) -> tuple[Row, ...]:
         """Return a certificate decoded for a person."""
         from cabinet.qes.certificate import read_certificate
         from cabinet.qes.certificate_view import rows
 
-        if key in self._opened:
-            return rows(read_certificate(self._opened[key][1].certificate))
-        return rows(read_certificate(self.found.certificates[key].der))
+        return rows(read_certificate(self.certificate(key)))
 
     def ask_pin_state(
         self, key: str, done: Callable[[object], None], failed: Callable[[Failure], None]

@@ -28,29 +28,29 @@ class Verified:
     stamped_by: str
 
 
-def verify_document(document: MandateDocument, profile: PerimeterProfile) -> Verified:
-    """Verify a document against the profile's own trust, whatever the perimeter says of it.
+def verify_document(document: MandateDocument, profile: PerimeterProfile, now: datetime) -> Verified:
+    """Verify a document against the trusted list that the profile pins, whatever the perimeter says of it.
 
     The chain is checked at the stamped time, so the document outlives its signer's certificate. Revocation is the
     perimeter's to check when the mandate is given.
 
     Raises:
-        KnownError: ``BAD_CMS``, ``SIGNATURE_INVALID``, ``TIME_STAMP_INVALID`` or what the chain refuses.
+        KnownError: ``BAD_CMS``, ``SIGNATURE_INVALID``, ``TIME_STAMP_INVALID``, ``TRUSTED_LIST_…`` or what the chain
+            refuses.
     """
-    from cryptography import x509
-    from cryptography.hazmat.primitives.serialization import Encoding
-
+    from cabinet.perimeter.trusted_lists import load_lists
     from cabinet.qes.cades_verify import verify
     from cabinet.qes.chain import build_chain
-    from cabinet.qes.trust import StaticTrust
 
     try:
         blob = base64.b64decode(document.cms, validate=True)
     except binascii.Error as error:
         raise KnownError("BAD_CMS", "base64") from error
-    anchor = x509.load_pem_x509_certificate(profile.qes_ca_pem.encode()).public_bytes(Encoding.DER)
-    trust = StaticTrust([anchor])
-    evidence = verify(blob, document.text.encode(), document.stamped_at, trust)
+    known = load_lists(now, profile, online=True)
+    if all(each.found is None for each in known.outcomes):
+        raise next((each.error for each in known.outcomes if each.error is not None), KnownError("TRUSTED_LIST_ABSENT"))
+    trust = known.trust
+    evidence = verify(blob, document.text.encode(), document.stamped_at, trust.stamps())
     stamp = evidence.time_stamp
     if stamp is None:
         raise KnownError("TIME_STAMP_INVALID", "no time-stamp")

@@ -136,12 +136,14 @@ class PeopleDesk(Loader[Staff]):
         """Fetch a mandate's document and verify it here."""
         session = self.office.session
 
+        now = self.office.clock.now()
+
         def job() -> Document:
             from cabinet.perimeter.people import PeopleClient
 
             document = PeopleClient(session).document(person_id)
             try:
-                return Document(document, verify_document(document, session.profile), None)
+                return Document(document, verify_document(document, session.profile, now), None)
             except KnownError as error:
                 return Document(document, None, error)
 

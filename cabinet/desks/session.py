@@ -98,6 +98,7 @@ class SessionDesk(QObject):
         self.resumed = False
         self._by = ""
         self._login: _Login | None = None
+        self._staple: tuple[str, tuple[str, ...]] = ("", ())
         self._lock = threading.Lock()
         self._transport: Transport | None = None
         self._task: Task[object] | None = None
@@ -321,6 +322,23 @@ class SessionDesk(QObject):
             return ask_challenge(transport, clock, login.company)
 
         self._run(self.office.network, job, self._challenged, Rung.PIN)
+        if profile_glance.staples_wanted:
+            self._ask_for_staple(login.key, path)
+
+    def _ask_for_staple(self, key: str, path: Path) -> None:
+        """Ask, while the person types, whether the certificate stands: for a perimeter that cannot ask itself."""
+        der, now = self.carriers.certificate(key), self.office.clock.now()
+
+        def job() -> tuple[str, ...]:
+            from cabinet.perimeter.staple import fetch_staple
+
+            return fetch_staple(read_profile(path), der, now)
+
+        def came(staple: tuple[str, ...]) -> None:
+            self._staple = (key, staple)
+
+        self._staple = ("", ())
+        self.office.network.run(job, came, self._told)
 
     def _transport_to(self, profile: PerimeterProfile) -> Transport:
         """Return the one transport; called by jobs, and two may run at once after a log-in was given up."""
@@ -381,7 +399,8 @@ class SessionDesk(QObject):
         if login is None or login.asked is None:
             return
         client, statement, cms = login.asked.client, login.asked.statement, login.cms
-        job = lambda: client.submit(statement.cid, fields_of(statement), cms)  # noqa: E731
+        staple = self._staple[1] if self._staple[0] == login.key else ()
+        job = lambda: client.submit(statement.cid, fields_of(statement), cms, staple)  # noqa: E731
         self._task = self.office.network.run(job, self._accepted, self._not_submitted)
 
     def _not_submitted(self, failure: Failure) -> None:

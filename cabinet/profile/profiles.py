@@ -35,6 +35,7 @@ class ProfileGlance:
     personal_allowed: bool = False
     device_required: bool = False
     file_keys_allowed: bool = False
+    staples_wanted: bool = False
 
 
 def fingerprint(data: bytes) -> str:
@@ -64,6 +65,7 @@ def glance(path: Path) -> ProfileGlance:
             data.get("personalCertificatesAllowed") is True,
             data.get("deviceRequired") is True,
             data.get("fileKeysAllowed") is True,
+            data.get("staplesWanted") is True,
         )
     except FileNotFoundError as error:
         raise KnownError("PROFILE_ABSENT", path=str(path)) from error

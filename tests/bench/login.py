@@ -22,6 +22,7 @@ from cabinet.cli.demo_people import DEMO_PIN
 from cabinet.contract.rights import Role
 from cabinet.desks.contour import use_note
 from cabinet.desks.login_states import LoginPhase
+from cabinet.perimeter.trusted_lists import load_lists
 from cabinet.profile.demo_note import DemoNote, read_note
 from cabinet.profile.profiles import read_profile
 from cabinet.profile.settings import SettingsFile
@@ -31,7 +32,6 @@ from cabinet.qes.cades_verify import verify
 from cabinet.qes.certificate import read_certificate
 from cabinet.qes.chain import build_chain
 from cabinet.qes.revocation import check_revocation
-from cabinet.qes.trust import StaticTrust
 from cabinet.token.model import TokenCertificate
 from cabinet.token.modules import module_at
 from cabinet.token.pkcs11 import Pkcs11Token
@@ -97,16 +97,12 @@ def _parts(note: DemoNote) -> dict[str, float]:
     transport = Transport(profile)
     timed("handshake and four calls", lambda: [transport.call("about") for _ in range(_ROUND_TRIPS)])
     transport.close()
-    from cryptography import x509
-    from cryptography.hazmat.primitives.serialization import Encoding
-
-    anchor = x509.load_pem_x509_certificate(profile.qes_ca_pem.encode()).public_bytes(Encoding.DER)
-
+    trust = load_lists(now, profile, online=True).trust
     fetch = HostFetch(lambda: frozenset({"127.0.0.1"}), loopback=True)
 
     def check() -> None:
         verify(blob, content, now)
-        chain = build_chain(read_certificate(certificate.der), [], StaticTrust([anchor]), now)
+        chain = build_chain(read_certificate(certificate.der), [], trust, now)
         check_revocation(chain, Answers(fetch), now)
 
     timed("check", check)

@@ -72,7 +72,7 @@ def test_an_appointed_person_is_there_with_the_signed_document(head: PersonSessi
     document = people.document(member.person_id)
     assert document.text.startswith("MANDATE v1\n")
     assert f"rnokpp={SOFIIA.rnokpp}\n" in document.text
-    verified = verify_document(document, head.profile)
+    verified = verify_document(document, head.profile, datetime.now(UTC))
     assert isinstance(verified, Verified)
     assert verified.signer == person(Role.HEAD).name
     assert verified.stamped_at == document.stamped_at
@@ -290,7 +290,7 @@ def test_the_document_outlives_the_heads_certificate(
 
     member = PeopleClient(head).appoint(wanted(), uuid7())
     document = PeopleClient(head).document(member.person_id)
-    verified = verify_document(document, head.profile)
+    verified = verify_document(document, head.profile, datetime.now(UTC))
     assert verified.until < datetime.now(UTC) + timedelta(days=400)
     _, _, der = pem.unarmor((company.contour.data / "qes-ca.pem").read_bytes())
     trust, later = StaticTrust([der]), datetime.now(UTC) + timedelta(days=730)
@@ -301,4 +301,4 @@ def test_the_document_outlives_the_heads_certificate(
     build_chain(evidence.certificate, evidence.carried, trust, evidence.time_stamp.at)
     forged = document.model_copy(update={"text": document.text.replace("compliance", "authorised", 1)})
     with pytest.raises(KnownError, match="SIGNATURE_INVALID"):
-        verify_document(forged, head.profile)
+        verify_document(forged, head.profile, datetime.now(UTC))

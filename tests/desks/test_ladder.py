@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from cabinet.contract.clock import ShiftedClock, SystemClock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.login import LoginAccepted, StatementFields
 from cabinet.contract.rights import Role
-from cabinet.contract.testdata import SetTime
+from cabinet.contract.testdata import SetTime, TrustFaults
 from cabinet.desks.login_states import LoginPhase, Rung, RungState
 from cabinet.perimeter.login import LoginClient
 from tests.company import WAIT, Company, Desk, log_in, open_desk, person, staff_token
@@ -111,9 +113,9 @@ def test_answer_that_is_lost_on_the_way(
     staff_token(company, token_maker, Role.HEAD)
     real, handed = LoginClient.submit, []
 
-    def submit(self: LoginClient, cid: str, fields: StatementFields, cms: str) -> LoginAccepted:
+    def submit(self: LoginClient, cid: str, fields: StatementFields, cms: str, stapled: Sequence[str]) -> LoginAccepted:
         handed.append((cid, cms))
-        accepted = real(self, cid, fields, cms)
+        accepted = real(self, cid, fields, cms, stapled)
         if len(handed) == 1:
             raise KnownError("PERIMETER_TIMEOUT")
         return accepted
@@ -255,5 +257,36 @@ def test_personal_certificate_of_somebody_else(
         qtbot.waitUntil(lambda: session.phase in ENDED, timeout=WAIT)
         assert session.failure is not None
         assert session.failure.code == code
+    finally:
+        desk.close()
+
+
+def test_perimeter_that_cannot_ask_responders_itself(
+    qtbot: QtBot, company: Company, token_maker: TokenMaker, tmp_path: Path
+) -> None:
+    """The cabinet asks while the PIN is typed, of hosts in the trusted list alone, and sends the answer along."""
+    staff_token(company, token_maker, Role.HEAD)
+    desk = open_desk(company, tmp_path)
+    profile = Path(desk.settings.settings.profile)
+    wanted = tmp_path / "wanted.json"
+    wanted.write_text(json.dumps({**json.loads(profile.read_text()), "staplesWanted": True}))
+    desk.settings.change(profile=str(wanted))
+    session = desk.session
+    try:
+        for fault, phase in (("down", LoginPhase.DONE), ("down", LoginPhase.REFUSED)):
+            if phase is LoginPhase.DONE:
+                ready(qtbot, desk)
+            else:
+                session.sign_out()
+                qtbot.waitUntil(lambda: session.phase is LoginPhase.READY, timeout=WAIT)
+            with qtbot.waitSignal(session.pin_wanted, timeout=WAIT):
+                session.begin()
+            qtbot.waitUntil(lambda: not desk.office.network.busy, timeout=WAIT)
+            company.contour.testdata("testdata_trust", TrustFaults(ocsp=fault, crl=fault))
+            session.give_pin(PIN)
+            qtbot.waitUntil(lambda: session.phase in ENDED, timeout=WAIT)
+            assert session.phase is phase
+        assert session.failure is not None
+        assert session.failure.code == "REVOCATION_UNAVAILABLE"
     finally:
         desk.close()

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from asn1crypto import cms, tsp
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pyhanko.sign.timestamps import TimeStamper
 
+from cabinet.qes.cades_parts import take_apart
 from cabinet.qes.der import OCTETS, SEQUENCE, oid, tlv
 from cabinet.qes.digests import digest_of
 from cabinet.qes.explain.attributes import Level
@@ -275,3 +280,42 @@ def test_standing_of_links_is_told_for_the_stamp_too(world: World) -> None:
     trust = world.trust([service(world.authority.der), service(world.authority.root_der, periods=[STAMPS])])
     report = world.judge(world.stamped(world.sign(), ago(days=2)), trust=trust)
     assert [link.standing for link in report.stamps[0].links] == [Standing.UNKNOWN, Standing.ANCHOR]
+
+
+CONFIGURATION = """
+[tsa]
+default_tsa = t
+[t]
+serial = serial
+default_policy = 1.2.3.4
+digests = sha256, sha384
+accuracy = secs:1
+ess_cert_id_alg = {reference}
+signer_digest = sha256
+"""
+
+
+@pytest.mark.parametrize("reference", ["sha1", "sha256"])
+@pytest.mark.parametrize("digest", ["sha256", "sha384"])
+@pytest.mark.parametrize("carried", [True, False], ids=["carried", "left-out"])
+def test_stamp_that_openssl_made(world: World, tmp_path: Path, reference: str, digest: str, carried: bool) -> None:
+    """Another form than ours; with ``sha1`` it names its certificate as RFC 3161 did before RFC 5816."""
+    blob = world.sign()
+    (tmp_path / "signature").write_bytes(take_apart(blob).parts.signature)
+    pem = world.stamp_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (tmp_path / "tsa.key").write_bytes(pem)
+    (tmp_path / "tsa.pem").write_bytes(x509.load_der_x509_certificate(world.stamp_der).public_bytes(Encoding.PEM))
+    (tmp_path / "tsa.conf").write_text(CONFIGURATION.format(reference=reference))
+    (tmp_path / "serial").write_text("01")
+    for command in (
+        f"openssl ts -query -data signature -{digest} {'-cert' if carried else ''} -out query",
+        "openssl ts -reply -queryfile query -config tsa.conf -signer tsa.pem -inkey tsa.key -token_out -out token",
+    ):
+        subprocess.run(command.split(), cwd=tmp_path, check=True, capture_output=True)
+    token = (tmp_path / "token").read_bytes()
+    assert (world.stamp_der in token) is carried
+    report = world.judge(with_unsigned(blob, **attribute(SIGNATURE_STAMP, token)), now=datetime.now(UTC))
+    (stamp,) = report.stamps
+    assert stamp.problem is None
+    assert report.moment.basis is Basis.STAMP
+    assert report.verdict is Verdict.VALID_AT
