@@ -327,9 +327,8 @@ class Carriers(QObject):
         """The window closes: whoever waits for a driver on the token lane is let go, since it may never return."""
         self._held = True
         self._timer.stop()
-        readers, self._readers = self._readers, None
-        if readers is not None:
-            readers.close()
+        if self._readers is not None:
+            self._readers.close()
 
     def _told(self, _result: object) -> None:
         """The helpers are gone, or will be with this process."""
