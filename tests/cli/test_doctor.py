@@ -206,7 +206,7 @@ def test_store_of_another_key_and_damaged(
     vault.open()
     vault.close()
     whole = path.read_bytes()
-    path.write_bytes(whole[:300] + b"x" + whole[301:])
+    path.write_bytes(whole[:300] + bytes((whole[300] ^ 1,)) + whole[301:])
     status, checks = doctor(capsys)
     assert (status, checks["store"][0]["code"]) == (1, "VAULT_DAMAGED")
     path.write_bytes(whole)
