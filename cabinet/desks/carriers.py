@@ -72,6 +72,7 @@ class Carriers(QObject):
         self._ahead = timedelta()
         self._readers: Readers | None = None
         self._files = KeyFiles(office, settings)
+        self._lent: dict[tuple[str, str], list[bytes]] = {}
         self._held = False
         self._looking: Task[Found] | None = None
         self._timer = QTimer(self)
@@ -121,9 +122,9 @@ class Carriers(QObject):
         """Look at all slots once more; does nothing while one look is under way, or held."""
         if self._readers is None or self._looking is not None or self._held:
             return
-        readers, now, policy = self._readers, self._now(), self._policy()
+        readers, now, policy, lent = self._readers, self._now(), self._policy(), dict(self._lent)
         self._looking = self.office.token.run(
-            lambda: look(readers, now, policy, fresh=fresh), self._looked, self._look_failed
+            lambda: look(readers, now, policy, lent, fresh=fresh), self._looked, self._look_failed
         )
 
     def set_module(self, path: str) -> None:
@@ -132,6 +133,28 @@ class Carriers(QObject):
         self._close_readers()
         self._find_modules()
         self.look()
+
+    def lend(self, path: Path, failed: Callable[[Failure], None]) -> None:
+        """Take the certificate of a token that holds none from a file: issuers hand it out as a .cer beside the token.
+
+        ``failed`` gets ``CERTIFICATE_FILE_EMPTY``, ``FILE_UNREADABLE``, or ``TOKEN_ABSENT`` with no such token.
+        """
+        bare = self.found.bare
+
+        def job() -> list[bytes]:
+            from cabinet.token.keyfile_certificates import read_certificate_file
+
+            if not bare:
+                raise KnownError("TOKEN_ABSENT")
+            return read_certificate_file(path)
+
+        def read(certificates: list[bytes]) -> None:
+            for token in bare:
+                self._lent[token] = certificates
+            self._drop_look()
+            self.look(fresh=True)
+
+        self.office.token.run(job, read, failed)
 
     def open_file(
         self, path: Path, password: str, done: Callable[[str], None], failed: Callable[[Failure], None]

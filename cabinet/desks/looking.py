@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
     from cabinet.token.model import TokenCertificate, TokenInfo, TokenNote
     from cabinet.token.readers import Readers
 
-__all__ = ["Found", "candidate_of", "look", "of_file", "open_key_file"]
+__all__ = ["BARE", "Found", "Lent", "candidate_of", "look", "of_file", "open_key_file"]
+
+
+BARE = {"CERTIFICATE_ABSENT", "TOKEN_EMPTY"}
+"""Notes of a token on which no certificate is seen, and a key may be."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +36,32 @@ class Found:
     candidates: tuple[Candidate, ...] = ()
     certificates: dict[str, TokenCertificate] = field(default_factory=dict)
 
+    @property
+    def bare(self) -> tuple[tuple[str, str], ...]:
+        """Tokens without a certificate, as ``TokenInfo.identity``."""
+        return tuple((note.serial, note.label) for note in self.notes if note.code in BARE)
 
-def look(readers: Readers, now: datetime, policy: LoginPolicy | None, *, fresh: bool = False) -> Found:
-    """Read every certificate of every token; those that cannot be read are passed over, as no key can be theirs."""
+
+Lent = Mapping[tuple[str, str], Sequence[bytes]]
+"""Certificates from files, by the token (serial number, label) whose key they may be of."""
+
+
+def look(
+    readers: Readers, now: datetime, policy: LoginPolicy | None, lent: Lent | None = None, *, fresh: bool = False
+) -> Found:
+    """Read every certificate of every token; those that cannot be read are passed over, as no key can be theirs.
+
+    ``lent`` are looked at like a token's own: whether its key is there is known when it signs.
+    """
+    from cabinet.token.model import TokenCertificate
+
     seen = readers.scan(fresh=fresh)
+    given = [
+        TokenCertificate(token, b"", "", der) for token in seen.tokens for der in (lent or {}).get(token.identity, ())
+    ]
     candidates: list[Candidate] = []
     certificates: dict[str, TokenCertificate] = {}
-    for certificate in seen.certificates:
+    for certificate in (*seen.certificates, *given):
         try:
             candidate = _on_token(candidate_of(certificate.der, now, policy), certificate)
         except KnownError:

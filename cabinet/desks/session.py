@@ -272,6 +272,10 @@ class SessionDesk(QObject):
         """Open a key file beside the token's certificates."""
         self.carriers.open_file(path, password, self._file_opened, lambda f: self._stopped(Rung.CERTIFICATE, f))
 
+    def lend_certificate(self, path: Path) -> None:
+        """Use the certificate of a file with the key of a token that holds no certificate."""
+        self.carriers.lend(path, lambda f: self._stopped(Rung.CERTIFICATE, f))
+
     def report(self) -> str:
         """Return what support needs: versions, modules, slots, return codes; no names, no secrets."""
         import platform

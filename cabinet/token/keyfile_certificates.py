@@ -16,7 +16,7 @@ from asn1crypto import cms, pem, x509
 from cabinet.contract.errors import KnownError
 from cabinet.token.keyfile_kind import KeyFileKind, recognise
 
-__all__ = ["beside", "certificate_for", "issuers_of"]
+__all__ = ["beside", "certificate_for", "certificates_in", "issuers_of", "read_certificate_file"]
 
 _SUFFIXES: Final = {".cer", ".crt", ".der", ".pem", ".p7b", ".p7c"}
 _LONGEST: Final = 256 << 10
@@ -35,9 +35,25 @@ def beside(path: Path) -> Iterator[bytes]:
     for file in files[:_MOST]:
         try:
             if file.stat().st_size <= _LONGEST:
-                yield from _certificates_in(file.read_bytes())
+                yield from certificates_in(file.read_bytes())
         except OSError:
             continue
+
+
+def read_certificate_file(path: Path) -> list[bytes]:
+    """Return the certificates of a file that a person has chosen, DER.
+
+    Raises:
+        KnownError: ``CERTIFICATE_FILE_EMPTY`` where there are none, ``FILE_UNREADABLE``.
+    """
+    try:
+        data = path.read_bytes() if path.stat().st_size <= _LONGEST else b""
+    except OSError as error:
+        raise KnownError("FILE_UNREADABLE", error.strerror or "", path=str(path)) from error
+    found = certificates_in(data)
+    if not found:
+        raise KnownError("CERTIFICATE_FILE_EMPTY", path=str(path))
+    return found
 
 
 def certificate_for(is_its: Callable[[bytes], bool], certificates: Iterable[bytes], path: Path) -> bytes:
@@ -102,7 +118,7 @@ def _read(certificates: Iterable[bytes]) -> Iterator[_Link]:
             continue
 
 
-def _certificates_in(data: bytes) -> list[bytes]:
+def certificates_in(data: bytes) -> list[bytes]:
     """Return what a file holds: one certificate, several in PEM, or a PKCS#7; nothing for anything else."""
     try:
         parts = [der for _, _, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]

@@ -588,12 +588,20 @@
         <translation>Сертифікат</translation>
     </message>
     <message>
+        <source>Certificate from a file…</source>
+        <translation>Сертифікат із файла…</translation>
+    </message>
+    <message>
         <source>Certificate is not revoked</source>
         <translation>Сертифікат не відкликано</translation>
     </message>
     <message>
         <source>Certificate of an authority</source>
         <translation>Сертифікат надавача</translation>
+    </message>
+    <message>
+        <source>Certificate of the token's key</source>
+        <translation>Сертифікат ключа на токені</translation>
     </message>
     <message>
         <source>Certificate of “{name}” was not renewed in time</source>

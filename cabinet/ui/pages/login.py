@@ -148,6 +148,9 @@ class LoginPage(QWidget):
         self.refresh.clicked.connect(self._refresh)
         self.key_file = Button(tr("Key file…"), Kind.QUIET, "file-key", small=True)
         self.key_file.clicked.connect(self._choose_key_file)
+        self.lend = Button(tr("Certificate from a file…"), Kind.QUIET, "file-text", small=True)
+        self.lend.clicked.connect(self._choose_certificate)
+        card.add_right(self.lend)
         card.add_right(self.key_file)
         card.add_right(self.refresh)
         card.body.setSpacing(0)
@@ -269,6 +272,7 @@ class LoginPage(QWidget):
         self.details.setVisible(chosen is not None and not busy)
         self.refresh.setEnabled(not busy)
         self.key_file.setEnabled(not busy)
+        self.lend.setVisible(bool(desk.carriers.found.bare) and not busy)
         self._show_try()
 
     def _show_certificates(self) -> None:
@@ -400,6 +404,15 @@ class LoginPage(QWidget):
 
         self.dialog = StatementDialog(self.window(), self._desk.statement_text())
         self.dialog.open(self.dialog.accept)
+
+    @Slot()
+    def _choose_certificate(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
+        kinds = "*.cer *.crt *.der *.pem *.p7b"
+        path, _ = QFileDialog.getOpenFileName(self, tr("Certificate of the token's key"), "", kinds)
+        if path:
+            self._desk.lend_certificate(Path(path))
 
     @Slot()
     def _choose_key_file(self) -> None:

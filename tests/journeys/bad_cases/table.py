@@ -40,7 +40,7 @@ ROWS = (
     Row(3, "No token; several; a foreign one in the first slot", (), "helper", "SoftHSM2 with one to three tokens"),
     Row(
         4, "Token not initialised, empty, key without certificate, certificate without key",
-        ("TOKEN_UNINITIALIZED", "TOKEN_EMPTY", "CERTIFICATE_ABSENT", "KEY_ABSENT"),
+        ("TOKEN_UNINITIALIZED", "TOKEN_EMPTY", "CERTIFICATE_ABSENT", "CERTIFICATE_FILE_EMPTY", "KEY_ABSENT"),
         "helper", "SoftHSM2's objects; the shim's flags",
     ),
     Row(5, "Wrong PIN", ("PIN_INCORRECT",), "token", "SoftHSM2; the shim counts C_Login"),

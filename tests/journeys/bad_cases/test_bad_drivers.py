@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 
 from cabinet.contract.errors import KnownError
 from cabinet.contract.rights import Role
@@ -222,8 +222,32 @@ def test_key_without_certificate(climb: Climb, told: Teller, company: Company, t
     ladder = climb()
     ladder.look(LoginPhase.NO_CERTIFICATE)
     told(ladder.session.failure, "CERTIFICATE_ABSENT")
+    assert ladder.session.carriers.found.bare
     tokens.put()
     ladder.look_again(LoginPhase.READY)
+    ladder.log_in()
+
+
+@bad_case(4, "CERTIFICATE_FILE_EMPTY")
+def test_certificate_beside_the_token(
+    climb: Climb, told: Teller, company: Company, token_maker: TokenMaker, tmp_path: Path
+) -> None:
+    """The issuer handed it out as a file; the key on the token signs with it."""
+    token = token_maker("bare")
+    token.make_key(KEY)
+    public = load_der_public_key(token.public_key(KEY)).public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    issued = company.identity(person(Role.HEAD), public_key_pem=public.decode())["certificatePem"]
+    file, text = tmp_path / "head.cer", tmp_path / "note.cer"
+    file.write_text(issued)
+    text.write_text("no certificate")
+    ladder = climb()
+    ladder.look(LoginPhase.NO_CERTIFICATE)
+    ladder.session.lend_certificate(text)
+    ladder.wait(lambda: ladder.session.phase is LoginPhase.REFUSED)
+    told(ladder.session.failure, "CERTIFICATE_FILE_EMPTY", path=str(text))
+    ladder.session.cancel()
+    ladder.session.lend_certificate(file)
+    ladder.wait(lambda: ladder.session.phase is LoginPhase.READY)
     ladder.log_in()
 
 
