@@ -20,9 +20,11 @@ from cabinet import __version__
 from cabinet.contract.errors import KnownError
 from cabinet.contract.login_steps import CheckStep
 from cabinet.desks.carriers import Carriers
+from cabinet.desks.login_standing import standing_before
 from cabinet.desks.login_states import Candidate, Check, LoginPhase, Rung, RungState, standing
 from cabinet.desks.office import Office
 from cabinet.desks.signing import Asked, ask_challenge, fields_of, sign_statement
+from cabinet.desks.stapling import Stapling
 from cabinet.lanes.lane import Failure, Lane, Task
 from cabinet.profile.profiles import ProfileGlance, glance, import_profile, read_profile
 from cabinet.profile.settings import SettingsFile
@@ -98,7 +100,7 @@ class SessionDesk(QObject):
         self.resumed = False
         self._by = ""
         self._login: _Login | None = None
-        self._staple: tuple[str, tuple[str, ...]] = ("", ())
+        self._stapling = Stapling(office)
         self._lock = threading.Lock()
         self._transport: Transport | None = None
         self._task: Task[object] | None = None
@@ -327,22 +329,7 @@ class SessionDesk(QObject):
 
         self._run(self.office.network, job, self._challenged, Rung.PIN)
         if profile_glance.staples_wanted:
-            self._ask_for_staple(login.key, path)
-
-    def _ask_for_staple(self, key: str, path: Path) -> None:
-        """Ask, while the person types, whether the certificate stands: for a perimeter that cannot ask itself."""
-        der, now = self.carriers.certificate(key), self.office.clock.now()
-
-        def job() -> tuple[str, ...]:
-            from cabinet.perimeter.staple import fetch_staple
-
-            return fetch_staple(read_profile(path), der, now)
-
-        def came(staple: tuple[str, ...]) -> None:
-            self._staple = (key, staple)
-
-        self._staple = ("", ())
-        self.office.network.run(job, came, self._told)
+            self._stapling.ask(login.key, self.carriers.certificate(login.key), path)
 
     def _transport_to(self, profile: PerimeterProfile) -> Transport:
         """Return the one transport; called by jobs, and two may run at once after a log-in was given up."""
@@ -403,7 +390,7 @@ class SessionDesk(QObject):
         if login is None or login.asked is None:
             return
         client, statement, cms = login.asked.client, login.asked.statement, login.cms
-        staple = self._staple[1] if self._staple[0] == login.key else ()
+        staple = self._stapling.answer(login.key)
         job = lambda: client.submit(statement.cid, fields_of(statement), cms, staple)  # noqa: E731
         self._task = self.office.network.run(job, self._accepted, self._not_submitted)
 
@@ -528,35 +515,12 @@ class SessionDesk(QObject):
         if refused and self.failed_rung not in {Rung.DRIVER, Rung.READER, Rung.TOKEN}:
             self.changed.emit()
             return
-        phase, failure, rung = self._standing()
+        phase, failure, rung = standing_before(
+            self.carriers, profile=self.profile is not None, chosen=self.candidate() is not None
+        )
         if failure is not None:
             self.failure, self.failed_rung = failure, rung
         self._to(phase)
-
-    def _standing(self) -> tuple[LoginPhase, Failure | None, Rung | None]:
-        """Return the phase that what is known amounts to, and the trouble that explains it."""
-        carriers, found = self.carriers, self.carriers.found
-        if self.profile is None:
-            return LoginPhase.NO_PROFILE, None, None
-        if self.candidate() is not None:
-            return LoginPhase.READY, None, None
-        if any(c.usable for c in self.candidates):
-            return LoginPhase.CHOOSE, None, None
-        if self.candidates:
-            return LoginPhase.NONE_USABLE, None, None
-        if not carriers.modules:
-            return LoginPhase.NO_DRIVER, carriers.failure, Rung.DRIVER
-        if not carriers.looked:
-            return LoginPhase.LOOKING, None, None
-        if not found.tokens and not found.readers and (carriers.failure or found.failures):
-            return LoginPhase.DRIVER_FAILED, carriers.failure or found.failures[0], Rung.DRIVER
-        notes = [KnownError(n.code, n.detail, label=n.label) for n in found.notes]
-        if not found.tokens:
-            down = next((n for n in notes if n.code == "PCSC_DOWN"), None)
-            if down is not None or not found.readers:
-                return LoginPhase.NO_READER, down, Rung.READER
-            return LoginPhase.NO_TOKEN, next(iter(notes), None), Rung.TOKEN
-        return LoginPhase.NO_CERTIFICATE, next(iter(notes), None), Rung.CERTIFICATE
 
     def _read_profile(self) -> None:
         self.profile = None
