@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,6 +24,15 @@ from tests.softhsm import PIN, TokenMaker
 ENDED = {LoginPhase.DONE, LoginPhase.REFUSED}
 
 
+@pytest.fixture
+def desk(company: Company, token_maker: TokenMaker, tmp_path: Path) -> Iterator[Desk]:
+    """The log-in desk of the head, whose token is in."""
+    staff_token(company, token_maker, Role.HEAD)
+    opened = open_desk(company, tmp_path)
+    yield opened
+    opened.close()
+
+
 def ready(qtbot: QtBot, desk: Desk) -> None:
     desk.session.start()
     qtbot.waitUntil(lambda: desk.session.phase is LoginPhase.READY, timeout=WAIT)
@@ -36,47 +45,33 @@ def at_the_pin(qtbot: QtBot, desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("minutes", [45, -45])
-def test_clock_of_this_computer_is_off(
-    qtbot: QtBot, company: Company, token_maker: TokenMaker, tmp_path: Path, minutes: int
-) -> None:
+def test_clock_of_this_computer_is_off(qtbot: QtBot, desk: Desk, company: Company, minutes: int) -> None:
     """The server's time counts: in the statement, in the proofs of every request, in the certificate's term."""
-    staff_token(company, token_maker, Role.HEAD)
     company.contour.testdata("testdata_time", SetTime(offset_seconds=minutes * 60))
-    desk = open_desk(company, tmp_path)
     session = desk.session
-    try:
-        assert session.clock_off() is None
-        log_in(qtbot, desk)
-        assert session.phase is LoginPhase.DONE
-        off = session.clock_off()
-        assert off is not None
-        assert abs(off - timedelta(minutes=minutes)) < timedelta(seconds=30)
-        assert "server's clock ahead" in session.report()
-        assert desk.office.session.sessions().items
-    finally:
-        desk.close()
+    assert session.clock_off() is None
+    log_in(qtbot, desk)
+    assert session.phase is LoginPhase.DONE
+    off = session.clock_off()
+    assert off is not None
+    assert abs(off - timedelta(minutes=minutes)) < timedelta(seconds=30)
+    assert "server's clock ahead" in session.report()
+    assert desk.office.session.sessions().items
 
 
-def test_challenge_ends_while_the_pin_is_typed(
-    qtbot: QtBot, company: Company, token_maker: TokenMaker, tmp_path: Path
-) -> None:
-    staff_token(company, token_maker, Role.HEAD)
-    desk = open_desk(company, tmp_path)
+def test_challenge_ends_while_the_pin_is_typed(qtbot: QtBot, desk: Desk) -> None:
     session = desk.session
-    try:
-        at_the_pin(qtbot, desk)
-        first = session.statement_text()
-        with qtbot.waitSignal(session.pin_wanted, timeout=WAIT):
-            session._expiry_timer.start(0)
-        second = session.statement_text()
-        assert first != second
-        assert session.phase is LoginPhase.PIN
-        assert session.pin_failure is None
-        session.give_pin(PIN)
-        qtbot.waitUntil(lambda: session.phase in ENDED, timeout=WAIT)
-        assert session.phase is LoginPhase.DONE
-    finally:
-        desk.close()
+    at_the_pin(qtbot, desk)
+    first = session.statement_text()
+    with qtbot.waitSignal(session.pin_wanted, timeout=WAIT):
+        session._expiry_timer.start(0)
+    second = session.statement_text()
+    assert first != second
+    assert session.phase is LoginPhase.PIN
+    assert session.pin_failure is None
+    session.give_pin(PIN)
+    qtbot.waitUntil(lambda: session.phase in ENDED, timeout=WAIT)
+    assert session.phase is LoginPhase.DONE
 
 
 def test_server_finds_the_challenge_too_old(
@@ -131,89 +126,67 @@ def test_answer_that_is_lost_on_the_way(
         desk.close()
 
 
-def test_perimeter_that_stays_away_ends_the_log_in(
-    qtbot: QtBot, company: Company, token_maker: TokenMaker, tmp_path: Path
-) -> None:
-    staff_token(company, token_maker, Role.HEAD)
-    desk = open_desk(company, tmp_path)
+def test_perimeter_that_stays_away_ends_the_log_in(qtbot: QtBot, desk: Desk, company: Company) -> None:
     session = desk.session
-    try:
-        at_the_pin(qtbot, desk)
-        company.contour.kill()
-        session.give_pin(PIN)
-        qtbot.waitUntil(lambda: session.phase in ENDED, timeout=WAIT)
-        assert session.failure is not None
-        assert session.failure.code == "CONTOUR_DOWN"
-        assert session.rung(Rung.SIGNATURE) is RungState.PASSED
-        assert session.rung(Rung.CHECKS) is RungState.FAILED
-        assert session._login is None, "the signature is not kept"
-        session.cancel()
-        assert session.failure is None
-        assert session.phase is LoginPhase.READY
-    finally:
-        desk.close()
+    at_the_pin(qtbot, desk)
+    company.contour.kill()
+    session.give_pin(PIN)
+    qtbot.waitUntil(lambda: session.phase in ENDED, timeout=WAIT)
+    assert session.failure is not None
+    assert session.failure.code == "CONTOUR_DOWN"
+    assert session.rung(Rung.SIGNATURE) is RungState.PASSED
+    assert session.rung(Rung.CHECKS) is RungState.FAILED
+    assert session._login is None, "the signature is not kept"
+    session.cancel()
+    assert session.failure is None
+    assert session.phase is LoginPhase.READY
 
 
-def test_one_log_in_at_a_time(qtbot: QtBot, company: Company, token_maker: TokenMaker, tmp_path: Path) -> None:
-    staff_token(company, token_maker, Role.HEAD)
-    desk = open_desk(company, tmp_path)
+def test_one_log_in_at_a_time(qtbot: QtBot, desk: Desk) -> None:
     session = desk.session
     wanted: list[bool] = []
     session.pin_wanted.connect(lambda: wanted.append(True))
-    try:
-        ready(qtbot, desk)
-        session.begin()
-        session.begin()
-        qtbot.waitUntil(lambda: bool(wanted), timeout=WAIT)
-        session.begin()
-        session.give_pin(PIN)
-        session.give_pin("000000")
-        qtbot.waitUntil(lambda: session.phase in ENDED, timeout=WAIT)
-        assert session.phase is LoginPhase.DONE
-        assert wanted == [True]
-    finally:
-        desk.close()
+    ready(qtbot, desk)
+    session.begin()
+    session.begin()
+    qtbot.waitUntil(lambda: bool(wanted), timeout=WAIT)
+    session.begin()
+    session.give_pin(PIN)
+    session.give_pin("000000")
+    qtbot.waitUntil(lambda: session.phase in ENDED, timeout=WAIT)
+    assert session.phase is LoginPhase.DONE
+    assert wanted == [True]
 
 
-def test_cancelled_in_every_phase(qtbot: QtBot, company: Company, token_maker: TokenMaker, tmp_path: Path) -> None:
+def test_cancelled_in_every_phase(qtbot: QtBot, desk: Desk) -> None:
     """Nothing of a log-in that was given up is left, and the next one goes through."""
-    staff_token(company, token_maker, Role.HEAD)
-    desk = open_desk(company, tmp_path)
     session = desk.session
-    try:
-        ready(qtbot, desk)
-        for phase in (LoginPhase.ASKING, LoginPhase.PIN, LoginPhase.SIGNING, LoginPhase.CHECKING):
-            session.begin()
-            if phase is not LoginPhase.ASKING:
-                qtbot.waitUntil(lambda: session.phase is LoginPhase.PIN, timeout=WAIT)
-            if phase not in {LoginPhase.ASKING, LoginPhase.PIN}:
-                session.give_pin(PIN)
-            if phase is LoginPhase.CHECKING:
-                qtbot.waitUntil(lambda: session.phase is LoginPhase.CHECKING, timeout=WAIT)
-            assert session.phase is phase
-            session.cancel()
-            assert session.phase is LoginPhase.READY
-            assert not session.statement_text()
-        log_in(qtbot, desk)
-        assert session.phase is LoginPhase.DONE
-    finally:
-        desk.close()
+    ready(qtbot, desk)
+    for phase in (LoginPhase.ASKING, LoginPhase.PIN, LoginPhase.SIGNING, LoginPhase.CHECKING):
+        session.begin()
+        if phase is not LoginPhase.ASKING:
+            qtbot.waitUntil(lambda: session.phase is LoginPhase.PIN, timeout=WAIT)
+        if phase not in {LoginPhase.ASKING, LoginPhase.PIN}:
+            session.give_pin(PIN)
+        if phase is LoginPhase.CHECKING:
+            qtbot.waitUntil(lambda: session.phase is LoginPhase.CHECKING, timeout=WAIT)
+        assert session.phase is phase
+        session.cancel()
+        assert session.phase is LoginPhase.READY
+        assert not session.statement_text()
+    log_in(qtbot, desk)
+    assert session.phase is LoginPhase.DONE
 
 
-def test_certificate_decoded(qtbot: QtBot, company: Company, token_maker: TokenMaker, tmp_path: Path) -> None:
-    staff_token(company, token_maker, Role.HEAD)
-    desk = open_desk(company, tmp_path)
+def test_certificate_decoded(qtbot: QtBot, desk: Desk) -> None:
     session = desk.session
-    try:
-        ready(qtbot, desk)
-        candidate = session.candidate()
-        assert candidate is not None
-        assert candidate.reader
-        rows = {row.name: row.values for row in session.carriers.rows(candidate.key)}
-        assert rows["holder"] == (person(Role.HEAD).name,)
-        assert candidate.serial not in session.report()
-    finally:
-        desk.close()
+    ready(qtbot, desk)
+    candidate = session.candidate()
+    assert candidate is not None
+    assert candidate.reader
+    rows = {row.name: row.values for row in session.carriers.rows(candidate.key)}
+    assert rows["holder"] == (person(Role.HEAD).name,)
+    assert candidate.serial not in session.report()
 
 
 def test_personal_certificate_of_the_head(
