@@ -6,6 +6,7 @@ Their keys never leave the data folder, and none belongs in a system's store.
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,10 +20,11 @@ from cabinet.contour.folder import DataFolder
 from cabinet.contract.clock import Clock
 from cabinet.profile.atomic import write_atomically
 
-__all__ = ["Authority", "key_usage", "server_certificate", "spki"]
+__all__ = ["Authority", "contour_name", "kept_certificate", "key_usage", "server_certificate", "spki"]
 
 _CA_LIFE = timedelta(days=3650)
 _SERVER_LIFE = timedelta(days=397)
+_RENEW = timedelta(days=30)
 _BACK = timedelta(days=400)
 """Authorities begin in the past, so that a contour whose clock is moved back still stands on valid ones."""
 
@@ -39,6 +41,28 @@ def key_usage(*names: str) -> x509.KeyUsage:
 def spki(key: CertificateIssuerPublicKeyTypes) -> bytes:
     """Return the DER SubjectPublicKeyInfo."""
     return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+
+
+def contour_name(title: str) -> x509.Name:
+    """Return the name of something of the contour's own: it says what it is worth."""
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.COMMON_NAME, f"TEST – NOT VALID: {title}"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "SOMS test contour"),
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "UA"),
+        ]
+    )
+
+
+def kept_certificate(path: Path, clock: Clock, make: Callable[[datetime], x509.Certificate]) -> x509.Certificate:
+    """Return the certificate of a file; ``make`` gives one where there is none or where it ends within 30 days."""
+    if not path.exists() or _read(path).not_valid_after_utc - clock.now() < _RENEW:
+        write_atomically(path, make(clock.now()).public_bytes(Encoding.PEM))
+    return _read(path)
+
+
+def _read(path: Path) -> x509.Certificate:
+    return x509.load_pem_x509_certificate(path.read_bytes())
 
 
 class Authority:
@@ -83,13 +107,7 @@ class Authority:
         return builder.sign(self.key, hashes.SHA256())
 
     def _self_signed(self, title: str, now: datetime) -> x509.Certificate:
-        subject = x509.Name(
-            [
-                x509.NameAttribute(NameOID.COMMON_NAME, f"TEST – NOT VALID: {title}"),
-                x509.NameAttribute(NameOID.ORGANIZATION_NAME, "SOMS test contour"),
-                x509.NameAttribute(NameOID.COUNTRY_NAME, "UA"),
-            ]
-        )
+        subject = contour_name(title)
         public = self.key.public_key()
         return (
             x509.CertificateBuilder()

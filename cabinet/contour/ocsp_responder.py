@@ -15,20 +15,19 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from cabinet.contour.authority import Authority, key_usage
+from cabinet.contour.authority import Authority, contour_name, kept_certificate, key_usage
 from cabinet.contour.certificate_status import CertificateStatuses
 from cabinet.contour.folder import DataFolder
 from cabinet.contract.clock import Clock
 from cabinet.contract.testdata import OcspFault
-from cabinet.profile.atomic import write_atomically
+from cabinet.qes.unreadable import UNREADABLE
 
 __all__ = ["OcspResponder"]
 
 _LIFE: Final = timedelta(days=1825)
 _BACK: Final = timedelta(days=400)
-_RENEW: Final = timedelta(days=30)
 _NEXT: Final = timedelta(minutes=10)
 _AGO: Final = timedelta(hours=30)
 _MAX_ASKED: Final = 16
@@ -40,7 +39,6 @@ _REASONS: Final = {
     "cessationOfOperation": "cessation_of_operation", "privilegeWithdrawn": "privilege_withdrawn",
     "certificateHold": "certificate_hold",
 }  # fmt: skip
-_FAILURES = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 
 
 class OcspResponder:
@@ -51,11 +49,9 @@ class OcspResponder:
         self._statuses = statuses
         self._clock = clock
         self._key = folder.ec_key("ocsp.key")
-        path = folder.path / "ocsp.pem"
-        if not path.exists() or _read(path.read_bytes()).not_valid_after_utc - clock.now() < _RENEW:
-            builder = self._begin(self._key.public_key(), clock.now())
-            write_atomically(path, authority.sign(builder).public_bytes(Encoding.PEM))
-        self.certificate = _read(path.read_bytes())
+        self.certificate = kept_certificate(
+            folder.path / "ocsp.pem", clock, lambda now: authority.sign(self._begin(self._key.public_key(), now))
+        )
         self._foreign_key = ec.generate_private_key(ec.SECP256R1())
         foreign = self._begin(self._foreign_key.public_key(), clock.now())
         self._foreign = foreign.sign(self._foreign_key, hashes.SHA256())
@@ -75,7 +71,7 @@ class OcspResponder:
                 return _refusal("malformed_request")
             now = self._clock.now().replace(microsecond=0)
             singles = [self._single(one, now - _AGO if fault == "stale" else now, fault) for one in asked]
-        except _FAILURES:
+        except UNREADABLE:
             return _refusal("malformed_request")
         if fault == "try-later":
             return _refusal("try_later")
@@ -136,13 +132,7 @@ class OcspResponder:
         return bytes(ocsp.OCSPResponse({"response_status": "successful", "response_bytes": held}).dump())
 
     def _begin(self, public: ec.EllipticCurvePublicKey, now: datetime) -> x509.CertificateBuilder:
-        subject = x509.Name(
-            [
-                x509.NameAttribute(NameOID.COMMON_NAME, "TEST – NOT VALID: OCSP"),
-                x509.NameAttribute(NameOID.ORGANIZATION_NAME, "SOMS test contour"),
-                x509.NameAttribute(NameOID.COUNTRY_NAME, "UA"),
-            ]
-        )
+        subject = contour_name("OCSP")
         return (
             self._authority.begin(subject, public, now - _BACK, now + _LIFE)
             .add_extension(key_usage("digital_signature"), critical=True)
@@ -169,7 +159,3 @@ def _key_hash(certificate: Any) -> bytes:
 
 def _refusal(status: str) -> bytes:
     return bytes(ocsp.OCSPResponse({"response_status": status}).dump())
-
-
-def _read(pem: bytes) -> x509.Certificate:
-    return x509.load_pem_x509_certificate(pem)

@@ -7,7 +7,7 @@ before, so that a contour whose clock is moved still stands on a list of its tim
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,9 +15,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import NameOID
 
-from cabinet.contour.authority import key_usage
+from cabinet.contour.authority import contour_name, key_usage
 from cabinet.contour.folder import DataFolder
 from cabinet.contract.clock import Clock
 from cabinet.contract.moment import parse_moment, wire
@@ -39,11 +38,17 @@ _OPERATOR: Final = Names((("uk", "Тестовий контур ДСОМ, не �
 _SCHEME: Final = Names((("uk", "UA:ТЕСТОВИЙ список, юридичної сили не має"), ("en", "UA:TEST list, NOT VALID in law")))
 
 
+@dataclass(frozen=True)
 class Published:
-    """Certificates that the list names: DER of the authority of signatures, of time-stamps and of OCSP answers."""
+    """Certificates that the list names: DER of the authority of signatures, of time-stamps and of OCSP answers.
 
-    def __init__(self, authority: bytes, stamps: bytes, responder: bytes, url: str) -> None:
-        self.authority, self.stamps, self.responder, self.url = authority, stamps, responder, url
+    ``url`` is where the trust services answer.
+    """
+
+    authority: bytes
+    stamps: bytes
+    responder: bytes
+    url: str
 
 
 class PublishedList:
@@ -134,13 +139,7 @@ def _service(uk: str, en: str, der: bytes, periods: tuple[Period, ...], points: 
 
 
 def _signer(key: ec.EllipticCurvePrivateKey, now: datetime) -> x509.Certificate:
-    subject = x509.Name(
-        [
-            x509.NameAttribute(NameOID.COMMON_NAME, "TEST – NOT VALID: trusted list"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "SOMS test contour"),
-            x509.NameAttribute(NameOID.COUNTRY_NAME, "UA"),
-        ]
-    )
+    subject = contour_name("trusted list")
     return (
         x509.CertificateBuilder()
         .subject_name(subject)

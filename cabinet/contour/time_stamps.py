@@ -14,13 +14,13 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from cabinet.contour.authority import Authority, key_usage
+from cabinet.contour.authority import Authority, contour_name, kept_certificate, key_usage
 from cabinet.contour.folder import DataFolder
 from cabinet.contract.clock import Clock
-from cabinet.profile.atomic import write_atomically
 from cabinet.qes.time_stamp import make_token
+from cabinet.qes.unreadable import UNREADABLE
 
 __all__ = ["POLICY", "TimeStamps"]
 
@@ -28,9 +28,7 @@ POLICY: Final = "2.25.146519034715224189113104846157203194427"
 """Our own policy, an identifier made of a UUID (ITU-T X.667): test stamps, no legal force."""
 _LIFE: Final = timedelta(days=1825)
 _BACK: Final = timedelta(days=400)
-_RENEW: Final = timedelta(days=30)
 _SERIAL_BITS: Final = 96
-_FAILURES = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 
 
 class _Rejection(core.Sequence):  # type: ignore[misc]  # asn1crypto is untyped
@@ -46,9 +44,7 @@ class TimeStamps:
         self._key = folder.ec_key("tsa.key")
         self._clock = clock
         path = folder.path / "tsa.pem"
-        if not path.exists() or _read(path.read_bytes()).not_valid_after_utc - clock.now() < _RENEW:
-            write_atomically(path, self._certify(authority, clock.now()).public_bytes(Encoding.PEM))
-        self.certificate = _read(path.read_bytes())
+        self.certificate = kept_certificate(path, clock, lambda now: self._certify(authority, now))
 
     @property
     def der(self) -> bytes:
@@ -70,7 +66,7 @@ class TimeStamps:
                 return _rejection(reason)
             nonce = request["nonce"].native
             token, _ = self.stamp(request["message_imprint"]["hashed_message"].native, nonce)
-        except _FAILURES:
+        except UNREADABLE:
             return _rejection("bad_data_format")
         return bytes(
             tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": cms.ContentInfo.load(token)}).dump()
@@ -80,13 +76,7 @@ class TimeStamps:
         return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
 
     def _certify(self, authority: Authority, now: datetime) -> x509.Certificate:
-        subject = x509.Name(
-            [
-                x509.NameAttribute(NameOID.COMMON_NAME, "TEST – NOT VALID: time-stamps"),
-                x509.NameAttribute(NameOID.ORGANIZATION_NAME, "SOMS test contour"),
-                x509.NameAttribute(NameOID.COUNTRY_NAME, "UA"),
-            ]
-        )
+        subject = contour_name("time-stamps")
         builder = (
             authority.begin(subject, self._key.public_key(), now - _BACK, now + _LIFE)
             .add_extension(key_usage("digital_signature"), critical=True)
@@ -109,7 +99,3 @@ def _refusal(request: Any) -> str | None:
 
 def _rejection(reason: str) -> bytes:
     return bytes(_Rejection({"status": {"status": "rejection", "fail_info": {reason}}}).dump())
-
-
-def _read(pem: bytes) -> x509.Certificate:
-    return x509.load_pem_x509_certificate(pem)

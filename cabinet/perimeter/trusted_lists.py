@@ -5,7 +5,6 @@ Every list is verified anew each time it is loaded. One that fails is told of an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +18,7 @@ from cabinet.contract.profile import PerimeterProfile
 from cabinet.contract.states import Implementation
 from cabinet.profile.atomic import write_atomically
 from cabinet.profile.folders import config_folder
+from cabinet.profile.profiles import file_name
 from cabinet.profile.trusted_lists import ListFolder, lists
 from cabinet.qes.trusted_list.keeping import KeptList
 from cabinet.qes.trusted_list.model import TrustedList
@@ -86,10 +86,9 @@ def profile_list(profile: PerimeterProfile, folder: Path | None = None) -> ListF
     """Return where a perimeter's list is kept, None where its profile names none."""
     if profile.trusted_list_signer is None or not profile.trusted_list_url:
         return None
-    name = re.sub(r"[^A-Za-z0-9._-]+", "-", profile.audience.removeprefix("https://"))
     home = folder.parent if folder is not None else config_folder()
     pins = frozenset({profile.trusted_list_signer})
-    return ListFolder(home / "profile-lists" / name, pins, profile.trusted_list_url)
+    return ListFolder(home / "profile-lists" / file_name(profile.audience), pins, profile.trusted_list_url)
 
 
 def refresh_list(kept: ListFolder, now: datetime, profile: PerimeterProfile | None = None) -> Outcome:

@@ -19,7 +19,7 @@ from cabinet.profile.folders import config_folder
 if TYPE_CHECKING:
     from cabinet.contract.profile import PerimeterProfile
 
-__all__ = ["ProfileGlance", "fingerprint", "glance", "import_profile", "read_profile"]
+__all__ = ["ProfileGlance", "file_name", "fingerprint", "glance", "import_profile", "read_profile"]
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,11 @@ def fingerprint(data: bytes) -> str:
 
     digest = hashlib.sha256(data).hexdigest()
     return " ".join(digest[i : i + 4] for i in range(0, 64, 4))
+
+
+def file_name(audience: str) -> str:
+    """Return a perimeter's address as a name for its files."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", audience.removeprefix("https://"))
 
 
 def glance(path: Path) -> ProfileGlance:
@@ -99,8 +104,7 @@ def import_profile(path: Path, folder: Path | None = None) -> ProfileGlance:
     """
     read_profile(path)
     raw = path.read_bytes()
-    name = re.sub(r"[^A-Za-z0-9._-]+", "-", glance(path).audience.removeprefix("https://"))
-    target = (folder or config_folder() / "profiles") / f"{name}.json"
+    target = (folder or config_folder() / "profiles") / f"{file_name(glance(path).audience)}.json"
     if target != path:
         write_atomically(target, raw)
     return glance(target)

@@ -14,12 +14,12 @@ from cabinet.contract.errors import KnownError
 from cabinet.qes.cades_form import Form
 from cabinet.qes.cades_shape import ATTRIBUTES, DATA, PLAIN_RSA, SIGNATURES, TST_INFO, Parts, signed_attributes
 from cabinet.qes.digests import DIGESTS
+from cabinet.qes.unreadable import UNREADABLE
 
 __all__ = ["Taken", "algorithms_of", "certificate_of", "name_of_digest", "take_apart"]
 
 MAX_BYTES: Final = 64 * 1024
 MAX_CERTIFICATES: Final = 16
-_FAILURES = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def take_apart(blob: bytes, content_type: str = DATA) -> Taken:
         raise KnownError("BAD_CMS", "size")
     try:
         return _take(blob, content_type)
-    except _FAILURES as error:
+    except UNREADABLE as error:
         raise KnownError("BAD_CMS", type(error).__name__) from error
 
 

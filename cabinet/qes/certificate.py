@@ -20,6 +20,7 @@ from cabinet.qes import oids
 from cabinet.qes.dstu.key import digest_name, read_curve
 from cabinet.qes.identifiers import Identifier, read_identifiers
 from cabinet.qes.qc_statements import QcStatements, read_qc_statements
+from cabinet.qes.unreadable import UNREADABLE
 
 __all__ = ["Certificate", "KeyKind", "Profile", "read_certificate"]
 
@@ -122,15 +123,7 @@ def read_certificate(der: bytes) -> Certificate:
         raise KnownError("CERTIFICATE_UNREADABLE", "size")
     try:
         return _read(der)
-    except (
-        ValueError,
-        TypeError,
-        KeyError,
-        IndexError,
-        AttributeError,
-        OverflowError,
-        RecursionError,
-    ) as error:
+    except UNREADABLE as error:
         raise KnownError("CERTIFICATE_UNREADABLE", f"{type(error).__name__}") from error
 
 

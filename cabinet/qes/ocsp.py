@@ -15,12 +15,12 @@ from cabinet.qes.certificate import Certificate, read_certificate
 from cabinet.qes.ocsp_request import NONCE, CertId, key_hashes
 from cabinet.qes.revocation_words import RevocationEvidence, RevocationPolicy, Road, revoked, unavailable
 from cabinet.qes.signed_object import check_signed, check_signed_object, signature_bits
+from cabinet.qes.unreadable import UNREADABLE
 
 __all__ = ["read_response"]
 
 _OCSP_SIGNING: Final = "1.3.6.1.5.5.7.3.9"
 _MAX_CERTIFICATES, _MAX_RESPONSES = 8, 64
-_FAILURES = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 _REASONS: Final = {
     "key_compromise": "keyCompromise", "ca_compromise": "cACompromise", "affiliation_changed": "affiliationChanged",
     "superseded": "superseded", "cessation_of_operation": "cessationOfOperation", "certificate_hold": "certificateHold",
@@ -56,7 +56,7 @@ def read_response(
         if error.code in {"CERT_REVOKED", "REVOCATION_UNAVAILABLE"}:
             raise
         raise unavailable(f"{error.code} {error.detail}".strip()) from error
-    except _FAILURES as error:
+    except UNREADABLE as error:
         raise unavailable(f"unreadable, {type(error).__name__}") from error
 
 

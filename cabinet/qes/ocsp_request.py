@@ -13,6 +13,7 @@ from asn1crypto import x509 as asn1
 from cabinet.contract.errors import KnownError
 from cabinet.qes.certificate import Certificate, KeyKind
 from cabinet.qes.digests import DIGESTS, digest_of
+from cabinet.qes.unreadable import UNREADABLE
 
 __all__ = ["NONCE", "CertId", "OcspRequest", "build_request", "cert_id", "key_hashes"]
 
@@ -20,7 +21,6 @@ NONCE: Final = "1.3.6.1.5.5.7.48.1.2"
 _SHA1: Final = "1.3.14.3.2.26"
 _GOST: Final = DIGESTS["gost34311"]
 _SHORTEST, _LONGEST = 16, 32
-_FAILURES = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def cert_id(subject: Certificate, issuer: Certificate, algorithm: str = "") -> C
     try:
         name = bytes(asn1.Certificate.load(issuer.der)["tbs_certificate"]["subject"].dump())
         return CertId(dotted, digest(name), digest(_key(issuer)), subject.serial)
-    except _FAILURES as error:
+    except UNREADABLE as error:
         raise KnownError("CERTIFICATE_UNREADABLE", type(error).__name__) from error
 
 

@@ -9,10 +9,7 @@ from enum import Enum
 from cabinet.contract.errors import KnownError
 from cabinet.qes.certificate import Certificate
 
-__all__ = ["HOLD", "RevocationEvidence", "RevocationPolicy", "Road", "revoked", "unavailable"]
-
-HOLD = "certificateHold"
-"""The one reason that can be taken back (RFC 5280 §5.3.1): the certificate is on hold."""
+__all__ = ["RevocationEvidence", "RevocationPolicy", "Road", "revoked", "unavailable"]
 
 
 class Road(Enum):

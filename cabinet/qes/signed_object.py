@@ -10,11 +10,11 @@ from cabinet.contract.errors import KnownError
 from cabinet.qes.cades_shape import SIGNATURES
 from cabinet.qes.certificate import Certificate
 from cabinet.qes.signature_check import check_signature
+from cabinet.qes.unreadable import UNREADABLE
 
 __all__ = ["check_signed", "check_signed_object", "signature_bits"]
 
 _BY_NAME: Final = {dotted: pair for pair, dotted in SIGNATURES.items()}
-_FAILURES = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 
 
 def check_signed(signer: Certificate, algorithm: str, signature: bytes, body: bytes) -> None:
@@ -50,6 +50,6 @@ def check_signed_object(signer: Certificate, der: bytes) -> None:
         body, algorithm, value = (bytes(part.dump()) for part in core.SequenceOf.load(der, spec=core.Any, strict=True))
         name = core.Sequence.load(algorithm)[0].dotted
         signature = signature_bits(core.BitString.load(value, strict=True).contents)
-    except _FAILURES as error:
+    except UNREADABLE as error:
         raise KnownError("SIGNATURE_INVALID", type(error).__name__) from error
     check_signed(signer, name, signature, body)

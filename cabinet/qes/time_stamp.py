@@ -24,11 +24,11 @@ from cabinet.qes.chain import build_path
 from cabinet.qes.digests import digest_of
 from cabinet.qes.signature_check import check_signature
 from cabinet.qes.trust import TrustSource
+from cabinet.qes.unreadable import UNREADABLE
 
 __all__ = ["TimeStamp", "make_token", "read_time_stamp", "stamps_only", "with_time_stamp"]
 
 _HASH: Final = "sha256"
-_FAILURES = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def read_time_stamp(token: bytes, signature: bytes, trust: TrustSource) -> TimeS
         return _read(token, signature, trust)
     except KnownError as error:
         raise KnownError("TIME_STAMP_INVALID", f"{error.code} {error.detail}".strip()) from error
-    except _FAILURES as error:
+    except UNREADABLE as error:
         raise KnownError("TIME_STAMP_INVALID", type(error).__name__) from error
 
 

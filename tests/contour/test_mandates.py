@@ -286,7 +286,7 @@ def test_the_document_outlives_the_heads_certificate(
     """Two years on the certificate has ended: nothing new can be signed with it, the mandate still stands."""
     from cabinet.qes.cades_verify import verify
     from cabinet.qes.chain import build_chain
-    from cabinet.qes.trust import StaticTrust
+    from tests.static_trust import StaticTrust
 
     member = PeopleClient(head).appoint(wanted(), uuid7())
     document = PeopleClient(head).document(member.person_id)

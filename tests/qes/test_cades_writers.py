@@ -17,6 +17,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.qes.cades_build import build, signing_of
 from cabinet.qes.cades_parts import take_apart
 from cabinet.qes.cades_verify import verify
+from tests.flips import flipped_bit
 from tests.qes.foreign import check_foreign_cms
 from tests.qes_authority import NOW, Authority, Person
 
@@ -53,16 +54,10 @@ def by_pyhanko(person: Person, digest: str) -> bytes:
     return bytes(signed.dump())
 
 
-def flipped(blob: bytes, bit: int) -> bytes:
-    changed = bytearray(blob)
-    changed[bit // 8] ^= 1 << bit % 8
-    return bytes(changed)
-
-
 def refused_when_flipped(blob: bytes, every: int) -> None:
     for bit in range(0, len(blob) * 8, every):
         with pytest.raises(KnownError):
-            verify(flipped(blob, bit), CONTENT, NOW)
+            verify(flipped_bit(blob, bit), CONTENT, NOW)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from cabinet.qes.certificate import read_certificate
 from cabinet.qes.chain import build_chain
 from cabinet.qes.identity import identity_of
 from cabinet.qes.suitability import Reason, suitability
-from cabinet.qes.trust import StaticTrust
 from tests.qes_authority import DELTA_URL, FULL_URL, NOW, OCSP_URL, Authority, Person, name, services
+from tests.static_trust import StaticTrust
 
 CASES = {
     "CERT_EXPIRED": {"end": timedelta(days=-1)},

@@ -21,9 +21,10 @@ from cabinet.qes.digests import digest_of
 from cabinet.qes.policy import LoginPolicy
 from cabinet.qes.signature_check import check_signature, check_signed_by_dstu
 from cabinet.qes.suitability import Reason, suitability
-from cabinet.qes.trust import StaticTrust
+from tests.flips import flipped
 from tests.qes.dstu_material import DATA, cryptonite, person, sign, uapki
 from tests.qes.foreign import check_foreign_cms
+from tests.static_trust import StaticTrust
 
 THEN = datetime(2023, 6, 1, tzinfo=UTC)
 FOX = b"The quick brown fox jumps over the lazy dog"
@@ -49,12 +50,6 @@ def tasks() -> list[Task]:
 
 GOOD, BAD = tasks()[:4], tasks()[4]
 GOOD_CMS = pytest.mark.parametrize("task", GOOD, ids=lambda task: task.comment)
-
-
-def flipped(data: bytes, position: int) -> bytes:
-    changed = bytearray(data)
-    changed[position] ^= 1
-    return bytes(changed)
 
 
 def test_real_chain() -> None:

@@ -21,6 +21,7 @@ from cabinet.qes.ocsp import _delegated, read_response
 from cabinet.qes.ocsp_request import build_request, cert_id, key_hashes
 from cabinet.qes.revocation import check_revocation
 from cabinet.qes.revocation_words import RevocationEvidence, RevocationPolicy, Road
+from tests.flips import flipped
 from tests.qes.dstu_material import cryptonite, person, sign, uapki
 from tests.qes.services import Web
 
@@ -40,12 +41,6 @@ def check(now: datetime, *, full: bytes | None = None, delta: bytes | None = Non
     web = Web()
     web.served = {FULL: full, DELTA: delta}
     return [e.road for e in check_revocation(chain(**changes), Answers(web), now)]
-
-
-def flipped(data: bytes, position: int) -> bytes:
-    changed = bytearray(data)
-    changed[position] ^= 1
-    return bytes(changed)
 
 
 def test_addresses_of_real_certificates() -> None:

@@ -17,7 +17,6 @@ from cabinet.qes.chain import Chain, build_chain
 from cabinet.qes.ocsp_request import build_request, cert_id
 from cabinet.qes.revocation import check_revocation
 from cabinet.qes.revocation_words import RevocationEvidence, Road
-from cabinet.qes.trust import StaticTrust
 from tests.qes.services import Responder, Web, respond, responder, revoked_status
 from tests.qes_authority import (
     DELTA_URL,
@@ -29,6 +28,7 @@ from tests.qes_authority import (
     Person,
     services,
 )
+from tests.static_trust import StaticTrust
 
 HOUR = timedelta(hours=1)
 

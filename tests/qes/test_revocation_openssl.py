@@ -18,9 +18,9 @@ from cabinet.qes.ocsp import read_response
 from cabinet.qes.ocsp_request import build_request, cert_id
 from cabinet.qes.revocation import check_revocation
 from cabinet.qes.revocation_words import RevocationEvidence, RevocationPolicy
-from cabinet.qes.trust import StaticTrust
 from tests.qes.services import Web, responder
 from tests.qes_authority import DELTA_URL, FULL_URL, NOW, Authority, Person, services
+from tests.static_trust import StaticTrust
 
 
 def openssl(*words: object) -> subprocess.CompletedProcess[str]:

@@ -30,8 +30,8 @@ from cabinet.qes.cades_build import build
 from cabinet.qes.cades_parts import take_apart
 from cabinet.qes.cades_verify import verify
 from cabinet.qes.time_stamp import make_token, read_time_stamp, with_time_stamp
-from cabinet.qes.trust import StaticTrust
 from tests.qes_authority import NOW, Authority, Person, name, usage
+from tests.static_trust import StaticTrust
 
 CONTENT = "MANDATE v1\nтекст\n".encode()
 POLICY = "2.25.146519034715224189113104846157203194427"

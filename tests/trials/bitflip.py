@@ -26,14 +26,15 @@ from cabinet.qes.cades_build import build
 from cabinet.qes.cades_verify import verify
 from cabinet.qes.chain import build_chain
 from cabinet.qes.time_stamp import make_token, with_time_stamp
-from cabinet.qes.trust import StaticTrust
 from cabinet.wire.transport import Transport
 from tests.company import Company
+from tests.flips import flipped_bit
 from tests.forging.dstu import dstu_key, dstu_leaf
 from tests.forging.issuer import Issuer
 from tests.forging.login import begin, refusal, signed
 from tests.qes import dstu_material
 from tests.qes_authority import NOW, Authority, name, usage
+from tests.static_trust import StaticTrust
 from tests.trials.result import Result, Tally
 
 _GOAL = "all refused"
@@ -113,19 +114,12 @@ def _dstu() -> _Material:
     return _Material("DSTU", build(_CONTENT, certificate, sign, NOW), lambda blob: verify(blob, _CONTENT, NOW) and None)
 
 
-def flipped(blob: bytes, bit: int) -> bytes:
-    """Return the bytes with one bit turned."""
-    changed = bytearray(blob)
-    changed[bit // 8] ^= 1 << bit % 8
-    return bytes(changed)
-
-
 def _count(tally: Tally, material: _Material, bits: Iterable[int]) -> None:
     material.judge(material.blob)  # the good one is taken
     for bit in bits:
         code = None
         try:
-            material.judge(flipped(material.blob, bit))
+            material.judge(flipped_bit(material.blob, bit))
         except KnownError as error:
             code = error.code
         tally.count(material.kind, f"bit {bit}", code)
@@ -156,7 +150,7 @@ def _by_http(tally: Tally, seeds: int, many: int) -> None:
                             assert refusal(transport, begun, blob) is None, "the good one is taken"
                             continue
                         bit = chosen.randrange(len(blob) * 8)
-                        refused = refusal(transport, begun, flipped(blob, bit))
+                        refused = refusal(transport, begun, flipped_bit(blob, bit))
                         tally.count(kind, f"bit {bit}", refused.code if refused is not None else None)
         finally:
             transport.close()

@@ -19,8 +19,9 @@ from cabinet.contract.errors import KnownError
 from cabinet.qes import oids
 from cabinet.qes.digests import DIGESTS
 from cabinet.qes.explain.elements import Element, dotted, elements, inside
-from cabinet.qes.explain.envelope import FAILURES, Signer
+from cabinet.qes.explain.envelope import Signer
 from cabinet.qes.signature_check import check_signature
+from cabinet.qes.unreadable import UNREADABLE
 
 __all__ = ["Scheme", "check", "digest_name", "is_weak_signature", "scheme_of"]
 
@@ -88,7 +89,7 @@ def is_weak_signature(certificate_der: bytes) -> str:
     """Return the name of a weak algorithm that a certificate was signed with, empty where it was not."""
     try:
         return _WEAK.get(_first(inside(certificate_der)[1]), "")
-    except FAILURES:
+    except UNREADABLE:
         return "an unreadable algorithm"
 
 
@@ -140,7 +141,7 @@ def _pss(digest: str, parameters: bytes) -> Scheme:
         salt = int.from_bytes(fields[2].contents, "big") if 2 in fields else _DEFAULT_SALT
         if dotted(mask) != _MASK or names != {digest} or not 0 <= salt <= _LARGEST_SALT:
             raise KnownError("UNSUPPORTED_ALGORITHM", "parameters of RSA-PSS")
-    except FAILURES as error:
+    except UNREADABLE as error:
         raise KnownError("BAD_CMS", "parameters of RSA-PSS") from error
     return Scheme(digest, "rsa-pss", salt)
 

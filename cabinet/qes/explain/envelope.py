@@ -14,10 +14,10 @@ from asn1crypto import x509 as asn1
 
 from cabinet.contract.errors import KnownError
 from cabinet.qes.explain.elements import Element, dotted, elements, inside, octets
+from cabinet.qes.unreadable import UNREADABLE
 
-__all__ = ["FAILURES", "Attributes", "Envelope", "Signer", "find_certificate", "read_envelope"]
+__all__ = ["Attributes", "Envelope", "Signer", "find_certificate", "read_envelope"]
 
-FAILURES: Final = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 _SIGNED_DATA: Final = "1.2.840.113549.1.7.2"
 _OCSP_CHOICES: Final = {"1.3.6.1.5.5.7.16.2", "1.3.6.1.5.5.7.48.1.1"}
 """OtherRevocationInfoFormat: an OCSP answer (RFC 5940 §3); the second is what some write in its stead."""
@@ -72,7 +72,7 @@ def read_envelope(der: bytes) -> Envelope:
     """
     try:
         return _read(der)
-    except FAILURES as error:
+    except UNREADABLE as error:
         detail = str(error) if isinstance(error, ValueError) else type(error).__name__
         raise KnownError("SIGNATURE_FILE_UNREADABLE", detail.splitlines()[0][:120] if detail else "") from error
 
@@ -87,7 +87,7 @@ def find_certificate(signer: Signer, known: list[bytes]) -> bytes | None:
             else:
                 tbs = parsed["tbs_certificate"]
                 found = tbs["issuer"].dump() == signer.issuer and tbs["serial_number"].native == signer.serial
-        except FAILURES:
+        except UNREADABLE:
             continue
         if found:
             return der

@@ -19,7 +19,7 @@ from cabinet.qes.explain.algorithms import Scheme, scheme_of
 from cabinet.qes.explain.armour import unarmoured
 from cabinet.qes.explain.attributes import Level, level_of
 from cabinet.qes.explain.content import Content
-from cabinet.qes.explain.envelope import FAILURES, Envelope, Signer, find_certificate, read_envelope
+from cabinet.qes.explain.envelope import Envelope, Signer, find_certificate, read_envelope
 from cabinet.qes.explain.integrity import check_integrity, claimed_time
 from cabinet.qes.explain.path import Asking, Walked, walk
 from cabinet.qes.explain.report import Basis, Explanation, Moment, Note, SignerReport, Stamp
@@ -29,6 +29,7 @@ from cabinet.qes.explain.verdict import ORDER, breaks, judge
 from cabinet.qes.trusted_list.distrust import Distrust, Reason
 from cabinet.qes.trusted_list.trust import TrustedListTrust
 from cabinet.qes.trusted_list.uris import Kind, Purpose, Status
+from cabinet.qes.unreadable import UNREADABLE
 
 __all__ = ["explain", "is_detached"]
 
@@ -62,7 +63,7 @@ def explain(
     other = held is not None and content is not None and _differ(held, content)
     try:
         signers = tuple(_explain(envelope, signer, whole, asking, at, other=other) for signer in envelope.signers)
-    except FAILURES as error:
+    except UNREADABLE as error:
         # Forms that no part below thought of; a crash would be worth no more, and say less.
         raise KnownError("SIGNATURE_FILE_UNREADABLE", type(error).__name__) from error
     worst = max((each.verdict for each in signers), key=ORDER.index)

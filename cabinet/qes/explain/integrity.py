@@ -14,7 +14,8 @@ from cabinet.qes.explain import attributes as names
 from cabinet.qes.explain.algorithms import Scheme, check, digest_name, scheme_of
 from cabinet.qes.explain.content import Content
 from cabinet.qes.explain.elements import Element, dotted, element, elements, octets
-from cabinet.qes.explain.envelope import FAILURES, Attributes, Signer
+from cabinet.qes.explain.envelope import Attributes, Signer
+from cabinet.qes.unreadable import UNREADABLE
 
 __all__ = ["Integrity", "check_integrity", "claimed_time", "value_of"]
 
@@ -39,7 +40,7 @@ def check_integrity(signer: Signer, content_type: str, content: Content | None, 
     """
     try:
         return _check(signer, content_type, content, certificate)
-    except FAILURES as error:
+    except UNREADABLE as error:
         raise KnownError("BAD_CMS", type(error).__name__) from error
 
 
@@ -48,7 +49,7 @@ def claimed_time(signer: Signer) -> datetime | None:
     try:
         found = value_of(signer.signed, names.SIGNING_TIME)
         moment = core.load(found.der, strict=True).native if found is not None else None
-    except FAILURES:
+    except UNREADABLE:
         return None
     return moment if isinstance(moment, datetime) else None
 

@@ -18,13 +18,14 @@ from cabinet.contract.errors import KnownError
 from cabinet.qes.certificate import Certificate, read_certificate
 from cabinet.qes.explain.algorithms import digest_name
 from cabinet.qes.explain.content import Content
-from cabinet.qes.explain.envelope import FAILURES, Envelope, Signer, find_certificate, read_envelope
+from cabinet.qes.explain.envelope import Envelope, Signer, find_certificate, read_envelope
 from cabinet.qes.explain.integrity import check_integrity
 from cabinet.qes.explain.path import Asking, walk
 from cabinet.qes.explain.report import Basis, Moment, Stamp, Standing
 from cabinet.qes.explain.values import Embedded, embedded_in
 from cabinet.qes.time_stamp import stamps_only
 from cabinet.qes.trusted_list.uris import Kind
+from cabinet.qes.unreadable import UNREADABLE
 
 __all__ = ["read_stamp"]
 
@@ -83,7 +84,7 @@ def _take(der: bytes) -> _Token:
         if not isinstance(at, datetime):
             raise TypeError("gen_time")
         return _Token(envelope, signer, envelope.content, info, at)
-    except FAILURES as error:
+    except UNREADABLE as error:
         raise KnownError("BAD_CMS", type(error).__name__) from error
 
 
@@ -94,7 +95,7 @@ def _check(token: _Token, certificate: bytes, digest: Callable[[str], bytes], no
     try:
         imprint = token.info["message_imprint"]
         name, said = imprint["hash_algorithm"]["algorithm"].dotted, imprint["hashed_message"].native
-    except FAILURES as error:
+    except UNREADABLE as error:
         raise KnownError("BAD_CMS", type(error).__name__) from error
     if said != digest(digest_name(name)):
         raise KnownError("SIGNATURE_INVALID", "a stamp of something else")

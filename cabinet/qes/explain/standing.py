@@ -20,13 +20,13 @@ from cabinet.qes.answers import Answers
 from cabinet.qes.certificate import Certificate
 from cabinet.qes.chain import Chain
 from cabinet.qes.crl import RevocationList, read_list
-from cabinet.qes.explain.envelope import FAILURES
 from cabinet.qes.explain.report import Basis, Link, Moment, Standing
 from cabinet.qes.explain.values import Embedded
 from cabinet.qes.ocsp import read_response
 from cabinet.qes.ocsp_request import cert_id
 from cabinet.qes.revocation import check_revocation
 from cabinet.qes.revocation_words import RevocationEvidence, RevocationPolicy, Road, unavailable
+from cabinet.qes.unreadable import UNREADABLE
 
 __all__ = ["standing_of"]
 
@@ -123,7 +123,7 @@ def _answer(
         data = basic["tbs_response_data"]
         produced: datetime = data["produced_at"].native
         hashed = {r["cert_id"]["hash_algorithm"]["algorithm"].dotted for r in data["responses"]}
-    except FAILURES as error:
+    except UNREADABLE as error:
         raise unavailable(f"unreadable, {type(error).__name__}") from error
 
     def vouch(responder: Certificate) -> None:

@@ -13,7 +13,8 @@ from cabinet.qes.certificate import Certificate, read_certificate
 from cabinet.qes.der import OCTETS, SEQUENCE, oid, tlv
 from cabinet.qes.explain import attributes as names
 from cabinet.qes.explain.elements import Element, elements
-from cabinet.qes.explain.envelope import FAILURES, MAX_CERTIFICATES, Envelope, Signer
+from cabinet.qes.explain.envelope import MAX_CERTIFICATES, Envelope, Signer
+from cabinet.qes.unreadable import UNREADABLE
 
 __all__ = ["Embedded", "embedded_in"]
 
@@ -69,7 +70,7 @@ def _parts(der: bytes) -> list[Element]:
     try:
         (whole,) = elements(der, 1)
         return elements(whole.contents, MAX_CERTIFICATES)
-    except FAILURES:
+    except UNREADABLE:
         return []
 
 
@@ -86,7 +87,7 @@ def _revocation(parts: list[Element], lists: list[bytes], answers: list[bytes], 
 def _safely(part: Element) -> list[Element]:
     try:
         return elements(part.contents, _MOST)
-    except FAILURES:
+    except UNREADABLE:
         return []
 
 

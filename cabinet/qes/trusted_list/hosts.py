@@ -15,10 +15,10 @@ from asn1crypto import x509 as asn1
 
 from cabinet.qes.trusted_list.model import Service
 from cabinet.qes.trusted_list.uris import Kind
+from cabinet.qes.unreadable import UNREADABLE
 
 __all__ = ["hosts_of", "named_hosts"]
 
-_FAILURES = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
 _SCHEMES: Final = {"http", "https"}
 
 
@@ -46,7 +46,7 @@ def named_hosts(der: bytes) -> frozenset[str]:
         for points in (parsed.crl_distribution_points_value, parsed.freshest_crl_value):
             urls += [url for point in points or () for url in _full_names(point)]
         own = [n.native for n in parsed.subject_alt_name_value or () if n.name == "dns_name"]
-    except _FAILURES:
+    except UNREADABLE:
         return frozenset()
     hosts = {host for url in urls if (host := _host(url))}
     return frozenset(hosts | {name.lower().rstrip(".") for name in own if name and "*" not in name})

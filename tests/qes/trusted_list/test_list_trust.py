@@ -18,7 +18,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.qes.certificate import KeyKind, read_certificate
 from cabinet.qes.chain import build_chain, build_path
 from cabinet.qes.time_stamp import make_token, read_time_stamp
-from cabinet.qes.trust import StaticTrust, TrustSource
+from cabinet.qes.trust import TrustSource
 from cabinet.qes.trusted_list.acceptance import accept
 from cabinet.qes.trusted_list.distrust import Distrust, Reason
 from cabinet.qes.trusted_list.hosts import named_hosts
@@ -26,6 +26,7 @@ from cabinet.qes.trusted_list.model import Service, TrustedList
 from cabinet.qes.trusted_list.trust import EIDAS, TrustedListTrust
 from tests.qes.dstu_material import uapki
 from tests.qes_authority import NOW, Authority, Person, name, usage
+from tests.static_trust import StaticTrust
 from tests.trusted_list_kit import BOTH, CZO, ETSI, SEALS, period, service, signed, signer, stamp_unit
 
 GRANTED = f"{CZO}TrustedList/Svcstatus/granted"
