@@ -174,7 +174,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         body=Body.JSON,
         request=login.RefreshRequest,
         answer=login.Tokens,
-        codes=("REFRESH_INVALID", "SESSION_ENDED", "REVOCATION_UNAVAILABLE"),
+        codes=("REFRESH_INVALID", "SESSION_ENDED", "REVOCATION_UNAVAILABLE", "REVOCATION_UNSUPPORTED"),
     ),
     Endpoint(
         "sessions",
