@@ -145,6 +145,7 @@ class Perimeter:
 
     def close(self) -> None:
         """Finish what is under way and let the folder go."""
+        self.replay.stop()
         self.login.close()
         self._fetch.close()
         self.key_uses.flush()
@@ -181,9 +182,9 @@ class Perimeter:
             ),
             "operator": lambda call: self._read(lambda r: registry.operator_record(r, call.edrpou, call.now)),
             "dictionary": lambda call: self._read(lambda r: registry.dictionary(r, call.edrpou, call.now)),
-            "credentials": lambda call: self._read(lambda r: self.credentials.list(r, call.edrpou, call.now)),
+            "credentials": lambda call: self._read_keys(lambda r: self.credentials.list(r, call.edrpou, call.now)),
             "issue_credential": lambda call: self.credentials.issue(_person(call), _request(call), call.now),
-            "credential": lambda call: self._read(
+            "credential": lambda call: self._read_keys(
                 lambda r: self.credentials.one(r, call.edrpou, call.path["credentialId"], call.now)
             ),
             "revoke_credential": lambda call: self.credentials.revoke(
@@ -204,7 +205,7 @@ class Perimeter:
             "retire_key": lambda call: self.rotation.retire(
                 _person(call), call.path["credentialId"], _request(call), call.now
             ),
-            "credential_usage": lambda call: self._read(
+            "credential_usage": lambda call: self._read_keys(
                 lambda r: self.rotation.usage(r, call.edrpou, call.path["credentialId"], call.now)
             ),
             "renew_credential": self._renew,
@@ -247,12 +248,18 @@ class Perimeter:
             "testdata_policy": self._set_policy,
             "testdata_generate": lambda call: self.replay.run(_request(call), call.now),
             "testdata_generated": lambda _: self.replay.told,
+            "testdata_generate_stop": lambda _: self.replay.stop(),
             "testdata_time": lambda call: testdata.set_time(self.clock, _request(call)),
         }  # fmt: skip
 
     def _read(self, work: Callable[[Rows], Answered]) -> Answered:
         with self.store.read() as rows:
             return work(rows)
+
+    def _read_keys(self, work: Callable[[Rows], Answered]) -> Answered:
+        """Read with every use so far written down: what is flushed later is not in the transaction's snapshot."""
+        self.key_uses.flush()
+        return self._read(work)
 
     def _sessions(self, call: Call) -> Answered:
         from cabinet.contract.login import SessionList

@@ -9,9 +9,11 @@ import subprocess
 import sys
 import threading
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from pydantic import BaseModel
@@ -108,18 +110,30 @@ class ContourProcess:
         return self._process.pid if self._process is not None else None
 
     def testdata(self, name: str, body: BaseModel | None = None, *, seconds: float = 10) -> dict[str, Any]:
-        """Call an endpoint of the test-data listener and return its answer, waiting so long for it."""
+        """Call an endpoint of the test-data listener and return its answer, waiting so long for it.
+
+        Raises:
+            KnownError: what the contour refused it with, or ``CONTOUR_DOWN``.
+        """
         if self.ready is None:
             raise KnownError("CONTOUR_DOWN")
-        token = self.ready.token_file.read_text()
+        try:
+            token = self.ready.token_file.read_text()
+        except OSError as error:
+            raise KnownError("CONTOUR_DOWN", str(error)) from error
         request = Request(  # noqa: S310  always the contour's own loopback listener
             self.ready.testdata_url + endpoint(name).path,
             data=body.model_dump_json(by_alias=True, exclude_none=True).encode() if body is not None else None,
             headers={"Content-Type": "application/json", "Authorization": f"Bearer {token}"},
             method=endpoint(name).method,
         )
-        with urlopen(request, timeout=seconds) as answer:  # noqa: S310  as above
-            value: dict[str, Any] = json.loads(answer.read())
+        try:
+            with urlopen(request, timeout=seconds) as answer:  # noqa: S310  as above
+                value: dict[str, Any] = json.loads(answer.read())
+        except HTTPError as error:
+            raise _refusal(error) from error
+        except (OSError, HTTPException, ValueError) as error:
+            raise KnownError("CONTOUR_DOWN", str(error)) from error
         return value
 
     def _end(self, *, kill: bool) -> None:
@@ -140,3 +154,12 @@ class ContourProcess:
     def _read(process: subprocess.Popen[str], lines: queue.Queue[str]) -> None:
         if process.stdout is not None:
             lines.put(process.stdout.readline())
+
+
+def _refusal(error: HTTPError) -> KnownError:
+    with error:
+        try:
+            problem = json.loads(error.read())
+            return KnownError(str(problem["code"]), str(problem.get("detail", "")))
+        except (OSError, HTTPException, ValueError, TypeError, KeyError):
+            return KnownError("CONTOUR_DOWN", f"HTTP {error.code}")

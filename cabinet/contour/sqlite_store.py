@@ -100,8 +100,11 @@ class SqliteStore:
 
     @contextmanager
     def read(self) -> Iterator[Rows]:
-        """Open a read transaction on this thread's connection."""
+        """Open a read transaction on this thread's connection; inside another of the same thread, join it."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None and connection.in_transaction:
+            yield _SqliteRows(connection)
+            return
         if connection is None:
             connection = self._open()
             connection.execute("PRAGMA query_only=1")
