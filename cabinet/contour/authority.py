@@ -12,13 +12,13 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.types import CertificateIssuerPublicKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from cabinet.contour.folder import DataFolder
 from cabinet.contract.clock import Clock
-from cabinet.profile.atomic import write_atomically
 
 __all__ = ["Authority", "contour_name", "kept_certificate", "key_usage", "server_certificate", "spki"]
 
@@ -54,15 +54,17 @@ def contour_name(title: str) -> x509.Name:
     )
 
 
-def kept_certificate(path: Path, clock: Clock, make: Callable[[datetime], x509.Certificate]) -> x509.Certificate:
+def kept_certificate(
+    folder: DataFolder,
+    name: str,
+    key: ec.EllipticCurvePrivateKey,
+    clock: Clock,
+    make: Callable[[datetime], x509.Certificate],
+) -> x509.Certificate:
     """Return the certificate of a file; ``make`` gives one where there is none or where it ends within 30 days."""
-    if not path.exists() or _read(path).not_valid_after_utc - clock.now() < _RENEW:
-        write_atomically(path, make(clock.now()).public_bytes(Encoding.PEM))
-    return _read(path)
-
-
-def _read(path: Path) -> x509.Certificate:
-    return x509.load_pem_x509_certificate(path.read_bytes())
+    return folder.certificate(
+        name, key, lambda: make(clock.now()), lambda kept: kept.not_valid_after_utc - clock.now() >= _RENEW
+    )
 
 
 class Authority:
@@ -70,10 +72,7 @@ class Authority:
 
     def __init__(self, folder: DataFolder, name: str, title: str, clock: Clock) -> None:
         self.key = folder.ec_key(f"{name}-ca.key")
-        path = folder.path / f"{name}-ca.pem"
-        if not path.exists():
-            write_atomically(path, self._self_signed(title, clock.now()).public_bytes(Encoding.PEM))
-        self.certificate = x509.load_pem_x509_certificate(path.read_bytes())
+        self.certificate = folder.certificate(f"{name}-ca.pem", self.key, lambda: self._self_signed(title, clock.now()))
 
     @property
     def der(self) -> bytes:
@@ -128,23 +127,24 @@ class Authority:
 def server_certificate(folder: DataFolder, authority: Authority, clock: Clock, host: str) -> tuple[Path, Path]:
     """Return the TLS certificate and key files for loopback and ``host``; made anew when close to its end."""
     key = folder.ec_key("server.key")
-    path = folder.path / "server.pem"
     now = clock.now()
     names = _names(host)
-    if path.exists():
-        old = x509.load_pem_x509_certificate(path.read_bytes())
+
+    def make() -> x509.Certificate:
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "TEST – NOT VALID: SOMS test contour")])
+        return authority.sign(
+            authority.begin(subject, key.public_key(), now - _BACK, now + _SERVER_LIFE)
+            .add_extension(x509.SubjectAlternativeName(names), critical=False)
+            .add_extension(key_usage("digital_signature"), critical=True)
+            .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        )
+
+    def keep(old: x509.Certificate) -> bool:
         covered = old.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-        if old.not_valid_after_utc - now > timedelta(days=30) and set(names) <= set(covered):
-            return path, folder.path / "server.key"
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "TEST – NOT VALID: SOMS test contour")])
-    builder = (
-        authority.begin(subject, key.public_key(), now - _BACK, now + _SERVER_LIFE)
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
-        .add_extension(key_usage("digital_signature"), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-    )
-    write_atomically(path, authority.sign(builder).public_bytes(Encoding.PEM))
-    return path, folder.path / "server.key"
+        return old.not_valid_after_utc - now > _RENEW and set(names) <= set(covered)
+
+    folder.certificate("server.pem", key, make, keep)
+    return folder.path / "server.pem", folder.path / "server.key"
 
 
 def _names(host: str) -> list[x509.GeneralName]:

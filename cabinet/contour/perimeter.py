@@ -51,7 +51,6 @@ from cabinet.contract.rights import Right
 from cabinet.contract.states import Environment, Implementation, PerimeterState
 from cabinet.contract.testdata import Done
 from cabinet.contract.transaction import CABINET_SOURCE
-from cabinet.profile.atomic import write_atomically
 from cabinet.profile.trusted_lists import ListFolder
 from cabinet.proof.notes import NoteSigner
 from cabinet.qes.answers import Answers
@@ -83,7 +82,14 @@ class Perimeter:
         self.machines = Authority(folder, "credentials", "machine credentials", self.clock)
         self.qes = Authority(folder, "qes", "QES", self.clock)
         self.certificate, self.certificate_key = server_certificate(folder, self.tls, self.clock, host)
-        self.store = SqliteStore(folder.path / "ledger.sqlite")
+        self.store = SqliteStore(folder.ledger())
+        try:
+            self._put_together(folder, environment, trust_host)
+        except BaseException:
+            self.store.close()
+            raise
+
+    def _put_together(self, folder: DataFolder, environment: Environment, trust_host: str) -> None:
         signer = NoteSigner(f"{_NOTE_NAME}/log", folder.ed25519_key("checkpoint.key"))
         list_signer = NoteSigner(f"{_NOTE_NAME}/keys", folder.ed25519_key("key-list.key"))
         self.ledger = Ledger(self.store, signer, f"{_NOTE_NAME}/{environment.value}")
@@ -139,9 +145,7 @@ class Perimeter:
 
     def write_profile(self) -> Path:
         """Write the profile that a person imports; returns where."""
-        path = self.folder.path / "profile.json"
-        write_atomically(path, self.profile.model_dump_json(by_alias=True, indent=1).encode())
-        return path
+        return self.folder.write("profile.json", self.profile.model_dump_json(by_alias=True, indent=1).encode())
 
     def close(self) -> None:
         """Finish what is under way and let the folder go."""
@@ -320,12 +324,13 @@ class Perimeter:
 
     def _check_environment(self) -> None:
         """One folder, one environment for ever: test data never becomes production data."""
-        path = self.folder.path / "environment.json"
-        if not path.exists():
-            write_atomically(path, json.dumps(self.environment.value).encode())
-        kept = json.loads(path.read_bytes())
-        if kept != self.environment.value:
-            raise KnownError("ENVIRONMENT_OTHER", expected=self.environment.value, present=kept)
+        kept = self.folder.read(
+            "environment.json",
+            lambda data: Environment(json.loads(data)),
+            lambda: json.dumps(self.environment.value).encode(),
+        )
+        if kept is not self.environment:
+            raise KnownError("ENVIRONMENT_OTHER", expected=self.environment.value, present=kept.value)
 
 
 def _request(call: Call) -> Any:
