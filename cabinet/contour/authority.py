@@ -43,12 +43,16 @@ def spki(key: CertificateIssuerPublicKeyTypes) -> bytes:
     return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
-def contour_name(title: str) -> x509.Name:
-    """Return the name of something of the contour's own: it says what it is worth."""
+def contour_name(title: str, common_name: str = "") -> x509.Name:
+    """Return the name of something of the contour's own: it says what it is worth.
+
+    ``common_name`` is what a person reads beside a certificate; then the organisation says the rest.
+    """
+    worth = f"TEST – NOT VALID: {title}"
     return x509.Name(
         [
-            x509.NameAttribute(NameOID.COMMON_NAME, f"TEST – NOT VALID: {title}"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "SOMS test contour"),
+            x509.NameAttribute(NameOID.COMMON_NAME, common_name or worth),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, worth if common_name else "SOMS test contour"),
             x509.NameAttribute(NameOID.COUNTRY_NAME, "UA"),
         ]
     )
@@ -70,9 +74,11 @@ def kept_certificate(
 class Authority:
     """One self-signed authority of a data folder, made at first use and kept."""
 
-    def __init__(self, folder: DataFolder, name: str, title: str, clock: Clock) -> None:
+    def __init__(self, folder: DataFolder, name: str, title: str, clock: Clock, common_name: str = "") -> None:
         self.key = folder.ec_key(f"{name}-ca.key")
-        self.certificate = folder.certificate(f"{name}-ca.pem", self.key, lambda: self._self_signed(title, clock.now()))
+        self.certificate = folder.certificate(
+            f"{name}-ca.pem", self.key, lambda: self._self_signed(contour_name(title, common_name), clock.now())
+        )
 
     @property
     def der(self) -> bytes:
@@ -105,8 +111,7 @@ class Authority:
         """Sign a builder."""
         return builder.sign(self.key, hashes.SHA256())
 
-    def _self_signed(self, title: str, now: datetime) -> x509.Certificate:
-        subject = contour_name(title)
+    def _self_signed(self, subject: x509.Name, now: datetime) -> x509.Certificate:
         public = self.key.public_key()
         return (
             x509.CertificateBuilder()

@@ -80,7 +80,7 @@ class Perimeter:
         self._check_environment()
         self.tls = Authority(folder, "tls", "TLS", self.clock)
         self.machines = Authority(folder, "credentials", "machine credentials", self.clock)
-        self.qes = Authority(folder, "qes", "QES", self.clock)
+        self.qes = Authority(folder, "qes", "QES", self.clock, "Навчальний КНЕДП")
         self.certificate, self.certificate_key = server_certificate(folder, self.tls, self.clock, host)
         self.store = SqliteStore(folder.ledger())
         try:

@@ -116,6 +116,12 @@ class ContourProcess:
         """Tell whether the process runs."""
         return self._process is not None and self._process.poll() is None
 
+    def wait(self) -> None:
+        """Wait until the process has ended, asked to or not."""
+        process = self._process
+        if process is not None:
+            process.wait()
+
     @property
     def pid(self) -> int | None:
         """Return the process id while it runs."""
