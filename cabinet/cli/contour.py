@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,9 +11,12 @@ from pathlib import Path
 from cabinet.cli.saying import USAGE, say_error
 from cabinet.contract.errors import KnownError
 from cabinet.contract.states import Environment
+from cabinet.journal.parent import END_WITH_STDIN
 from cabinet.journal.trace import set_up
 
 __all__ = ["run"]
+
+_MOST_PORT = 65_535
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -26,19 +30,25 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--environment", choices=[e.value for e in Environment], default=Environment.TEST.value)
     parser.add_argument("--testdata", action="store_true", help="open /testdata on a loopback listener of its own")
     parser.add_argument("--listen", metavar="ADDRESS", help="listen on another address than loopback")
+    parser.add_argument(END_WITH_STDIN, action="store_true", help="end when standard input ends; used by the window")
     given = parser.parse_args(arguments)
+    if not 0 <= given.port <= _MOST_PORT:
+        parser.error(f"--port must be from 0 to {_MOST_PORT}")
     if given.testdata and given.listen:
         sys.stderr.write("cabinet contour: --testdata and --listen exclude each other\n")
         return USAGE
-    set_up()
     from cabinet.contour.server import run_contour
     from cabinet.profile.folders import data_folder
 
+    data = given.data or data_folder() / "contour"
+    set_up(file=data / "contour.log")
     try:
         run_contour(
-            given.data or data_folder() / "contour", given.port, Environment(given.environment),
-            listen=given.listen, testdata=given.testdata,
+            data, given.port, Environment(given.environment),
+            listen=given.listen, testdata=given.testdata, end_with_stdin=given.end_with_stdin,
         )  # fmt: skip
     except KnownError as error:
+        if given.end_with_stdin:
+            print(json.dumps({"code": error.code, "detail": error.detail, "facts": error.facts}), flush=True)
         return say_error(error)
     return 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import secrets
 import shutil
 import threading
 from collections.abc import Callable
@@ -26,6 +28,8 @@ __all__ = ["Filling", "fill", "go_on_from", "key_folders", "key_paths"]
 _KEY_DAYS: Final = 90
 _LONGEST_SECONDS: Final = 3600.0
 _PAUSE: Final = 0.25
+_ALMOST: Final = 0.99
+"""What is complete says the answer, not the progress: before the first it tells of the last filling."""
 
 
 @dataclass(frozen=True)
@@ -48,41 +52,58 @@ def fill(contour: ContourProcess, filling: Filling, progress: Callable[[float], 
         seed=filling.seed, since=filling.since, until=filling.until, transactions=filling.transactions
     )  # fmt: skip
     answers: list[Generated] = []
+    errors: list[KnownError] = []
 
     def ask() -> None:
-        told = contour.testdata("testdata_generate", wanted, seconds=_LONGEST_SECONDS)
-        answers.append(Generated.model_validate(told))
+        try:
+            told = contour.testdata("testdata_generate", wanted, seconds=_LONGEST_SECONDS)
+            answers.append(Generated.model_validate(told))
+        except KnownError as error:
+            errors.append(error)
 
     asking = threading.Thread(target=ask, daemon=True)
     asking.start()
     while asking.is_alive():
         asking.join(_PAUSE)
-        progress(float(contour.testdata("testdata_generated")["done"]))
-    if not answers:
-        raise KnownError("CONTOUR_START_FAILED", "the replay stopped")
-    progress(1.0)
+        if asking.is_alive():
+            progress(min(float(contour.testdata("testdata_generated")["done"]), _ALMOST))
+    if errors:
+        raise errors[0]
+    progress(answers[0].done)
     return answers[0]
 
 
 def key_folders(contour: ContourProcess, folder: Path) -> dict[str, Path]:
-    """Return the folder of each source's key; the engineer issues one where there is none yet."""
+    """Return the folder of each source's key that there is; the engineer issues one where there was none yet.
+
+    What people did to keys and mandates may forbid that: then the source has no live feed, and all else goes on.
+    """
     found = key_paths(folder)
     wanting = [source for source, keys in found.items() if not keys.exists()]
     if wanting:
-        engineer = next(p for p in PEOPLE if p.role is Role.IT)
-        session, transport = log_in(contour, folder, engineer, SystemClock())
-        try:
-            for source in wanting:
-                found[source].parent.mkdir(exist_ok=True, mode=0o700)
-                try:
-                    issue_credential(session, Wish(SOURCE_NAMES[source], source, _KEY_DAYS, found[source]))
-                except BaseException:
-                    shutil.rmtree(found[source], ignore_errors=True)
-                    raise
-            session.end()
-        finally:
-            transport.close()
-    return found
+        with contextlib.suppress(KnownError):
+            _issue(contour, folder, wanting)
+    return {source: keys for source, keys in found.items() if keys.exists()}
+
+
+def _issue(contour: ContourProcess, folder: Path, wanting: list[str]) -> None:
+    engineer = next(p for p in PEOPLE if p.role is Role.IT)
+    session, transport = log_in(contour, folder, engineer, SystemClock())
+    try:
+        for source in wanting:
+            path = key_paths(folder)[source]
+            path.parent.mkdir(exist_ok=True, mode=0o700)
+            # Under its name only once it is whole: a start that breaks off leaves no half of a key to trip over.
+            making = path.with_name(f".{source}-{secrets.token_hex(3)}")
+            try:
+                issue_credential(session, Wish(SOURCE_NAMES[source], source, _KEY_DAYS, making))
+                making.rename(path)
+            except BaseException:
+                shutil.rmtree(making, ignore_errors=True)
+                raise
+        session.end()
+    finally:
+        transport.close()
 
 
 def key_paths(folder: Path) -> dict[str, Path]:
@@ -93,6 +114,8 @@ def key_paths(folder: Path) -> dict[str, Path]:
 def go_on_from(told: Generated, folders: dict[str, Path]) -> None:
     """Let each source's platform go on with numbers and chain where the replay ended."""
     for end in told.chains:
+        if end.source not in folders:
+            continue
         chain = Chain.read(folders[end.source])
         chain.seq = end.batch_seq - 1
         chain.advance(end.content_sha256)

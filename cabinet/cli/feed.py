@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from cabinet.cli.saying import say_error, ukrainian
 from cabinet.contract.errors import KnownError
 from cabinet.contract.states import Outcome
+from cabinet.journal.parent import END_WITH_STDIN, wait_for_end
 from cabinet.journal.trace import set_up
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--rate", type=float, default=RATE, metavar="N", help="transactions a minute on average, all sources together"
     )
+    parser.add_argument(END_WITH_STDIN, action="store_true", help="end when standard input ends; used by the demo")
     given = parser.parse_args(arguments)
     if not 0 < given.rate <= 60_000:
         parser.error("--rate must be above 0 and at most 60000")
@@ -48,6 +50,8 @@ def run(arguments: Sequence[str]) -> int:
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
+    if given.end_with_stdin:
+        threading.Thread(target=_end_with_stdin, args=(ended,), daemon=True).start()
     from cabinet.cli.feed_source import FeedSource
     from cabinet.contract.clock import SystemClock
 
@@ -67,6 +71,11 @@ def run(arguments: Sequence[str]) -> int:
             source.close()
         tally.tell(clock.now(), last=True)
     return 0
+
+
+def _end_with_stdin(ended: threading.Event) -> None:
+    wait_for_end()
+    ended.set()
 
 
 def _send_due(source: FeedSource, tally: _Tally, ended: threading.Event) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from cabinet.journal.parent import END_WITH_STDIN
+
 __all__ = ["FeedProcess"]
 
 _STOP_SECONDS: Final = 10.0
@@ -20,12 +22,12 @@ class FeedProcess:
     def __init__(self, credentials: Iterable[Path]) -> None:
         program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "cabinet"]
         options = [word for folder in credentials for word in ("--credential", str(folder))]
-        self._command = [*program, "feed", *options]
+        self._command = [*program, "feed", END_WITH_STDIN, *options]
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(  # noqa: S603  our own program
-            self._command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            self._command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         return self
 
@@ -41,3 +43,5 @@ class FeedProcess:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        if process.stdin is not None:
+            process.stdin.close()

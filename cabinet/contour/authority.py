@@ -12,13 +12,13 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.types import CertificateIssuerPublicKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from cabinet.contour.folder import DataFolder
 from cabinet.contract.clock import Clock
-from cabinet.profile.atomic import write_atomically
 
 __all__ = ["Authority", "contour_name", "kept_certificate", "key_usage", "server_certificate", "spki"]
 
@@ -43,37 +43,42 @@ def spki(key: CertificateIssuerPublicKeyTypes) -> bytes:
     return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
-def contour_name(title: str) -> x509.Name:
-    """Return the name of something of the contour's own: it says what it is worth."""
+def contour_name(title: str, common_name: str = "") -> x509.Name:
+    """Return the name of something of the contour's own: it says what it is worth.
+
+    ``common_name`` is what a person reads beside a certificate; then the organisation says the rest.
+    """
+    worth = f"TEST – NOT VALID: {title}"
     return x509.Name(
         [
-            x509.NameAttribute(NameOID.COMMON_NAME, f"TEST – NOT VALID: {title}"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "SOMS test contour"),
+            x509.NameAttribute(NameOID.COMMON_NAME, common_name or worth),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, worth if common_name else "SOMS test contour"),
             x509.NameAttribute(NameOID.COUNTRY_NAME, "UA"),
         ]
     )
 
 
-def kept_certificate(path: Path, clock: Clock, make: Callable[[datetime], x509.Certificate]) -> x509.Certificate:
+def kept_certificate(
+    folder: DataFolder,
+    name: str,
+    key: ec.EllipticCurvePrivateKey,
+    clock: Clock,
+    make: Callable[[datetime], x509.Certificate],
+) -> x509.Certificate:
     """Return the certificate of a file; ``make`` gives one where there is none or where it ends within 30 days."""
-    if not path.exists() or _read(path).not_valid_after_utc - clock.now() < _RENEW:
-        write_atomically(path, make(clock.now()).public_bytes(Encoding.PEM))
-    return _read(path)
-
-
-def _read(path: Path) -> x509.Certificate:
-    return x509.load_pem_x509_certificate(path.read_bytes())
+    return folder.certificate(
+        name, key, lambda: make(clock.now()), lambda kept: kept.not_valid_after_utc - clock.now() >= _RENEW
+    )
 
 
 class Authority:
     """One self-signed authority of a data folder, made at first use and kept."""
 
-    def __init__(self, folder: DataFolder, name: str, title: str, clock: Clock) -> None:
+    def __init__(self, folder: DataFolder, name: str, title: str, clock: Clock, common_name: str = "") -> None:
         self.key = folder.ec_key(f"{name}-ca.key")
-        path = folder.path / f"{name}-ca.pem"
-        if not path.exists():
-            write_atomically(path, self._self_signed(title, clock.now()).public_bytes(Encoding.PEM))
-        self.certificate = x509.load_pem_x509_certificate(path.read_bytes())
+        self.certificate = folder.certificate(
+            f"{name}-ca.pem", self.key, lambda: self._self_signed(contour_name(title, common_name), clock.now())
+        )
 
     @property
     def der(self) -> bytes:
@@ -106,8 +111,7 @@ class Authority:
         """Sign a builder."""
         return builder.sign(self.key, hashes.SHA256())
 
-    def _self_signed(self, title: str, now: datetime) -> x509.Certificate:
-        subject = contour_name(title)
+    def _self_signed(self, subject: x509.Name, now: datetime) -> x509.Certificate:
         public = self.key.public_key()
         return (
             x509.CertificateBuilder()
@@ -128,23 +132,24 @@ class Authority:
 def server_certificate(folder: DataFolder, authority: Authority, clock: Clock, host: str) -> tuple[Path, Path]:
     """Return the TLS certificate and key files for loopback and ``host``; made anew when close to its end."""
     key = folder.ec_key("server.key")
-    path = folder.path / "server.pem"
     now = clock.now()
     names = _names(host)
-    if path.exists():
-        old = x509.load_pem_x509_certificate(path.read_bytes())
+
+    def make() -> x509.Certificate:
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "TEST – NOT VALID: SOMS test contour")])
+        return authority.sign(
+            authority.begin(subject, key.public_key(), now - _BACK, now + _SERVER_LIFE)
+            .add_extension(x509.SubjectAlternativeName(names), critical=False)
+            .add_extension(key_usage("digital_signature"), critical=True)
+            .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        )
+
+    def keep(old: x509.Certificate) -> bool:
         covered = old.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-        if old.not_valid_after_utc - now > timedelta(days=30) and set(names) <= set(covered):
-            return path, folder.path / "server.key"
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "TEST – NOT VALID: SOMS test contour")])
-    builder = (
-        authority.begin(subject, key.public_key(), now - _BACK, now + _SERVER_LIFE)
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
-        .add_extension(key_usage("digital_signature"), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-    )
-    write_atomically(path, authority.sign(builder).public_bytes(Encoding.PEM))
-    return path, folder.path / "server.key"
+        return old.not_valid_after_utc - now > _RENEW and set(names) <= set(covered)
+
+    folder.certificate("server.pem", key, make, keep)
+    return folder.path / "server.pem", folder.path / "server.key"
 
 
 def _names(host: str) -> list[x509.GeneralName]:

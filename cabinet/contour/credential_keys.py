@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from cryptography import x509
@@ -40,9 +41,19 @@ class CredentialKeys:
         self._uses = uses
 
     def add(
-        self, rows: Rows, credential: Row, purpose: KeyPurpose, csr: str, now: datetime, end: datetime
+        self,
+        rows: Rows,
+        credential: Row,
+        purpose: KeyPurpose,
+        csr: str,
+        now: datetime,
+        end: datetime,
+        *,
+        replaces: Collection[str] = (),
     ) -> tuple[str, str | None]:
         """Add a pending key for a request; returns its id and, for transport, its certificate.
+
+        ``replaces`` names keys that this one takes the place of: they do not count beside it.
 
         Raises:
             KnownError: ``CSR_INVALID``, ``KEY_WEAK``, ``KEY_IN_USE`` or ``KEY_LIMIT``.
@@ -52,7 +63,8 @@ class CredentialKeys:
         identifier = key_id(self._environment, der)
         if rows.one("SELECT key_id FROM credential_keys WHERE key_id = :id", id=identifier) is not None:
             raise KnownError("KEY_IN_USE", purpose.value)
-        if self._live(rows, credential["edrpou"], credential["source_id"], purpose, now) >= _MOST_LIVE:
+        counted = not credential["replayed"]
+        if counted and len(self._beside(rows, credential, purpose, now) - set(replaces)) >= _MOST_LIVE:
             raise KnownError("KEY_LIMIT", purpose.value)
         certificate = None
         if isinstance(key, ec.EllipticCurvePublicKey) and purpose is KeyPurpose.TRANSPORT:
@@ -136,12 +148,23 @@ class CredentialKeys:
             revoked_at=_moment(key["revoked_at"]), last_use=self._uses.last(key),
         )  # fmt: skip
 
-    def _live(self, rows: Rows, edrpou: str, source: str, purpose: KeyPurpose, now: datetime) -> int:
-        """Count the live keys of one purpose over all credentials of a source."""
+    def _beside(self, rows: Rows, credential: Row, purpose: KeyPurpose, now: datetime) -> set[str]:
+        """Return the keys of one purpose that live at a moment, over all credentials of a source.
+
+        A key that did not exist yet at that moment is none of them, nor one whose renewal has taken its place, nor
+        those of the replayed platform, which are nobody's.
+        """
         grants = rows.all(
-            "SELECT * FROM credentials WHERE edrpou = :edrpou AND source_id = :source", edrpou=edrpou, source=source
-        )
-        return sum(len(self.live(rows, grant, purpose, now)) for grant in grants)
+            "SELECT * FROM credentials WHERE edrpou = :edrpou AND source_id = :source AND NOT replayed",
+            edrpou=credential["edrpou"], source=credential["source_id"],
+        )  # fmt: skip
+        at = epoch_micros(now)
+        return {
+            key["key_id"]
+            for grant in grants
+            for key in self.live(rows, grant, purpose, now)
+            if key["not_before"] <= at and key["renewed_by"] is None
+        }
 
     def _certificate(
         self, credential: Row, key: ec.EllipticCurvePublicKey, now: datetime, end: datetime

@@ -37,8 +37,8 @@ class Credentials:
         self._environment = environment
         self._issuer_pem = issuer_pem
 
-    def issue(self, person: PersonHere, request: IssueRequest, now: datetime) -> Issued:
-        """Issue a credential.
+    def issue(self, person: PersonHere, request: IssueRequest, now: datetime, *, replayed: bool = False) -> Issued:
+        """Issue a credential; a ``replayed`` one is the replay's own and counts in no limit.
 
         Raises:
             KnownError: ``ENVIRONMENT_WRONG``, ``SOURCE_UNKNOWN``, ``CSR_INVALID``, ``KEY_WEAK``, ``KEY_IN_USE`` or
@@ -59,12 +59,12 @@ class Credentials:
             credential_id = uuid7()
             rows.run(
                 "INSERT INTO credentials (credential_id, edrpou, name, source_id, environment, scopes, until, "
-                "created_at, created_by, addresses) VALUES (:id, :edrpou, :name, :source, :environment, :scopes, "
-                ":until, :created, :by, :addresses)",
+                "created_at, created_by, addresses, replayed) VALUES (:id, :edrpou, :name, :source, :environment, "
+                ":scopes, :until, :created, :by, :addresses, :replayed)",
                 id=credential_id, edrpou=person.edrpou, name=request.name, source=request.source_id,
                 environment=request.environment.value, scopes=json.dumps([s.value for s in request.scopes]),
                 until=epoch_micros(until), created=epoch_micros(now), by=person.name,
-                addresses=json.dumps(request.addresses),
+                addresses=json.dumps(request.addresses), replayed=replayed,
             )  # fmt: skip
             row = self._keys.row(rows, person.edrpou, credential_id)
             transport_end = min(now + timedelta(days=request.transport_days), until)

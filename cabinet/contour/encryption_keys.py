@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from cabinet.contour.folder import DataFolder, write_secret
+from cabinet.contour.folder import DataFolder
 from cabinet.contract.clock import Clock
 from cabinet.contract.credentials import EncryptionKey, EncryptionKeys
 from cabinet.contract.errors import KnownError
@@ -36,11 +36,8 @@ class RecipientKeys:
         self._clock = clock
         self._lock = threading.Lock()
         self._keys: list[tuple[X25519PrivateKey, datetime]] = []
-        path = folder.path / _FILE
-        if path.exists():
-            for entry in json.loads(path.read_bytes()):
-                raw = base64.b64decode(entry["key"])
-                self._keys.append((X25519PrivateKey.from_private_bytes(raw), parse_moment(entry["since"])))
+        if (folder.path / _FILE).exists():
+            self._keys = folder.read(_FILE, _read)
 
     def private(self, wanted: str) -> X25519PrivateKey:
         """Return the private key of an id.
@@ -90,9 +87,16 @@ class RecipientKeys:
                     }
                     for key, since in live
                 ]
-                write_secret(self._folder.path / _FILE, json.dumps(entries).encode())
+                self._folder.write(_FILE, json.dumps(entries).encode())
             return list(live)
 
     def _id(self, key: X25519PrivateKey) -> str:
         public = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
         return key_id(self._environment, public)
+
+
+def _read(data: bytes) -> list[tuple[X25519PrivateKey, datetime]]:
+    return [
+        (X25519PrivateKey.from_private_bytes(base64.b64decode(entry["key"])), parse_moment(entry["since"]))
+        for entry in json.loads(data)
+    ]

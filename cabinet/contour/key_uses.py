@@ -24,13 +24,19 @@ class _Use:
     errors: int = 0
 
 
+_Fresh = dict[tuple[str, str, datetime], _Use]
+
+
 class KeyUses:
-    """Uses of all keys. What is not yet written is shown all the same."""
+    """Uses of all keys. Whoever is about to show them calls :meth:`flush` before opening the read transaction."""
 
     def __init__(self, store: LedgerStore) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._fresh: dict[tuple[str, str, datetime], _Use] = {}
+        self._fresh: _Fresh = {}
+        self._first_good: dict[str, datetime] = {}
+        """By key: its first good use that is not written yet."""
+        self._writing = 0
 
     def note(self, key_id: str, address: str, endpoint: str, now: datetime, *, failed: bool = False) -> None:
         """Note one use."""
@@ -41,32 +47,64 @@ class KeyUses:
             use.last, use.endpoint = now, endpoint
             use.count += 1
             use.errors += failed
+            if not failed:
+                self._first_good[key_id] = min(now, self._first_good.get(key_id, now))
 
     def flush(self) -> None:
-        """Write what was gathered down; a key's first good use makes it active."""
+        """Write down what was gathered until now, and wait for what another thread is writing.
+
+        A key's first good use makes it active. Should the transaction fail, nothing gathered is lost.
+        """
         with self._lock:
-            fresh, self._fresh = self._fresh, {}
-        if not fresh:
-            return
+            if not self._fresh and not self._writing:
+                return
+            self._writing += 1
+        try:
+            # Gathered inside the write: whoever comes second finds the first one's uses committed.
+            with self._store.write() as writing:
+                with self._lock:
+                    fresh, self._fresh = self._fresh, {}
+                    good, self._first_good = self._first_good, {}
+                writing.on_rollback(lambda: self._take_back(fresh, good))
+                self._write(writing, fresh, good)
+        finally:
+            with self._lock:
+                self._writing -= 1
+
+    def _take_back(self, fresh: _Fresh, good: dict[str, datetime]) -> None:
+        with self._lock:
+            for place, use in fresh.items():
+                newer = self._fresh.setdefault(place, use)
+                if newer is not use:
+                    newer.first = min(newer.first, use.first)
+                    newer.count += use.count
+                    newer.errors += use.errors
+            for key, at in good.items():
+                self._first_good[key] = min(at, self._first_good.get(key, at))
+
+    @staticmethod
+    def _write(writing: Rows, fresh: _Fresh, good: dict[str, datetime]) -> None:
         rows = [
             {"key_id": key, "address": address, "hour": epoch_micros(hour), "first": epoch_micros(use.first),
-             "last": epoch_micros(use.last), "n": use.count, "errors": use.errors, "endpoint": use.endpoint,
-             "active": epoch_micros(use.first) if use.count > use.errors else None}
+             "last": epoch_micros(use.last), "n": use.count, "errors": use.errors, "endpoint": use.endpoint}
             for (key, address, hour), use in fresh.items()
         ]  # fmt: skip
-        with self._store.write() as writing:
+        if rows:
             writing.many(
                 "INSERT INTO key_usage (key_id, address, hour, first_at, last_at, n, errors) "
                 "VALUES (:key_id, :address, :hour, :first, :last, :n, :errors) "
                 "ON CONFLICT (key_id, address, hour) DO UPDATE SET last_at = excluded.last_at, "
                 "n = key_usage.n + excluded.n, errors = key_usage.errors + excluded.errors",
-                [{k: v for k, v in row.items() if k not in {"endpoint", "active"}} for row in rows],
+                [{k: v for k, v in row.items() if k != "endpoint"} for row in rows],
             )
             writing.many(
                 "UPDATE credential_keys SET last_at = :last, last_address = :address, last_endpoint = :endpoint, "
-                "uses = uses + :n, errors = errors + :errors, activated_at = COALESCE(activated_at, :active) "
-                "WHERE key_id = :key_id",
+                "uses = uses + :n, errors = errors + :errors WHERE key_id = :key_id",
                 [{k: v for k, v in row.items() if k not in {"hour", "first"}} for row in rows],
+            )
+            writing.many(
+                "UPDATE credential_keys SET activated_at = COALESCE(activated_at, :at) WHERE key_id = :key_id",
+                [{"key_id": key, "at": epoch_micros(at)} for key, at in good.items()],
             )
 
     def last(self, key: Row) -> LastUse | None:
@@ -88,11 +126,11 @@ class KeyUses:
         """Return when a key was first used well, or None."""
         if key["activated_at"] is not None:
             return from_micros(key["activated_at"])
-        return min((use.first for _, use in self._of(key["key_id"]) if use.count > use.errors), default=None)
+        with self._lock:
+            return self._first_good.get(key["key_id"])
 
     def usage(self, rows: Rows, key_ids: list[str], now: datetime) -> CredentialUsage:
-        """Return how these keys were used."""
-        self.flush()
+        """Return how these keys were used, as far as it was written before this read transaction began."""
         return CredentialUsage(keys=[self._usage(rows, key_id, now) for key_id in key_ids], server_time=now)
 
     def _usage(self, rows: Rows, key_id: str, now: datetime) -> KeyUsage:

@@ -50,7 +50,7 @@ class OcspResponder:
         self._clock = clock
         self._key = folder.ec_key("ocsp.key")
         self.certificate = kept_certificate(
-            folder.path / "ocsp.pem", clock, lambda now: authority.sign(self._begin(self._key.public_key(), now))
+            folder, "ocsp.pem", self._key, clock, lambda now: authority.sign(self._begin(self._key.public_key(), now))
         )
         self._foreign_key = ec.generate_private_key(ec.SECP256R1())
         foreign = self._begin(self._foreign_key.public_key(), clock.now())

@@ -51,7 +51,6 @@ from cabinet.contract.rights import Right
 from cabinet.contract.states import Environment, Implementation, PerimeterState
 from cabinet.contract.testdata import Done
 from cabinet.contract.transaction import CABINET_SOURCE
-from cabinet.profile.atomic import write_atomically
 from cabinet.profile.trusted_lists import ListFolder
 from cabinet.proof.notes import NoteSigner
 from cabinet.qes.answers import Answers
@@ -81,9 +80,16 @@ class Perimeter:
         self._check_environment()
         self.tls = Authority(folder, "tls", "TLS", self.clock)
         self.machines = Authority(folder, "credentials", "machine credentials", self.clock)
-        self.qes = Authority(folder, "qes", "QES", self.clock)
+        self.qes = Authority(folder, "qes", "QES", self.clock, "Навчальний КНЕДП")
         self.certificate, self.certificate_key = server_certificate(folder, self.tls, self.clock, host)
-        self.store = SqliteStore(folder.path / "ledger.sqlite")
+        self.store = SqliteStore(folder.ledger())
+        try:
+            self._put_together(folder, environment, trust_host)
+        except BaseException:
+            self.store.close()
+            raise
+
+    def _put_together(self, folder: DataFolder, environment: Environment, trust_host: str) -> None:
         signer = NoteSigner(f"{_NOTE_NAME}/log", folder.ed25519_key("checkpoint.key"))
         list_signer = NoteSigner(f"{_NOTE_NAME}/keys", folder.ed25519_key("key-list.key"))
         self.ledger = Ledger(self.store, signer, f"{_NOTE_NAME}/{environment.value}")
@@ -139,12 +145,11 @@ class Perimeter:
 
     def write_profile(self) -> Path:
         """Write the profile that a person imports; returns where."""
-        path = self.folder.path / "profile.json"
-        write_atomically(path, self.profile.model_dump_json(by_alias=True, indent=1).encode())
-        return path
+        return self.folder.write("profile.json", self.profile.model_dump_json(by_alias=True, indent=1).encode())
 
     def close(self) -> None:
         """Finish what is under way and let the folder go."""
+        self.replay.stop()
         self.login.close()
         self._fetch.close()
         self.key_uses.flush()
@@ -181,9 +186,9 @@ class Perimeter:
             ),
             "operator": lambda call: self._read(lambda r: registry.operator_record(r, call.edrpou, call.now)),
             "dictionary": lambda call: self._read(lambda r: registry.dictionary(r, call.edrpou, call.now)),
-            "credentials": lambda call: self._read(lambda r: self.credentials.list(r, call.edrpou, call.now)),
+            "credentials": lambda call: self._read_keys(lambda r: self.credentials.list(r, call.edrpou, call.now)),
             "issue_credential": lambda call: self.credentials.issue(_person(call), _request(call), call.now),
-            "credential": lambda call: self._read(
+            "credential": lambda call: self._read_keys(
                 lambda r: self.credentials.one(r, call.edrpou, call.path["credentialId"], call.now)
             ),
             "revoke_credential": lambda call: self.credentials.revoke(
@@ -204,7 +209,7 @@ class Perimeter:
             "retire_key": lambda call: self.rotation.retire(
                 _person(call), call.path["credentialId"], _request(call), call.now
             ),
-            "credential_usage": lambda call: self._read(
+            "credential_usage": lambda call: self._read_keys(
                 lambda r: self.rotation.usage(r, call.edrpou, call.path["credentialId"], call.now)
             ),
             "renew_credential": self._renew,
@@ -247,12 +252,18 @@ class Perimeter:
             "testdata_policy": self._set_policy,
             "testdata_generate": lambda call: self.replay.run(_request(call), call.now),
             "testdata_generated": lambda _: self.replay.told,
+            "testdata_generate_stop": lambda _: self.replay.stop(),
             "testdata_time": lambda call: testdata.set_time(self.clock, _request(call)),
         }  # fmt: skip
 
     def _read(self, work: Callable[[Rows], Answered]) -> Answered:
         with self.store.read() as rows:
             return work(rows)
+
+    def _read_keys(self, work: Callable[[Rows], Answered]) -> Answered:
+        """Read with every use so far written down: what is flushed later is not in the transaction's snapshot."""
+        self.key_uses.flush()
+        return self._read(work)
 
     def _sessions(self, call: Call) -> Answered:
         from cabinet.contract.login import SessionList
@@ -313,12 +324,13 @@ class Perimeter:
 
     def _check_environment(self) -> None:
         """One folder, one environment for ever: test data never becomes production data."""
-        path = self.folder.path / "environment.json"
-        if not path.exists():
-            write_atomically(path, json.dumps(self.environment.value).encode())
-        kept = json.loads(path.read_bytes())
-        if kept != self.environment.value:
-            raise KnownError("ENVIRONMENT_OTHER", expected=self.environment.value, present=kept)
+        kept = self.folder.read(
+            "environment.json",
+            lambda data: Environment(json.loads(data)),
+            lambda: json.dumps(self.environment.value).encode(),
+        )
+        if kept is not self.environment:
+            raise KnownError("ENVIRONMENT_OTHER", expected=self.environment.value, present=kept.value)
 
 
 def _request(call: Call) -> Any:

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import json
 import queue
-import re
 import subprocess
 import sys
 import threading
+from collections import deque
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from pydantic import BaseModel
 
 from cabinet.contract.endpoints import endpoint
 from cabinet.contract.errors import KnownError
+from cabinet.journal.parent import END_WITH_STDIN
 
 __all__ = ["ContourProcess", "Ready"]
 
 _START_SECONDS: Final = 30.0
 _STOP_SECONDS: Final = 10.0
+_QUOTED, _LINES, _LONGEST_LINE = 300, 40, 4096
+"""Characters of the log that a report quotes; lines that are kept of it, and their length."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +42,6 @@ class Ready:
     trust_url: str
 
 
-_ABOUT_THE_FOLDER = re.compile(r"\[(FOLDER_[A-Z_]+)\]$")
-"""What the contour says of its data folder is told on by its own code."""
-
-
 class ContourProcess:
     """A contour with ``--testdata`` that lives as long as this object is open."""
 
@@ -48,6 +49,8 @@ class ContourProcess:
         self.data = data
         self._options = options
         self._process: subprocess.Popen[str] | None = None
+        self._readers: list[threading.Thread] = []
+        self._said: deque[str] = deque(maxlen=_LINES)
         self.ready: Ready | None = None
 
     def __enter__(self) -> Self:
@@ -63,27 +66,33 @@ class ContourProcess:
         """Start and wait for the ready line.
 
         Raises:
-            KnownError: ``CONTOUR_START_FAILED`` with what the contour said, or its own ``FOLDER_…``.
+            KnownError: the contour's own refusal, or ``CONTOUR_START_FAILED`` with the end of its log.
         """
         program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "cabinet"]
-        command = [*program, "contour", "--data", str(self.data), "--testdata", *self._options]
+        command = [*program, "contour", "--data", str(self.data), "--testdata", END_WITH_STDIN, *self._options]
+        # Its standard input stays open as long as this process lives, and not a moment longer.
         self._process = subprocess.Popen(  # noqa: S603  our own program
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
-        )
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+            errors="replace",
+        )  # fmt: skip
         lines: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=self._read, args=(self._process, lines), daemon=True).start()
+        self._readers = [
+            threading.Thread(target=self._read, args=(self._process, lines), daemon=True),
+            threading.Thread(target=self._drain, args=(self._process, self._said), daemon=True),
+        ]
+        for reader in self._readers:
+            reader.start()
         try:
             line = lines.get(timeout=_START_SECONDS)
         except queue.Empty:
             line = ""
-        if not line:
-            self._process.kill()
-            _, said = self._process.communicate()
-            self._process = None
-            folder = _ABOUT_THE_FOLDER.search(said.strip())
-            code = folder[1] if folder is not None else "CONTOUR_START_FAILED"
-            raise KnownError(code, said.strip()[-300:], path=str(self.data))
-        value = json.loads(line)
+        value = json.loads(line) if line else {}
+        if "ready" not in value:
+            self._end(kill=not value)
+            if "code" in value:
+                raise KnownError(str(value["code"]), str(value["detail"]), **value["facts"])
+            said = "".join(self._said).strip() or self._logged()
+            raise KnownError("CONTOUR_START_FAILED", said[-_QUOTED:], path=str(self.data))
         self.ready = Ready(
             value["url"],
             value["port"],
@@ -103,23 +112,46 @@ class ContourProcess:
         self._end(kill=True)
 
     @property
+    def alive(self) -> bool:
+        """Tell whether the process runs."""
+        return self._process is not None and self._process.poll() is None
+
+    def wait(self) -> None:
+        """Wait until the process has ended, asked to or not."""
+        process = self._process
+        if process is not None:
+            process.wait()
+
+    @property
     def pid(self) -> int | None:
         """Return the process id while it runs."""
         return self._process.pid if self._process is not None else None
 
     def testdata(self, name: str, body: BaseModel | None = None, *, seconds: float = 10) -> dict[str, Any]:
-        """Call an endpoint of the test-data listener and return its answer, waiting so long for it."""
+        """Call an endpoint of the test-data listener and return its answer, waiting so long for it.
+
+        Raises:
+            KnownError: what the contour refused it with, or ``CONTOUR_DOWN``.
+        """
         if self.ready is None:
             raise KnownError("CONTOUR_DOWN")
-        token = self.ready.token_file.read_text()
+        try:
+            token = self.ready.token_file.read_text()
+        except OSError as error:
+            raise KnownError("CONTOUR_DOWN", str(error)) from error
         request = Request(  # noqa: S310  always the contour's own loopback listener
             self.ready.testdata_url + endpoint(name).path,
             data=body.model_dump_json(by_alias=True, exclude_none=True).encode() if body is not None else None,
             headers={"Content-Type": "application/json", "Authorization": f"Bearer {token}"},
             method=endpoint(name).method,
         )
-        with urlopen(request, timeout=seconds) as answer:  # noqa: S310  as above
-            value: dict[str, Any] = json.loads(answer.read())
+        try:
+            with urlopen(request, timeout=seconds) as answer:  # noqa: S310  as above
+                value: dict[str, Any] = json.loads(answer.read())
+        except HTTPError as error:
+            raise _refusal(error) from error
+        except (OSError, HTTPException, ValueError) as error:
+            raise KnownError("CONTOUR_DOWN", str(error)) from error
         return value
 
     def _end(self, *, kill: bool) -> None:
@@ -131,12 +163,40 @@ class ContourProcess:
         else:
             process.terminate()
         try:
-            process.communicate(timeout=_STOP_SECONDS)
+            process.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
-            process.communicate()
+            process.wait()
+        for reader in self._readers:
+            reader.join()
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            if pipe is not None:
+                pipe.close()
+
+    def _logged(self) -> str:
+        """Return the end of the contour's own log."""
+        try:
+            return (self.data / "contour.log").read_text(encoding="utf-8", errors="replace")[-_QUOTED:].strip()
+        except OSError:
+            return ""
 
     @staticmethod
     def _read(process: subprocess.Popen[str], lines: queue.Queue[str]) -> None:
         if process.stdout is not None:
             lines.put(process.stdout.readline())
+
+    @staticmethod
+    def _drain(process: subprocess.Popen[str], said: deque[str]) -> None:
+        """Keep the last of what it says; a pipe that nobody reads would stop it once it is full."""
+        if process.stderr is not None:
+            while some := process.stderr.readline(_LONGEST_LINE):
+                said.append(some)
+
+
+def _refusal(error: HTTPError) -> KnownError:
+    with error:
+        try:
+            problem = json.loads(error.read())
+            return KnownError(str(problem["code"]), str(problem.get("detail", "")))
+        except (OSError, HTTPException, ValueError, TypeError, KeyError):
+            return KnownError("CONTOUR_DOWN", f"HTTP {error.code}")

@@ -14,14 +14,12 @@ from typing import Final
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding
 
 from cabinet.contour.authority import contour_name, key_usage
 from cabinet.contour.folder import DataFolder
 from cabinet.contract.clock import Clock
 from cabinet.contract.moment import parse_moment, wire
 from cabinet.contract.testdata import ListFault
-from cabinet.profile.atomic import write_atomically
 from cabinet.qes.trusted_list.model import Head, Names, Period, Service
 from cabinet.qes.trusted_list.uris import TEST_LIST, Purpose
 
@@ -51,6 +49,14 @@ class Published:
     url: str
 
 
+_STATE = "list.json"
+
+
+def _read_state(data: bytes) -> tuple[datetime, int]:
+    kept = json.loads(data)
+    return parse_moment(kept["first"]), int(kept["number"])
+
+
 class PublishedList:
     """Issues and signs the list; ``fault`` is how the newest issue misbehaves."""
 
@@ -59,11 +65,7 @@ class PublishedList:
         self._published = published
         self._clock = clock
         self._key = folder.ec_key("list.key")
-        path = folder.path / "list-signer.pem"
-        if not path.exists():
-            write_atomically(path, _signer(self._key, clock.now()).public_bytes(Encoding.PEM))
-        self.signer = x509.load_pem_x509_certificate(path.read_bytes())
-        self._state = folder.path / "list.json"
+        self.signer = folder.certificate("list-signer.pem", self._key, lambda: _signer(self._key, clock.now()))
         self._blob: bytes | None = None
         self.fault: ListFault = "ok"
 
@@ -110,10 +112,10 @@ class PublishedList:
     def _count(self, now: datetime) -> tuple[datetime, int]:
         """Return when the first issue is dated and the number of this one, and remember it."""
         first, number = now - _BACK, 1
-        if self._state.exists():
-            kept = json.loads(self._state.read_bytes())
-            first, number = parse_moment(kept["first"]), int(kept["number"]) + 1
-        write_atomically(self._state, json.dumps({"first": wire(first), "number": number}).encode())
+        if (self._folder.path / _STATE).exists():
+            first, number = self._folder.read(_STATE, _read_state)
+            number += 1
+        self._folder.write(_STATE, json.dumps({"first": wire(first), "number": number}).encode())
         return first, number
 
     def _services(self, first: datetime, now: datetime) -> tuple[Service, ...]:

@@ -1,8 +1,9 @@
 """Days of play sent through the real pipeline within a minute: sealed, verified, opened, judged, appended, receipted.
 
 Only the clock is not the real one: the sender's and the perimeter's are what they were when the lines were due, so
-that nothing is late that was not. Every batch has a commit's checkpoint and receipt of its own; on the disk a day is
-one transaction, since waiting for it after each of ten thousand small batches would be most of the time.
+that nothing is late that was not. Every batch has a commit's checkpoint and receipt of its own; on the disk a tenth of
+a second's batches are one transaction, since waiting for it after each of ten thousand small ones would be most of the
+time.
 """
 
 from __future__ import annotations
@@ -10,29 +11,29 @@ from __future__ import annotations
 import hashlib
 import heapq
 import itertools
+import json
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
 
-from cabinet.contour.call import PersonHere
 from cabinet.contour.intake import Intake
-from cabinet.contour.people import authority_of, person_rights
-from cabinet.contour.replay_keys import ReplayKeys
-from cabinet.contour.sample_operator import BETTING_SOURCE, CASINO_SOURCE, PEOPLE, SAMPLE_EDRPOU
-from cabinet.contour.sample_play import Line, Played, busy, encoded, rounds, spoil
+from cabinet.contour.replay_keys import ReplayKeys, replaying
+from cabinet.contour.sample_operator import BETTING_SOURCE, CASINO_SOURCE, SAMPLE_EDRPOU
+from cabinet.contour.sample_play import Played, busy, encoded, rounds, spoil
 from cabinet.contour.sample_story import Story
-from cabinet.contour.store import LedgerStore, Rows
+from cabinet.contour.store import LedgerStore, Row, Rows
 from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import BatchAnswer
 from cabinet.contract.identifiers import derived_batch_id
-from cabinet.contract.moment import KYIV
+from cabinet.contract.moment import KYIV, epoch_micros, from_micros
 from cabinet.contract.rights import Role
-from cabinet.contract.states import CorrectionKind, Outcome, ReasonCode
+from cabinet.contract.states import CorrectionKind, Outcome, ReasonCode, RejectionState
 from cabinet.contract.testdata import ChainEnd, Generate, Generated
 
 __all__ = ["Replay"]
@@ -43,12 +44,17 @@ _GATHERS: Final = timedelta(minutes=4)
 """A platform sends what has waited so long: within the five minutes after which a transaction is late."""
 _IDLE: Final = timedelta(seconds=20)
 _BATCH: Final = 500
+_HOLD_SECONDS: Final = 0.1
+_PAUSE_SECONDS: Final = 0.005
+"""How long the ledger is held for one transaction, and left to others after it."""
+_THIS: Final = "seed = :seed AND since = :since AND until = :until AND transactions = :transactions"
 _A_BET: Final = 1.46
 """Lines a bet makes: itself, and its payout or refund if there is one."""
 _REASONS: Final = {
     "AM": ReasonCode.WRONG_SUM, "RF": ReasonCode.WRONG_LINK, "RG": ReasonCode.WRONG_LICENCE_OR_SITE,
     "TM": ReasonCode.WRONG_TIME,
 }  # fmt: skip
+_OFFICER: Final = replaying(Role.COMPLIANCE)
 _decode = msgspec.json.Decoder(BatchAnswer).decode
 
 
@@ -60,13 +66,13 @@ class _Batch:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fix:
-    """A rejected line that somebody will correct."""
+class _Day:
+    """One Kyiv day of the period, or what of it lies within."""
 
-    attempt_id: str
-    sent: bytes
-    code: str
-    line: Line
+    number: int
+    start: datetime
+    end: datetime
+    bets: int
 
 
 @dataclass
@@ -78,29 +84,23 @@ class _Source:
     seq_no: int
 
 
-@dataclass
-class _Under:
-    """A replay under way."""
-
-    story: Story
-    sources: dict[str, _Source]
-    fixes: list[tuple[datetime, int, _Fix]] = field(default_factory=list)
-    order: Iterator[int] = field(default_factory=itertools.count)
-
-    def number(self, line: Line) -> int:
-        source = self.sources[line.source]
-        source.seq_no += 1
-        return source.seq_no
+class _TouchedError(Exception):
+    """A person stopped the replay's keys while it waited for the ledger: what is in memory is no longer so."""
 
 
 class Replay:
-    """One at a time; :attr:`told` may be read while it runs."""
+    """One at a time; :attr:`told` may be read while it runs.
+
+    It writes in short transactions, so that a log-in waits for none of them long, and notes in each how far it has
+    come: asked for the same again after a stop or a crash, it goes on there and sends nothing twice.
+    """
 
     def __init__(self, store: LedgerStore, intake: Intake, keys: ReplayKeys) -> None:
         self._store = store
         self._intake = intake
         self._keys = keys
         self._lock = threading.Lock()
+        self._stopped = threading.Event()
         self._counts: Counter[str] = Counter()
         self._done = 1.0
         self._chains: list[ChainEnd] = []
@@ -114,8 +114,14 @@ class Replay:
             corrected=counts["corrected"], batches=counts["batches"], chains=self._chains,
         )  # fmt: skip
 
+    def stop(self) -> Generated:
+        """Let a replay that runs end after the transaction that is open; returns how far it has come."""
+        self._stopped.set()
+        with self._lock:
+            return self.told
+
     def run(self, wanted: Generate, now: datetime) -> Generated:
-        """Replay; returns when all of it is committed.
+        """Replay; returns when all of it is committed, or what there is once it was stopped.
 
         Raises:
             KnownError: ``PERIOD_INVALID``, ``OPERATOR_UNKNOWN`` before the sample operator is there.
@@ -123,40 +129,82 @@ class Replay:
         if not wanted.since < wanted.until <= now:
             raise KnownError("PERIOD_INVALID")
         with self._lock:
-            self._counts, self._done, self._chains = Counter(), 0.0, []
+            self._stopped.clear()
+            self._chains = []
             with self._store.read() as rows:
-                officer = _officer(rows, now)
-            under = _Under(Story(wanted.seed, wanted.until), {})
+                if rows.one("SELECT 1 FROM operators WHERE edrpou = :edrpou", edrpou=SAMPLE_EDRPOU) is None:
+                    raise KnownError("OPERATOR_UNKNOWN", edrpou=SAMPLE_EDRPOU)
+            self._keys.revoke_left_over(wanted.until)
+            days = list(_days(wanted))
             try:
-                for start, end, bets in _days(wanted):
-                    self._keys.prepare((CASINO_SOURCE, BETTING_SOURCE), start, end)
-                    with self._store.write() as rows:
-                        self._day(rows, under, officer, wanted.seed, start, end, bets)
-                    self._done = (end - wanted.since) / (wanted.until - wanted.since)
+                day, sent = self._place(wanted)
+                while day < len(days) and not self._stopped.is_set():
+                    sent = self._day(wanted, days[day], sent)
+                    if sent < 0:
+                        day, sent = day + 1, 0
             finally:
                 self._keys.give_back(wanted.until)
-                self._done = 1.0
-            self._chains = [
-                ChainEnd(source=name, batch_seq=s.seq, content_sha256=s.previous, seq_no=s.seq_no)
-                for name, s in under.sources.items()
-                if s.previous is not None
-            ]
+            with self._store.read() as rows:
+                self._chains = _chains(rows)
             return self.told
 
-    def _day(
-        self, rows: Rows, under: _Under, officer: PersonHere, seed: int, start: datetime, end: datetime, bets: int
-    ) -> None:
-        lines = rounds(seed, f"{start.astimezone(KYIV):%y%m%d%H%M}-", bets, start, end)
-        for source in {line.source for line in lines} - set(under.sources):
-            under.sources[source] = _source(rows, source)
-        played = spoil(lines, under.story.mistake, under.number)
-        for batch in _batches(played, under.story, end):
-            self._correct(under, officer, batch.sent)
-            self._send(under, batch)
-        self._correct(under, officer, end)
+    def _place(self, wanted: Generate) -> tuple[int, int]:
+        """Return the day to go on with and how many of its batches are in."""
+        with self._store.read() as rows:
+            row = rows.one(f"SELECT * FROM replays WHERE {_THIS}", **_key(wanted))
+        self._counts = Counter(json.loads(row["counts"]) if row is not None else {})
+        self._done = 0.0
+        if row is None:
+            return 0, 0
+        days = list(_days(wanted))
+        ended = row["day"] == len(days)
+        self._done = 1.0 if ended else (days[row["day"]].start - wanted.since) / (wanted.until - wanted.since)
+        return row["day"], row["sent_batches"]
 
-    def _send(self, under: _Under, batch: _Batch) -> None:
-        chain = under.sources[batch.source]
+    def _day(self, wanted: Generate, day: _Day, sent: int) -> int:
+        """Send a day from its batch ``sent`` on; returns how many batches of it are in, -1 when all are."""
+        try:
+            self._keys.prepare((CASINO_SOURCE, BETTING_SOURCE), day.start, day.end)
+            with self._store.read() as rows:
+                sources = {name: _source(rows, name) for name in (CASINO_SOURCE, BETTING_SOURCE)}
+                batches = _of_day(wanted, day, sources, sent)
+            while not self._stopped.is_set():
+                counts = Counter(self._counts)
+                began, first = time.monotonic(), sent
+                with self._store.write() as rows:
+                    if not self._keys.usable(rows):
+                        raise _TouchedError
+                    while sent < len(batches) and time.monotonic() - began < _HOLD_SECONDS:
+                        self._correct(rows, counts, batches[sent].sent)
+                        self._send(rows, counts, sources, batches[sent])
+                        sent += 1
+                    ended = sent == len(batches) and time.monotonic() - began < _HOLD_SECONDS
+                    ended = ended and self._correct(rows, counts, day.end)
+                    self._note(rows, wanted, (day.number + 1, 0) if ended else (day.number, sent), counts)
+                self._counts = counts
+                share = 1.0 if ended else sent / (len(batches) + 1)
+                at = day.start + (day.end - day.start) * share
+                self._done = (at - wanted.since) / (wanted.until - wanted.since)
+                if ended:
+                    return -1
+                # Whoever waits for the ledger comes first: a lock that is taken again at once is never let go.
+                self._stopped.wait(_PAUSE_SECONDS if sent > first else 0)
+        except _TouchedError:
+            return self._place(wanted)[1]
+        return sent
+
+    @staticmethod
+    def _note(rows: Rows, wanted: Generate, place: tuple[int, int], counts: Counter[str]) -> None:
+        rows.run(
+            "INSERT INTO replays (seed, since, until, transactions, day, sent_batches, counts) "
+            "VALUES (:seed, :since, :until, :transactions, :day, :sent, :counts) "
+            "ON CONFLICT (seed, since, until, transactions) DO UPDATE SET day = excluded.day, "
+            "sent_batches = excluded.sent_batches, counts = excluded.counts",
+            **_key(wanted), day=place[0], sent=place[1], counts=json.dumps(counts),
+        )  # fmt: skip
+
+    def _send(self, rows: Rows, counts: Counter[str], sources: dict[str, _Source], batch: _Batch) -> None:
+        chain = sources[batch.source]
         plain = b"".join(played.data + b"\n" for played in batch.lines)
         digest = hashlib.sha256(plain).hexdigest()
         name = derived_batch_id(batch.source, digest, "replay", 0)
@@ -165,29 +213,83 @@ class Replay:
         )
         answer = _decode(self._intake.submit(machine, envelope, ADDRESS, batch.sent))
         chain.seq, chain.previous = chain.seq + 1, digest
-        self._counts.update(sent=len(batch.lines), batches=1)
+        counts.update(sent=len(batch.lines), batches=1)
+        fixes = []
         for played, item in zip(batch.lines, answer.items, strict=True):
             if item.status is not Outcome.REJECTED:
                 continue
-            self._counts["rejected"] += 1
+            counts["rejected"] += 1
             if played.fixed_at is not None and item.salt is None:
-                due = max(played.fixed_at, batch.sent)
-                fix = _Fix(item.attempt_id, played.data, item.findings[0].code, played.line)
-                heapq.heappush(under.fixes, (due, next(under.order), fix))
+                fixes.append(
+                    {"attempt": item.attempt_id, "due": epoch_micros(max(played.fixed_at, batch.sent)),
+                     "number": counts["rejected"], "code": item.findings[0].code,
+                     "sha256": hashlib.sha256(played.data).hexdigest(), "value": encoded(played.line.value).decode()}
+                )  # fmt: skip
+        rows.many(
+            "INSERT INTO replay_fixes (attempt_id, due, number, code, original_sha256, value) "
+            "VALUES (:attempt, :due, :number, :code, :sha256, :value)",
+            fixes,
+        )
 
-    def _correct(self, under: _Under, officer: PersonHere, until: datetime) -> None:
-        """Correct what is due, in the order it was sent, as an officer does in the morning."""
-        while under.fixes and under.fixes[0][0] <= until:
-            due = under.fixes[0][0]
-            some: list[bytes] = []
-            while under.fixes and under.fixes[0][0] == due and len(some) < _BATCH:
-                some.append(_corrected(heapq.heappop(under.fixes)[2]))
-            body = b"\n".join(some)
-            answer = _decode(self._intake.correct(officer, body, hashlib.sha256(body).hexdigest()[:32], due))
-            self._counts["corrected"] += sum(item.status is not Outcome.REJECTED for item in answer.items)
+    def _correct(self, rows: Rows, counts: Counter[str], until: datetime) -> bool:
+        """Correct what is due, in the order it was sent, as an officer does in the morning; returns True."""
+        found = rows.all(
+            "SELECT f.*, r.state FROM replay_fixes f LEFT JOIN attempts a USING (attempt_id) "
+            "LEFT JOIN rejections r ON r.edrpou = a.edrpou AND r.seq = a.seq "
+            "WHERE f.due <= :until ORDER BY f.due, f.number",
+            until=epoch_micros(until),
+        )  # fmt: skip
+        # What a person has corrected meanwhile is theirs.
+        waiting = [row for row in found if row["state"] == RejectionState.OPEN.value]
+        while waiting:
+            due = waiting[0]["due"]
+            some = [row for row in waiting[:_BATCH] if row["due"] == due]
+            waiting = waiting[len(some) :]
+            body = b"\n".join(_corrected(row) for row in some)
+            key = hashlib.sha256(body).hexdigest()[:32]
+            answer = _decode(self._intake.correct(_OFFICER, body, key, from_micros(due)))
+            counts["corrected"] += sum(item.status is not Outcome.REJECTED for item in answer.items)
+        rows.many(
+            "DELETE FROM replay_fixes WHERE attempt_id = :attempt_id", [{"attempt_id": r["attempt_id"]} for r in found]
+        )
+        return True
 
 
-def _days(wanted: Generate) -> Iterator[tuple[datetime, datetime, int]]:
+def _key(wanted: Generate) -> dict[str, int]:
+    return {
+        "seed": wanted.seed, "since": epoch_micros(wanted.since), "until": epoch_micros(wanted.until),
+        "transactions": wanted.transactions,
+    }  # fmt: skip
+
+
+def _of_day(wanted: Generate, day: _Day, sources: dict[str, _Source], sent: int) -> list[_Batch]:
+    """Return all batches of a day; the lines of those not yet sent are numbered from where their source stands."""
+    name = f"{day.start.astimezone(KYIV):%y%m%d%H%M}-"
+    lines = rounds(wanted.seed, name, day.bets, day.start, day.end)
+
+    def batches(numbers: dict[str, Iterator[int]]) -> list[_Batch]:
+        story = Story(wanted.seed, wanted.until, name)
+        played = spoil(lines, story.mistake, lambda line: next(numbers[line.source]))
+        return list(_batches(played, story, day.end))
+
+    found = batches({source: itertools.count(at.seq_no + 1) for source, at in sources.items()})
+    if not sent:
+        return found
+    done = Counter(line.line.source for batch in found[:sent] for line in batch.lines)
+    return batches({source: itertools.count(at.seq_no + 1 - done[source]) for source, at in sources.items()})
+
+
+def _chains(rows: Rows) -> list[ChainEnd]:
+    """Return where each source's platform goes on."""
+    ends = {name: _source(rows, name) for name in (CASINO_SOURCE, BETTING_SOURCE)}
+    return [
+        ChainEnd(source=name, batch_seq=s.seq, content_sha256=s.previous, seq_no=s.seq_no)
+        for name, s in ends.items()
+        if s.previous is not None
+    ]
+
+
+def _days(wanted: Generate) -> Iterator[_Day]:
     """Yield the Kyiv days of the period with their share of the bets: more on weekends and lately."""
     days = []
     start = wanted.since
@@ -199,8 +301,8 @@ def _days(wanted: Generate) -> Iterator[tuple[datetime, datetime, int]]:
         days.append((start, end, weight * (1 + 0.2 * (end - wanted.since) / (wanted.until - wanted.since))))
         start = end
     total = sum(weight for _, _, weight in days) or 1.0
-    for start, end, weight in days:
-        yield start, end, round(wanted.transactions / _A_BET * weight / total)
+    for number, (start, end, weight) in enumerate(days):
+        yield _Day(number, start, end, round(wanted.transactions / _A_BET * weight / total))
 
 
 def _batches(played: Iterable[Played], story: Story, end: datetime) -> Iterator[_Batch]:
@@ -230,26 +332,19 @@ def _batches(played: Iterable[Played], story: Story, end: datetime) -> Iterator[
         yield heapq.heappop(ready)[2]
 
 
-def _corrected(fix: _Fix) -> bytes:
+def _corrected(fix: Row) -> bytes:
     return encoded(
-        fix.line.value
+        json.loads(fix["value"])
         | {
             "correction": {
                 "kind": CorrectionKind.RESUBMIT_REJECTED.value,
-                "attemptId": fix.attempt_id,
-                "originalSha256": hashlib.sha256(fix.sent).hexdigest(),
-                "reasonCode": _REASONS.get(fix.code[:2], ReasonCode.OTHER).value,
+                "attemptId": fix["attempt_id"],
+                "originalSha256": fix["original_sha256"],
+                "reasonCode": _REASONS.get(fix["code"][:2], ReasonCode.OTHER).value,
                 "text": "Звірено з журналом платформи",
             }
         }
     )
-
-
-def _officer(rows: Rows, now: datetime) -> PersonHere:
-    """Return the compliance officer of the sample operator."""
-    rnokpp = next(p.rnokpp for p in PEOPLE if p.role is Role.COMPLIANCE)
-    person, row = authority_of(rows, SAMPLE_EDRPOU, rnokpp, now)
-    return PersonHere(SAMPLE_EDRPOU, rnokpp, person.name, person.role, person_rights(row), "replay")
 
 
 def _source(rows: Rows, source: str) -> _Source:

@@ -20,17 +20,16 @@ from cabinet.contour.call import Machine, PersonHere
 from cabinet.contour.credentials import Credentials
 from cabinet.contour.encryption_keys import RecipientKeys
 from cabinet.contour.key_uses import KeyUses
-from cabinet.contour.people import authority_of, person_rights
 from cabinet.contour.sample_operator import PEOPLE, SAMPLE_EDRPOU
 from cabinet.contour.senders import Senders
-from cabinet.contour.store import LedgerStore
+from cabinet.contour.store import LedgerStore, Rows
 from cabinet.contract.credentials import IssueRequest, RevokeRequest
 from cabinet.contract.key_ids import key_id
-from cabinet.contract.rights import Role, Scope
+from cabinet.contract.rights import ROLE_RIGHTS, Role, Scope
 from cabinet.contract.states import Environment
 from cabinet.sealing.envelope import Header, seal
 
-__all__ = ["ReplayKeys"]
+__all__ = ["ReplayKeys", "replaying"]
 
 _LIFE: Final = timedelta(days=60)
 
@@ -68,9 +67,22 @@ class ReplayKeys:
         """Issue what is missing for a day; committed before the day begins, since batches are checked against it."""
         for source in sources:
             key = self._keys.get(source)
-            if key is None or key.until < end:
-                self._revoke(self._keys.pop(source, None), start)
+            if key is None or key.until < end or not self._untouched(key):
+                self._keys.pop(source, None)
+                if key is not None:
+                    self._revoke(key.credential_id, start)
                 self._keys[source] = self._issue(source, start)
+
+    def usable(self, rows: Rows) -> bool:
+        """Tell whether nobody has stopped these keys since they were prepared."""
+        return all(_untouched(rows, key) for key in self._keys.values())
+
+    def revoke_left_over(self, at: datetime) -> None:
+        """Revoke what a replay that was killed has left: nobody has those keys any more."""
+        with self._store.read() as rows:
+            left = rows.all("SELECT credential_id FROM credentials WHERE replayed AND revoked_at IS NULL")
+        for row in left:
+            self._revoke(row["credential_id"], at)
 
     def seal(
         self, source: str, plain: bytes, *, batch_id: str, seq: int, previous: str | None, at: datetime
@@ -92,13 +104,21 @@ class ReplayKeys:
     def give_back(self, at: datetime) -> None:
         """Revoke what is left: nobody has these keys any more."""
         while self._keys:
-            self._revoke(self._keys.popitem()[1], at)
+            self._revoke(self._keys.popitem()[1].credential_id, at)
         self._uses.flush()
 
-    def _revoke(self, key: _Key | None, at: datetime) -> None:
-        if key is not None:
-            request = RevokeRequest(reason="Замінено новим ключем")
-            self._credentials.revoke(self._engineer(at), key.credential_id, request, at)
+    def _untouched(self, key: _Key) -> bool:
+        with self._store.read() as rows:
+            return _untouched(rows, key)
+
+    def _revoke(self, credential_id: str, at: datetime) -> None:
+        with self._store.write() as rows:
+            left = rows.one(
+                "SELECT 1 FROM credentials WHERE credential_id = :id AND revoked_at IS NULL", id=credential_id
+            )
+            if left is not None:  # a person may have been first
+                request = RevokeRequest(reason="Замінено новим ключем")
+                self._credentials.revoke(_ENGINEER, credential_id, request, at)
 
     def _issue(self, source: str, at: datetime) -> _Key:
         transport, signing = ec.generate_private_key(ec.SECP256R1()), Ed25519PrivateKey.generate()
@@ -110,15 +130,29 @@ class ReplayKeys:
             transport_csr=empty.sign(transport, hashes.SHA256()).public_bytes(Encoding.PEM).decode(),
             signing_csr=empty.sign(signing, None).public_bytes(Encoding.PEM).decode(),
         )  # fmt: skip
-        issued = self._credentials.issue(self._engineer(at), request, at)
+        issued = self._credentials.issue(_ENGINEER, request, at, replayed=True)
         certificate = x509.load_pem_x509_certificate(issued.transport_certificate.encode())
         return _Key(
             issued.credential.credential_id, at + _LIFE, certificate.public_bytes(Encoding.DER), signing,
             key_id(self._environment, spki(signing.public_key())),
         )  # fmt: skip
 
-    def _engineer(self, at: datetime) -> PersonHere:
-        rnokpp = next(p.rnokpp for p in PEOPLE if p.role is Role.IT)
-        with self._store.read() as rows:
-            person, row = authority_of(rows, SAMPLE_EDRPOU, rnokpp, at)
-        return PersonHere(SAMPLE_EDRPOU, rnokpp, person.name, person.role, person_rights(row), "replay")
+
+def _untouched(rows: Rows, key: _Key) -> bool:
+    """Tell whether neither grant nor keys were stopped by a person."""
+    row = rows.one(
+        "SELECT COUNT(*) AS stopped FROM credentials c JOIN credential_keys k USING (credential_id) "
+        "WHERE credential_id = :id AND (c.revoked_at IS NOT NULL OR c.suspended_at IS NOT NULL "
+        "OR k.revoked_at IS NOT NULL OR k.retire_at IS NOT NULL)",
+        id=key.credential_id,
+    )  # fmt: skip
+    return row is not None and row["stopped"] == 0
+
+
+def replaying(role: Role) -> PersonHere:
+    """Return a sample person as the replay acts for them, whatever has become of their mandate since."""
+    who = next(p for p in PEOPLE if p.role is role)
+    return PersonHere(SAMPLE_EDRPOU, who.rnokpp, who.name, role, ROLE_RIGHTS[role], "replay")
+
+
+_ENGINEER: Final = replaying(Role.IT)

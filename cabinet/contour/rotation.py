@@ -50,7 +50,7 @@ class Rotation:
         self._issuer_pem = issuer_pem
 
     def rotate(self, person: PersonHere, credential_id: str, request: RotateRequest, now: datetime) -> Rotated:
-        """Add a new key beside the old one, which goes on for the overlap.
+        """Add a new key beside the old one, which goes on for the overlap; without one it takes its place at once.
 
         Raises:
             KnownError: ``CREDENTIAL_NOT_FOUND``, ``CREDENTIAL_FINAL``, ``CSR_INVALID``, ``KEY_WEAK``,
@@ -73,7 +73,8 @@ class Rotation:
             for purpose, csr in wanted:
                 life = SIGNING_LIFE if purpose is KeyPurpose.SIGNING else timedelta(days=request.transport_days)
                 old = self._keys.live(append.rows, row, purpose, now)
-                added, made = self._keys.add(append.rows, row, purpose, csr, now, min(now + life, until))
+                gone = [k["key_id"] for k in old] if not request.overlap_hours else []
+                added, made = self._keys.add(append.rows, row, purpose, csr, now, min(now + life, until), replaces=gone)
                 certificate = made or certificate
                 new.append(added)
                 self._retire(append.rows, old, now + timedelta(hours=request.overlap_hours))
@@ -154,8 +155,12 @@ class Rotation:
         now, rows = append.now, append.rows
         life = from_micros(old["not_after"]) - from_micros(old["not_before"])
         end = min(now + life, from_micros(row["until"]))
-        added, certificate = self._keys.add(rows, row, KeyPurpose.TRANSPORT, request.transport_csr, now, end)
+        added, certificate = self._keys.add(
+            rows, row, KeyPurpose.TRANSPORT, request.transport_csr, now, end, replaces=[old["key_id"]]
+        )
         rows.run("UPDATE credential_keys SET renewed_by = :new WHERE key_id = :id", new=added, id=old["key_id"])
+        # What a person has told to end does not go on by renewing itself.
+        rows.run("UPDATE credential_keys SET retire_at = :at WHERE key_id = :id", at=old["retire_at"], id=added)
         self._retire(rows, [old], now + _RENEW_OVERLAP)
         append.credential({"act": "renewed", "credentialId": machine.credential_id, "keys": [added], "by": "machine"})
         return self._answer(rows, row, added, certificate, now)

@@ -64,10 +64,10 @@ _MORNING: Final = time(10)
 
 
 class Story:
-    """Chooses each line's mistake; the same seed and the same ``now`` give the same story."""
+    """Chooses each line's mistake; the same seed, ``now`` and part of the play give the same story."""
 
-    def __init__(self, seed: int, now: datetime) -> None:
-        self._luck = random.Random(f"story {seed}")  # noqa: S311  play, not secrets
+    def __init__(self, seed: int, now: datetime, part: str = "") -> None:
+        self._luck = random.Random(f"story {seed} {part}".rstrip())  # noqa: S311  play, not secrets
         self._now = now
 
     def mistake(self, line: Line) -> Mistake | None:

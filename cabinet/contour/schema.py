@@ -127,6 +127,7 @@ _table(
     _number("suspended_at", null=True),
     _text("suspended_by", null=True),
     _text("suspend_reason", null=True),
+    Column("replayed", Boolean, nullable=False),
 )
 _table(
     "incidents",
@@ -332,6 +333,27 @@ _table(
     Column("status", Integer),
     Column("answer", LargeBinary, nullable=False),
     _number("at"),
+)
+# How far each replay of the sample operator's play has come, and which of its rejected lines will yet be corrected.
+_table(
+    "replays",
+    _number("seed", key=True),
+    _number("since", key=True),
+    _number("until", key=True),
+    _number("transactions", key=True),
+    Column("day", Integer),
+    Column("sent_batches", Integer),
+    _text("counts"),
+)
+_table(
+    "replay_fixes",
+    _text("attempt_id", key=True),
+    _number("due"),
+    _number("number"),
+    _text("code"),
+    _text("original_sha256"),
+    _text("value"),
+    Index("replay_fixes_by_due", "due", "number"),
 )
 _table("checkpoints", _text("edrpou", key=True), _number("size", key=True), _text("note"))
 

@@ -57,7 +57,7 @@ class SqliteStore:
     """One file. Writes take a lock and one connection; each thread reads on its own.
 
     Raises:
-        KnownError: ``FOLDER_OTHER_VERSION``; the file is left as it is.
+        KnownError: ``FOLDER_OTHER_VERSION``, ``FOLDER_DAMAGED`` or ``FOLDER_UNWRITABLE``; the file is left as it is.
     """
 
     def __init__(self, path: Path) -> None:
@@ -66,13 +66,19 @@ class SqliteStore:
         self._open_write: _SqliteRows | None = None
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
-        self._writer = self._open()
-        # The switch to WAL itself must be durable: with less, a power cut can bring back an old journal.
-        self._writer.execute("PRAGMA synchronous=EXTRA")
-        self._writer.execute("PRAGMA journal_mode=WAL")
-        self._writer.execute("PRAGMA synchronous=FULL")
         try:
+            self._writer = self._open()
+        except sqlite3.Error as error:
+            raise _not_opened(path, error) from error
+        try:
+            # The switch to WAL itself must be durable: with less, a power cut can bring back an old journal.
+            self._writer.execute("PRAGMA synchronous=EXTRA")
+            self._writer.execute("PRAGMA journal_mode=WAL")
+            self._writer.execute("PRAGMA synchronous=FULL")
             self._create()
+        except sqlite3.Error as error:
+            self.close()
+            raise _not_opened(path, error) from error
         except KnownError:
             self.close()
             raise
@@ -100,8 +106,11 @@ class SqliteStore:
 
     @contextmanager
     def read(self) -> Iterator[Rows]:
-        """Open a read transaction on this thread's connection."""
+        """Open a read transaction on this thread's connection; inside another of the same thread, join it."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None and connection.in_transaction:
+            yield _SqliteRows(connection)
+            return
         if connection is None:
             connection = self._open()
             connection.execute("PRAGMA query_only=1")
@@ -145,3 +154,9 @@ class SqliteStore:
                 for index in table.indexes:
                     rows.run(str(CreateIndex(index).compile(dialect=dialect)))
             self._writer.execute(f"PRAGMA user_version = {mark:d}")
+
+
+def _not_opened(path: Path, error: sqlite3.Error) -> KnownError:
+    if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
+        return KnownError("FOLDER_DAMAGED", str(error), path=str(path))
+    return KnownError("FOLDER_UNWRITABLE", str(error), path=str(path.parent))

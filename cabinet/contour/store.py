@@ -54,7 +54,7 @@ class LedgerStore(Protocol):
         ...
 
     def read(self) -> AbstractContextManager[Rows]:
-        """Open a consistent read transaction."""
+        """Open a consistent read transaction; nested ones join."""
         ...
 
     def close(self) -> None:

@@ -43,8 +43,9 @@ class TimeStamps:
     def __init__(self, folder: DataFolder, authority: Authority, clock: Clock) -> None:
         self._key = folder.ec_key("tsa.key")
         self._clock = clock
-        path = folder.path / "tsa.pem"
-        self.certificate = kept_certificate(path, clock, lambda now: self._certify(authority, now))
+        self.certificate = kept_certificate(
+            folder, "tsa.pem", self._key, clock, lambda now: self._certify(authority, now)
+        )
 
     @property
     def der(self) -> bytes:

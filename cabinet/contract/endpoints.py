@@ -723,6 +723,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "How far the replay is",
         answer=testdata.Generated,
     ),
+    Endpoint(
+        "testdata_generate_stop",
+        "DELETE",
+        "/testdata/generate",
+        Access.TESTDATA,
+        "Stop the replay; asked for the same again, it goes on where it stopped",
+        answer=testdata.Generated,
+    ),
 )
 
 _BY_NAME = {e.name: e for e in ENDPOINTS}

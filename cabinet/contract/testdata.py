@@ -203,7 +203,7 @@ class Generate(Request):
     """``POST /testdata/generate``: play of the sample operator, sent through the real pipeline as if in its own time.
 
     ``transactions`` is about how many there will be between ``since`` and ``until``; the same ``seed`` and times give
-    the same lines.
+    the same lines. Asked for again, what was stopped or cut off goes on, and what is complete stays as it is.
     """
 
     seed: int = Field(ge=0, le=2**31)

@@ -7,30 +7,39 @@ import os
 import sys
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from cabinet.contract.errors import KnownError
 from cabinet.desks.session import SessionDesk
+from cabinet.journal.parent import END_WITH_STDIN
 from cabinet.profile.demo_note import DemoNote, demo_folder, read_note
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QProcess
 
-__all__ = ["ContourDesk", "ContourPhase", "use_note"]
+__all__ = ["ContourDesk", "ContourPhase", "HistoryPhase", "use_note"]
 
 _STOP_MS = 5_000
 
 
 class ContourPhase(Enum):
-    """How the contour of the log-in page stands."""
+    """How the contour of this computer stands."""
 
     OFF = "off"
     STARTING = "starting"
-    FILLING = "filling"
     RUNNING = "running"
     FAILED = "failed"
+
+
+class HistoryPhase(Enum):
+    """How the operator's invented past stands: unknown while nothing was told of it."""
+
+    UNKNOWN = "unknown"
+    FILLING = "filling"
+    STOPPED = "stopped"
+    FULL = "full"
 
 
 def use_note(note: DemoNote, session: SessionDesk) -> None:
@@ -39,6 +48,7 @@ def use_note(note: DemoNote, session: SessionDesk) -> None:
     Raises:
         KnownError: the demo's profile cannot be read.
     """
+    session.offers_first = True
     if note.softhsm_conf:
         os.environ["SOFTHSM2_CONF"] = note.softhsm_conf
         session.carriers.set_module(note.module)
@@ -49,7 +59,7 @@ class ContourDesk(QObject):
     """Runs ``cabinet demo --serve`` and follows the lines it prints.
 
     Signals:
-        changed(): :attr:`phase`, :attr:`percent` or :attr:`failure` is another one.
+        changed(): :attr:`phase`, :attr:`history`, :attr:`percent` or :attr:`failure` is another one.
         ready(): the contour answers and its profile is in use.
     """
 
@@ -61,42 +71,70 @@ class ContourDesk(QObject):
         self._session = session
         self._folder = folder or demo_folder()
         self.phase = ContourPhase.OFF
+        self.history = HistoryPhase.UNKNOWN
         self.percent = 0
         self.failure: KnownError | None = None
         self._process: QProcess | None = None
+        self._transactions: int | None = None
 
     def note(self) -> DemoNote | None:
         """Return the demo's note when its profile is the one in use."""
         profile, note = self._session.profile, read_note(self._folder)
         return note if note is not None and profile is not None and note.audience == profile.audience else None
 
-    def start(self) -> None:
-        """Start the contour, filled with a believable operator the first time."""
+    @property
+    def down(self) -> bool:
+        """Tell whether the perimeter in use is our own contour and does not run: then :meth:`start` helps."""
+        return self.phase in {ContourPhase.OFF, ContourPhase.FAILED} and self.note() is not None
+
+    def start(self, transactions: int | None = None) -> None:
+        """Start the contour; its operator's history, of so many transactions, is filled behind."""
         from PySide6.QtCore import QProcess
 
         if self._process is not None:
             return
-        self.failure, self.percent = None, 0
+        if transactions is not None:
+            self._transactions = transactions
+        self.failure, self.percent, self.history = None, 0, HistoryPhase.UNKNOWN
         words = [] if getattr(sys, "frozen", False) else ["-m", "cabinet"]
+        options = [] if self._transactions is None else ["--transactions", str(self._transactions)]
         self._process = QProcess(self)
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.finished.connect(self._finished)
-        self._process.start(sys.executable, [*words, "demo", "--serve", "--data", str(self._folder)])
+        self._process.start(
+            sys.executable, [*words, "demo", "--serve", END_WITH_STDIN, "--data", str(self._folder), *options]
+        )
         self._to(ContourPhase.STARTING)
+
+    def stop_filling(self) -> None:
+        """Leave the history as it is for now; the next start goes on, or :meth:`go_on_filling`."""
+        self._say(b"stop filling\n")
+
+    def go_on_filling(self) -> None:
+        """Go on where filling was stopped."""
+        self._say(b"fill\n")
 
     def take_running(self) -> None:
         """Show the contour as running: whoever opened this window has started it."""
         self._to(ContourPhase.RUNNING)
 
     def stop(self) -> None:
-        """End it, with the window."""
+        """End it, with the window, or while it starts."""
         process, self._process = self._process, None
         if process is not None:
             process.blockSignals(True)
+            process.closeWriteChannel()
             process.terminate()
             if not process.waitForFinished(_STOP_MS):
                 process.kill()
                 process.waitForFinished(_STOP_MS)
+            process.deleteLater()
+            self.history = HistoryPhase.UNKNOWN
+            self._to(ContourPhase.OFF)
+
+    def _say(self, line: bytes) -> None:
+        if self._process is not None:
+            self._process.write(line)
 
     def _to(self, phase: ContourPhase) -> None:
         self.phase = phase
@@ -111,13 +149,21 @@ class ContourDesk(QObject):
                 value = json.loads(line)
             except ValueError:
                 continue
-            if "percent" in value:
-                self.percent = int(value["percent"])
-                self._to(ContourPhase.FILLING)
-            elif "code" in value:
-                self.failure = KnownError(str(value["code"]), str(value.get("detail", "")))
-            elif "ready" in value:
-                self._use()
+            self._take(value)
+            process = self._process
+
+    def _take(self, told: dict[str, Any]) -> None:
+        if "percent" in told:
+            self.percent, self.history = int(told["percent"]), HistoryPhase.FILLING
+            self.changed.emit()
+        elif "filled" in told:
+            self.history = HistoryPhase.FULL if told["filled"] else HistoryPhase.STOPPED
+            self.changed.emit()
+        elif "code" in told:
+            facts = {str(name): str(value) for name, value in told.get("facts", {}).items()}
+            self.failure = KnownError(str(told["code"]), str(told.get("detail", "")), **facts)
+        elif "ready" in told:
+            self._use()
 
     def _use(self) -> None:
         note = read_note(self._folder)
@@ -134,8 +180,12 @@ class ContourDesk(QObject):
 
     @Slot()
     def _finished(self) -> None:
+        self._read()
         process, self._process = self._process, None
-        if self.failure is None and process is not None:
+        if process is not None:
             said = bytes(process.readAllStandardError().data()).decode("utf-8", "replace")
-            self.failure = KnownError("CONTOUR_START_FAILED", said.strip()[-300:])
+            if self.failure is None:
+                self.failure = KnownError("CONTOUR_START_FAILED", said.strip()[-300:])
+            process.deleteLater()
+        self.history = HistoryPhase.UNKNOWN
         self._to(ContourPhase.FAILED)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cabinet.contract.errors import KnownError
 from cabinet.desks.login_states import Candidate
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from cabinet.token.readers import Readers
 
 __all__ = ["BARE", "Found", "Lent", "candidate_of", "look", "of_file", "open_key_file"]
+
+_HEADS: Final = ("директор", "генеральн", "керівни", "голова")
+"""How titles of a company's head begin in certificates."""
 
 
 BARE = {"CERTIFICATE_ABSENT", "TOKEN_EMPTY"}
@@ -68,7 +71,7 @@ def look(
             continue
         candidates.append(candidate)
         certificates[candidate.key] = certificate
-    candidates.sort(key=lambda c: (not c.usable, c.name))
+    candidates.sort(key=_place)
     return Found(
         tokens=seen.tokens,
         readers=seen.readers,
@@ -78,6 +81,12 @@ def look(
         candidates=tuple(candidates),
         certificates=certificates,
     )
+
+
+def _place(candidate: Candidate) -> tuple[bool, bool, bool, str]:
+    """Return where a certificate stands among others: usable, of the company, of its head, by name."""
+    head = candidate.title.casefold().startswith(_HEADS)
+    return not candidate.usable, candidate.needs_company, not head, candidate.name
 
 
 def candidate_of(der: bytes, now: datetime, policy: LoginPolicy | None) -> Candidate:

@@ -93,6 +93,8 @@ class SessionDesk(QObject):
         self.failed_rung: Rung | None = None
         self.profile: ProfileGlance | None = None
         self.chosen: str | None = None
+        self.offers_first = False
+        """Where every certificate is an invented one, the first is chosen for a person who has not chosen yet."""
         self.checks: tuple[Check, ...] = tuple(Check(step) for step in CheckStep)
         self.ahead: timedelta | None = None
         self.person: Person | None = None
@@ -448,6 +450,8 @@ class SessionDesk(QObject):
         self._by = candidate.person if candidate is not None else ""
         self.resumed = self.locked is not None and _same(self._by, self.locked.person)
         self.locked = None
+        if candidate is not None and self._settings.settings.certificate != candidate.key:
+            self._settings.change(certificate=candidate.key)
         if candidate is not None and not candidate.from_file:
             self.carriers.follow(candidate.key)
 
@@ -505,9 +509,16 @@ class SessionDesk(QObject):
             self.failure = None
         chosen = self.candidate()
         if chosen is None or not chosen.usable:
-            usable = [c for c in self.candidates if c.usable]
-            self.chosen = usable[0].key if len(usable) == 1 else None
+            self.chosen = self._offered()
         self._settle()
+
+    def _offered(self) -> str | None:
+        """Return the certificate to begin with: the only one, the one used last, or on the demo the first."""
+        usable = [c.key for c in self.candidates if c.usable]
+        last = self._settings.settings.certificate
+        if last in usable:
+            return last
+        return usable[0] if len(usable) == 1 or (usable and self.offers_first) else None
 
     def _settle(self) -> None:
         """Say where the ladder stands from what is known; a refusal stays until something new is tried."""

@@ -10,8 +10,12 @@ import logging
 import os
 import re
 import sys
+from pathlib import Path
+from typing import Final
 
-__all__ = ["Redaction", "new_trace_id", "set_up"]
+__all__ = ["LOG_BYTES", "Redaction", "new_trace_id", "set_up"]
+
+LOG_BYTES: Final = 1024 * 1024
 
 _SECRETS = re.compile(
     r"(?i)(\bpin\b\W{1,4}|password\W{1,4}|(?:access|refresh)_?token\W{1,4}|authorization:\s*dpop\s+)(\S+)"
@@ -36,11 +40,22 @@ def new_trace_id() -> str:
     return os.urandom(16).hex()
 
 
-def set_up(level: int = logging.WARNING) -> None:
-    """Log to standard error, redacted; standard output belongs to answers."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    handler.addFilter(Redaction())
+def set_up(level: int = logging.WARNING, file: Path | None = None) -> None:
+    """Log to standard error, redacted, and to a file of at most twice ``LOG_BYTES`` where one is given.
+
+    Standard output belongs to answers.
+    """
+    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
+    if file is not None:
+        from logging.handlers import RotatingFileHandler
+
+        handlers.append(RotatingFileHandler(file, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True))
+    for handler in handlers:
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        handler.addFilter(Redaction())
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    for old in root.handlers:
+        if isinstance(old, logging.FileHandler):
+            old.close()
+    root.handlers[:] = handlers
     root.setLevel(level)

@@ -1,18 +1,19 @@
-"""Writing files so that a crash or a full disk leaves the old one or the new one, never a half."""
+"""Writing files so that a crash, a power cut or a full disk leaves the old one or the new one, never a half."""
 
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
 from cabinet.contract.errors import KnownError
 
-__all__ = ["write_atomically", "write_new"]
+__all__ = ["sync_folder", "write_atomically", "write_new"]
 
 
 def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:
-    """Write ``data`` beside ``path``, sync it, and move it into place.
+    """Write ``data`` beside ``path``, sync it, move it into place, and sync the folder.
 
     Raises:
         KnownError: ``FOLDER_UNWRITABLE``.
@@ -27,6 +28,7 @@ def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:
                 os.fsync(file.fileno())
             Path(name).chmod(mode)
             Path(name).replace(path)
+            sync_folder(path.parent)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
@@ -49,3 +51,14 @@ def write_new(path: Path, data: bytes) -> None:
     except OSError:
         path.unlink(missing_ok=True)
         raise
+
+
+def sync_folder(path: Path) -> None:
+    """Make durable which names stand in a folder; Windows knows no such call and does it with the rename."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

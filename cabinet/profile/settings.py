@@ -37,7 +37,8 @@ class ThemeChoice(StrEnum):
 class Settings:
     """Everything that is remembered. Paths are absolute; empty means not chosen. ``idle_minutes`` 0 never locks.
 
-    ``uapki_library`` is the library of the person's own that opens DSTU keys in files; empty, and so off, by default.
+    ``certificate`` is SHA-256 of the one that logged in last. ``uapki_library`` is the library of the person's own
+    that opens DSTU keys in files; empty, and so off, by default.
     """
 
     language: Language = Language.UKRAINIAN
@@ -47,6 +48,7 @@ class Settings:
     key_file: str = ""
     profile: str = ""
     company: str = ""
+    certificate: str = ""
     rail_narrow: bool = False
     idle_minutes: int = 15
 

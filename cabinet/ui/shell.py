@@ -19,6 +19,7 @@ from cabinet.ui.keeper import keeper
 from cabinet.ui.language import install, tr
 from cabinet.ui.measure import NARROW_WIDTH
 from cabinet.ui.pages.login import LoginPage
+from cabinet.ui.widgets.contour_strip import ContourStrip
 from cabinet.ui.widgets.environment_band import EnvironmentBand
 from cabinet.ui.widgets.focus_ring import FocusRing
 from cabinet.ui.widgets.toast import Toast
@@ -119,6 +120,8 @@ class Shell(QMainWindow):
         column.setSpacing(0)
         self.band = EnvironmentBand()
         column.addWidget(self.band)
+        self.strip = ContourStrip(self.desks.contour)
+        column.addWidget(self.strip)
         self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
         self._inside: QWidget | None = None
@@ -135,7 +138,7 @@ class Shell(QMainWindow):
             desks = self.desks
             self.login = LoginPage(desks.session, desks.settings, desks.contour)
             self.login.settings_asked.connect(self._open_settings)
-            self.login.contour_asked.connect(desks.contour.start)
+            self.login.contour_asked.connect(self._start_contour)
             self.login.toasted.connect(self.toast)
             self._stack.addWidget(self.login)
             self.login.set_narrow(self._narrow)
@@ -238,6 +241,10 @@ class Shell(QMainWindow):
         self._pages.setCurrentWidget(page)
         self._show_header()
         page.entered()
+
+    @Slot()
+    def _start_contour(self) -> None:
+        self.desks.contour.start()
 
     @Slot()
     def refresh(self) -> None:
@@ -375,6 +382,7 @@ class Shell(QMainWindow):
 
     @Slot()
     def _show_perimeter(self) -> None:
+        self.strip.show_desk()
         profile = self.desks.session.profile
         if profile is None:
             self.band.show_unknown()

@@ -264,6 +264,10 @@
         <translation>2. Відправник, що працює, візьме новий ключ сам; перезапускати нічого не треба.</translation>
     </message>
     <message>
+        <source>200 000 transactions, 90 days of history, filled while you work</source>
+        <translation>200 000 транзакцій, 90 днів історії: наповнюється, поки ви працюєте</translation>
+    </message>
+    <message>
         <source>30 days</source>
         <translation>30 днів</translation>
     </message>
@@ -290,6 +294,10 @@
     <message>
         <source>A protected device or a key file</source>
         <translation>Захищений носій або файловий ключ</translation>
+    </message>
+    <message>
+        <source>A real server with an invented company starts on this computer. No token is needed.</source>
+        <translation>Справжній сервер із вигаданою компанією запуститься на цьому комп’ютері. Токен не потрібен.</translation>
     </message>
     <message>
         <source>A seal cannot log in</source>
@@ -664,6 +672,10 @@
         <translation>Виберіть сертифікат для входу.</translation>
     </message>
     <message>
+        <source>Choose what to work with</source>
+        <translation>Виберіть, із чим працювати</translation>
+    </message>
+    <message>
         <source>Choose…</source>
         <translation>Вибрати…</translation>
     </message>
@@ -686,6 +698,10 @@
     <message>
         <source>Compliance</source>
         <translation>Комплаєнс</translation>
+    </message>
+    <message>
+        <source>Connect by a profile…</source>
+        <translation>Підключитися за профілем…</translation>
     </message>
     <message>
         <source>Contour is running</source>
@@ -834,6 +850,10 @@
     <message>
         <source>Driver not found. Choose your token's module.</source>
         <translation>Драйвер не знайдено. Виберіть модуль свого токена.</translation>
+    </message>
+    <message>
+        <source>Drop the profile's file here</source>
+        <translation>Перетягніть сюди файл профілю</translation>
     </message>
     <message>
         <source>EDRPOU</source>
@@ -992,6 +1012,14 @@
         <translation>Файли, які прочитаєте лише ви (0600). Записуються один раз.</translation>
     </message>
     <message>
+        <source>Filled history of the test contour</source>
+        <translation>Заповнена історія тестового контуру</translation>
+    </message>
+    <message>
+        <source>Filling has stopped; it goes on at the next start</source>
+        <translation>Заповнення зупинено; піде далі з наступного запуску</translation>
+    </message>
+    <message>
         <source>Filter of rejections</source>
         <translation>Фільтр відхилень</translation>
     </message>
@@ -1116,6 +1144,10 @@
         <translation>Далі</translation>
     </message>
     <message>
+        <source>Go on filling</source>
+        <translation>Заповнювати далі</translation>
+    </message>
+    <message>
         <source>Go on to the signature</source>
         <translation>Перейти до підпису</translation>
     </message>
@@ -1172,6 +1204,10 @@
         <translation>Година</translation>
     </message>
     <message>
+        <source>How a log-in goes</source>
+        <translation>Як відбувається вхід</translation>
+    </message>
+    <message>
         <source>How you will recognise it in the list.</source>
         <translation>За нею ви впізнаєте ключ у списку.</translation>
     </message>
@@ -1186,10 +1222,6 @@
     <message>
         <source>Import a perimeter profile</source>
         <translation>Імпорт профілю периметра</translation>
-    </message>
-    <message>
-        <source>Import a perimeter profile to begin</source>
-        <translation>Імпортуйте профіль периметра, щоб почати</translation>
     </message>
     <message>
         <source>Import a profile…</source>
@@ -1216,6 +1248,10 @@
         <translation>Інструкцію скопійовано</translation>
     </message>
     <message>
+        <source>Invented history of 90 days is being sent</source>
+        <translation>Подаємо вигадану історію за 90 днів</translation>
+    </message>
+    <message>
         <source>Issue a key: the platform submits transactions with it.</source>
         <translation>Видайте ключ: ним платформа подаватиме транзакції.</translation>
     </message>
@@ -1238,6 +1274,10 @@
     <message>
         <source>Issuing…</source>
         <translation>Видаємо…</translation>
+    </message>
+    <message>
+        <source>It begins as soon as you choose a connection</source>
+        <translation>Почнеться, щойно виберете підключення</translation>
     </message>
     <message>
         <source>It is not kept and does not leave this computer.</source>
@@ -1392,6 +1432,10 @@
         <translation>Залишок ставки</translation>
     </message>
     <message>
+        <source>Let go to connect</source>
+        <translation>Відпустіть, щоб підключитися</translation>
+    </message>
+    <message>
         <source>Letters only: a name as people write it.</source>
         <translation>Лише літери: ім’я, як його пишуть.</translation>
     </message>
@@ -1524,8 +1568,8 @@
         <translation>Перейшов</translation>
     </message>
     <message>
-        <source>NO PERIMETER</source>
-        <translation>БЕЗ ПЕРИМЕТРА</translation>
+        <source>NOT CONNECTED</source>
+        <translation>НЕ ПІДКЛЮЧЕНО</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1610,10 +1654,6 @@
     <message>
         <source>No token inserted. Insert it, and the log-in goes on by itself.</source>
         <translation>Токен не вставлено. Вставте його, і вхід продовжиться сам.</translation>
-    </message>
-    <message>
-        <source>No token, or want to try first?</source>
-        <translation>Немає токена або хочете спершу спробувати?</translation>
     </message>
     <message>
         <source>No transactions in this period.</source>
@@ -1958,10 +1998,6 @@
     <message>
         <source>Reader</source>
         <translation>Зчитувач</translation>
-    </message>
-    <message>
-        <source>Real checks, invented data. It is ours, not the state's API.</source>
-        <translation>Справжні перевірки, вигадані дані. Він наш, це не API держави.</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -2380,6 +2416,14 @@
         <translation>Джерела даних</translation>
     </message>
     <message>
+        <source>Start the test contour</source>
+        <translation>Запустити тестовий контур</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Запускаємо…</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>Стан</translation>
     </message>
@@ -2414,6 +2458,14 @@
     <message>
         <source>Steps of connecting</source>
         <translation>Кроки підключення</translation>
+    </message>
+    <message>
+        <source>Stop filling</source>
+        <translation>Зупинити заповнення</translation>
+    </message>
+    <message>
+        <source>Stop filling; what is there stays</source>
+        <translation>Зупинити заповнення; що є, лишиться</translation>
     </message>
     <message>
         <source>Substitute of money</source>
@@ -2524,6 +2576,10 @@
         <translation>Спершу треба змінити ПІН-код</translation>
     </message>
     <message>
+        <source>The administrator of SOMS gives a connection profile: the server's address and whose keys to trust.</source>
+        <translation>Профіль підключення видає адміністратор ДСОМ: у ньому адреса сервера й ключі, яким довіряти.</translation>
+    </message>
+    <message>
         <source>The bet and what followed</source>
         <translation>Ставка й що було далі</translation>
     </message>
@@ -2616,10 +2672,6 @@
         <translation>Старий уже можна вивести.</translation>
     </message>
     <message>
-        <source>The operator's bets are being sent: {percent} %</source>
-        <translation>Подаємо ставки оператора: {percent} %</translation>
-    </message>
-    <message>
         <source>The password has opened the file</source>
         <translation>Пароль відкрив файл</translation>
     </message>
@@ -2664,16 +2716,12 @@
         <translation>Строк минув</translation>
     </message>
     <message>
-        <source>The test contour is running on this computer</source>
-        <translation>Тестовий контур працює на цьому комп’ютері</translation>
+        <source>The test contour is not running</source>
+        <translation>Тестовий контур не працює</translation>
     </message>
     <message>
         <source>The test contour is starting…</source>
         <translation>Тестовий контур запускається…</translation>
-    </message>
-    <message>
-        <source>The test contour runs on this computer: real checks, invented data, keys for log-in included. It is ours, not the state's API.</source>
-        <translation>Тестовий контур працює на цьому комп’ютері: справжні перевірки, вигадані дані, ключі для входу додаються. Він наш, це не API держави.</translation>
     </message>
     <message>
         <source>The token is signing the statement.</source>
@@ -2776,6 +2824,10 @@
         <translation>Динаміка</translation>
     </message>
     <message>
+        <source>Try</source>
+        <translation>Спробувати</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>Спробувати ще</translation>
     </message>
@@ -2870,6 +2922,10 @@
     <message>
         <source>Week</source>
         <translation>Тиждень</translation>
+    </message>
+    <message>
+        <source>What shall we begin with?</source>
+        <translation>З чого почнемо?</translation>
     </message>
     <message>
         <source>What to do</source>
@@ -3072,6 +3128,10 @@
         <translation>файловий ключ: {level}</translation>
     </message>
     <message>
+        <source>log-in within 3 seconds</source>
+        <translation>вхід за 3 секунди</translation>
+    </message>
+    <message>
         <source>looking…</source>
         <translation>перевіряємо…</translation>
     </message>
@@ -3200,6 +3260,10 @@
         <translation>персональні дані приховано</translation>
     </message>
     <message>
+        <source>plugged into this computer</source>
+        <translation>вставлений у цей комп’ютер</translation>
+    </message>
+    <message>
         <source>production</source>
         <translation>промислове середовище</translation>
     </message>
@@ -3238,6 +3302,10 @@
     <message>
         <source>s</source>
         <translation>с</translation>
+    </message>
+    <message>
+        <source>signature, term, person, right to act</source>
+        <translation>підпис, строк, особа, право діяти</translation>
     </message>
     <message>
         <source>signed</source>
@@ -3280,6 +3348,14 @@
         <translation>реєстр</translation>
     </message>
     <message>
+        <source>the token itself checks it</source>
+        <translation>перевіряє сам токен</translation>
+    </message>
+    <message>
+        <source>the token signs the log-in statement</source>
+        <translation>токен підписує заяву на вхід</translation>
+    </message>
+    <message>
         <source>today</source>
         <translation>сьогодні</translation>
     </message>
@@ -3312,8 +3388,16 @@
         <translation>чекає</translation>
     </message>
     <message>
+        <source>we find your token's module</source>
+        <translation>знаходимо модуль вашого токена</translation>
+    </message>
+    <message>
         <source>whole cause</source>
         <translation>уся причина</translation>
+    </message>
+    <message>
+        <source>without internet, nothing is sent</source>
+        <translation>без інтернету, нічого не надсилається</translation>
     </message>
     <message>
         <source>yes</source>
@@ -3330,6 +3414,10 @@
     <message>
         <source>you name it next</source>
         <translation>назвете на наступному кроці</translation>
+    </message>
+    <message>
+        <source>your QES, issued for the company</source>
+        <translation>ваш КЕП, виданий компанії</translation>
     </message>
     <message>
         <source>your own, off by default</source>

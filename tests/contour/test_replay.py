@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import sqlite3
-import urllib.error
+import threading
+import time
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from cabinet.contour.process import ContourProcess
+from cabinet.contract.errors import KnownError
+from cabinet.contract.identifiers import uuid7
+from cabinet.contract.rights import Role
 from cabinet.contract.testdata import Generate, Generated, SetTime
-from tests.company import Company
+from cabinet.perimeter.credentials import CredentialsClient
+from cabinet.profile.profiles import read_profile
+from cabinet.wire.transport import Transport
+from tests.company import Company, person
 from tests.contour.test_ledger import counted_from_rows, rolled_up
+from tests.direct_login import direct_login
+from tests.sender_kit import new_key
 
 DAY = timedelta(days=1)
+ENDS_WITHIN = 9.0
+"""Seconds; well under the ten after which a contour is killed."""
 
 
 def generate(contour: ContourProcess, wanted: Generate) -> Generated:
@@ -90,5 +102,125 @@ def test_the_same_seed_gives_the_same_lines_and_more_can_follow(company: Company
 
 def test_play_of_tomorrow_is_refused(company: Company) -> None:
     company.contour.testdata("testdata_time", SetTime(offset_seconds=-3600))
-    with pytest.raises(urllib.error.HTTPError):
+    with pytest.raises(KnownError, match="PERIOD_INVALID"):
         generate(company.contour, wanted(10, days=1))
+
+
+class Filling(threading.Thread):
+    """A replay asked for on a thread of its own, as the demo does."""
+
+    def __init__(self, contour: ContourProcess, asked: Generate) -> None:
+        super().__init__()
+        self._contour, self._asked = contour, asked
+        self.answer: Generated | None = None
+        self.error: KnownError | None = None
+        self.start()
+
+    def run(self) -> None:
+        try:
+            self.answer = generate(self._contour, self._asked)
+        except KnownError as error:
+            self.error = error
+
+    def until(self, share: float) -> None:
+        """Wait until so much of it is committed."""
+        while self.is_alive():
+            told = Generated.model_validate(self._contour.testdata("testdata_generated"))
+            if told.transactions and told.done >= share:  # before the first it tells of the one that is complete
+                return
+            self.join(0.01)
+
+
+def complete(company: Company, told: Generated, asked: Generate, other: Path) -> None:
+    """What was interrupted became the very same play as what was not: no line doubled, none missing, no gap."""
+    company.contour.stop()
+    with ContourProcess(other) as second:
+        Company(second).found()
+        whole = generate(second, asked)
+    assert (told.transactions, told.batches) == (whole.transactions, whole.batches)
+    with closing(sqlite3.connect(company.contour.data / "ledger.sqlite")) as ledger:
+        assert rolled_up(ledger) == counted_from_rows(ledger)
+        rows, batches = ledger.execute(
+            "SELECT COUNT(*), COUNT(DISTINCT batch_id) FROM attempts WHERE source <> 'cabinet'"
+        ).fetchone()
+        assert (rows, batches) == (whole.transactions, whole.batches)
+        (gaps,) = ledger.execute("SELECT COUNT(*) FROM attempts WHERE codes LIKE '%IN-80%'").fetchone()
+        assert gaps == 0, "numbers and chain without a gap"
+        (corrected,) = ledger.execute("SELECT COUNT(*) FROM rejections WHERE state = 'corrected'").fetchone()
+        assert corrected == told.corrected == whole.corrected > 0
+        (left,) = ledger.execute("SELECT COUNT(*) FROM credentials WHERE revoked_at IS NULL").fetchone()
+        assert left == 0, "keys that nobody has are revoked"
+    assert lines_of(company.contour.data) == lines_of(other)
+
+
+def test_a_replay_that_was_stopped_goes_on_where_it_stopped(company: Company, tmp_path: Path) -> None:
+    asked = wanted(4000, days=70)
+    first = Filling(company.contour, asked)
+    first.until(0.3)
+    stopped = Generated.model_validate(company.contour.testdata("testdata_generate_stop"))
+    assert 0.3 <= stopped.done < 1
+    first.join()
+    assert first.answer is not None
+    assert first.answer.done == stopped.done
+    told = generate(company.contour, asked)
+    assert told.done == 1
+    assert generate(company.contour, asked) == told, "what is complete is not sent again"
+    complete(company, told, asked, tmp_path / "other")
+
+
+@pytest.mark.parametrize("share", [0.05, 0.6])
+def test_a_replay_that_was_killed_goes_on_without_doubling(company: Company, tmp_path: Path, share: float) -> None:
+    asked = wanted(4000, days=70)
+    first = Filling(company.contour, asked)
+    first.until(share)
+    company.contour.kill()
+    first.join()
+    assert first.error is not None
+    assert first.error.code == "CONTOUR_DOWN"
+    company.contour.start()
+    complete(company, generate(company.contour, asked), asked, tmp_path / "other")
+
+
+def test_a_contour_that_fills_ends_on_a_signal(company: Company) -> None:
+    filling = Filling(company.contour, wanted(40_000))
+    filling.until(0.001)
+    began = time.monotonic()
+    company.contour.stop()
+    assert time.monotonic() - began < ENDS_WITHIN
+    filling.join()
+    with closing(sqlite3.connect(company.contour.data / "ledger.sqlite")) as ledger:
+        assert rolled_up(ledger) == counted_from_rows(ledger)
+
+
+def test_whatever_people_did_with_keys_and_mandates_play_goes_on(company: Company, tmp_path: Path) -> None:
+    """Two live keys of each source, the replay's own revoked under way, the engineer's mandate over."""
+    contour = company.contour
+    assert contour.ready is not None
+    transport = Transport(read_profile(contour.ready.profile))
+    try:
+        session = direct_login(company, transport, person(Role.IT), tmp_path)
+        keys = CredentialsClient(session)
+        for number in range(2):
+            new_key(session, tmp_path / f"core-{number}")
+            new_key(session, tmp_path / f"bet-{number}", "bet-1")
+        filling = Filling(contour, wanted(4000, days=70))
+        filling.until(0.1)
+        replayed = [c for c in keys.list().items if c.name == "Платформа" and c.revoked_at is None]
+        assert len(replayed) == 2
+        keys.leak(replayed[0].credential_id, "знайдено", uuid7())
+        keys.revoke(replayed[1].credential_id, "не наш", uuid7())
+        filling.join()
+        assert filling.error is None
+        assert filling.answer is not None
+        assert filling.answer.done == 1
+        with pytest.raises(KnownError, match="KEY_LIMIT"):
+            new_key(session, tmp_path / "core-3")
+    finally:
+        transport.close()
+    contour.stop()
+    with closing(sqlite3.connect(contour.data / "ledger.sqlite")) as ledger:
+        ledger.execute("UPDATE people SET ended_at = 1 WHERE role <> 'head'")
+        ledger.commit()
+    contour.start()
+    more = wanted(100, days=1, seed=6)
+    assert generate(contour, more).done == 1

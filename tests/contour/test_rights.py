@@ -82,7 +82,8 @@ GRANTED = {
 NOT_FOR_PEOPLE = {
     "about", "status", "limits", "time_stamp", "challenge", "login", "login_progress", "refresh", "encryption_keys",
     "renew_credential", "submit", "submission", "corrections", "testdata_operator", "testdata_generate",
-    "testdata_generated", "testdata_identity", "testdata_revoke", "testdata_trust", "testdata_policy", "testdata_time",
+    "testdata_generated", "testdata_generate_stop",
+    "testdata_identity", "testdata_revoke", "testdata_trust", "testdata_policy", "testdata_time",
 }  # fmt: skip
 PATHS = {"sessionId": "x", "credentialId": "x", "attemptId": "x", "batchId": "x", "personId": "x", "groupId": "x"}
 STAFF = {

@@ -345,3 +345,60 @@ def test_a_foreign_folder_is_not_touched(engineer: PersonSession, tmp_path: Path
     assert {p.name: p.read_bytes() for p in (tmp_path / "other").iterdir()} == before
     assert refused(lambda: rotated(engineer, one, tmp_path / "other", 24, SIGNING)) == "FILE_EXISTS"
     assert fresh.credential.credential_id != other.credential.credential_id
+
+
+def test_two_servers_of_one_source_renew_independently(engineer: PersonSession, tmp_path: Path) -> None:
+    servers = [machine(tmp_path / name) for name in ("one", "two") if new_key(engineer, tmp_path / name)]
+    for _ in range(2):
+        for server in servers:
+            before = term_of(server.credential).start
+            server.renew()
+            assert term_of(server.credential).start >= before
+    for number, server in enumerate(servers):
+        server.submit(new_batch(), number + 1, None)
+        server.close()
+    assert refused(lambda: new_key(engineer, tmp_path / "three")) == "KEY_LIMIT", "renewals gave no more room"
+
+
+def test_a_server_renews_during_the_overlap_of_a_rotation(engineer: PersonSession, tmp_path: Path) -> None:
+    key = new_key(engineer, tmp_path / "key")
+    with_old = machine(tmp_path / "key")
+    fresh = rotated(engineer, key, tmp_path / "next", 24)
+    (old,) = [k for k in fresh.credential.keys if k.purpose is KeyPurpose.TRANSPORT and k.retire_at is not None]
+    with_old.renew()
+    (credential,) = CredentialsClient(engineer).list().items
+    renewed = next(k for k in credential.keys if k.purpose is KeyPurpose.TRANSPORT and k.key_id not in fresh.key_ids
+                   and k.key_id != old.key_id)  # fmt: skip
+    assert renewed.retire_at == old.retire_at, "what a person told to end does not go on by renewing itself"
+    with_old.submit(new_batch(), 1, None)
+    with_old.close()
+
+
+def test_two_keys_of_a_source_are_replaced_without_an_overlap(engineer: PersonSession, tmp_path: Path) -> None:
+    key = new_key(engineer, tmp_path / "one")
+    new_key(engineer, tmp_path / "two")
+    assert refused(lambda: rotated(engineer, key, tmp_path / "late", 24)) == "KEY_LIMIT"
+    fresh = rotated(engineer, key, tmp_path / "now", 0)
+    assert states(fresh.credential, KeyPurpose.SIGNING) == [CredentialState.PENDING, CredentialState.REVOKED]
+    assert refused(lambda: new_key(engineer, tmp_path / "three")) == "KEY_LIMIT"
+
+
+def test_usage_shows_at_the_first_look(engineer: PersonSession, tmp_path: Path) -> None:
+    """A good call, a refused one, and an endpoint other than the intake."""
+    key = new_key(engineer, tmp_path / "key")
+    sender, keys = machine(tmp_path / "key"), CredentialsClient(engineer)
+    of = key.credential.credential_id
+
+    def counted() -> list[tuple[int, int]]:
+        found = keys.usage(of).keys
+        (transport,) = [k for k in key.credential.keys if k.purpose is KeyPurpose.TRANSPORT]
+        return [(a.count, a.errors) for k in found if k.key_id == transport.key_id for a in k.addresses]
+
+    assert counted() == []
+    sender.transport.call("limits")
+    sender.transport.call("corrections", query={"limit": "5"})
+    assert counted() == [(1, 0)]
+    keys.suspend(of, "перевірка", uuid7())
+    assert refused(lambda: sender.transport.call("corrections", query={"limit": "5"})) == ("CREDENTIAL_SUSPENDED")
+    assert counted() == [(2, 1)]
+    sender.close()

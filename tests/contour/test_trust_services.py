@@ -231,7 +231,7 @@ def test_hold_and_back(world: World) -> None:
 
     world.log_in(before=hold_and_resume)
     world.revoke(serials[0], "keyCompromise")
-    with pytest.raises(OSError, match="400"):
+    with pytest.raises(KnownError, match="FIELD_INVALID"):
         world.revoke(serials[0], "removeFromCRL")
 
 

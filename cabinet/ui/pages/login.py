@@ -12,14 +12,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cabinet import __version__
-from cabinet.desks.contour import ContourDesk, ContourPhase
+from cabinet.contract.errors import KnownError
+from cabinet.desks.contour import ContourDesk
 from cabinet.desks.login_states import Candidate, LoginPhase
 from cabinet.desks.session import SessionDesk
 from cabinet.desks.settings import SettingsDesk
 from cabinet.profile.settings import Language
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import count, day, span
+from cabinet.ui.numbers import day, span
+from cabinet.ui.pages.login_first import FirstStart
 from cabinet.ui.pages.login_rungs import ladder_rungs
 from cabinet.ui.texts import (
     certificate_reason,
@@ -35,7 +37,7 @@ from cabinet.ui.widgets.certificate_row import CertificateRow
 from cabinet.ui.widgets.ladder import Ladder
 from cabinet.ui.widgets.notice import Notice
 from cabinet.ui.widgets.plain_label import PlainLabel
-from cabinet.ui.widgets.program_name import Laptop, ProgramName
+from cabinet.ui.widgets.program_name import ProgramName
 from cabinet.ui.widgets.segmented import Segmented
 from cabinet.ui.widgets.who_signs import WhoSigns
 
@@ -84,12 +86,19 @@ class LoginPage(QWidget):
         column = QVBoxLayout(block)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        pair = QHBoxLayout()
+        self.first = FirstStart(contour)
+        self.first.try_asked.connect(self.contour_asked)
+        self.first.cancel_asked.connect(contour.stop)
+        self.first.choose_asked.connect(self._choose_profile)
+        self.first.dropped.connect(self.take_profile)
+        column.addWidget(self.first)
+        self._pair = QWidget()
+        pair = QHBoxLayout(self._pair)
+        pair.setContentsMargins(0, 0, 0, 0)
         pair.setSpacing(16)
         pair.addWidget(self._build_ladder())
         pair.addWidget(self._build_certificates(), 1)
-        column.addLayout(pair)
-        column.addWidget(self._build_try())
+        column.addWidget(self._pair)
         column.addWidget(self._build_foot())
         column.addStretch(1)
         middle.addWidget(block, 100)
@@ -195,24 +204,6 @@ class LoginPage(QWidget):
         card.body.addLayout(foot)
         return card
 
-    def _build_try(self) -> Card:
-        card = Card(padding=16)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        self._try_title = PlainLabel("", font(13, 600))
-        self._try_words = PlainLabel("", font(12), "text2", wrap=True)
-        words.addWidget(self._try_title)
-        words.addWidget(self._try_words)
-        row.addWidget(Laptop())
-        row.addLayout(words, 1)
-        self.try_it = Button(tr("Try it on the test contour"))
-        self.try_it.clicked.connect(self.contour_asked)
-        row.addWidget(self.try_it)
-        card.body.addLayout(row)
-        return card
-
     def _build_foot(self) -> PlainLabel:
         words = tr("Version {version}").format(version=__version__)
         kept = tr("The PIN is not kept and does not leave this computer")
@@ -224,6 +215,7 @@ class LoginPage(QWidget):
         """Make the ladder narrower."""
         self._narrow = narrow
         self._ladder_card.setFixedWidth(_LADDER_NARROW if narrow else _LADDER)
+        self.first.set_narrow(narrow)
         self._fit()
 
     def resizeEvent(self, event: object) -> None:
@@ -273,7 +265,9 @@ class LoginPage(QWidget):
         self.refresh.setEnabled(not busy)
         self.key_file.setEnabled(not busy)
         self.lend.setVisible(bool(desk.carriers.found.bare) and not busy)
-        self._show_try()
+        nothing = profile is None and desk.locked is None
+        self.first.setVisible(nothing)
+        self._pair.setVisible(not nothing)
 
     def _show_certificates(self) -> None:
         desk = self._desk
@@ -330,34 +324,6 @@ class LoginPage(QWidget):
         else:
             self._notice.say("info", "")
 
-    def _show_try(self) -> None:
-        phase = self._contour.phase
-        running = {
-            ContourPhase.STARTING: tr("The test contour is starting…"),
-            ContourPhase.FILLING: tr("The operator's bets are being sent: {percent} %").format(
-                percent=count(self._contour.percent)
-            ),
-        }
-        title, words = (
-            tr("No token, or want to try first?"),
-            tr(
-                "The test contour runs on this computer: real checks, invented data, keys for log-in included. "
-                "It is ours, not the state's API."
-            ),
-        )
-        if phase in running:
-            title = running[phase]
-        elif phase is ContourPhase.RUNNING:
-            title = tr("The test contour is running on this computer")
-            words = tr("Real checks, invented data. It is ours, not the state's API.")
-        elif phase is ContourPhase.FAILED and self._contour.failure is not None:
-            title, words = failure_words(self._contour.failure)
-            words = f"{words} ({self._contour.failure.code})"
-        self._try_title.say(title)
-        self._try_words.say(words)
-        self.try_it.setVisible(phase is not ContourPhase.RUNNING)
-        self.try_it.say(tr("Try it on the test contour"), busy=phase in running)
-
     # -- what a person does ------------------------------------------------------------------------------------
 
     @Slot()
@@ -404,6 +370,39 @@ class LoginPage(QWidget):
 
         self.dialog = StatementDialog(self.window(), self._desk.statement_text())
         self.dialog.open(self.dialog.accept)
+
+    @Slot()
+    def _choose_profile(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
+        path, _ = QFileDialog.getOpenFileName(self, tr("Perimeter profile"), "", "*.json")
+        if path:
+            self.take_profile(Path(path))
+
+    @Slot(object)
+    def take_profile(self, path: Path) -> None:
+        """Show a profile's fingerprint, to be compared, then import it."""
+        from cabinet.profile.profiles import glance
+        from cabinet.ui.dialogs.profile_import import ProfileImportDialog
+
+        try:
+            found = glance(path)
+        except KnownError as error:
+            self.first.show_profile_refused(*failure_words(error))
+            return
+        self.profile_dialog = ProfileImportDialog(self.window(), found)
+        self.profile_dialog.confirmed.connect(self._import_profile)
+        self.profile_dialog.open()
+
+    @Slot(object)
+    def _import_profile(self, path: Path) -> None:
+        try:
+            self._settings.import_profile(path)
+        except KnownError as error:
+            self.profile_dialog.show_failure(error)
+            return
+        self.profile_dialog.close_sheet()
+        self.toasted.emit(tr("Profile imported"))
 
     @Slot()
     def _choose_certificate(self) -> None:

@@ -61,7 +61,7 @@ class EnvironmentBand(Painted):
     def words(self) -> tuple[str, str]:
         """Return the name in capitals and the sentence."""
         if not self._known:
-            return tr("NO PERIMETER"), tr("Import a perimeter profile to begin")
+            return tr("NOT CONNECTED"), tr("Choose what to work with")
         if self._implementation is Implementation.TEST_CONTOUR:
             return tr("TEST CONTOUR"), tr("Runs on this computer. This is not the SOMS API")
         if self._environment is Environment.TEST:
@@ -77,7 +77,7 @@ class EnvironmentBand(Painted):
     def _colors(self) -> tuple[QColor, QColor, str]:
         now = theme()
         if not self._known:
-            return now.s5, now.surface, "circle-dashed"
+            return now.env_prod, now.env_prod_t, "plug"
         if self._implementation is Implementation.TEST_CONTOUR:
             return now.env_cont, now.env_cont_t, "laptop"
         if self._environment is Environment.TEST:

@@ -1,4 +1,4 @@
-"""The program's name over the log-in page, and the mark of this computer."""
+"""The program's name over the log-in page."""
 
 # ruff: noqa: D102  Qt's own handlers keep Qt's names
 
@@ -16,7 +16,7 @@ from cabinet.ui.measure import RADIUS_CONTROL
 from cabinet.ui.paint import frame, text
 from cabinet.ui.widgets.painted import Painted
 
-__all__ = ["Laptop", "ProgramName"]
+__all__ = ["ProgramName"]
 
 
 class ProgramName(Painted):
@@ -35,14 +35,3 @@ class ProgramName(Painted):
         text(painter, QRectF(44, 12, self.width() - 44, 20), tr("Operator cabinet"), font(14, 600), now.text)
         second = tr("For the State Online Monitoring System, SOMS")
         text(painter, QRectF(44, 32, self.width() - 44, 18), second, font(12), now.text3)
-
-
-class Laptop(Painted):
-    """A mark for the computer that the test contour runs on."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedSize(20, 20)
-
-    def paint(self, painter: QPainter) -> None:
-        draw_icon(painter, "laptop", 0, 0, 20, theme().env_cont if not theme().dark else theme().accent)
