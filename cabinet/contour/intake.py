@@ -13,7 +13,7 @@ from cabinet.contour.facts import limit_facts
 from cabinet.contour.judging import Judging, split_lines
 from cabinet.contour.ledger import Append, Ledger
 from cabinet.contour.senders import Senders
-from cabinet.contour.store import Rows
+from cabinet.contour.store import Row, Rows
 from cabinet.contract.about import Limits
 from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import BatchAnswer, Finding, ItemAnswer
@@ -206,7 +206,7 @@ def _chain(rows: Rows, edrpou: str, header: Header) -> list[Finding]:
             found.append(finding("IN-802", "", _link(header.seq, previous), _link(0, None)))
         return found
     # A batch that names no predecessor says by its number alone what came before it.
-    before = last
+    before: Row | None = last
     if previous is not None:
         before = rows.one(
             f"SELECT batch_seq {where} AND content_sha256 = :prev ORDER BY batch_seq DESC LIMIT 1", **of, prev=previous
