@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from cabinet.contract.errors import KnownError
+from cabinet.contract.moment import parse_day
 from cabinet.contract.money import hryvnias, parse_hryvnias
 
 __all__ = ["BOUND", "Period", "Span", "parse_period", "parse_span", "period_text", "span_text"]
@@ -25,7 +26,6 @@ _SIGNED = re.compile(r"(>=|<=|>|<)\s*(.*)", re.DOTALL)
 _SUMS: Final = ">50, >=50, <100, 50..100"
 _DAYS: Final = {"en": "d", "uk": "д"}
 _AGO = re.compile(r"(\d{1,3})[dд]", re.IGNORECASE)
-_LOCAL_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
 @dataclass(frozen=True)
@@ -126,21 +126,12 @@ def parse_period(given: str, tongue: str = "en") -> Period:
         if ago is not None and int(ago[1]) > 0:
             return Period(days=int(ago[1]))
         first, *rest = _RANGE.split(word, maxsplit=1)
-        begin, end = _day(first), _day(rest[0] if rest else first)
+        begin, end = parse_day(first), parse_day(rest[0] if rest else first)
     except ValueError as error:
         raise KnownError("FILTER_INVALID", word=given, expected=_periods(tongue)) from error
     if end < begin:
         raise KnownError("FILTER_INVALID", word=given, expected=period_text(Period(end, begin), tongue))
     return Period(begin, end)
-
-
-def _day(text: str) -> date:
-    local = _LOCAL_DAY.fullmatch(text)
-    if local is not None:
-        return date(int(local[3]), int(local[2]), int(local[1]))
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII) is None:
-        raise ValueError(text)
-    return date.fromisoformat(text)
 
 
 def _periods(tongue: str) -> str:

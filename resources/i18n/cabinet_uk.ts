@@ -455,6 +455,14 @@
             <numerusform>Щонайменше %n символів; не зберігається.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>At most %n day(s) at once.</source>
+        <translation>
+            <numerusform>Щонайбільше %n день за раз.</numerusform>
+            <numerusform>Щонайбільше %n дні за раз.</numerusform>
+            <numerusform>Щонайбільше %n днів за раз.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>At stake</source>
         <translation>Під загрозою</translation>
@@ -712,12 +720,20 @@
         <translation>Скопіювати звіт</translation>
     </message>
     <message>
+        <source>Copy the id</source>
+        <translation>Скопіювати ідентифікатор</translation>
+    </message>
+    <message>
         <source>Copy the payload</source>
         <translation>Скопіювати дані</translation>
     </message>
     <message>
         <source>Copy the report for support</source>
         <translation>Скопіювати звіт для підтримки</translation>
+    </message>
+    <message>
+        <source>Copy the row</source>
+        <translation>Скопіювати рядок</translation>
     </message>
     <message>
         <source>Correct and resubmit</source>
@@ -1172,6 +1188,10 @@
         <translation>Година</translation>
     </message>
     <message>
+        <source>Hours and minutes, for example 14:30.</source>
+        <translation>Години й хвилини, наприклад 14:30.</translation>
+    </message>
+    <message>
         <source>How you will recognise it in the list.</source>
         <translation>За нею ви впізнаєте ключ у списку.</translation>
     </message>
@@ -1182,6 +1202,10 @@
     <message>
         <source>IT</source>
         <translation>ІТ</translation>
+    </message>
+    <message>
+        <source>Id copied</source>
+        <translation>Ідентифікатор скопійовано</translation>
     </message>
     <message>
         <source>Import a perimeter profile</source>
@@ -1376,6 +1400,10 @@
         <translation>Останній зв’язок</translation>
     </message>
     <message>
+        <source>Last month</source>
+        <translation>Минулий місяць</translation>
+    </message>
+    <message>
         <source>Last try</source>
         <translation>Остання спроба</translation>
     </message>
@@ -1554,6 +1582,10 @@
     <message>
         <source>Next cause</source>
         <translation>Наступна причина</translation>
+    </message>
+    <message>
+        <source>Next month</source>
+        <translation>Наступний місяць</translation>
     </message>
     <message>
         <source>Next rejection</source>
@@ -1896,6 +1928,10 @@
         <translation>Попередня причина</translation>
     </message>
     <message>
+        <source>Previous month</source>
+        <translation>Попередній місяць</translation>
+    </message>
+    <message>
         <source>Previous period</source>
         <translation>Попередній період</translation>
     </message>
@@ -2170,6 +2206,10 @@
     <message>
         <source>Round</source>
         <translation>Раунд</translation>
+    </message>
+    <message>
+        <source>Row copied</source>
+        <translation>Рядок скопійовано</translation>
     </message>
     <message>
         <source>Rows that had come by, Kyiv time</source>
@@ -2588,6 +2628,10 @@
         <translation>Розкладка клавіатури не латинська.</translation>
     </message>
     <message>
+        <source>The last day is before the first.</source>
+        <translation>Останній день раніше за перший.</translation>
+    </message>
+    <message>
         <source>The last try</source>
         <translation>Остання спроба</translation>
     </message>
@@ -2708,6 +2752,10 @@
         <translation>Тема</translation>
     </message>
     <message>
+        <source>There is no day {day}.</source>
+        <translation>Дня {day} немає.</translation>
+    </message>
+    <message>
         <source>There is no such code: the check digit does not fit.</source>
         <translation>Такого коду немає: не збігається контрольна цифра.</translation>
     </message>
@@ -2724,6 +2772,10 @@
         <translation>Годинник цього комп’ютера відстає на {time}</translation>
     </message>
     <message>
+        <source>This month</source>
+        <translation>Цей місяць</translation>
+    </message>
+    <message>
         <source>This one</source>
         <translation>Цей</translation>
     </message>
@@ -2734,6 +2786,10 @@
     <message>
         <source>Thu</source>
         <translation>чт</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Час</translation>
     </message>
     <message>
         <source>To</source>
@@ -2940,6 +2996,10 @@
         <translation>Рік</translation>
     </message>
     <message>
+        <source>Yesterday</source>
+        <translation>Учора</translation>
+    </message>
+    <message>
         <source>You will sign a mandate with your token. It is kept, and it can be ended at any moment.</source>
         <translation>Ви підпишете довіреність своїм токеном. Її зберігають, і припинити її можна будь-коли.</translation>
     </message>
@@ -3006,6 +3066,10 @@
     <message>
         <source>corrections</source>
         <translation>коригування</translation>
+    </message>
+    <message>
+        <source>day.month.year</source>
+        <translation>день.місяць.рік</translation>
     </message>
     <message>
         <source>due</source>
@@ -3350,6 +3414,10 @@
     <message>
         <source>{done} of {total} steps</source>
         <translation>{done} з {total} кроків</translation>
+    </message>
+    <message>
+        <source>{label}: choose from a calendar</source>
+        <translation>{label}: вибрати з календаря</translation>
     </message>
     <message>
         <source>{number} is to be entered by the end of {day}. Days off do not count.</source>
