@@ -1448,6 +1448,10 @@
         <translation>Світла</translation>
     </message>
     <message>
+        <source>Link to the server</source>
+        <translation>Зв’язок із сервером</translation>
+    </message>
+    <message>
         <source>Loading</source>
         <translation>Завантаження</translation>
     </message>
@@ -1634,6 +1638,10 @@
     <message>
         <source>No person's code</source>
         <translation>Немає коду особи</translation>
+    </message>
+    <message>
+        <source>No profile yet</source>
+        <translation>Профілю ще немає</translation>
     </message>
     <message>
         <source>No reader is seen. Connect the reader or the token.</source>
