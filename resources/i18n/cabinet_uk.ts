@@ -516,6 +516,10 @@
         <translation>Повернутися до старого</translation>
     </message>
     <message>
+        <source>Back to the old key?</source>
+        <translation>Повернутися до старого ключа?</translation>
+    </message>
+    <message>
         <source>Batch signing</source>
         <translation>Підпис пакетів</translation>
     </message>
@@ -736,6 +740,10 @@
         <translation>Скопіювати рядок</translation>
     </message>
     <message>
+        <source>Copy {name}</source>
+        <translation>Скопіювати: {name}</translation>
+    </message>
+    <message>
         <source>Correct and resubmit</source>
         <translation>Виправити й подати знову</translation>
     </message>
@@ -906,6 +914,10 @@
     <message>
         <source>Ending…</source>
         <translation>Завершення…</translation>
+    </message>
+    <message>
+        <source>Ends now</source>
+        <translation>Припиниться зараз</translation>
     </message>
     <message>
         <source>Enough tries</source>
@@ -1328,16 +1340,24 @@
         <translation>Коди ключів: звірте їх із платформою</translation>
     </message>
     <message>
-        <source>Key issued</source>
-        <translation>Ключ видано</translation>
+        <source>Key issued: {name}</source>
+        <translation>Ключ видано: {name}</translation>
     </message>
     <message>
         <source>Key of an unsupported kind</source>
         <translation>Ключ непідтримуваного виду</translation>
     </message>
     <message>
-        <source>Key revoked</source>
-        <translation>Ключ відкликано</translation>
+        <source>Key revoked: {name}</source>
+        <translation>Ключ відкликано: {name}</translation>
+    </message>
+    <message>
+        <source>Key suspended: {name}</source>
+        <translation>Ключ призупинено: {name}</translation>
+    </message>
+    <message>
+        <source>Key works again: {name}</source>
+        <translation>Ключ знову діє: {name}</translation>
     </message>
     <message>
         <source>Key “{name}” ends</source>
@@ -1408,12 +1428,20 @@
         <translation>Остання спроба</translation>
     </message>
     <message>
+        <source>Last used</source>
+        <translation>Востаннє вжито</translation>
+    </message>
+    <message>
         <source>Late</source>
         <translation>Із запізненням</translation>
     </message>
     <message>
         <source>Leak reported {moment} by {who}. Replace both keys, then resume.</source>
         <translation>Про витік повідомлено {moment}, {who}. Замініть обидва ключі, потім відновіть дозвіл.</translation>
+    </message>
+    <message>
+        <source>Leak reported, its keys ended: {name}</source>
+        <translation>Про витік повідомлено, ключі припинено: {name}</translation>
     </message>
     <message>
         <source>Left of the stake</source>
@@ -1580,8 +1608,8 @@
         <translation>Новим уперше</translation>
     </message>
     <message>
-        <source>New key made</source>
-        <translation>Новий ключ створено</translation>
+        <source>New key made: {name}</source>
+        <translation>Новий ключ створено: {name}</translation>
     </message>
     <message>
         <source>Next cause</source>
@@ -1750,6 +1778,10 @@
     <message>
         <source>One certificate was renewed twice, {moment}: {who} suspended the key. Check who has its keys.</source>
         <translation>Один сертифікат поновлено двічі, {moment}: {who} призупинила ключ. Перевірте, хто має його ключі.</translation>
+    </message>
+    <message>
+        <source>One key taken out of use, the other stays: {name}</source>
+        <translation>Один ключ виведено, другий діє: {name}</translation>
     </message>
     <message>
         <source>One more wrong PIN locks the token for good. If you are not sure, cancel.</source>
@@ -2524,8 +2556,16 @@
         <translation>Узяти в роботу</translation>
     </message>
     <message>
+        <source>Take it out of use</source>
+        <translation>Вивести з дії</translation>
+    </message>
+    <message>
         <source>Take the old key out of use</source>
         <translation>Вивести старий ключ</translation>
+    </message>
+    <message>
+        <source>Take the old key out of use?</source>
+        <translation>Вивести старий ключ?</translation>
     </message>
     <message>
         <source>Tax number</source>
@@ -2656,8 +2696,16 @@
         <translation>Новий ключ готовий. Перше використання з’явиться на сторінці само.</translation>
     </message>
     <message>
+        <source>The new key is refused from now on, and the old one stays. The new one cannot be used again.</source>
+        <translation>Новий ключ відтепер не приймають, старий залишається. Новим уже не можна буде скористатися.</translation>
+    </message>
+    <message>
         <source>The old key goes on for</source>
         <translation>Старий ключ діятиме ще</translation>
+    </message>
+    <message>
+        <source>The old key is refused from now on, and the new one stays. This cannot be undone.</source>
+        <translation>Старий ключ відтепер не приймають, новий залишається. Цього не скасувати.</translation>
     </message>
     <message>
         <source>The old key still works, until {moment} at the latest.</source>
