@@ -143,6 +143,8 @@ STATUS_OF: dict[str, int] = {
     "CASE_CLOSED": 409,
     "NOTE_MISSING": 422,
     "FILTER_INVALID": 400,
+    "FILTER_TOO_LONG": 400,
+    "FILTER_TOO_MANY": 400,
     "PERIOD_INVALID": 400,
     # testdata
     "TESTDATA_TOKEN_WRONG": 401,

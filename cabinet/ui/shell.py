@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from cabinet.contract.rights import Right
 from cabinet.desks.states import Phase
@@ -219,6 +219,7 @@ class Shell(QMainWindow):
         if key in _NEEDS and _NEEDS[key] not in person.rights:
             return
         self._settings_alone = False
+        self._toast.end()
         self._show_inside()
         if wanted and key == "rejections":
             self.desks.rejections.choose_text(wanted)
@@ -272,8 +273,10 @@ class Shell(QMainWindow):
 
     @Slot(str)
     def toast(self, words: str) -> None:
-        """Say for six seconds that something went well."""
-        self._toast.say(words)
+        """Say for six seconds that something went well; a page that is gone says nothing any more."""
+        sender = self.sender()
+        if sender is None or sender is self.login or sender in self.pages.values():
+            self._toast.say(words)
 
     # -- what desks tell ---------------------------------------------------------------------------------------------
 
@@ -296,6 +299,7 @@ class Shell(QMainWindow):
     @Slot(str)
     def _signed_out(self, code: str) -> None:
         self.band.show_alive(alive=None)
+        self._toast.end()
         if self._touches is not None:
             self._touches.follow(None)
         # Of the page that was open only its name is kept, and only for whoever locked it.
@@ -480,6 +484,24 @@ class Shell(QMainWindow):
             minutes = self.desks.settings.settings.idle_minutes
             self.desks.session.lock(LockReason.IDLE, minutes=str(minutes))
         self.band.show_time(self.desks.office.clock.now())
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002  Qt's own name
+        """Let the keyboard rest on the page when what had it went away.
+
+        Qt would give it to the neighbour, which nobody asked for: a button that destroys, perhaps.
+        """
+        focused = QApplication.focusWidget()
+        if focused is None or (focused.isVisible() and focused.isEnabled()):
+            return super().focusNextPrevChild(next)
+        self.rest_focus()
+        return True
+
+    def rest_focus(self) -> None:
+        """Give the keyboard to what is shown as a whole; Tab goes on from there."""
+        if self._stack.currentWidget() is self._inside and self.page_key in self.pages:
+            self.pages[self.page_key].setFocus()
+        elif self.login is not None:
+            self.login.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

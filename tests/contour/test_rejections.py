@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import sqlite3
 from collections import Counter
 from datetime import timedelta
@@ -20,6 +21,7 @@ from cabinet.contract.cases import CaseChange
 from cabinet.contract.errors import KnownError
 from cabinet.contract.filter import parse_filter
 from cabinet.contract.moment import wire
+from cabinet.contract.money import hryvnias
 from cabinet.contract.rejections import RejectionGroup, RejectionPage, RejectionRow
 from cabinet.contract.rights import ROLE_RIGHTS, Role
 from cabinet.contract.states import CaseState, RejectionState, Trend
@@ -84,7 +86,12 @@ FILTERS = [
     ("state:open code:AM-404", "r.state = 'open' AND a.codes LIKE 'AM-404%'"),
     ("code:AM-404,RF-501 source:bet-1", "(a.codes LIKE 'AM-404%' OR a.codes LIKE 'RF-501%') AND a.source = 'bet-1'"),
     ("state:open field:amountKop", "r.state = 'open' AND r.pointer = '/amountKop'"),
-    ("type:refund sum:>100", "a.type = 'REFUND' AND a.amount_kop >= 10000"),
+    ("type:refund sum:>100", "a.type = 'REFUND' AND a.amount_kop > 10000"),
+    ("type:refund sum:>=100", "a.type = 'REFUND' AND a.amount_kop >= 10000"),
+    ("sum:<50", "a.amount_kop < 5000"),
+    ("sum:<=50", "a.amount_kop <= 5000"),
+    ("period:yesterday", "0"),
+    ("period:this-month", "1"),
     ("sum:10..500 state:new", "a.amount_kop BETWEEN 1000 AND 50000 AND r.state = 'open'"),
     ("licence:OK-2024-017", "a.licence_no = 'OK-2024-017'"),
     ("period:today", "1"),
@@ -100,6 +107,18 @@ def test_lists_hold_what_a_plain_query_holds(full: Book, text: str, where: str) 
     wanted = oracle(full, where)
     assert [row.attempt_id for row in every(full, text)] == wanted
     assert sum(g.count for g in causes(full, text)) == len(wanted)
+
+
+@pytest.mark.parametrize("sign", [">", ">=", "<", "<="])
+def test_a_bound_is_in_or_out_as_its_sign_says(full: Book, sign: str) -> None:
+    """At a sum that stands in the list, whatever it is."""
+    sums = sorted(row.amount_kop for row in every(full, "") if row.amount_kop is not None)
+    middle = sums[len(sums) // 2]
+    kept = [row.amount_kop for row in every(full, f"sum:{sign}{hryvnias(middle)}")]
+    assert middle in sums
+    assert (middle in kept) == (len(sign) == 2)
+    fits = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}[sign]
+    assert len(kept) == sum(1 for kop in sums if fits(kop, middle))
 
 
 @pytest.mark.parametrize("text", ["", "state:open", "state:open code:RF-503", "type:bet"])

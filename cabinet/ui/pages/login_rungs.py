@@ -40,6 +40,8 @@ def _second(desk: SessionDesk, of: Rung, state: RungState) -> str:
         return failure_words(desk.failure)[0] if explained and desk.failure else phase_sentence(desk.phase)
     if state is RungState.RUNNING and of is not Rung.CHECKS:
         return phase_sentence(desk.phase)
+    if of is Rung.SERVER:
+        return desk.profile.audience if desk.profile is not None else tr("No profile yet")
     if of is Rung.CHECKS:
         if state is RungState.WAITING:
             return tr("Five checks")
