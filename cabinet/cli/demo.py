@@ -79,10 +79,9 @@ def _serve(folder: Path, transactions: int | None, *, end_with_stdin: bool) -> i
 
 def _show(folder: Path, transactions: int | None) -> int:
     """Open the window at once; nothing else runs before it, so that nothing is left where no window can open."""
-    from cabinet.app import Window
-    from cabinet.profile.settings import SettingsFile
+    from cabinet.cli.window import make_window
 
-    window = Window(SettingsFile(folder / "settings.json"), demo=folder)
+    window = make_window(folder / "settings.json", demo=folder)
     try:
         window.show()
         window.desks.contour.start(transactions)

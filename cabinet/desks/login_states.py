@@ -30,6 +30,9 @@ class RungState(Enum):
 
     WAITING = "waiting"
     RUNNING = "running"
+    """The computer works."""
+    PERSON = "person"
+    """It is the person's turn: to insert, to choose, to type."""
     PASSED = "passed"
     FAILED = "failed"
 
@@ -137,6 +140,7 @@ _STANDINGS = {
     LoginPhase.DONE: (Rung.CHECKS, None),
 }
 """Phase → the last rung passed and the one under way."""
+_OF_THE_PERSON = {LoginPhase.NO_READER, LoginPhase.NO_TOKEN, LoginPhase.CHOOSE, LoginPhase.PIN}
 _FAILED = {LoginPhase.NO_DRIVER, LoginPhase.DRIVER_FAILED, LoginPhase.NONE_USABLE, LoginPhase.NO_CERTIFICATE}
 
 
@@ -163,5 +167,7 @@ def standing(phase: LoginPhase, failed: Rung | None, rung: Rung, passed_before: 
     if passed is not None and place <= order.index(passed):
         return RungState.PASSED
     if rung is running:
-        return RungState.FAILED if phase in _FAILED else RungState.RUNNING
+        if phase in _FAILED:
+            return RungState.FAILED
+        return RungState.PERSON if phase in _OF_THE_PERSON else RungState.RUNNING
     return RungState.WAITING

@@ -7,8 +7,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from cabinet.contract.rights import Right
@@ -19,6 +19,7 @@ from cabinet.ui.keeper import keeper
 from cabinet.ui.language import install, tr
 from cabinet.ui.measure import NARROW_WIDTH
 from cabinet.ui.pages.login import LoginPage
+from cabinet.ui.preload import start_preload
 from cabinet.ui.widgets.contour_strip import ContourStrip
 from cabinet.ui.widgets.environment_band import EnvironmentBand
 from cabinet.ui.widgets.focus_ring import FocusRing
@@ -58,6 +59,8 @@ _CLASSES = {
 }
 _NEEDS = {"credentials": Right.CREDENTIALS_READ, "rejections": Right.REJECTIONS_READ}
 _SECOND_MS = 1_000
+_FIRST_FRAME_MS = 30
+"""After the window is shown: its first frame is painted by then, without the style sheet."""
 _SMALLEST = (1024, 640)
 
 
@@ -108,6 +111,7 @@ class Shell(QMainWindow):
         desks.session.changed.connect(self._show_perimeter)
         desks.settings.language_changed.connect(self._language_changed)
         desks.settings.theme_changed.connect(self._theme_changed)
+        keeper().changing.connect(self._drop_hidden_pages)
         self._followed = False
         self.live: Live | None = None
 
@@ -355,6 +359,7 @@ class Shell(QMainWindow):
         note = self.desks.contour.note()
         self.pin_dialog = PinDialog(self, self.desks.session, note.pin if note is not None else "")
         self.pin_dialog.open(self.pin_dialog.pin.edit)
+        start_preload(self.desks.office.network)
 
     @Slot()
     def _company_wanted(self) -> None:
@@ -461,6 +466,16 @@ class Shell(QMainWindow):
     def _theme_changed(self, key: str) -> None:
         keeper().choose(ThemeChoice(key))
 
+    @Slot()
+    def _drop_hidden_pages(self) -> None:
+        """Every widget there is takes the new style, a freeze of half a second; hidden pages are made anew in 50 ms."""
+        for name in [name for name in self.pages if name != self.page_key]:
+            page = self.pages.pop(name)
+            self._pages.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+            QApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete.value)
+
     # -- the window itself -------------------------------------------------------------------------------------------
 
     @property
@@ -502,6 +517,11 @@ class Shell(QMainWindow):
             self.pages[self.page_key].setFocus()
         elif self.login is not None:
             self.login.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not keeper().dressed:
+            QTimer.singleShot(_FIRST_FRAME_MS, keeper().dress)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from cabinet.contour import rejections
 from cabinet.contour.call import PersonHere
 from cabinet.contour.cases import set_case, set_group_case
 from cabinet.contour.rejection_groups import groups, trend_of
@@ -161,6 +162,17 @@ def test_causes_add_up(full: Book) -> None:
     assert [g.at_stake_kop for g in found] == sorted((g.at_stake_kop for g in found), reverse=True)
     searched = {g.group_id: (g.count, g.at_stake_kop, g.days) for g in causes(full, "state:open period:7d")}
     assert searched == {g.group_id: (g.count, g.at_stake_kop, g.days) for g in found}
+
+
+def test_a_card_reads_what_belongs_to_one_bet_alone(full: Book) -> None:
+    """Asked of sqlite3 itself: every table of the query is entered by a whole key, none is walked."""
+    with full.store.read() as rows:
+        plan = [
+            step["detail"] for step in rows.all(f"EXPLAIN QUERY PLAN {rejections._TREE}", edrpou=SAMPLE_EDRPOU, bet="x")
+        ]
+    entered = [step for step in plan if "attempts" in step]
+    assert len(entered) == 3, plan
+    assert all("USING INDEX" in step and step.count("=?") >= 2 for step in entered), plan
 
 
 def test_a_justified_rejection_is_stuck_no_more_and_can_come_back(full: Book) -> None:

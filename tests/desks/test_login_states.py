@@ -7,6 +7,7 @@ import pytest
 from cabinet.desks.login_states import LoginPhase, Rung, RungState, passed_in, standing
 
 FAILED, PASSED, RUNNING, WAITING = RungState.FAILED, RungState.PASSED, RungState.RUNNING, RungState.WAITING
+PERSON = RungState.PERSON
 
 
 def states(phase: LoginPhase, failed: Rung | None = None, passed: Rung | None = None) -> list[RungState]:
@@ -18,7 +19,6 @@ def states(phase: LoginPhase, failed: Rung | None = None, passed: Rung | None = 
     [
         (LoginPhase.READY, 4, None),
         (LoginPhase.ASKING, 4, Rung.SERVER),
-        (LoginPhase.PIN, 5, Rung.PIN),
         (LoginPhase.SIGNING, 6, Rung.SIGNATURE),
         (LoginPhase.CHECKING, 7, Rung.CHECKS),
         (LoginPhase.DONE, 8, None),
@@ -28,6 +28,21 @@ def test_phases_go_up_rung_by_rung(phase: LoginPhase, passed: int, running: Rung
     found = states(phase)
     assert found[:passed] == [PASSED] * passed
     assert found[passed:] == [RUNNING if rung is running else WAITING for rung in list(Rung)[passed:]]
+
+
+@pytest.mark.parametrize(
+    ("phase", "rung"),
+    [
+        (LoginPhase.NO_READER, Rung.READER),
+        (LoginPhase.NO_TOKEN, Rung.TOKEN),
+        (LoginPhase.CHOOSE, Rung.CERTIFICATE),
+        (LoginPhase.PIN, Rung.PIN),
+    ],
+)
+def test_where_the_person_acts_nothing_runs(phase: LoginPhase, rung: Rung) -> None:
+    found = dict(zip(Rung, states(phase), strict=True))
+    assert found[rung] is PERSON
+    assert RUNNING not in found.values()
 
 
 @pytest.mark.parametrize("failed", list(Rung))
