@@ -1,8 +1,10 @@
 """``cabinet demo --serve``: the demo's contour, its history and its live feed, told of in lines of JSON.
 
-Lines out: ``{"ready": true}`` once a log-in can be made; ``{"percent": n}`` while history is being filled, then
-``{"filled": true}``, or ``false`` when it was stopped or refused (with ``code``); ``{"code", "detail", "facts"}`` when
-the demo cannot go on. Lines in, with ``--end-with-stdin``: ``stop filling``, ``fill``; at the end of input it ends.
+Lines out: ``{"ready": true, "testdata": URL}`` once a log-in can be made; ``{"percent": n}`` while history is being
+filled, then ``{"filled": true}``, or ``false`` when it was stopped or refused (with ``code``);
+``{"code", "detail", "facts"}`` when the demo cannot go on.
+
+Lines in, with ``--end-with-stdin``: ``stop filling``, ``fill``; at the end of input it ends.
 """
 
 from __future__ import annotations
@@ -43,7 +45,7 @@ def serve(folder: Path, transactions: int, *, end_with_stdin: bool) -> int:
         threading.Thread(target=_listen, args=(words,), daemon=True).start()
     contour = start_demo(folder)
     try:
-        tell(ready=True)
+        tell(ready=True, testdata=contour.ready.testdata_url if contour.ready is not None else "")
         threading.Thread(target=_watch, args=(contour, words), daemon=True).start()
         _Serving(contour, folder, transactions, words).run()
     finally:

@@ -26,9 +26,21 @@ if TYPE_CHECKING:
     from cabinet.perimeter.credentials import CredentialsClient
     from cabinet.perimeter.login import PersonSession
 
-__all__ = ["LIVE", "Change", "CredentialsDesk", "Handover", "Keys", "Wish", "issue_credential", "rotate_credential"]
+__all__ = [
+    "LIVE",
+    "MOST_LIVE",
+    "Change",
+    "CredentialsDesk",
+    "Handover",
+    "Keys",
+    "Wish",
+    "issue_credential",
+    "rotate_credential",
+]
 
 LIVE = frozenset({CredentialState.ACTIVE, CredentialState.RETIRING, CredentialState.PENDING, CredentialState.SUSPENDED})
+MOST_LIVE = 2
+"""Live keys of one purpose and source, by the contract (§5)."""
 TRANSPORT_DAYS = 7
 """A transport certificate's term: the machine renews it by itself."""
 
@@ -111,6 +123,12 @@ class CredentialsDesk(Loader[Keys]):
             return Keys(credentials, RegistryClient(session).operator(), usage)
 
         return ask
+
+    def live_keys(self, source_id: str, purpose: KeyPurpose) -> int:
+        """Count a source's live keys of one purpose over all its grants; ``MOST_LIVE`` may live at once."""
+        data = self.state.data
+        grants = [c for c in data.credentials if c.source_id == source_id] if data is not None else []
+        return sum(key.purpose is purpose and key.state in LIVE for grant in grants for key in grant.keys)
 
     def issue(self, wish: Wish) -> None:
         """Make keys, have them certified, write them down once."""
