@@ -17,8 +17,6 @@ import threading
 from pathlib import Path
 from typing import Final
 
-from cabinet.cli.demo_history import fill_history
-from cabinet.cli.demo_play import key_paths
 from cabinet.cli.demo_start import start_demo
 from cabinet.cli.feed_process import FeedProcess
 from cabinet.contour.process import ContourProcess
@@ -103,6 +101,8 @@ class _Serving:
             self._contour.testdata("testdata_generate_stop")
 
     def _fill_all(self) -> None:
+        from cabinet.cli.demo_history import fill_history
+
         try:
             tell(filled=fill_history(self._contour, self._folder, self._transactions, self._progress))
         except KnownError as error:
@@ -117,6 +117,8 @@ class _Serving:
             tell(percent=percent)
 
     def _begin_feed(self) -> None:
+        from cabinet.cli.demo_play import key_paths
+
         keys = [path for path in key_paths(self._folder).values() if path.exists()]
         if keys:
             self._feed.enter_context(FeedProcess(keys))

@@ -105,10 +105,10 @@ def test_what_two_keys_of_a_source_mean_is_said_before_anything_is_filled_in(
     two = tr("This source has two live keys already: a third will be refused")
     for number, words in enumerate(("", one, two)):
         page.open_issue()
-        page.dialog._source.set_key("core-1")
+        page.dialog.source.setCurrentIndex(page.dialog.source.findData("core-1"))
         assert page.dialog.limit.isVisible() == bool(words)
         assert page.dialog.limit.accessibleName() == words
-        page.dialog._source.set_key("bet-1")
+        page.dialog.source.setCurrentIndex(page.dialog.source.findData("bet-1"))
         assert not page.dialog.limit.isVisible(), "another source has none"
         page.dialog.close_sheet()
         if number < 2:

@@ -33,14 +33,14 @@ class IssueKeyDialog(HandOverDialog):
         self._desk = desk
         self.name = Field(tr("Name"), tr("How you will recognise it in the list."))
         self.name.edit.setMaxLength(80)
-        self._source = Combo(tr("Source"), [(s.source_id, f"{s.source_id} · {s.name}") for s in sources], form=True)
+        self.source = Combo(tr("Source"), [(s.source_id, f"{s.source_id} · {s.name}") for s in sources], form=True)
         self._days = Combo(tr("Term"), [(str(d), tr("%n day(s)", d)) for d in _DAYS], form=True)
         self._days.set_key("90")
         self.limit = Notice()
-        self._source.currentIndexChanged.connect(self._source_chosen)
+        self.source.currentIndexChanged.connect(self._source_chosen)
         self.put_in(
             self.name,
-            Field(tr("Source of data"), control=self._source),
+            Field(tr("Source of data"), control=self.source),
             self.limit,
             Field(tr("Term"), control=self._days),
             self.hand_over,
@@ -59,13 +59,13 @@ class IssueKeyDialog(HandOverDialog):
             return
         self.show_making(tr("Issuing…"))
         form = self.hand_over.form()
-        name, source, days = self.name.text(), self._source.key(), int(self._days.key())
+        name, source, days = self.name.text(), self.source.key(), int(self._days.key())
         self._desk.issue(Wish(name, source, days, folder, form, self.hand_over.password()))
 
     @Slot()
     def _source_chosen(self) -> None:
         """Say before anything is filled in what a second or a third key of this source would mean."""
-        live = self._desk.live_keys(self._source.key(), KeyPurpose.SIGNING)
+        live = self._desk.live_keys(self.source.key(), KeyPurpose.SIGNING)
         if live >= MOST_LIVE:
             self.limit.say(
                 "danger",

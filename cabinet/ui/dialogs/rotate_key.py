@@ -47,12 +47,12 @@ class RotateKeyDialog(HandOverDialog):
         # Old and new beside another grant's key would be three.
         full = desk.live_keys(credential.source_id, of) >= MOST_LIVE
         self.limit = Notice()
+        self.body.addWidget(self.limit)
         self.limit.say(
             "warning",
             tr("Two keys of this source are live: this one can be replaced only without an overlap") if full else "",
             tr("The old key ends the moment the new one is made. Install it at once, or revoke the other key first."),
         )
-        self.body.addWidget(self.limit)
         overlaps = (0,) if full else _OVERLAPS
         self._overlap = Combo(tr("The old key goes on for"), [(str(h), overlap(h)) for h in overlaps], form=True)
         self.put_in(Field(tr("The old key goes on for"), control=self._overlap), self.hand_over)
