@@ -218,7 +218,7 @@ def issue_credential(session: PersonSession, wish: Wish) -> Handover:
     from cabinet.contract.credentials import IssueRequest
     from cabinet.desks.key_making import signing_key, transport_key
     from cabinet.perimeter.credentials import CredentialsClient
-    from cabinet.profile.hand_over import check_folder, hand_over
+    from cabinet.profile.hand_over import check_folder, hand_over, room_in
 
     if not wish.name.strip():
         raise KnownError("FIELD_INVALID", field="name")
@@ -235,7 +235,8 @@ def issue_credential(session: PersonSession, wish: Wish) -> Handover:
         transport_csr=transport.request,
         signing_csr=signing.request,
     )
-    answer = CredentialsClient(session).issue(request, uuid7())
+    with room_in(wish.folder):
+        answer = CredentialsClient(session).issue(request, uuid7())
     keys = {
         "transportCertificate": answer.transport_certificate.encode(),
         "transportKey": transport.private,
@@ -256,7 +257,7 @@ def rotate_credential(session: PersonSession, change: Change) -> Handover:
     from cabinet.contract.credentials import RotateRequest
     from cabinet.desks.key_making import signing_key, transport_key
     from cabinet.perimeter.credentials import CredentialsClient
-    from cabinet.profile.hand_over import check_folder, hand_over
+    from cabinet.profile.hand_over import check_folder, hand_over, room_in
 
     old = change.credential
     check_password(change.form, change.password)
@@ -277,7 +278,8 @@ def rotate_credential(session: PersonSession, change: Change) -> Handover:
             "overlapHours": change.overlap_hours,
         }
     )
-    answer = CredentialsClient(session).rotate(old.credential_id, request, uuid7())
+    with room_in(change.folder):
+        answer = CredentialsClient(session).rotate(old.credential_id, request, uuid7())
     if answer.transport_certificate is not None:
         keys["transportCertificate"] = answer.transport_certificate.encode()
     files = hand_over(
