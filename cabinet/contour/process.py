@@ -69,9 +69,14 @@ class ContourProcess:
         command = [*program, "contour", "--data", str(self.data), "--testdata", END_WITH_STDIN, *self._options]
         # Its standard input stays open as long as this process lives, and not a moment longer.
         self._process = subprocess.Popen(  # noqa: S603  our own program
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
             errors="replace",
-        )  # fmt: skip
+        )
         self._said.clear()
         self._lines = queue.Queue()
         self._readers = [

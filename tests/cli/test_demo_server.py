@@ -35,9 +35,12 @@ class Demo:
     def __init__(self, folder: Path, transactions: int = TRANSACTIONS) -> None:
         words = ["demo", "--serve", END_WITH_STDIN, "--data", str(folder), "--transactions", str(transactions)]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "cabinet", *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            [sys.executable, "-m", "cabinet", *words],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
             env={**os.environ, "SOFTHSM2_CONF": ""},
-        )  # fmt: skip
+        )
         self.told: list[dict[str, Any]] = []
 
     def __enter__(self) -> Self:

@@ -370,8 +370,11 @@ def test_a_server_renews_during_the_overlap_of_a_rotation(engineer: PersonSessio
     (old,) = [k for k in fresh.credential.keys if k.purpose is KeyPurpose.TRANSPORT and k.retire_at is not None]
     with_old.renew()
     (credential,) = CredentialsClient(engineer).list().items
-    renewed = next(k for k in credential.keys if k.purpose is KeyPurpose.TRANSPORT and k.key_id not in fresh.key_ids
-                   and k.key_id != old.key_id)  # fmt: skip
+    renewed = next(
+        k
+        for k in credential.keys
+        if k.purpose is KeyPurpose.TRANSPORT and k.key_id not in fresh.key_ids and k.key_id != old.key_id
+    )
     assert renewed.retire_at == old.retire_at, "what a person told to end does not go on by renewing itself"
     with_old.submit(new_batch(), 1, None)
     with_old.close()

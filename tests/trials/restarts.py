@@ -114,9 +114,16 @@ class _Person:
     def act(self) -> str:
         """Do one of the things; a refusal is an answer too."""
         acts: tuple[Callable[[], object], ...] = (
-            self.issue, self.issue, self.replace, self.replace, self.leak, self.revoke, self.suspend, self.resume,
+            self.issue,
+            self.issue,
+            self.replace,
+            self.replace,
+            self.leak,
+            self.revoke,
+            self.suspend,
+            self.resume,
             self.end_mandate,
-        )  # fmt: skip
+        )
         act = self._chosen.choice(acts)
         try:
             act()
