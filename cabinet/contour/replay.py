@@ -139,14 +139,16 @@ class Replay:
         try:
             self._keys.prepare((CASINO_SOURCE, BETTING_SOURCE), day.start, day.end)
             with self._store.read() as rows:
-                sources = {name: _source(rows, name) for name in (CASINO_SOURCE, BETTING_SOURCE)}
-                batches = batches_of(wanted, day, {name: at.seq_no for name, at in sources.items()}, sent)
+                numbers = {name: at.seq_no for name, at in _sources(rows).items()}
+            batches = batches_of(wanted, day, numbers, sent)
             while not self._stopped.is_set():
                 counts = Counter(self._counts)
                 began, first = time.monotonic(), sent
                 with self._store.write() as rows:
                     if not self._keys.usable(rows):
                         raise _TouchedError
+                    # A person may have sent something of their own with a key of the same source.
+                    sources = _sources(rows)
                     while sent < len(batches) and time.monotonic() - began < _HOLD_SECONDS:
                         self._correct(rows, counts, batches[sent].sent)
                         self._send(rows, counts, sources, batches[sent])
@@ -247,10 +249,9 @@ def _key(wanted: Generate) -> dict[str, int]:
 
 def _chains(rows: Rows) -> list[ChainEnd]:
     """Return where each source's platform goes on."""
-    ends = {name: _source(rows, name) for name in (CASINO_SOURCE, BETTING_SOURCE)}
     return [
         ChainEnd(source=name, batch_seq=s.seq, content_sha256=s.previous, seq_no=s.seq_no)
-        for name, s in ends.items()
+        for name, s in _sources(rows).items()
         if s.previous is not None
     ]
 
@@ -268,6 +269,10 @@ def _corrected(fix: Row) -> bytes:
             }
         }
     )
+
+
+def _sources(rows: Rows) -> dict[str, _Source]:
+    return {name: _source(rows, name) for name in (CASINO_SOURCE, BETTING_SOURCE)}
 
 
 def _source(rows: Rows, source: str) -> _Source:

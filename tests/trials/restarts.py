@@ -35,6 +35,7 @@ from cabinet.perimeter.credentials import CredentialsClient
 from cabinet.perimeter.login import PersonSession
 from cabinet.perimeter.people import PeopleClient
 from cabinet.profile.demo_note import read_note
+from tests.sender_kit import machine, new_batch
 from tests.trials.result import Result, Tally
 
 LEAST_CASES = 6
@@ -123,6 +124,9 @@ class _Person:
             self.suspend,
             self.resume,
             self.end_mandate,
+            self.send,
+            self.send,
+            self.lock,
         )
         act = self._chosen.choice(acts)
         try:
@@ -138,6 +142,20 @@ class _Person:
     def replace(self) -> None:
         change = Change(self._one(), frozenset(KeyPurpose), self._chosen.choice((0, 1, 24)), self._folder / uuid7())
         rotate_credential(self._session, change)
+
+    def send(self) -> None:
+        """Send a batch with a key that was handed over at any time before."""
+        keys = [path.parent for path in self._folder.glob("*/credential.json")]
+        if not keys:
+            raise KnownError("CREDENTIAL_NOT_FOUND")
+        client = machine(self._chosen.choice(keys))
+        try:
+            client.submit(new_batch(), self._chosen.randrange(1, 1000), None)
+        finally:
+            client.close()
+
+    def lock(self) -> None:
+        PeopleClient(self._session).end_sessions()
 
     def leak(self) -> None:
         self._keys.leak(self._one().credential_id, "знайдено", uuid7())
