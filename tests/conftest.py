@@ -12,7 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from cabinet.contour.process import ContourProcess
 from tests.company import Company
-from tests.keychain import GnomeKeyring, PrivateBus
+from tests.keychain import GnomeKeyring, MuteSecretService, PrivateBus
 from tests.qes_authority import Authority
 from tests.softhsm import TokenMaker, make_token
 from tests.token.compiler import HERE, compile_library
@@ -48,6 +48,14 @@ def gnome_keyring(bus: PrivateBus) -> Iterator[GnomeKeyring]:
     keyring = GnomeKeyring(bus)
     yield keyring
     keyring.close()
+
+
+@pytest.fixture
+def mute_keychain(bus: PrivateBus) -> Iterator[MuteSecretService]:
+    """A keychain that takes every call and never answers."""
+    service = MuteSecretService(bus)
+    yield service
+    service.close()
 
 
 @pytest.fixture(scope="session")

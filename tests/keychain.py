@@ -108,3 +108,27 @@ class GnomeKeyring:
     def close(self) -> None:
         self._process.terminate()
         self._process.wait()
+
+
+class MuteSecretService:
+    """Owns the Secret Service's name on a private bus, takes every call and answers none: a daemon in a deadlock."""
+
+    def __init__(self, bus: PrivateBus) -> None:
+        from jeepney import DBusAddress, message_bus, new_method_call
+        from jeepney.io.blocking import open_dbus_connection
+
+        self._connection = open_dbus_connection(bus.address)
+        root = DBusAddress(message_bus.object_path, message_bus.bus_name, message_bus.interface)
+        reply = self._connection.send_and_get_reply(new_method_call(root, "RequestName", "su", (SECRETS, 0)))
+        assert reply.body == (1,), "the name is ours"
+
+    def wait_for_a_call(self) -> None:
+        """Return once somebody has asked and now waits."""
+        from jeepney import MessageType
+
+        while self._connection.receive(timeout=20).header.message_type is not MessageType.method_call:
+            pass
+
+    def close(self) -> None:
+        """Go: whoever waits hears that the name has no owner."""
+        self._connection.close()

@@ -65,7 +65,7 @@ class Person:
         if isinstance(self.key, rsa.RSAPrivateKey):
             return self.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
         size = (self.key.key_size + 7) // 8
-        digest = hashes.SHA384() if size == 48 else hashes.SHA256()
+        digest = {32: hashes.SHA256(), 48: hashes.SHA384()}.get(size, hashes.SHA512())
         r, s = utils.decode_dss_signature(self.key.sign(data, ec.ECDSA(digest)))
         return r.to_bytes(size, "big") + s.to_bytes(size, "big")
 

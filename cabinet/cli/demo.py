@@ -84,13 +84,15 @@ def _serve(folder: Path, transactions: int, *, end_with_stdin: bool) -> int:
 
 def _show(folder: Path, transactions: int) -> int:
     """Open the window at once; nothing else runs before it, so that nothing is left where no window can open."""
-    from cabinet.app import Window
-    from cabinet.profile.settings import SettingsFile
+    from cabinet.cli.window import make_window
+    from cabinet.lanes.qt_import import import_qt
+
+    import_qt()
     from cabinet.ui.first_window import raise_first
 
     if raise_first(folder):
         return 0
-    window = Window(SettingsFile(folder / "settings.json"), demo=folder)
+    window = make_window(folder / "settings.json", demo=folder)
     try:
         window.show(folder)
         window.desks.contour.start(transactions)

@@ -21,7 +21,7 @@ from cabinet.profile.folders import config_folder, data_folder
 
 __all__ = ["display", "folders", "secrets", "versions"]
 
-_WORKS_WITHOUT = {"KEYCHAIN_LOCKED", "KEYCHAIN_ABSENT"}
+_WORKS_WITHOUT = {"KEYCHAIN_LOCKED", "KEYCHAIN_ABSENT", "KEYCHAIN_SILENT"}
 
 
 def versions() -> Iterator[Line]:

@@ -8,9 +8,12 @@ from dataclasses import replace
 from cabinet.cli.doctor_line import Line, State, failed, well
 from cabinet.cli.doctor_tokens import WORDS, to_look_at
 from cabinet.cli.saying import ukrainian
+from cabinet.cli.wording import plain
+from cabinet.contract.clock import SystemClock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import wire
 from cabinet.qes.certificate import read_certificate
+from cabinet.qes.suitability import CODE_OF, suitability
 from cabinet.token.model import KeySeen, PinState, TokenCertificate, TokenInfo, TokenNote, TokenScan
 from cabinet.token.module_facts import facts_of
 from cabinet.token.modules import Module
@@ -80,21 +83,21 @@ def _seen(module: Module, scan: TokenScan) -> Iterator[Line]:
 
 def _noted(module: Module, note: TokenNote) -> Line:
     error = KnownError(note.code, note.detail)
-    who = " ".join(part for part in (note.label, note.serial) if part)
+    who = plain(" ".join(part for part in (note.label, note.serial) if part))
     before = f"{module.name}, {who}. " if who else f"{module.name}. "
-    return replace(_with_detail(failed(*_TOKEN, error, State.WARNING, before), error), personal=(note.label,))
+    return replace(_with_detail(failed(*_TOKEN, error, State.WARNING, before), error), personal=(plain(note.label),))
 
 
 def _token(token: TokenInfo) -> Line:
     device = " ".join(part for part in (token.manufacturer, token.model) if part)
     flags = [_own(words) for flag, words in _FLAGS.items() if token.flags & flag]
     value = (
-        f"{token.label}, {token.serial}, {device}, slot {token.slot}, "
+        f"{plain(token.label)}, {plain(token.serial)}, {plain(device)}, slot {token.slot}, "
         f"{', '.join(flags)} (0x{token.flags:X}), {_own(('ПІН-код', 'PIN'))} {token.min_pin}–{token.max_pin}"
     )
     code = _STATES.get(token.pin_state)
     line = well(*_TOKEN, value) if code is None else failed(*_TOKEN, KnownError(code), State.WARNING, f"{value}. ")
-    return replace(line, personal=(token.label,))
+    return replace(line, personal=(plain(token.label),))
 
 
 def _certificate(certificate: TokenCertificate) -> Line:
@@ -104,8 +107,14 @@ def _certificate(certificate: TokenCertificate) -> Line:
     except KnownError as error:
         return _with_detail(failed(*_CERTIFICATE, error, State.WARNING, f"{key}. "), error)
     until = f"{_own(('до', 'until'))} {wire(read.not_after)}"
-    line = well(*_CERTIFICATE, f"{read.common_name}, {read.issuer}, {until}, {read.key_kind.value}, {key}")
-    return replace(line, personal=(read.common_name,))
+    name = plain(read.common_name)
+    value = f"{name}, {plain(read.issuer)}, {until}, {read.key_name or read.key_kind.value}, {key}"
+    # As the log-in page judges it, without a perimeter's own demands.
+    code = CODE_OF.get(suitability(read, SystemClock().now()).reason)
+    if code is None:
+        return replace(well(*_CERTIFICATE, value), personal=(name,))
+    facts = {"until": read.not_after.date().isoformat(), "since": read.not_before.date().isoformat()}
+    return replace(failed(*_CERTIFICATE, KnownError(code, **facts), State.WARNING, f"{value}. "), personal=(name,))
 
 
 def _with_detail(line: Line, error: KnownError) -> Line:

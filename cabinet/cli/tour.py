@@ -50,6 +50,9 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _tour(folder: Path, out: Path, transactions: int) -> int:
+    from cabinet.lanes.qt_import import import_qt
+
+    import_qt()
     from cabinet.app import Window
     from cabinet.cli.demo import prepare
     from cabinet.desks.contour import use_note

@@ -1,18 +1,15 @@
-"""``cabinet verify``: explains a file that proves something, by what the file is.
-
-So far signatures (CMS, CAdES). Whatever is added gets a line in ``_KINDS`` and a module of its own.
-"""
+"""``cabinet verify``: explains an electronic signature (CMS, CAdES)."""
 
 from __future__ import annotations
 
 import argparse
-import importlib
+import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final
 
 from cabinet.cli.saying import USAGE, say_error
 from cabinet.contract.clock import Clock, SystemClock
@@ -47,25 +44,6 @@ class Request:
     clock: Clock
 
 
-class _Verifier(Protocol):
-    def verify(self, request: Request) -> int:
-        """Explain, and return the exit status."""
-        ...
-
-
-def _is_signature(raw: bytes) -> bool:
-    from cabinet.qes.explain.armour import unarmoured
-
-    try:
-        unarmoured(raw)
-    except KnownError:
-        return False
-    return True
-
-
-_KINDS: Final[tuple[tuple[Callable[[bytes], bool], str], ...]] = ((_is_signature, "cabinet.cli.verify_signature"),)
-
-
 def run(arguments: Sequence[str], clock: Clock | None = None) -> int:
     """Explain one file; see the epilog for the status."""
     given = _parser().parse_args(arguments)
@@ -88,10 +66,14 @@ def run(arguments: Sequence[str], clock: Clock | None = None) -> int:
             profile=_profile(given.profile),
             clock=clock or SystemClock(),
         )
-        return _verifier(request.raw).verify(request)
+        from cabinet.cli.verify_signature import verify
+
+        return verify(request)
     except KnownError as error:
         # Nothing was judged, so no verdict may be read out of the status.
         say_error(error)
+        if given.json:
+            print(json.dumps({"file": str(given.file), "verdict": None, "code": error.code, "detail": error.detail}))
         return USAGE
 
 
@@ -116,6 +98,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _read(path: Path) -> bytes:
     try:
+        # Opening a pipe or a device would wait for whoever writes, for ever.
+        if path.exists() and not path.is_file():
+            raise KnownError("FILE_UNREADABLE", "not a regular file", path=str(path))
         with path.open("rb") as file:
             raw = file.read(_MOST + 1)
     except OSError as error:
@@ -149,10 +134,3 @@ def _profile(given: Path | None) -> PerimeterProfile | None:
     except KnownError as error:
         say_error(error)
         return None
-
-
-def _verifier(raw: bytes) -> _Verifier:
-    module = next((name for fits, name in _KINDS if fits(raw)), None)
-    if module is None:
-        raise KnownError("SIGNATURE_FILE_UNREADABLE")
-    return cast("_Verifier", importlib.import_module(module))

@@ -94,7 +94,7 @@ def _unknown(found: Found, say: Say) -> Iterator[str]:
         yield say("not-asked" if unanswered else "not-asked-kept")
     for link in (each for report in signers for each in report.links if each.detail):
         yield say("roads", name=link.certificate.common_name, detail=link.detail)
-    for note in (Note.ARCHIVE_UNCHECKED, Note.COUNTERSIGNED):
+    for note in (Note.ARCHIVE_UNCHECKED, Note.COUNTERSIGNED, Note.BYTES_AFTER):
         if any(note in each.notes for each in signers):
             yield say(note.value)
     for report in signers:

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cabinet.cli.saying import say_error
@@ -30,14 +31,20 @@ def check_display() -> None:
         raise KnownError("DISPLAY_ABSENT")
 
 
-def make_window() -> Window:
-    """Make the window, not yet shown; the log-in page paints first, and heavy libraries come after it."""
+def make_window(settings: Path | None = None, demo: Path | None = None) -> Window:
+    """Make the window, not yet shown; the log-in page paints first, and heavy libraries come after it.
+
+    ``settings`` is the file of its settings (default: the person's own), ``demo`` the folder of a demo.
+    """
+    from cabinet.lanes.qt_import import import_qt
+
+    import_qt()
     # Importing makes a hundred thousand objects and next to no garbage; the office collects by its own timer later.
     gc.disable()
     from cabinet.app import Window
     from cabinet.profile.settings import SettingsFile
 
-    return Window(SettingsFile())
+    return Window(SettingsFile(settings), demo=demo)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -52,7 +59,10 @@ def run(arguments: Sequence[str]) -> int:
         check_display()
     except KnownError as error:
         return say_error(error)
+    from cabinet.lanes.qt_import import import_qt
     from cabinet.profile.folders import data_folder
+
+    import_qt()
     from cabinet.ui.first_window import raise_first
 
     if raise_first(data_folder()):

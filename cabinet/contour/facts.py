@@ -60,6 +60,7 @@ class LedgerFacts:
         self.seen: dict[str, int] = {}
         self._latest: dict[str, AttemptFacts | None] = {}
         self._bets: dict[str, tuple[int, str | None]] = {}
+        self._rounds: dict[tuple[str, str], AttemptFacts] = {}
         rows = append.rows
         self._licences = {
             row["number"]: _licence(row, self._now)
@@ -114,6 +115,10 @@ class LedgerFacts:
                 self._bets[related] = (refunded + (fields.amount_kop or 0), payout)
             elif fields.type == "PAYOUT":
                 self._bets[related] = (refunded, new.attempt_id)
+                if fields.round_id is not None and tx is not None:
+                    self._rounds[related, fields.round_id] = self._latest[tx] or AttemptFacts(
+                        new.attempt_id, tx, outcome, new.commitment, self._now, new.soms_tx_id
+                    )
 
     @property
     def limits(self) -> LimitFacts:
@@ -192,6 +197,21 @@ class LedgerFacts:
         """Return the accepted payout of a bet."""
         payout = self._bet(bet_tx_id)[1]
         return self.attempt(payout) if payout is not None else None
+
+    def payout_in_round(self, bet_tx_id: str, round_id: str) -> AttemptFacts | None:
+        """Return the accepted payout of a bet for one round."""
+        if self._bet(bet_tx_id)[1] is None:
+            return None
+        here = self._rounds.get((bet_tx_id, round_id))
+        if here is not None:
+            return here
+        return _attempt(
+            self._append.rows.one(
+                _ATTEMPT + "WHERE a.edrpou = :edrpou AND a.related_tx_id = :bet AND a.type = 'PAYOUT' "
+                "AND a.round_id = :round AND a.soms_tx_id IS NOT NULL ORDER BY a.seq LIMIT 1",
+                edrpou=self._edrpou, bet=bet_tx_id, round=round_id,
+            )
+        )  # fmt: skip
 
     def seen_in_batch(self, operator_tx_id: str) -> int | None:
         """Return where the batch named that id before."""

@@ -28,7 +28,6 @@ __all__ = ["Gate", "RawRequest"]
 _MAX_JSON = 256 * 1024
 _MAX_NDJSON = 8 * 1024 * 1024
 _MAX_ENVELOPE = 9 * 1024 * 1024
-LIMIT_OF = {Body.NONE: 1024, Body.JSON: _MAX_JSON, Body.NDJSON: _MAX_NDJSON, Body.ENVELOPE: _MAX_ENVELOPE}
 _TAG = re.compile(r'"(\d{1,9})"')
 LIMIT_OF = {
     Body.NONE: 1024,
@@ -252,7 +251,8 @@ def _each_name_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """Refuse an object with one name twice: which of the two counts is every parser's own taste (RFC 7493 §2.3)."""
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise Refused("BODY_INVALID", "a name stands twice in one object")
+        twice = next(name for at, (name, _) in enumerate(pairs) if name in dict(pairs[:at]))
+        raise Refused("BODY_INVALID", f"the name {twice[:60]!r} stands twice in one object")
     return found
 
 
@@ -266,7 +266,7 @@ def _body(endpoint: Endpoint, raw: RawRequest) -> BaseModel | None:
         return None
     try:
         msgspec.json.decode(raw.body)
-        json.loads(raw.body, object_pairs_hook=_each_name_once)
+        json.loads(raw.body, object_pairs_hook=_each_name_once, parse_int=str, parse_float=str)
         return endpoint.request.model_validate_json(raw.body)
     except ValidationError as error:
         raise field_refusal(error, endpoint.request) from error

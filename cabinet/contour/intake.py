@@ -13,7 +13,7 @@ from cabinet.contour.facts import limit_facts
 from cabinet.contour.judging import Judging, split_lines
 from cabinet.contour.ledger import Append, Ledger
 from cabinet.contour.senders import Senders
-from cabinet.contour.store import Rows
+from cabinet.contour.store import Row, Rows
 from cabinet.contract.about import Limits
 from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import BatchAnswer, Finding, ItemAnswer
@@ -28,7 +28,6 @@ from cabinet.sealing.envelope import Header, Sealed, parse, unseal, verify
 __all__ = ["Intake"]
 
 _SKEW_WARNS = timedelta(seconds=10)
-_MAX_CHECKED = 500
 
 
 class _Undone(Exception):
@@ -153,15 +152,7 @@ class Intake:
         found = []
         if skew > _SKEW_WARNS:
             found.append(finding("AU-107", "", str(int(skew.total_seconds())), "≤ 10"))
-        if header.prev_content_sha256 is not None:
-            twin = rows.one(
-                "SELECT batch_id FROM batches WHERE edrpou = :edrpou AND source = :source "
-                "AND prev_content_sha256 = :prev",
-                edrpou=machine.edrpou, source=header.source, prev=header.prev_content_sha256,
-            )  # fmt: skip
-            if twin is not None:
-                found.append(finding("IN-801", "", twin["batch_id"], "—"))
-        return found
+        return found + _chain(rows, machine.edrpou, header)
 
     def _answer(self, append: Append, batch_id: str, content_sha256: str, items: list[ItemAnswer]) -> BatchAnswer:
         digest = verdicts_digest([(i.attempt_id, i.status.value) for i in items])
@@ -192,9 +183,43 @@ class Intake:
         lines = [line for line in body.split(b"\n") if line.strip()]
         if not lines:
             raise KnownError("BODY_INVALID", "no lines")
-        if len(lines) > _MAX_CHECKED:
-            raise KnownError("BATCH_TOO_LARGE", value=str(len(lines)), expected=str(_MAX_CHECKED))
+        limit = self._limits.max_checked_items
+        if len(lines) > limit:
+            raise KnownError("BATCH_TOO_LARGE", value=str(len(lines)), expected=str(limit))
         return lines
+
+
+def _chain(rows: Rows, edrpou: str, header: Header) -> list[Finding]:
+    """Return how a new batch breaks its source's chain: a fork (IN-801), or something missing before it (IN-802)."""
+    found = []
+    previous = header.prev_content_sha256
+    of = {"edrpou": edrpou, "source": header.source}
+    where = "FROM batches WHERE edrpou = :edrpou AND source = :source"
+    if previous is not None:
+        twin = rows.one(f"SELECT batch_id {where} AND prev_content_sha256 = :prev", **of, prev=previous)
+        if twin is not None:
+            found.append(finding("IN-801", "", twin["batch_id"], "—"))
+    last = rows.one(f"SELECT batch_seq, content_sha256 {where} ORDER BY batch_seq DESC LIMIT 1", **of)
+    if last is None:
+        # The first batch of a source that this perimeter hears of.
+        if previous is not None or header.seq != 1:
+            found.append(finding("IN-802", "", _link(header.seq, previous), _link(0, None)))
+        return found
+    # A batch that names no predecessor says by its number alone what came before it.
+    before: Row | None = last
+    if previous is not None:
+        before = rows.one(
+            f"SELECT batch_seq {where} AND content_sha256 = :prev ORDER BY batch_seq DESC LIMIT 1", **of, prev=previous
+        )
+    if before is None or header.seq != before["batch_seq"] + 1:
+        expected = _link(last["batch_seq"], last["content_sha256"])
+        found.append(finding("IN-802", "", _link(header.seq, previous), expected))
+    return found
+
+
+def _link(seq: int, content_sha256: str | None) -> str:
+    """Return a batch of the chain in few words: its number and how its content's digest begins."""
+    return f"{seq} ({content_sha256[:12]}…)" if content_sha256 else str(seq)
 
 
 def _as_replay(answer: bytes) -> bytes:

@@ -21,7 +21,10 @@ from cabinet.rules.facts import LimitFacts
 from cabinet.rules.finding import finding
 from cabinet.rules.item import Examined
 
-__all__ = ["Judging", "split_lines"]
+__all__ = ["MAX_LEAP", "Judging", "split_lines"]
+
+MAX_LEAP = 1_000_000
+"""How far ahead of the last a ``seqNo`` may be (CONTRACT §5)."""
 
 
 class _Named(msgspec.Struct, rename="camel"):
@@ -38,6 +41,28 @@ def split_lines(plain: bytes) -> list[bytes]:
     return plain.removesuffix(b"\n").split(b"\n")
 
 
+class _Numbers:
+    """A source's ``seqNo`` as it runs: ``last`` is the highest one since the counter began."""
+
+    def __init__(self, last: int | None) -> None:
+        self.last = last
+
+    def judge(self, number: int) -> list[Finding]:
+        """Return what is odd about the next number: a gap, a repeat, a fall, or a leap that no counter makes.
+
+        A leap is refused and not followed, else gaps would go unseen for ever after. A fall as deep as a leap is a
+        counter begun anew: it is told once and followed.
+        """
+        last = self.last
+        if last is None or number == last + 1:
+            self.last = number
+            return []
+        if number > last + MAX_LEAP:
+            return [finding("ST-204", "/seqNo", number, f"≤ {last + MAX_LEAP}")]
+        self.last = number if number < last - MAX_LEAP else max(number, last)
+        return [finding("IN-802", "/seqNo", number, str(last))]
+
+
 @dataclass(frozen=True)
 class Judging:
     """Judges and appends lines of one source, in order; later lines see earlier ones."""
@@ -49,7 +74,10 @@ class Judging:
     by: str | None = None
 
     def run(self, lines: Sequence[bytes], whole_batch: Sequence[Finding] = ()) -> list[ItemAnswer]:
-        """Return an answer a line; ``whole_batch`` findings are told on the first line."""
+        """Return an answer a line; ``whole_batch`` findings are told on the first line that is judged anew.
+
+        Where every line is a replay they are told on the first one, in the answer alone.
+        """
         facts = LedgerFacts(self.append, self.source, self.limits)
         named = [_names(raw) for raw in lines]
         facts.prepare(
@@ -58,32 +86,34 @@ class Judging:
         )
         attempts, taken = uuid7_block(len(lines)), uuid7_block(len(lines))
         answers: list[ItemAnswer] = []
-        last_seq_no = self._last_seq_no(self.append.rows)
+        numbers = _Numbers(self._last_seq_no(self.append.rows))
+        untold = list(whole_batch)
         for index, raw in enumerate(lines):
             replay = self._replayed(index, raw, named[index].operator_tx_id, facts)
             if replay is not None:
                 answers.append(replay)
                 continue
             examined = examine(raw, facts)
-            extra = list(whole_batch) if index == 0 else []
-            number = examined.fields.seq_no
-            if number is not None:
-                if last_seq_no is not None and number > last_seq_no + 1:
-                    extra.append(finding("IN-802", "/seqNo", number, str(last_seq_no)))
-                last_seq_no = max(number, last_seq_no or 0)
+            tx = examined.fields.operator_tx_id
+            extra, untold = untold, []
+            # A new version of a known transaction keeps its number, and is no step in the sequence.
+            if examined.fields.seq_no is not None and (tx is None or facts.latest(tx) is None):
+                extra = extra + numbers.judge(examined.fields.seq_no)
             if extra:
                 examined = dataclasses.replace(examined, findings=(*examined.findings, *extra))
             answers.append(self._write(index, raw, attempts[index], taken[index], examined, facts))
-            tx = examined.fields.operator_tx_id
             if tx is not None:
                 facts.seen.setdefault(tx, index)
-        if last_seq_no is not None:
+        if untold and answers:
+            first = answers[0]
+            answers[0] = msgspec.structs.replace(first, findings=[*first.findings, *untold])
+        if numbers.last is not None:
             self.append.rows.run(
                 "INSERT INTO source_numbers (edrpou, source, seq_no) VALUES (:edrpou, :source, :n) "
                 "ON CONFLICT (edrpou, source) DO UPDATE SET seq_no = excluded.seq_no",
                 edrpou=self.append.edrpou,
                 source=self.source,
-                n=last_seq_no,
+                n=numbers.last,
             )
         return answers
 
@@ -145,5 +175,5 @@ class Judging:
 def _names(raw: bytes) -> _Named:
     try:
         return _named(raw)
-    except (msgspec.MsgspecError, RecursionError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return _NAMELESS

@@ -162,13 +162,14 @@ class LoginDesk:
         end: a responder that rests for a minute must not throw everybody out.
 
         Raises:
-            KnownError: ``REFRESH_INVALID``, ``SESSION_ENDED`` or ``REVOCATION_UNAVAILABLE``.
+            KnownError: ``REFRESH_INVALID``, ``SESSION_ENDED``, ``REVOCATION_UNAVAILABLE`` or
+                ``REVOCATION_UNSUPPORTED``.
         """
         session = self._sessions.by_refresh(token, jkt, attended=attended)
         try:
             self._again(session)
         except KnownError as error:
-            if error.code == "REVOCATION_UNAVAILABLE":
+            if error.code in {"REVOCATION_UNAVAILABLE", "REVOCATION_UNSUPPORTED"}:
                 raise
             self._sessions.end(session.edrpou, session.rnokpp, session.session_id)
             raise KnownError("SESSION_ENDED", error.code) from error

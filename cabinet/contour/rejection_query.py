@@ -60,7 +60,9 @@ def ask(rows: Rows, edrpou: str, wanted: Filter, me: str | None, now: datetime) 
     if wanted.assignees:
         parts.append(_assignees(wanted.assignees, me, bound))
     if wanted.span is not None:
-        for bound_value, sign, name in ((wanted.span.low, ">=", "least"), (wanted.span.high, "<=", "most")):
+        span = wanted.span
+        signs = ((span.low, ">" if span.above else ">=", "least"), (span.high, "<" if span.below else "<=", "most"))
+        for bound_value, sign, name in signs:
             if bound_value is not None:
                 parts.append(f"r.amount_kop {sign} :{name}")
                 bound[name] = bound_value

@@ -322,6 +322,8 @@ _table(
     Column("answer", LargeBinary, nullable=False),
     Index("batches_by_predecessor", "edrpou", "source", "prev_content_sha256"),
     Index("batches_by_time", "edrpou", "source", "received_at"),
+    Index("batches_by_number", "edrpou", "source", "batch_seq"),
+    Index("batches_by_content", "edrpou", "source", "content_sha256"),
 )
 _table("source_numbers", _text("edrpou", key=True), _text("source", key=True), _number("seq_no"))
 _table(

@@ -106,6 +106,8 @@ def _run(
         log_config=None,
         access_log=False,
         server_header=False,
+        # An address is the socket's own: headers that speak of others are anybody's to write (CONTRACT §5).
+        proxy_headers=False,
         timeout_graceful_shutdown=5,
     )
     config.load()
@@ -205,7 +207,7 @@ def _plain(served: Starlette) -> uvicorn.Config:
     """Return the configuration of a listener without TLS."""
     return uvicorn.Config(
         served, ws="none", lifespan="off", log_config=None, access_log=False, server_header=False,
-        timeout_graceful_shutdown=1,
+        proxy_headers=False, timeout_graceful_shutdown=1,
     )  # fmt: skip
 
 

@@ -35,6 +35,8 @@ class Limits(Answer):
     unusual_payout_times: int = 1000
     unusual_payout_kop: int = 100_000_000
     max_batch_items: int = 10_000
+    max_checked_items: int = 500
+    """Lines of one ``/transactions/check`` or ``/corrections``."""
     max_batch_bytes: int = 8 * 1024 * 1024
     max_inflate_ratio: int = 32
     max_item_bytes: int = 16 * 1024

@@ -26,6 +26,7 @@ from cabinet.contract import (
     step_up,
     testdata,
 )
+from cabinet.contract.filter import LONGEST
 from cabinet.contract.rights import Right, Scope
 from cabinet.contract.states import Environment
 
@@ -109,7 +110,7 @@ _Form = dict[str, object]
 _SEQ: _Form = {"type": "integer", "minimum": 0, "maximum": 2**62}
 _LIMIT: _Form = {"type": "integer", "minimum": 1, "maximum": 500}
 _ID: _Form = {"type": "string", "maxLength": 64}
-_FILTER: _Form = {"type": "string", "maxLength": 1_000}
+_FILTER: _Form = {"type": "string", "maxLength": LONGEST}
 _DAY: _Form = {"type": "string", "format": "date"}
 _REASON: _Form = {"type": "string", "minLength": 1, "maxLength": 200}
 
@@ -174,7 +175,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         body=Body.JSON,
         request=login.RefreshRequest,
         answer=login.Tokens,
-        codes=("REFRESH_INVALID", "SESSION_ENDED", "REVOCATION_UNAVAILABLE"),
+        codes=("REFRESH_INVALID", "SESSION_ENDED", "REVOCATION_UNAVAILABLE", "REVOCATION_UNSUPPORTED"),
     ),
     Endpoint(
         "sessions",
@@ -553,7 +554,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             ("filter", _FILTER),
         ),
         answer=rejections.RejectionPage,
-        codes=("CURSOR_INVALID", "FILTER_INVALID", "MOMENT_INVALID"),
+        codes=("CURSOR_INVALID", "FILTER_INVALID", "FILTER_TOO_LONG", "FILTER_TOO_MANY", "MOMENT_INVALID"),
     ),
     Endpoint(
         "rejection_groups",
@@ -565,7 +566,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         scope=Scope.REJECTIONS_READ,
         query=(("filter", _FILTER),),
         answer=rejections.GroupList,
-        codes=("FILTER_INVALID",),
+        codes=("FILTER_INVALID", "FILTER_TOO_LONG", "FILTER_TOO_MANY"),
     ),
     Endpoint(
         "group_case",

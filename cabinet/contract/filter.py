@@ -3,7 +3,8 @@
 A filter is words separated by blanks. A word ``key:value`` narrows; values of one key are joined by commas and mean
 "any of these"; different keys mean "all of these". A word without a key is a transaction's id. Sums are hryvnias,
 periods are Kyiv days by the day of receipt. The server reads the text, the window completes and colours it, and both
-do it here. The canonical form is English: that is what travels and what is saved.
+do it here. The canonical form is English: that is what travels and what is saved. Cyrillic letters that look like
+Latin ones are read as those wherever a code, an id or a word of the grammar stands.
 """
 
 from __future__ import annotations
@@ -11,22 +12,26 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
 from cabinet.contract.errors import KnownError
-from cabinet.contract.filter_words import KEY_WORDS, VALUE_WORDS, FilterKey
-from cabinet.contract.money import hryvnias, parse_hryvnias
+from cabinet.contract.filter_bounds import BOUND, Period, Span, parse_period, parse_span, period_text, span_text
+from cabinet.contract.filter_words import EXAMPLES, KEY_WORDS, NEAR_WORDS, VALUE_WORDS, FilterKey, latin
 
-__all__ = ["EVERYTHING", "OPEN", "Filter", "Listed", "Period", "Span", "parse_filter"]
+__all__ = ["EVERYTHING", "LONGEST", "MOST_VALUES", "OPEN", "Filter", "Listed", "parse_filter", "split_filter"]
+
+LONGEST, MOST_VALUES = 4_000, 200
+"""Characters of a filter's text, and values of one of its keys."""
 
 _ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 _CODE = re.compile(r"[A-Z]{2}-[0-9]{3}")
 _FIELD = re.compile(r"[A-Za-z0-9_/]{1,64}")
 _GROUP = re.compile(r"[0-9a-f]{16}")
-_AGO = re.compile(r"(\d{1,3})[dд]", re.IGNORECASE)
-_LONGEST, _MOST_VALUES, _LONGEST_NAME = 1_000, 50, 80
+_WORD = re.compile(r'(?:"[^"]*"?|[^\s"])+')
+_BLANKS = re.compile(r"\s+")
+_KEY = re.compile(r'([^\s:"]+):(?!")')
+_LONGEST_NAME = 80
 _FORMS = {
     FilterKey.CODE: _CODE, FilterKey.FIELD: _FIELD, FilterKey.GROUP: _GROUP, FilterKey.SOURCE: _ID,
     FilterKey.LICENCE: _ID, FilterKey.BRAND: _ID, FilterKey.SITE: _ID, FilterKey.TX: _ID,
@@ -43,29 +48,6 @@ class Listed(StrEnum):
     JUSTIFIED = "justified"
     CORRECTED = "corrected"
     SUPERSEDED = "superseded"
-
-
-@dataclass(frozen=True)
-class Span:
-    """A sum in kopecks between two bounds, both included; None is no bound."""
-
-    low: int | None = None
-    high: int | None = None
-
-
-@dataclass(frozen=True)
-class Period:
-    """Kyiv days of receipt, both included; ``days`` instead counts back from today."""
-
-    first: date | None = None
-    last: date | None = None
-    days: int | None = None
-
-    def bounds(self, today: date) -> tuple[date, date]:
-        """Return the first and the last day, given today's."""
-        if self.days is not None:
-            return today - timedelta(days=self.days - 1), today
-        return self.first or date.min, self.last or date.max
 
 
 @dataclass(frozen=True)
@@ -102,9 +84,9 @@ class Filter:
     def with_values(self, key: FilterKey, values: tuple[str, ...]) -> Filter:
         """Return the filter with other values of one key, given in canonical form."""
         if key is FilterKey.SUM:
-            return replace(self, span=_span(values[0]) if values else None)
+            return replace(self, span=parse_span(values[0]) if values else None)
         if key is FilterKey.PERIOD:
-            return replace(self, period=_period(values[0]) if values else None)
+            return replace(self, period=parse_period(values[0]) if values else None)
         if key is FilterKey.STATE:
             return replace(self, states=tuple(Listed(v) for v in values))
         changes: dict[str, Any] = {_ATTRIBUTE[key]: values}
@@ -113,17 +95,17 @@ class Filter:
     def values(self, key: FilterKey) -> tuple[str, ...]:
         """Return the canonical values of one key."""
         if key is FilterKey.SUM:
-            return (_span_text(self.span),) if self.span is not None else ()
+            return (span_text(self.span),) if self.span is not None else ()
         if key is FilterKey.PERIOD:
-            return (_period_text(self.period, "en"),) if self.period is not None else ()
+            return (period_text(self.period, "en"),) if self.period is not None else ()
         found: tuple[str, ...] = getattr(self, _ATTRIBUTE[key])
         return tuple(str(v) for v in found)
 
     def _values(self, key: FilterKey, tongue: str) -> str:
         if key is FilterKey.SUM:
-            return _span_text(self.span) if self.span is not None else ""
+            return span_text(self.span) if self.span is not None else ""
         if key is FilterKey.PERIOD:
-            return _period_text(self.period, tongue) if self.period is not None else ""
+            return period_text(self.period, tongue) if self.period is not None else ""
         spoken = VALUE_WORDS.get(key, {})
         return ",".join(_quoted(spoken[v][tongue] if v in spoken else v) for v in self.values(key))
 
@@ -138,37 +120,55 @@ EVERYTHING = Filter()
 OPEN = Filter(states=(Listed.OPEN,))
 
 
-def parse_filter(text: str) -> Filter:
-    """Read a filter in either language; an empty text is :data:`EVERYTHING`.
+def parse_filter(text: str, tongue: str = "en") -> Filter:
+    """Read a filter in either language; an empty text is :data:`EVERYTHING`. Refusals name words of ``tongue``.
 
     Raises:
         KnownError: ``FILTER_INVALID`` with the fact ``word``; ``expected`` names what could stand there.
+            ``FILTER_TOO_LONG`` and ``FILTER_TOO_MANY`` with the facts ``count`` and ``limit``.
     """
-    if len(text) > _LONGEST:
-        raise KnownError("FILTER_INVALID", word=text[:40] + "…", expected=f"≤ {_LONGEST}")
+    if len(text) > LONGEST:
+        raise KnownError("FILTER_TOO_LONG", count=str(len(text)), limit=str(LONGEST))
     taken = EVERYTHING
-    for word in _words(text):
+    for start, end in split_filter(text):
+        word = text[start:end]
         name, colon, rest = word.partition(":")
-        key = FilterKey.TX if not colon else _key(name, word)
+        key = _key(name, word, tongue) if colon else FilterKey.TX
         # A sum may have a decimal comma, and neither a sum nor a period has more than one value.
         parts = [rest] if key in _SINGLE else _split(rest if colon else word)
-        given = tuple(_plain(v) for v in parts if v)
-        if not given or len(given) > _MOST_VALUES:
-            raise KnownError("FILTER_INVALID", word=word, expected=f"1…{_MOST_VALUES}")
-        values = tuple(_value(key, v, word) for v in given)
-        joined = values if key in _SINGLE else (*taken.values(key), *values)
-        taken = taken.with_values(key, tuple(dict.fromkeys(joined)))
+        given = tuple(v for v in (_plain(p) for p in parts) if v)
+        if not given:
+            raise KnownError("FILTER_INVALID", word=word, expected=_example(key, tongue))
+        values = tuple(_value(key, v, word, tongue) for v in given)
+        joined = values if key in _SINGLE else tuple(dict.fromkeys((*taken.values(key), *values)))
+        if len(joined) > MOST_VALUES:
+            raise KnownError("FILTER_TOO_MANY", count=str(len(joined)), limit=str(MOST_VALUES))
+        taken = taken.with_values(key, joined)
     return taken
 
 
-def _words(text: str) -> list[str]:
-    """Split at blanks outside quotes."""
-    return re.findall(r'(?:"[^"]*"|[^\s"])+', text)
+def split_filter(text: str) -> list[tuple[int, int]]:
+    """Return where the words of a filter begin and end; blanks inside quotes and inside a bound part nothing."""
+    words, at = [], 0
+    while at < len(text):
+        blanks = _BLANKS.match(text, at)
+        if blanks is not None:
+            at = blanks.end()
+            continue
+        named = _KEY.match(text, at)
+        bound = named is not None and _known(named[1]) in _SINGLE
+        found = BOUND.match(text, named.end()) if bound and named is not None else _WORD.match(text, at)
+        end = max(found.end() if found is not None else 0, at + 1)
+        if bound and text[at:end].endswith(tuple(" \u00a0\u202f")):
+            end = at + len(text[at:end].rstrip())
+        words.append((at, end))
+        at = end
+    return words
 
 
 def _split(rest: str) -> list[str]:
     """Split at commas outside quotes."""
-    return re.findall(r'(?:"[^"]*"|[^,"])+', rest)
+    return re.findall(r'(?:"[^"]*"?|[^,"])+', rest)
 
 
 def _plain(value: str) -> str:
@@ -179,88 +179,66 @@ def _quoted(value: str) -> str:
     return f'"{value}"' if re.search(r"[\s,:]", value) else value
 
 
-def _key(name: str, word: str) -> FilterKey:
-    lowered = name.casefold()
-    for key, spoken in KEY_WORDS.items():
-        if lowered in {w.casefold() for w in spoken.values()}:
-            return key
-    known = [w for spoken in KEY_WORDS.values() for w in spoken.values()]
-    near = difflib.get_close_matches(lowered, known, 1, 0.5)
-    raise KnownError("FILTER_INVALID", word=word, expected=near[0] + ":" if near else ", ".join(known[:6]) + "…")
+def _folded(word: str) -> str:
+    return latin(word.casefold())
 
 
-def _value(key: FilterKey, given: str, word: str) -> str:
-    spoken = VALUE_WORDS.get(key)
-    if spoken is not None:
-        for value, said in spoken.items():
-            if given.casefold() in {value.casefold(), *(w.casefold() for w in said.values())}:
-                return value
-        if key is not FilterKey.ASSIGNEE:
-            words = [one for said in spoken.values() for one in said.values()]
-            near = difflib.get_close_matches(given.casefold(), words, 1, 0.4)
-            expected = near[0] if near else ", ".join(spoken)
-            raise KnownError("FILTER_INVALID", word=word, expected=expected)
-    if key is FilterKey.ASSIGNEE:
-        return given[:_LONGEST_NAME]
+def _known(name: str) -> FilterKey | None:
+    return _KEYS.get(_folded(name))
+
+
+_KEYS = {_folded(word): key for key, spoken in KEY_WORDS.items() for word in spoken.values()}
+_NEAR_KEYS = _KEYS | {_folded(word): key for key, words in NEAR_WORDS.items() for word in words}
+
+
+def _key(name: str, word: str, tongue: str) -> FilterKey:
+    key = _known(name)
+    if key is not None:
+        return key
+    near = difflib.get_close_matches(_folded(name), _NEAR_KEYS, 1, 0.6)
+    expected = f"{KEY_WORDS[_NEAR_KEYS[near[0]]][tongue]}:" if near else _every_key(tongue)
+    raise KnownError("FILTER_INVALID", word=word, expected=expected)
+
+
+def _every_key(tongue: str) -> str:
+    return ", ".join(f"{spoken[tongue]}:" for spoken in KEY_WORDS.values())
+
+
+def _example(key: FilterKey, tongue: str) -> str:
+    """Return a word of this key that would be read."""
     if key is FilterKey.SUM:
-        return _span_text(_span(given))
+        value = ">50"
+    elif key is FilterKey.PERIOD:
+        value = f"7{'д' if tongue == 'uk' else 'd'}"
+    elif key in VALUE_WORDS:
+        value = next(iter(VALUE_WORDS[key].values()))[tongue]
+    else:
+        value = EXAMPLES[key]
+    return f"{KEY_WORDS[key][tongue]}:{value}"
+
+
+def _value(key: FilterKey, given: str, word: str, tongue: str) -> str:
+    if key is FilterKey.SUM:
+        return span_text(parse_span(given))
     if key is FilterKey.PERIOD:
-        return _period_text(_period(given), "en")
-    value = given.upper() if key is FilterKey.CODE else given
+        return period_text(parse_period(given, tongue), "en")
+    if key in VALUE_WORDS:
+        return _spoken_value(key, given, word, tongue)
+    value = latin(given.upper() if key is FilterKey.CODE else given)
     if not _FORMS[key].fullmatch(value):
-        raise KnownError("FILTER_INVALID", word=word, expected=KEY_WORDS[key]["en"])
+        expected = _example(key, tongue) if ":" in word or latin(word).isascii() else _every_key(tongue)
+        raise KnownError("FILTER_INVALID", word=word, expected=expected)
     return value
 
 
-def _span(given: str) -> Span:
-    try:
-        if given.startswith(">"):
-            return Span(low=parse_hryvnias(given.lstrip(">=")))
-        if given.startswith("<"):
-            return Span(high=parse_hryvnias(given.lstrip("<=")))
-        low, dots, high = given.partition("..")
-        return Span(parse_hryvnias(low), parse_hryvnias(high if dots else low))
-    except KnownError as error:
-        raise KnownError("FILTER_INVALID", word=given, expected=">50, <100, 50..100") from error
-
-
-def _span_text(span: Span) -> str:
-    if span.high is None:
-        return f">{_short(span.low or 0)}"
-    if span.low is None:
-        return f"<{_short(span.high)}"
-    return f"{_short(span.low)}..{_short(span.high)}" if span.low != span.high else _short(span.low)
-
-
-def _short(kopecks: int) -> str:
-    return hryvnias(kopecks).removesuffix(".00")
-
-
-def _period(given: str) -> Period:
-    word = given.casefold()
-    for days, words in _NAMED_DAYS.items():
-        if word in words.values():
-            return Period(days=days)
-    ago = _AGO.fullmatch(given)
-    try:
-        if ago is not None:
-            return Period(days=max(1, int(ago[1])))
-        first, dots, last = given.partition("..")
-        begin, end = date.fromisoformat(first), date.fromisoformat(last if dots else first)
-    except ValueError as error:
-        expected = "7d, today, 2026-01-31, 2026-01-01..2026-01-31"
-        raise KnownError("FILTER_INVALID", word=given, expected=expected) from error
-    if end < begin:
-        raise KnownError("FILTER_INVALID", word=given, expected=f"{last}..{first}")
-    return Period(begin, end)
-
-
-_NAMED_DAYS = {1: {"en": "today", "uk": "сьогодні"}}
-
-
-def _period_text(period: Period, tongue: str) -> str:
-    if period.days is not None:
-        named = _NAMED_DAYS.get(period.days)
-        return named[tongue] if named is not None else f"{period.days}{'д' if tongue == 'uk' else 'd'}"
-    first, last = period.first, period.last
-    return f"{first}" if first == last else f"{first}..{last}"
+def _spoken_value(key: FilterKey, given: str, word: str, tongue: str) -> str:
+    spoken = VALUE_WORDS[key]
+    values = {_folded(said): value for value, words in spoken.items() for said in (value, *words.values())}
+    found = values.get(_folded(given))
+    if found is not None:
+        return found
+    if key is FilterKey.ASSIGNEE:
+        return given[:_LONGEST_NAME]
+    near = difflib.get_close_matches(_folded(given), values, 1, 0.4)
+    expected = spoken[values[near[0]]][tongue] if near else ", ".join(words[tongue] for words in spoken.values())
+    raise KnownError("FILTER_INVALID", word=word, expected=expected)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["KEY_WORDS", "ME", "NOBODY", "VALUE_WORDS", "FilterKey"]
+__all__ = ["EXAMPLES", "KEY_WORDS", "ME", "NEAR_WORDS", "NOBODY", "VALUE_WORDS", "FilterKey", "latin"]
 
 
 class FilterKey(StrEnum):
@@ -43,6 +43,41 @@ KEY_WORDS: dict[FilterKey, dict[str, str]] = {
     FilterKey.GROUP: {"en": "group", "uk": "група"},
     FilterKey.TX: {"en": "tx", "uk": "транзакція"},
 }
+
+NEAR_WORDS: dict[FilterKey, tuple[str, ...]] = {
+    FilterKey.STATE: ("status", "статус"),
+    FilterKey.CODE: ("error", "rule", "reason", "помилка", "правило", "причина"),
+    FilterKey.SOURCE: ("sender", "platform", "key", "платформа", "ключ"),
+    FilterKey.LICENCE: ("license", "дозвіл"),
+    FilterKey.SITE: ("domain", "url", "домен", "адреса"),
+    FilterKey.TYPE: ("kind", "вид"),
+    FilterKey.SUM: ("amount", "money", "uah", "гроші", "грн", "гривні"),
+    FilterKey.PERIOD: ("date", "day", "time", "received", "дата", "день", "час", "надійшло"),
+    FilterKey.ASSIGNEE: ("owner", "who", "person", "хто", "відповідальний", "особа"),
+    FilterKey.GROUP: ("cause",),
+    FilterKey.TX: ("transaction", "id", "number", "номер", "ід"),
+}
+"""What people write for a key that has another name: never taken, but answered with the key's own."""
+
+EXAMPLES: dict[FilterKey, str] = {
+    FilterKey.CODE: "AM-404",
+    FilterKey.FIELD: "amountKop",
+    FilterKey.SOURCE: "core-1",
+    FilterKey.LICENCE: "OK-2024-017",
+    FilterKey.BRAND: "mlynok",
+    FilterKey.SITE: "mlynok.ua",
+    FilterKey.GROUP: "00112233aabbccdd",
+    FilterKey.TX: "2611270000-000309-B",
+}
+"""What a value of a key looks like, for whoever wrote something that is none."""
+
+_LOOK_ALIKES = str.maketrans("АВЕІКМНОРСТУХЅЈаеіорсухѕј", "ABEIKMHOPCTYXSJaeiopcyxsj")
+
+
+def latin(word: str) -> str:
+    """Return a word with Cyrillic letters that look like Latin ones read as those."""
+    return word.translate(_LOOK_ALIKES)
+
 
 VALUE_WORDS: dict[FilterKey, dict[str, dict[str, str]]] = {
     FilterKey.STATE: {

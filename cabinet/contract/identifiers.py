@@ -21,6 +21,7 @@ __all__ = [
     "SomsTxId",
     "derived_batch_id",
     "external_id_valid",
+    "meant_id",
     "uuid7",
     "uuid7_block",
 ]
@@ -35,6 +36,8 @@ KeyId = NewType("KeyId", str)
 
 EXTERNAL_ID = r"[A-Za-z0-9._:-]{1,64}"
 _EXTERNAL = re.compile(EXTERNAL_ID)
+_LOOK_ALIKES = str.maketrans("АВЕІКМНОРСТХаеіорсху", "ABEIKMHOPCTXaeiopcxy")
+"""Cyrillic letters that look like Latin ones, as a Ukrainian keyboard types them."""
 _lock = Lock()
 _last = 0
 
@@ -42,6 +45,19 @@ _last = 0
 def external_id_valid(text: str) -> bool:
     """Tell whether an operator's own id has the allowed form."""
     return _EXTERNAL.fullmatch(text) is not None
+
+
+def meant_id(text: str) -> str | None:
+    """Return the id that a text of a wrong form is plainly meant to be, or None.
+
+    Blanks or line ends around it, or Cyrillic letters that look like Latin ones in something with two digits or more
+    (``ОК-2024-017``): what then remains is an id like any other, so naming it tells nothing personal.
+    """
+    meant = text.strip()
+    if external_id_valid(meant):
+        return meant
+    latin = meant.translate(_LOOK_ALIKES)
+    return latin if external_id_valid(latin) and sum(c.isdigit() for c in latin) >= 2 else None
 
 
 def _tick(count: int) -> int:

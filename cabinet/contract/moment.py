@@ -20,12 +20,15 @@ __all__ = [
     "from_micros",
     "kyiv_day",
     "kyiv_words",
+    "parse_day",
     "parse_moment",
     "wire",
 ]
 
 KYIV = ZoneInfo("Europe/Kyiv")
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)")
+_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -44,6 +47,20 @@ def parse_moment(text: str) -> datetime:
     if not 1 < moment.year < 9999:
         raise KnownError("MOMENT_INVALID", f"has no Kyiv day: {text[:40]!r}")
     return moment
+
+
+def parse_day(text: str) -> date:
+    """Read a calendar day as people in Kyiv write it, ``31.10.2026``, or as ISO 8601 does, ``2026-10-31``.
+
+    Raises:
+        ValueError: the text is no day, or no such day is in the calendar; nothing is ever moved to one that is.
+    """
+    words = text.strip()
+    if (found := _DAY.fullmatch(words)) is not None:
+        return date(int(found[3]), int(found[2]), int(found[1]))
+    if (found := _ISO_DAY.fullmatch(words)) is not None:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    raise ValueError(f"not a day: {words[:40]!r}")
 
 
 def wire(moment: datetime) -> str:

@@ -6,9 +6,11 @@ import re
 
 from cabinet.contract.errors import KnownError
 
-__all__ = ["MAX_KOP", "hryvnias", "parse_hryvnias", "sentence_hryvnias"]
+__all__ = ["COUNTED_KOP", "MAX_KOP", "hryvnias", "parse_hryvnias", "sentence_hryvnias"]
 
 MAX_KOP = 2**63 - 1
+COUNTED_KOP = 10**12
+"""The largest sum of one operation that figures count: nine million such rejections still fit a 64-bit total."""
 _HRYVNIAS = re.compile(r"(-?)(\d{1,16})(?:[.,](\d{1,2}))?")
 
 

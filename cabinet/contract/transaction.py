@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cabinet.contract.identifiers import EXTERNAL_ID
+from cabinet.contract.money import MAX_KOP
 from cabinet.contract.states import (
     CorrectionKind,
     ReasonCode,
@@ -64,6 +65,10 @@ TRANSACTION_SCHEMA: Final[dict[str, object]] = {
     "type": "object",
     "additionalProperties": False,
     "required": list(REQUIRED),
+    "oneOf": [{"required": [name]} for name in PLACE_FIELDS],
+    "if": {"properties": {"type": {"enum": ["REFUND", "PAYOUT"]}}},
+    "then": {"required": ["relatedTxId"]},
+    "else": {"properties": {"relatedTxId": False}},
     "properties": {
         "schemaVersion": {"const": SCHEMA_VERSION},
         "operatorTxId": _ID,
@@ -78,18 +83,18 @@ TRANSACTION_SCHEMA: Final[dict[str, object]] = {
         "roundId": _ID,
         "playerRef": {"type": "string", "pattern": "^[0-9a-f]{32,64}$"},
         "relatedTxId": _ID,
-        "amountKop": {"type": "integer", "minimum": 1},
+        "amountKop": {"type": "integer", "minimum": 1, "maximum": MAX_KOP},
         "currency": {"const": "UAH"},
         "settlementForm": {"enum": [s.value for s in SettlementForm]},
         "occurredAt": {"type": "string", "format": "date-time"},
-        "seqNo": {"type": "integer", "minimum": 1},
-        "lateReason": {"type": "string", "maxLength": 200},
+        "seqNo": {"type": "integer", "minimum": 1, "maximum": 2**63 - 1},
+        "lateReason": {"type": "string", "minLength": 1, "maxLength": 200},
         "correction": {
             "type": "object",
             "additionalProperties": False,
-            "required": ["kind", "originalSha256", "reasonCode"],
+            "required": ["kind", "attemptId", "originalSha256", "reasonCode"],
             "properties": {
-                "kind": {"enum": [k.value for k in CorrectionKind]},
+                "kind": {"enum": [CorrectionKind.RESUBMIT_REJECTED.value]},
                 "attemptId": {"type": "string", "format": "uuid"},
                 "somsTxId": {"type": "string", "format": "uuid"},
                 "originalSha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},

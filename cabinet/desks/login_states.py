@@ -9,7 +9,7 @@ from enum import Enum
 
 from cabinet.contract.login_steps import CheckState, CheckStep
 
-__all__ = ["Candidate", "Check", "LoginPhase", "ModuleSeen", "Rung", "RungState", "Signer", "standing"]
+__all__ = ["Candidate", "Check", "LoginPhase", "ModuleSeen", "Rung", "RungState", "Signer", "passed_in", "standing"]
 
 
 class Rung(Enum):
@@ -19,6 +19,7 @@ class Rung(Enum):
     READER = "reader"
     TOKEN = "token"  # noqa: S105  a device, not a secret
     CERTIFICATE = "certificate"
+    SERVER = "server"
     PIN = "pin"
     SIGNATURE = "signature"
     CHECKS = "checks"
@@ -29,6 +30,9 @@ class RungState(Enum):
 
     WAITING = "waiting"
     RUNNING = "running"
+    """The computer works."""
+    PERSON = "person"
+    """It is the person's turn: to insert, to choose, to type."""
     PASSED = "passed"
     FAILED = "failed"
 
@@ -129,26 +133,41 @@ _STANDINGS = {
     LoginPhase.NONE_USABLE: (Rung.TOKEN, Rung.CERTIFICATE),
     LoginPhase.CHOOSE: (Rung.TOKEN, Rung.CERTIFICATE),
     LoginPhase.READY: (Rung.CERTIFICATE, None),
-    LoginPhase.ASKING: (Rung.CERTIFICATE, Rung.PIN),
-    LoginPhase.PIN: (Rung.CERTIFICATE, Rung.PIN),
+    LoginPhase.ASKING: (Rung.CERTIFICATE, Rung.SERVER),
+    LoginPhase.PIN: (Rung.SERVER, Rung.PIN),
     LoginPhase.SIGNING: (Rung.PIN, Rung.SIGNATURE),
     LoginPhase.CHECKING: (Rung.SIGNATURE, Rung.CHECKS),
     LoginPhase.DONE: (Rung.CHECKS, None),
 }
 """Phase → the last rung passed and the one under way."""
+_OF_THE_PERSON = {LoginPhase.NO_READER, LoginPhase.NO_TOKEN, LoginPhase.CHOOSE, LoginPhase.PIN}
 _FAILED = {LoginPhase.NO_DRIVER, LoginPhase.DRIVER_FAILED, LoginPhase.NONE_USABLE, LoginPhase.NO_CERTIFICATE}
 
 
-def standing(phase: LoginPhase, failed: Rung | None, rung: Rung) -> RungState:
-    """Return how a rung stands in a phase; ``failed`` is the rung that a refusal stopped on."""
+def passed_in(phase: LoginPhase) -> Rung | None:
+    """Return the last rung passed in a phase; None where none is, and of a refusal."""
+    return _STANDINGS[phase][0] if phase in _STANDINGS else None
+
+
+def standing(phase: LoginPhase, failed: Rung | None, rung: Rung, passed_before: Rung | None = None) -> RungState:
+    """Return how a rung stands in a phase.
+
+    Of a refusal ``failed`` is the rung that it stopped on, and ``passed_before`` the last one that was passed by then:
+    where the link to the server is lost after the signature, the signature stays passed.
+    """
     order = list(Rung)
     place = order.index(rung)
     if phase is LoginPhase.REFUSED:
         at = order.index(failed or Rung.CHECKS)
-        return RungState.PASSED if place < at else RungState.FAILED if place == at else RungState.WAITING
+        if place == at:
+            return RungState.FAILED
+        done = max(at - 1, order.index(passed_before) if passed_before is not None else -1)
+        return RungState.PASSED if place <= done else RungState.WAITING
     passed, running = _STANDINGS[phase]
     if passed is not None and place <= order.index(passed):
         return RungState.PASSED
     if rung is running:
-        return RungState.FAILED if phase in _FAILED else RungState.RUNNING
+        if phase in _FAILED:
+            return RungState.FAILED
+        return RungState.PERSON if phase in _OF_THE_PERSON else RungState.RUNNING
     return RungState.WAITING

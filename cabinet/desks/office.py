@@ -90,8 +90,10 @@ class Office(QObject):
         return True
 
     def stop(self) -> None:
-        """Wait for the lanes; close the vault."""
+        """Wait for the lanes, but for no keychain; close the vault."""
         self.stopping.emit()
+        if "vault" in self.__dict__:
+            self.vault.stop_waiting()
         self.network.stop()
         self.token.stop()
         if "vault" in self.__dict__:

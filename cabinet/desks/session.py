@@ -21,7 +21,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.login_steps import CheckStep
 from cabinet.desks.carriers import Carriers
 from cabinet.desks.login_standing import standing_before
-from cabinet.desks.login_states import Candidate, Check, LoginPhase, Rung, RungState, standing
+from cabinet.desks.login_states import Candidate, Check, LoginPhase, Rung, RungState, passed_in, standing
 from cabinet.desks.office import Office
 from cabinet.desks.signing import Asked, ask_challenge, fields_of, sign_statement
 from cabinet.desks.stapling import Stapling
@@ -44,6 +44,8 @@ _BUSY = {LoginPhase.ASKING, LoginPhase.PIN, LoginPhase.SIGNING, LoginPhase.CHECK
 _PIN_AGAIN = {"PIN_INCORRECT", "PIN_LENGTH", "PIN_CHARACTERS", "PIN_LAST_TRY"}
 """The token was not locked and nothing else is wrong: the same challenge serves another try."""
 _UNREACHED = {"PERIMETER_UNREACHABLE", "CONTOUR_DOWN", "PERIMETER_TIMEOUT"}
+_RUNG_OF = dict.fromkeys(_UNREACHED, Rung.SERVER) | {"KEY_FILE_NOT_ALLOWED": Rung.CERTIFICATE}
+"""Whatever was on its way: what failed is the link, and nothing that the server would have checked was tried."""
 _SKEW = timedelta(minutes=1)
 
 
@@ -91,6 +93,8 @@ class SessionDesk(QObject):
         self.failure: Failure | None = None
         self.pin_failure: Failure | None = None
         self.failed_rung: Rung | None = None
+        self._passed: Rung | None = None
+        self._named = ("", "")
         self.profile: ProfileGlance | None = None
         self.chosen: str | None = None
         self.offers_first = False
@@ -136,7 +140,7 @@ class SessionDesk(QObject):
 
     def rung(self, rung: Rung) -> RungState:
         """Return how a rung stands."""
-        return standing(self.phase, self.failed_rung, rung)
+        return standing(self.phase, self.failed_rung, rung, self._passed)
 
     def candidate(self) -> Candidate | None:
         """Return the chosen certificate."""
@@ -158,7 +162,10 @@ class SessionDesk(QObject):
         if self._login is not None:
             return self._login.company
         candidate = self.candidate()
-        return candidate.edrpou if candidate is not None else ""
+        if candidate is None:
+            return ""
+        key, named = self._named
+        return candidate.edrpou or (named if key == candidate.key else "")
 
     def last_company(self) -> str:
         """Return the company that somebody last named for a personal certificate; empty when nobody has."""
@@ -188,6 +195,7 @@ class SessionDesk(QObject):
             return
         if candidate.needs_company:
             self._settings.change(company=company)
+            self._named = (candidate.key, company)
         self.failure = self.pin_failure = None
         self._clear_checks()
         self._login = _Login(candidate.key, candidate.edrpou or company)
@@ -329,7 +337,7 @@ class SessionDesk(QObject):
             OpenClient(transport).about()
             return ask_challenge(transport, clock, login.company)
 
-        self._run(self.office.network, job, self._challenged, Rung.PIN)
+        self._run(self.office.network, job, self._challenged, Rung.SERVER)
         if profile_glance.staples_wanted:
             self._stapling.ask(login.key, self.carriers.certificate(login.key), path)
 
@@ -474,8 +482,9 @@ class SessionDesk(QObject):
             self._to(LoginPhase.PIN)
             self.pin_wanted.emit()
             return
+        self._passed = passed_in(self.phase)
         self._let_go()
-        self.failure, self.failed_rung = failure, rung
+        self.failure, self.failed_rung = failure, _RUNG_OF.get(failure.code, rung)
         self._to(LoginPhase.REFUSED)
 
     def _clear_checks(self) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Slot
 
+from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import kyiv_day
 from cabinet.contract.states import Bucket, Slice
 from cabinet.desks.office import Loader, Office
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from cabinet.contract.registry import OperatorRecord
     from cabinet.contract.statistics import StatisticsAnswer
 
-__all__ = ["PRESETS", "Choice", "Statistics", "StatisticsDesk"]
+__all__ = ["LONGEST_DAYS", "PRESETS", "Choice", "Statistics", "StatisticsDesk"]
 
 PRESETS: Final = {
     "today": (1, Bucket.HOUR),
@@ -29,6 +30,7 @@ PRESETS: Final = {
 """Name of a period → its length in Kyiv days, ending today, and the buckets it is first shown in."""
 _MAX_DAYS: Final = {Bucket.HOUR: 31, Bucket.DAY: 400, Bucket.WEEK: 1100, Bucket.MONTH: 1100}
 """What the perimeter answers at most."""
+LONGEST_DAYS: Final = max(_MAX_DAYS.values())
 
 
 @dataclass(frozen=True)
@@ -71,10 +73,14 @@ class StatisticsDesk(Loader[Statistics]):
         )
 
     def choose_period(self, first: date, last: date) -> None:
-        """Choose a period of one's own; turned round when given backwards, cut where it is longer than is answered."""
-        first, last = min(first, last), max(first, last)
-        first = max(first, last - timedelta(days=_MAX_DAYS[Bucket.MONTH] - 1))
+        """Choose a period of one's own, in the finest buckets that it may be shown in.
+
+        Raises:
+            KnownError: ``PERIOD_INVALID`` when it ends before it begins, or has more than :data:`LONGEST_DAYS`.
+        """
         days = (last - first).days + 1
+        if not 1 <= days <= LONGEST_DAYS:
+            raise KnownError("PERIOD_INVALID", f"{first}..{last}")
         bucket = self.choice.bucket
         while days > _MAX_DAYS[bucket]:
             bucket = Bucket.WEEK if bucket is Bucket.DAY else Bucket.DAY

@@ -91,16 +91,18 @@ def import_list(
     ``admit`` verifies the list against the pins and the mark, and saves it: ``KeptList(kept, kept.pins).refresh``.
 
     Raises:
-        KnownError: ``TRUSTED_LIST_ABSENT``, ``TRUSTED_LIST_PIN``, ``TRUSTED_LIST_URL``, ``FOLDER_UNWRITABLE``, or what
+        KnownError: ``FILE_UNREADABLE``, ``TRUSTED_LIST_PIN``, ``TRUSTED_LIST_URL``, ``FOLDER_UNWRITABLE``, or what
             ``admit`` raises; then nothing is changed.
     """
     kept = ListFolder(_folder(folder) / _name_of(path), frozenset(read_pin(pin) for pin in pins), url)
     if not kept.pins:
         raise KnownError("TRUSTED_LIST_PIN", "none")
     _check_url(url)
-    blob = _load(path)
-    if blob is None:
-        raise KnownError("TRUSTED_LIST_ABSENT", str(path))
+    try:
+        with path.open("rb") as file:
+            blob = file.read(_MOST)
+    except OSError as error:
+        raise KnownError("FILE_UNREADABLE", error.strerror or "", path=str(path)) from error
     admit(kept, blob)
     about = json.dumps({"pins": sorted(kept.pins), "url": url}, indent=1)
     write_atomically(kept.path / _ABOUT, about.encode())

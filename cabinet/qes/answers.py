@@ -62,7 +62,7 @@ class Answers:
         """Fetch a list; where that fails, return the one at hand if it is still in its term.
 
         Raises:
-            KnownError: ``REVOCATION_UNAVAILABLE`` with the reason.
+            KnownError: ``REVOCATION_UNAVAILABLE`` with the reason, or ``REVOCATION_UNSUPPORTED``.
         """
         held = self.kept(url, issuer, now, delta=delta)
         try:
@@ -70,6 +70,8 @@ class Answers:
         except KnownError as error:
             if held is not None:
                 return held
+            if error.code == "REVOCATION_UNSUPPORTED":
+                raise
             raise unavailable(f"{error.code} {error.detail}".strip()) from error
 
     def kept(self, url: str, issuer: Certificate, now: datetime, *, delta: bool) -> RevocationList | None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
+
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from cabinet.contract.errors import KnownError
+from cabinet.qes.algorithms import Scheme, check_signature
 from cabinet.qes.cades_shape import Parts, signed_attributes
 from cabinet.qes.certificate import KeyKind, read_certificate
 from cabinet.qes.digests import digest_of
-from cabinet.qes.signature_check import check_signature, raw_to_der
 
-__all__ = ["Signing", "build", "signing_of"]
+__all__ = ["Signing", "build", "raw_to_der", "signing_of"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,16 @@ class Signing:
     digest: str
 
 
+_OF_A_CURVE: Final = {256: "sha256", 384: "sha384", 512: "sha512", 521: "sha512"}
+"""Bits of a curve's field → the hash that fits it (RFC 5656 §6.2.1; P-521 takes the longest there is)."""
+
+
+def raw_to_der(raw: bytes) -> bytes:
+    """Turn a token's ``r ‖ s`` into DER."""
+    half = len(raw) // 2
+    return encode_dss_signature(int.from_bytes(raw[:half], "big"), int.from_bytes(raw[half:], "big"))
+
+
 def signing_of(certificate_der: bytes) -> Signing:
     """Return how the key of this certificate signs.
 
@@ -32,14 +44,12 @@ def signing_of(certificate_der: bytes) -> Signing:
     """
     certificate = read_certificate(certificate_der)
     match certificate.key_kind, certificate.key_bits:
-        case KeyKind.EC, 256:
-            return Signing("ecdsa", "sha256")
-        case KeyKind.EC, 384:
-            return Signing("ecdsa", "sha384")
+        case KeyKind.EC, bits if bits in _OF_A_CURVE:
+            return Signing("ecdsa", _OF_A_CURVE[bits])
         case KeyKind.RSA, _:
             return Signing("rsa", "sha256")
         case KeyKind.DSTU, bits if bits:
-            return Signing("dstu", certificate.key_digest)
+            return Signing("dstu", certificate.key_name)
     raise KnownError("UNSUPPORTED_ALGORITHM", certificate.key_kind.value)
 
 
@@ -69,7 +79,7 @@ def _verified(certificate_der: bytes, raw: bytes, signed: bytes, how: Signing) -
     failure = KnownError("KEY_CERT_MISMATCH")
     for signature in _written(raw, how):
         try:
-            check_signature(certificate_der, signature, signed, how.digest, how.kind)
+            check_signature(Scheme(how.digest, how.kind), certificate_der, signature, signed)
         except KnownError as error:
             code = "KEY_CERT_MISMATCH" if error.code in _DOES_NOT_FIT else error.code
             failure = KnownError(code, error.detail)

@@ -20,7 +20,7 @@ class Form:
     ``reference``: hash of the signing-certificate reference, None for the default sha256 left out (RFC 5035 §4);
     ``reference_null`` its parameters; ``names_issuer``: the reference carries issuer and serial number, too.
     ``protection``: the attribute of RFC 6211 repeats the algorithms. ``content_stamp`` is a content time-stamp, DER: a
-    claim of the signer, carried and never asked.
+    claim of the signer, carried and never asked. ``salt`` is the length of RSA-PSS's, None for that of the hash.
     """
 
     set_null: bool = False
@@ -32,3 +32,4 @@ class Form:
     names_issuer: bool = False
     protection: bool = False
     content_stamp: bytes | None = None
+    salt: int | None = None

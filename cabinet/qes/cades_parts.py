@@ -11,12 +11,14 @@ from asn1crypto import cms, core, tsp
 from asn1crypto import x509 as asn1
 
 from cabinet.contract.errors import KnownError
+from cabinet.qes.algorithms import PSS, digest_name, named_scheme
 from cabinet.qes.cades_form import Form
 from cabinet.qes.cades_shape import ATTRIBUTES, DATA, PLAIN_RSA, SIGNATURES, TST_INFO, Parts, signed_attributes
 from cabinet.qes.digests import DIGESTS
+from cabinet.qes.elements import check_bounds, dotted, inside
 from cabinet.qes.unreadable import UNREADABLE
 
-__all__ = ["Taken", "algorithms_of", "certificate_of", "name_of_digest", "take_apart"]
+__all__ = ["Taken", "algorithms_of", "certificate_of", "take_apart"]
 
 MAX_BYTES: Final = 64 * 1024
 MAX_CERTIFICATES: Final = 16
@@ -40,6 +42,7 @@ def take_apart(blob: bytes, content_type: str = DATA) -> Taken:
     if not 0 < len(blob) <= MAX_BYTES:
         raise KnownError("BAD_CMS", "size")
     try:
+        check_bounds(blob)
         return _take(blob, content_type)
     except UNREADABLE as error:
         raise KnownError("BAD_CMS", type(error).__name__) from error
@@ -80,7 +83,7 @@ def _take(blob: bytes, content_type: str) -> Taken:
 
 def _known_attributes(signed: Any) -> dict[str, Any]:
     """Return the first value of each attribute by our name; what else there is the rebuilding leaves out."""
-    names = {dotted: name for name, dotted in ATTRIBUTES.items()}
+    names = {identifier: name for name, identifier in ATTRIBUTES.items()}
     return {names[a["type"].dotted]: a["values"][0] for a in signed if a["type"].dotted in names}
 
 
@@ -90,7 +93,7 @@ def _form(data: Any, signer: Any, attributes: dict[str, Any]) -> Form:
     hashed = core.Sequence.load(reference.dump())[0]
     explicit = None
     if isinstance(hashed, core.Sequence):
-        explicit = name_of_digest(hashed[0].dotted)
+        explicit = digest_name(hashed[0].dotted)
     stamp = attributes.get("content_stamp")
     return Form(
         set_null=_is_null(data["digest_algorithms"][0]),
@@ -102,7 +105,14 @@ def _form(data: Any, signer: Any, attributes: dict[str, Any]) -> Form:
         names_issuer=reference["issuer_serial"].native is not None,
         protection="protection" in attributes,
         content_stamp=None if stamp is None else bytes(stamp.dump()),
+        salt=_salt(signer["signature_algorithm"]),
     )
+
+
+def _salt(identifier: Any) -> int | None:
+    """Return the length of RSA-PSS's salt; the other parameters are the digest's, or the rebuilding says no."""
+    name, *parameters = inside(bytes(identifier.dump()), 2)
+    return named_scheme(PSS, parameters[0].der if parameters else b"").salt if dotted(name) == PSS else None
 
 
 def _is_null(identifier: Any) -> bool:
@@ -136,18 +146,6 @@ def algorithms_of(signer: Any) -> tuple[str, str]:
         if DIGESTS[name] == digest and (known == signature or plain):
             return name, algorithm
     raise KnownError("WEAK_ALGORITHM", f"{digest}, {signature}")
-
-
-def name_of_digest(dotted: str) -> str:
-    """Return our name of a hash.
-
-    Raises:
-        KnownError: ``WEAK_ALGORITHM`` for one that is not allowed.
-    """
-    for name, known in DIGESTS.items():
-        if known == dotted:
-            return name
-    raise KnownError("WEAK_ALGORITHM", dotted)
 
 
 def _time_stamp(signer: Any) -> bytes | None:

@@ -15,6 +15,7 @@ from typing import Final
 from asn1crypto import x509 as asn1
 
 from cabinet.qes import oids
+from cabinet.qes.algorithms import Scheme
 from cabinet.qes.cades_form import Form
 from cabinet.qes.der import CONTEXT_0, CONTEXT_1, NULL, OCTETS, SEQUENCE, SET, UTC_TIME, algorithm, oid, set_of, tlv
 from cabinet.qes.digests import DIGESTS, digest_of
@@ -28,6 +29,7 @@ TST_INFO: Final = "1.2.840.113549.1.9.16.1.4"
 SIGNATURES: Final = {
     ("sha256", "ecdsa"): "1.2.840.10045.4.3.2",
     ("sha384", "ecdsa"): "1.2.840.10045.4.3.3",
+    ("sha512", "ecdsa"): "1.2.840.10045.4.3.4",
     ("sha256", "rsa"): "1.2.840.113549.1.1.11",
     ("sha384", "rsa"): "1.2.840.113549.1.1.12",
     ("sha512", "rsa"): "1.2.840.113549.1.1.13",
@@ -49,6 +51,7 @@ ATTRIBUTES: Final = {
 
 _VERSION_1, _VERSION_3 = b"\x02\x01\x01", b"\x02\x01\x03"
 _CONTEXT_2, _MGF_1 = 0xA2, "1.2.840.113549.1.1.8"
+_INTEGER, _DEFAULT_SALT = 0x02, 20
 _DIRECTORY_NAME, _SIGNATURE_IN_PROTECTION = 0xA4, 0xA1
 _UTC_TIME_ENDS = 2050
 
@@ -60,17 +63,23 @@ def _digest_algorithm(digest: str, *, null: bool = False) -> bytes:
 def _signature_algorithm(digest: str, kind: str, form: Form, *, tag: int = SEQUENCE) -> bytes:
     name = PLAIN_RSA if form.plain_rsa else SIGNATURES[digest, kind]
     if kind == "rsa-pss":
-        return tlv(tag, oid(name), _pss(digest))
+        return tlv(tag, oid(name), _pss(digest, form.salt))
     null = kind == "rsa" if form.signature_null is None else form.signature_null
     return tlv(tag, oid(name), NULL if null else b"")
 
 
-def _pss(digest: str) -> bytes:
-    """RFC 4055 §3.1, with the salt as long as the hash; the one trailer is left out."""
+def _pss(digest: str, length: int | None) -> bytes:
+    """RFC 4055 §3.1; the one trailer is left out, as is the salt's length where it is the default."""
     hashed = _digest_algorithm(digest, null=True)
-    salt = bytes((0x02, 1, hashlib.new(digest).digest_size))
+    length = hashlib.new(digest).digest_size if length is None else length
+    number = tlv(_INTEGER, length.to_bytes(length.bit_length() // 8 + 1, "big"))
     masked = algorithm(_MGF_1, hashed)
-    return tlv(SEQUENCE, tlv(CONTEXT_0, hashed), tlv(CONTEXT_1, masked), tlv(_CONTEXT_2, salt))
+    return tlv(
+        SEQUENCE,
+        tlv(CONTEXT_0, hashed),
+        tlv(CONTEXT_1, masked),
+        tlv(_CONTEXT_2, number) if length != _DEFAULT_SALT else b"",
+    )
 
 
 def _issuer_and_serial(certificate_der: bytes) -> tuple[bytes, bytes]:
@@ -142,6 +151,11 @@ class Parts:
     content: bytes | None = None
     time_stamp: bytes | None = None
     form: Form = field(default_factory=Form)
+
+    @property
+    def scheme(self) -> Scheme:
+        """How it was signed."""
+        return Scheme(self.digest, self.algorithm, salt=self.form.salt)
 
     def der(self) -> bytes:
         """Return the DER of the whole ContentInfo."""

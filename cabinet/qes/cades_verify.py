@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cabinet.contract.errors import KnownError
+from cabinet.qes.algorithms import check_signature
 from cabinet.qes.cades_parts import MAX_BYTES, take_apart
 from cabinet.qes.certificate import Certificate, read_certificate
 from cabinet.qes.digests import digest_of
-from cabinet.qes.signature_check import check_signature
 from cabinet.qes.time_stamp import TimeStamp, read_time_stamp
 from cabinet.qes.trust import TrustSource
 
@@ -48,7 +48,7 @@ def verify(blob: bytes, content: bytes, now: datetime, stamps: TrustSource | Non
     if digest_of(parts.digest, content) != taken.digest:
         raise KnownError("SIGNATURE_INVALID", "messageDigest")
     profile = read_certificate(parts.certificate)
-    check_signature(parts.certificate, parts.signature, parts.attributes, parts.digest, parts.algorithm)
+    check_signature(parts.scheme, parts.certificate, parts.signature, parts.attributes)
     stamp = None
     if parts.time_stamp is not None:
         if stamps is None:

@@ -11,23 +11,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import lru_cache
+from typing import Final
 
 from asn1crypto import core
 from asn1crypto import x509 as asn1
 
 from cabinet.contract.errors import KnownError
 from cabinet.qes import oids
+from cabinet.qes.algorithms import CURVES, EC_KEY, PSS, RSA_KEY
 from cabinet.qes.dstu.key import digest_name, read_curve
+from cabinet.qes.elements import check_bounds, dotted, inside
 from cabinet.qes.identifiers import Identifier, read_identifiers
 from cabinet.qes.qc_statements import QcStatements, read_qc_statements
 from cabinet.qes.unreadable import UNREADABLE
 
-__all__ = ["Certificate", "KeyKind", "Profile", "read_certificate"]
+__all__ = ["MAX_CERTIFICATE", "Certificate", "KeyKind", "Profile", "read_certificate"]
 
-_MAX = 16 * 1024
+MAX_CERTIFICATE: Final = 16 * 1024
+"""Bytes; the largest one met has some three thousand."""
+_OID = 6
 _KNOWN_CRITICAL = {
     "key_usage", "basic_constraints", "extended_key_usage", "certificate_policies", "qc_statements",
     "crl_distribution_points", "authority_key_identifier", "name_constraints", "policy_constraints",
+    "subject_alt_name",
     oids.QC_STATEMENTS,  # asn1crypto has no name for it, until another library of the process gives one
 }  # fmt: skip
 
@@ -54,7 +60,8 @@ class Certificate:
 
     ``rnokpp`` is the person's code, ``edrpou`` the company's, ``identifiers`` every code with its kind and place;
     ``conflict`` names the one that two places give differently. ``key_bits`` is the size of the modulus or field, 0
-    where the curve is not a known one; ``key_digest`` is the hash that a DSTU key is named with, empty for others.
+    where the curve is not a known one; ``key_name`` is the curve of an EC key for people, and of a DSTU key the hash
+    that it is named with, empty for others.
     ``path_length`` is the number of authorities that may follow this one; ``constrained`` says that it limits names or
     policies. ``device_evidence`` says by what the key is known to live in a protected device (QSCD), None without any.
     """
@@ -72,7 +79,7 @@ class Certificate:
     identifiers: tuple[Identifier, ...]
     key_kind: KeyKind
     key_bits: int
-    key_digest: str
+    key_name: str
     usages: frozenset[str]
     ekus: frozenset[str]
     is_ca: bool
@@ -119,7 +126,7 @@ def read_certificate(der: bytes) -> Certificate:
     Raises:
         KnownError: ``CERTIFICATE_UNREADABLE`` for whatever is not one.
     """
-    if not 0 < len(der) <= _MAX:
+    if not 0 < len(der) <= MAX_CERTIFICATE:
         raise KnownError("CERTIFICATE_UNREADABLE", "size")
     try:
         return _read(der)
@@ -128,6 +135,7 @@ def read_certificate(der: bytes) -> Certificate:
 
 
 def _read(der: bytes) -> Certificate:
+    check_bounds(der)
     parsed = asn1.Certificate.load(der, strict=True)
     tbs = parsed["tbs_certificate"]
     subject = _names(tbs["subject"])
@@ -154,7 +162,7 @@ def _read(der: bytes) -> Certificate:
         identifiers=found.found,
         key_kind=kind,
         key_bits=bits,
-        key_digest=digest,
+        key_name=digest,
         # Bits past the ninth have numbers instead of names (seen in old Ukrainian certificates).
         usages=frozenset(u for u in usage.native if isinstance(u, str)) if usage is not None else frozenset(),
         ekus=dotted,
@@ -230,7 +238,7 @@ def _access(parsed: asn1.Certificate, method: str) -> tuple[str, ...]:
 
 
 def _key(tbs: asn1.TbsCertificate) -> tuple[KeyKind, int, str]:
-    """Return kind, size, and the hash that the key is named with."""
+    """Return kind, size, and the name of its curve or hash."""
     info = tbs["subject_public_key_info"]
     digest = digest_name(info.dump())
     if digest:
@@ -238,12 +246,12 @@ def _key(tbs: asn1.TbsCertificate) -> tuple[KeyKind, int, str]:
             return KeyKind.DSTU, read_curve(info.dump()).degree, digest
         except KnownError:
             return KeyKind.DSTU, 0, digest
-    algorithm = info["algorithm"]["algorithm"].dotted
-    if algorithm == "1.2.840.10045.2.1":
-        curve = info["algorithm"]["parameters"].native
-        bits = {"secp256r1": 256, "secp384r1": 384, "secp521r1": 521}.get(curve if isinstance(curve, str) else "", 0)
-        return (KeyKind.EC, bits, "") if bits else (KeyKind.OTHER, 0, "")
-    if algorithm == "1.2.840.113549.1.1.1":
+    algorithm, *parameters = inside(inside(info.dump())[0].der)
+    if dotted(algorithm) == EC_KEY:
+        # A curve that is written out in full is none of the table's, whatever its numbers are.
+        curve = CURVES.get(dotted(parameters[0])) if parameters and parameters[0].universal(_OID) else None
+        return (KeyKind.EC, curve.bits, curve.title) if curve is not None else (KeyKind.OTHER, 0, "")
+    if dotted(algorithm) in {RSA_KEY, PSS}:
         modulus: int = info["public_key"].parsed["modulus"].native
         return KeyKind.RSA, modulus.bit_length(), ""
     return KeyKind.OTHER, 0, ""

@@ -26,7 +26,6 @@ _SOURCES = {
     IdentifierSource.SERIAL_NUMBER: "from_serial_number",
     IdentifierSource.ORGANISATION: "from_organisation",
 }
-_CURVES = {256: "P-256", 384: "P-384", 521: "P-521"}
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ def _quality(certificate: Certificate) -> Iterator[str]:
 def _key(certificate: Certificate) -> str:
     bits = certificate.key_bits
     if certificate.key_kind is KeyKind.DSTU:
-        return f"ДСТУ 4145 M{bits or '?'}, {certificate.key_digest}"
+        return f"ДСТУ 4145 M{bits or '?'}, {certificate.key_name}"
     if certificate.key_kind is KeyKind.EC:
-        return f"ECDSA {_CURVES[bits]}"
+        return f"ECDSA {certificate.key_name}"
     return f"RSA-{bits}" if certificate.key_kind is KeyKind.RSA else "?"

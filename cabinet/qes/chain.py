@@ -19,13 +19,15 @@ from OpenSSL import crypto
 from cabinet.contract.errors import KnownError
 from cabinet.qes.certificate import Certificate, KeyKind, read_certificate
 from cabinet.qes.policy import LoginPolicy
-from cabinet.qes.signature_check import check_signed_by_dstu
+from cabinet.qes.signed_object import check_signed_object
 from cabinet.qes.trust import TrustSource
 
 __all__ = ["Chain", "build_chain", "build_path", "issued", "openssl_opinion"]
 
 _LONGEST: Final = 3
 _EXPIRED, _NOT_YET, _REVOKED = 10, 9, 23
+_FORM_ALONE: Final = {85, 86, 90, 91}
+"""X509_V_ERR_… of OpenSSL: key identifiers that are missing or critical (RFC 5280 §4.2.1.1, §4.2.1.2)."""
 _USE_DELTAS: Final = 0x2000
 """OpenSSL's X509_V_FLAG_USE_DELTAS, for which pyOpenSSL has no name."""
 
@@ -117,22 +119,36 @@ def openssl_opinion(path: Sequence[Certificate], now: datetime, crls: Sequence[b
     if any(c.key_kind is KeyKind.DSTU for c in path):
         _instead_of_openssl(path)
         return
+    try:
+        _ask_openssl(path, now, crls, crypto.X509StoreFlags.X509_STRICT)
+    except crypto.X509StoreContextError as error:
+        if error.errors[0] not in _FORM_ALONE:
+            raise _refusal(error, path) from error
+        # Real authorities leave these out; what they would be for is checked here besides.
+        try:
+            _ask_openssl(path, now, crls, 0)
+        except crypto.X509StoreContextError as without:
+            raise _refusal(without, path) from without
+
+
+def _refusal(error: crypto.X509StoreContextError, path: Sequence[Certificate]) -> KnownError:
+    code = {_EXPIRED: "CERT_EXPIRED", _NOT_YET: "CERT_NOT_YET_VALID", _REVOKED: "CERT_REVOKED"}.get(error.errors[0])
+    return KnownError(code or "ISSUER_UNTRUSTED", str(error), issuer=path[0].issuer)
+
+
+def _ask_openssl(path: Sequence[Certificate], now: datetime, crls: Sequence[bytes], strictness: int) -> None:
+    """Raise OpenSSL's own error where it does not take the path."""
     store = crypto.X509Store()
     store.set_time(now)
     store.add_cert(crypto.X509.from_cryptography(x509.load_der_x509_certificate(path[-1].der)))
-    flags = crypto.X509StoreFlags.X509_STRICT | crypto.X509StoreFlags.PARTIAL_CHAIN
+    flags = strictness | crypto.X509StoreFlags.PARTIAL_CHAIN
     if crls:
         flags |= crypto.X509StoreFlags.CRL_CHECK | _USE_DELTAS
         for crl in crls:
             store.add_crl(x509.load_der_x509_crl(crl))
     store.set_flags(flags)
     leaf, *between = [crypto.X509.from_cryptography(x509.load_der_x509_certificate(c.der)) for c in path[:-1]]
-    try:
-        crypto.X509StoreContext(store, leaf, between).verify_certificate()
-    except crypto.X509StoreContextError as error:
-        number = error.errors[0]
-        code = {_EXPIRED: "CERT_EXPIRED", _NOT_YET: "CERT_NOT_YET_VALID", _REVOKED: "CERT_REVOKED"}.get(number)
-        raise KnownError(code or "ISSUER_UNTRUSTED", str(error), issuer=path[0].issuer) from error
+    crypto.X509StoreContext(store, leaf, between).verify_certificate()
 
 
 def _instead_of_openssl(path: Sequence[Certificate]) -> None:
@@ -163,7 +179,7 @@ def _issued_by_dstu(issuer: Certificate, subject: Certificate) -> bool:
     if named != asn1.Certificate.load(issuer.der)["tbs_certificate"]["subject"].dump():
         return False
     try:
-        check_signed_by_dstu(issuer.der, subject.der)
+        check_signed_object(issuer.der, subject.der)
     except KnownError:
         return False
     return True

@@ -14,7 +14,7 @@ from cryptography.x509.oid import ExtensionOID
 
 from cabinet.contract.errors import KnownError
 from cabinet.qes.certificate import Certificate
-from cabinet.qes.revocation_words import unavailable
+from cabinet.qes.revocation_words import unavailable, unsupported
 from cabinet.qes.signed_object import check_signed_object
 
 __all__ = ["Entry", "RevocationList", "read_list"]
@@ -103,7 +103,7 @@ def read_list(der: bytes, issuer: Certificate, *, delta: bool) -> RevocationList
     Its term is not looked at: a list outlives its reading.
 
     Raises:
-        KnownError: ``REVOCATION_UNAVAILABLE``.
+        KnownError: ``REVOCATION_UNAVAILABLE``, or ``REVOCATION_UNSUPPORTED`` for a signature of an unknown kind.
     """
     try:
         return _read(der, issuer, delta=delta)
@@ -135,8 +135,10 @@ def _read(der: bytes, issuer: Certificate, *, delta: bool) -> RevocationList:
     if parsed.next_update_utc is None or parsed.next_update_utc <= parsed.last_update_utc:
         raise unavailable("a list without a term")
     try:
-        check_signed_object(issuer, der)
+        check_signed_object(issuer.der, der)
     except KnownError as error:
+        if error.code == "UNSUPPORTED_ALGORITHM":
+            raise unsupported(error.detail) from error
         raise unavailable(f"the list is not the authority's, {error.code}") from error
     number = _value(parsed.extensions, x509.CRLNumber)
     freshest = _value(parsed.extensions, x509.FreshestCRL)

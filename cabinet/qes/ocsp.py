@@ -12,8 +12,9 @@ from asn1crypto import x509 as asn1
 
 from cabinet.contract.errors import KnownError
 from cabinet.qes.certificate import Certificate, read_certificate
+from cabinet.qes.elements import check_bounds
 from cabinet.qes.ocsp_request import NONCE, CertId, key_hashes
-from cabinet.qes.revocation_words import RevocationEvidence, RevocationPolicy, Road, revoked, unavailable
+from cabinet.qes.revocation_words import RevocationEvidence, RevocationPolicy, Road, revoked, unavailable, unsupported
 from cabinet.qes.signed_object import check_signed, check_signed_object, signature_bits
 from cabinet.qes.unreadable import UNREADABLE
 
@@ -47,14 +48,17 @@ def read_response(
     ``vouch`` is asked and raises unless the responder is known not to be revoked.
 
     Raises:
-        KnownError: ``CERT_REVOKED``, or ``REVOCATION_UNAVAILABLE`` for every answer that cannot be believed and for
-            the answer "unknown".
+        KnownError: ``CERT_REVOKED``, ``REVOCATION_UNSUPPORTED`` where the answer is signed by an algorithm that is not
+            known here, or ``REVOCATION_UNAVAILABLE`` for every other answer that cannot be believed and for the answer
+            "unknown".
     """
     try:
         return _read(der, subject, issuer, asked, now, policy, nonce, vouch)
     except KnownError as error:
         if error.code in {"CERT_REVOKED", "REVOCATION_UNAVAILABLE"}:
             raise
+        if error.code == "UNSUPPORTED_ALGORITHM":
+            raise unsupported(error.detail) from error
         raise unavailable(f"{error.code} {error.detail}".strip()) from error
     except UNREADABLE as error:
         raise unavailable(f"unreadable, {type(error).__name__}") from error
@@ -70,6 +74,7 @@ def _read(
     nonce: bytes | None,
     vouch: Callable[[Certificate], None],
 ) -> RevocationEvidence:
+    check_bounds(der)
     outer = ocsp.OCSPResponse.load(der, strict=True)
     status = outer["response_status"].native
     if status != "successful":
@@ -140,15 +145,17 @@ def _signer(
 ) -> Certificate:
     """Return whoever signed the answer and may."""
     carried = [read_certificate(bytes(c.dump())) for c in list(basic["certs"])[:_MAX_CERTIFICATES]]
-    algorithm = basic["signature_algorithm"]["algorithm"].dotted
+    algorithm = bytes(basic["signature_algorithm"].dump())
     body, signature = bytes(data.dump()), signature_bits(basic["signature"].contents)
     why = "signed by nobody known"
     for candidate in (issuer, *carried):
         if not _named(candidate, data["responder_id"]):
             continue
         try:
-            check_signed(candidate, algorithm, signature, body)
+            check_signed(candidate.der, algorithm, signature, body)
         except KnownError as error:
+            if error.code == "UNSUPPORTED_ALGORITHM":
+                raise
             why = f"{error.code} of {candidate.common_name!r}"
             continue
         if candidate.der != issuer.der:
@@ -173,9 +180,11 @@ def _delegated(
     if named != asn1.Certificate.load(issuer.der)["tbs_certificate"]["subject"].chosen.dump():
         raise unavailable("the responder is of another authority")
     try:
-        check_signed_object(issuer, responder.der)
+        check_signed_object(issuer.der, responder.der)
     except KnownError as error:
-        raise unavailable("the responder is of another authority") from error
+        if error.code == "UNSUPPORTED_ALGORITHM":
+            raise
+        raise unavailable(f"the responder is of another authority, {error.code}") from error
     if _OCSP_SIGNING not in responder.ekus or responder.is_ca or not responder.signs:
         raise unavailable("the responder's certificate is not for this")
     if responder.unknown_critical is not None:

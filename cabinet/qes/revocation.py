@@ -13,7 +13,7 @@ from cabinet.qes.chain import Chain
 from cabinet.qes.ocsp import read_response
 from cabinet.qes.ocsp_request import cert_id
 from cabinet.qes.revocation_lists import check_by_lists
-from cabinet.qes.revocation_words import RevocationEvidence, unavailable
+from cabinet.qes.revocation_words import RevocationEvidence, no_answer
 
 __all__ = ["check_revocation"]
 
@@ -34,7 +34,7 @@ def check_revocation(
 
     Raises:
         KnownError: ``CERT_REVOKED`` (facts ``since``, ``reason`` by its name in RFC 5280, ``road``), or
-            ``REVOCATION_UNAVAILABLE`` whose detail tells what each road said.
+            ``REVOCATION_UNAVAILABLE`` or ``REVOCATION_UNSUPPORTED``, whose detail tells what each road said.
     """
     found: list[RevocationEvidence] = []
     for place in range(len(chain.path) - 1):
@@ -47,7 +47,7 @@ def _check(
 ) -> tuple[RevocationEvidence, ...]:
     subject, issuer = path[0], path[1]
     asked = cert_id(subject, issuer)
-    said: list[str] = []
+    said: list[KnownError] = []
 
     def vouch(responder: Certificate) -> None:
         check_by_lists((responder, *path[1:]), answers, now)
@@ -69,10 +69,10 @@ def _check(
         return lists
     if came:
         return (came[0],)
-    raise unavailable("; ".join(said))
+    raise no_answer(said)
 
 
-def _try(road: str, said: list[str], work: Callable[..., Found], *values: object) -> Found | None:
+def _try(road: str, said: list[KnownError], work: Callable[..., Found], *values: object) -> Found | None:
     """Return what a road gives, None where it leads nowhere."""
     try:
         return work(*values)
@@ -80,5 +80,5 @@ def _try(road: str, said: list[str], work: Callable[..., Found], *values: object
         if error.code == "CERT_REVOKED":
             raise
         reason = error.detail if error.code == "REVOCATION_UNAVAILABLE" else f"{error.code} {error.detail}".strip()
-        said.append(f"{road}: {reason}")
+        said.append(KnownError(error.code, f"{road}: {reason}"))
         return None

@@ -11,7 +11,7 @@ from cabinet.qes.answers import Answers
 from cabinet.qes.certificate import Certificate
 from cabinet.qes.chain import openssl_opinion
 from cabinet.qes.crl import RevocationList
-from cabinet.qes.revocation_words import RevocationEvidence, Road, revoked, unavailable
+from cabinet.qes.revocation_words import RevocationEvidence, Road, no_answer, revoked, unavailable
 
 __all__ = ["check_by_lists"]
 
@@ -27,10 +27,11 @@ def check_by_lists(path: Sequence[Certificate], answers: Answers, now: datetime)
     do not fit together.
 
     Raises:
-        KnownError: ``CERT_REVOKED``, or ``REVOCATION_UNAVAILABLE`` with what each address said.
+        KnownError: ``CERT_REVOKED``, or ``REVOCATION_UNAVAILABLE`` or ``REVOCATION_UNSUPPORTED`` with what each address
+            said.
     """
     subject, issuer = path[0], path[1]
-    said: list[str] = []
+    said: list[KnownError] = []
     delta = _first(subject, issuer, subject.delta_crl_urls, answers, now, said, delta=True)
     if delta is not None:
         _refuse_revoked(subject, delta, Road.DELTA)
@@ -38,7 +39,7 @@ def check_by_lists(path: Sequence[Certificate], answers: Answers, now: datetime)
     if full is None:
         full = _first(subject, issuer, subject.crl_urls, answers, now, said, delta=False)
     if full is None:
-        raise unavailable("; ".join(said) or "no address of a list")
+        raise no_answer(said, "no address of a list")
     if delta is None and not subject.delta_crl_urls:
         delta = _first(subject, issuer, full.delta_urls, answers, now, said, delta=True)
         if delta is not None:
@@ -63,7 +64,7 @@ def _first(
     urls: Sequence[str],
     answers: Answers,
     now: datetime,
-    said: list[str],
+    said: list[KnownError],
     *,
     delta: bool,
 ) -> RevocationList | None:
@@ -73,9 +74,9 @@ def _first(
             found = answers.newest(url, issuer, now, delta=delta)
             if found.covers(subject):
                 return found
-            said.append(f"{url}: not about this certificate")
+            said.append(unavailable(f"{url}: not about this certificate"))
         except KnownError as error:
-            said.append(f"{url}: {error.detail or error.code}")
+            said.append(KnownError(error.code, f"{url}: {error.detail or error.code}"))
     return None
 
 
@@ -98,7 +99,7 @@ def _together(
     delta: RevocationList | None,
     answers: Answers,
     now: datetime,
-    said: list[str],
+    said: list[KnownError],
 ) -> tuple[RevocationList, ...]:
     """Return the lists that are one complete answer, the newest last."""
     if delta is not None and delta.continues(full):
@@ -111,8 +112,8 @@ def _together(
         return (full,)
     _refuse_revoked(subject, full, Road.CRL)
     if delta is not None:
-        said.append(f"the delta {delta.number} on {delta.base} does not continue the list {full.number}")
-    raise unavailable("; ".join(said))
+        said.append(unavailable(f"the delta {delta.number} on {delta.base} does not continue the list {full.number}"))
+    raise no_answer(said)
 
 
 def _refuse_revoked(subject: Certificate, found: RevocationList, road: Road) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -9,7 +10,7 @@ from enum import Enum
 from cabinet.contract.errors import KnownError
 from cabinet.qes.certificate import Certificate
 
-__all__ = ["RevocationEvidence", "RevocationPolicy", "Road", "revoked", "unavailable"]
+__all__ = ["RevocationEvidence", "RevocationPolicy", "Road", "no_answer", "revoked", "unavailable", "unsupported"]
 
 
 class Road(Enum):
@@ -62,6 +63,20 @@ class RevocationEvidence:
 def unavailable(detail: str) -> KnownError:
     """Return the refusal for an answer that cannot be believed."""
     return KnownError("REVOCATION_UNAVAILABLE", detail)
+
+
+def unsupported(detail: str) -> KnownError:
+    """Return the refusal for an answer signed by an algorithm that is not known here: trying again never helps."""
+    return KnownError("REVOCATION_UNSUPPORTED", detail)
+
+
+def no_answer(said: Sequence[KnownError], otherwise: str = "") -> KnownError:
+    """Return the refusal where no road led to an answer; ``said`` is what each one said.
+
+    It is *unsupported* if that was the matter on any of them: the service is there, and trying again never helps.
+    """
+    detail = "; ".join(each.detail for each in said) or otherwise
+    return next((unsupported(detail) for each in said if each.code == "REVOCATION_UNSUPPORTED"), unavailable(detail))
 
 
 def revoked(subject: Certificate, since: datetime, reason: str | None, road: Road) -> KnownError:

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from asn1crypto import core
-
 from cabinet.contract.errors import KnownError
-from cabinet.qes.cades_shape import SIGNATURES
-from cabinet.qes.certificate import Certificate
-from cabinet.qes.signature_check import check_signature
+from cabinet.qes.algorithms import check_signature, named_scheme
+from cabinet.qes.elements import Element, dotted, elements, inside
 from cabinet.qes.unreadable import UNREADABLE
 
 __all__ = ["check_signed", "check_signed_object", "signature_bits"]
 
-_BY_NAME: Final = {dotted: pair for pair, dotted in SIGNATURES.items()}
+_SEQUENCE, _BITS = 16, 3
+_BEFORE_ALGORITHM = 3
+"""Elements at the head of a certificate's or a list's body, the last of which at the latest is the algorithm."""
 
 
-def check_signed(signer: Certificate, algorithm: str, signature: bytes, body: bytes) -> None:
-    """Verify by the identifier (dotted) of the signature's algorithm.
+def check_signed(signer_der: bytes, algorithm: bytes, signature: bytes, body: bytes) -> None:
+    """Verify by an AlgorithmIdentifier (DER), which names the hash, too, and has the parameters of RSA-PSS.
 
     Raises:
-        KnownError: ``WEAK_ALGORITHM`` for one that is not allowed, and what :func:`check_signature` raises.
+        KnownError: ``SIGNATURE_INVALID`` for an identifier of another form, ``WEAK_ALGORITHM`` and
+            ``UNSUPPORTED_ALGORITHM`` for one that is not believed, and what ``algorithms.check_signature`` raises.
     """
-    pair = _BY_NAME.get(algorithm)
-    if pair is None:
-        raise KnownError("WEAK_ALGORITHM", algorithm)
-    check_signature(signer.der, signature, body, *pair)
+    try:
+        name, *parameters = inside(algorithm, 2)
+        named = dotted(name)
+    except UNREADABLE as error:
+        raise KnownError("SIGNATURE_INVALID", type(error).__name__) from error
+    check_signature(named_scheme(named, parameters[0].der if parameters else b""), signer_der, signature, body)
 
 
 def signature_bits(contents: bytes) -> bytes:
@@ -40,16 +40,32 @@ def signature_bits(contents: bytes) -> bytes:
     return contents[1:]
 
 
-def check_signed_object(signer: Certificate, der: bytes) -> None:
+def check_signed_object(signer_der: bytes, der: bytes) -> None:
     """Verify a certificate or a revocation list, ``SEQUENCE { body, algorithm, signature }`` (RFC 5280 §4.1, §5.1).
 
     Raises:
         KnownError: ``SIGNATURE_INVALID`` for another form, and what :func:`check_signed` raises.
     """
     try:
-        body, algorithm, value = (bytes(part.dump()) for part in core.SequenceOf.load(der, spec=core.Any, strict=True))
-        name = core.Sequence.load(algorithm)[0].dotted
-        signature = signature_bits(core.BitString.load(value, strict=True).contents)
+        body, algorithm, value = inside(der, 3)
+        if not value.universal(_BITS) or value.constructed or _name(_algorithm_inside(body)) != _name(algorithm):
+            raise ValueError("not what is signed by an authority")
+        signature = signature_bits(value.contents)
     except UNREADABLE as error:
         raise KnownError("SIGNATURE_INVALID", type(error).__name__) from error
-    check_signed(signer, name, signature, body)
+    check_signed(signer_der, algorithm.der, signature, body.der)
+
+
+def _name(algorithm: Element) -> str:
+    return dotted(elements(algorithm.contents, 2)[0])
+
+
+def _algorithm_inside(body: Element) -> Element:
+    """Return the algorithm that the signed body itself names.
+
+    The one beside the signature must be the same; a NULL beside one of them alone is met in Ukraine.
+    """
+    for each in elements(body.contents)[:_BEFORE_ALGORITHM]:
+        if each.universal(_SEQUENCE):
+            return each
+    raise ValueError("no algorithm")

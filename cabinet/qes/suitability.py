@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
 
+from cabinet.qes.algorithms import MIN_DSTU, MIN_RSA
 from cabinet.qes.certificate import Certificate, KeyKind
 from cabinet.qes.policy import LoginPolicy
 
 __all__ = ["CODE_OF", "Reason", "Suitability", "suitability"]
 
 _SOON: Final = timedelta(days=30)
-_SMALLEST: Final = {KeyKind.EC: 256, KeyKind.RSA: 2048, KeyKind.DSTU: 257, KeyKind.OTHER: 0}
+_SMALLEST: Final = {KeyKind.EC: 0, KeyKind.RSA: MIN_RSA, KeyKind.DSTU: MIN_DSTU, KeyKind.OTHER: 0}
 
 
 class Reason(Enum):

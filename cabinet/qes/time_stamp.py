@@ -17,12 +17,12 @@ from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from cabinet.contract.errors import KnownError
-from cabinet.qes.cades_parts import name_of_digest, take_apart
+from cabinet.qes.algorithms import check_signature, digest_name
+from cabinet.qes.cades_parts import take_apart
 from cabinet.qes.cades_shape import TST_INFO, Parts, signed_attributes
 from cabinet.qes.certificate import Certificate, read_certificate
 from cabinet.qes.chain import build_path
 from cabinet.qes.digests import digest_of
-from cabinet.qes.signature_check import check_signature
 from cabinet.qes.trust import TrustSource
 from cabinet.qes.unreadable import UNREADABLE
 
@@ -97,10 +97,10 @@ def _read(token: bytes, signature: bytes, trust: TrustSource) -> TimeStamp:
     content = parts.content or b""
     if digest_of(parts.digest, content) != taken.digest:
         raise KnownError("SIGNATURE_INVALID", "messageDigest")
-    check_signature(parts.certificate, parts.signature, parts.attributes, parts.digest, parts.algorithm)
+    check_signature(parts.scheme, parts.certificate, parts.signature, parts.attributes)
     info = tsp.TSTInfo.load(content, strict=True)
     imprint = info["message_imprint"]
-    hashed = name_of_digest(imprint["hash_algorithm"]["algorithm"].dotted)
+    hashed = digest_name(imprint["hash_algorithm"]["algorithm"].dotted)
     if imprint["hashed_message"].native != digest_of(hashed, signature):
         raise KnownError("SIGNATURE_INVALID", "of another signature")
     at: datetime = info["gen_time"].native

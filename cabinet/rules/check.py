@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from cabinet.contract.findings import Finding
+from cabinet.contract.json_names import repeated_pointers
+from cabinet.contract.money import COUNTED_KOP
 from cabinet.rules.amounts import amount
 from cabinet.rules.facts import Facts
 from cabinet.rules.finding import finding
@@ -12,7 +14,7 @@ from cabinet.rules.item import Examined, Item, ItemFields
 from cabinet.rules.personal import mask, scan, scan_raw
 from cabinet.rules.references import reference
 from cabinet.rules.registry import registry
-from cabinet.rules.structure import parse, structure
+from cabinet.rules.structure import parse, repeated, structure
 from cabinet.rules.times import moment
 
 __all__ = ["examine"]
@@ -35,7 +37,8 @@ def examine(raw: bytes, facts: Facts) -> Examined:
         return Examined(raw, None, (parsed, personal), ItemFields(), personal=True, masked=b"")
     item = Item(raw, parsed)
     hits: list[tuple[str, str]] = []
-    if faultless(raw, facts.limits.max_amount_kop):
+    twice = repeated_pointers(parsed)
+    if not twice and faultless(raw, facts.limits.max_amount_kop):
         item.good.update(parsed)
         item.good.discard("occurredAt")
         moment(item, facts)
@@ -48,6 +51,9 @@ def examine(raw: bytes, facts: Facts) -> Examined:
     identity_and_corrections(item, facts)
     reference(item, facts)
     fields = _fields(item)
+    if twice:
+        # What the rules say of such a value is only that it cannot be told.
+        item.findings = repeated(twice) + [f for f in item.findings if f.pointer not in twice]
     if not hits:
         return Examined(raw, item.value, tuple(item.findings), fields)
     pointers = [pointer for pointer, _ in hits]
@@ -61,7 +67,12 @@ def _fields(item: Item) -> ItemFields:
     known = value if len(good) == len(value) else {name: value[name] for name in good if name in value}
     return ItemFields(
         known.get("operatorTxId"), known.get("type"), known.get("licenceNo"), known.get("brandId"),
-        known.get("siteId") or known.get("pointId") or known.get("terminalId"), known.get("amountKop"),
+        known.get("siteId") or known.get("pointId") or known.get("terminalId"), _counted(known.get("amountKop")),
         item.occurred_at, known.get("relatedTxId"), known.get("playerRef"), known.get("roundId"),
         known.get("seqNo"), item.late, known.get("correction"),
     )  # fmt: skip
+
+
+def _counted(amount: int | None) -> int | None:
+    """Return a sum as figures count it: one beyond all sense is told by its finding and counted nowhere."""
+    return amount if amount is None or amount <= COUNTED_KOP else None

@@ -146,7 +146,11 @@ class Facts(Protocol):
         ...
 
     def payout_of(self, bet_tx_id: str) -> AttemptFacts | None:
-        """Return an accepted payout that refers to the bet."""
+        """Return the latest accepted payout that refers to the bet, whatever its round."""
+        ...
+
+    def payout_in_round(self, bet_tx_id: str, round_id: str) -> AttemptFacts | None:
+        """Return the accepted payout that refers to the bet for that round, whichever came last for the bet."""
         ...
 
     def seen_in_batch(self, operator_tx_id: str) -> int | None:

@@ -49,10 +49,10 @@ def faultless(raw: bytes, max_amount_kop: int) -> bool:
     """Tell whether a line's names, types, forms and sum are beyond doubt."""
     try:
         line = _decode(raw)
-    except (msgspec.MsgspecError, RecursionError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return False
     return (
         line.amount_kop <= max_amount_kop
         and (line.type is TransactionType.BET or line.related_tx_id is not UNSET)
-        and not (line.site_id is UNSET and line.point_id is UNSET and line.terminal_id is UNSET)
+        and (line.site_id, line.point_id, line.terminal_id).count(UNSET) == 2
     )

@@ -11,6 +11,7 @@ import json
 import re
 from typing import Any
 
+from cabinet.contract.identifiers import meant_id
 from cabinet.contract.tax_ids import rnokpp_valid
 from cabinet.contract.transaction import ID_FIELDS
 
@@ -79,7 +80,8 @@ def _walk(pointer: str, name: str, given: object, hits: list[tuple[str, str]]) -
     elif isinstance(given, str) and given:
         detector = None
         if name in _IDS:
-            detector = "id" if _ID_SIGNS.search(given) else None
+            # A blank at its end or Cyrillic look-alikes are a wrong form, told by ST-204.
+            detector = "id" if _ID_SIGNS.search(given) and meant_id(given) is None else None
         elif name not in {"attemptId", "somsTxId", "originalSha256", "occurredAt"}:
             detector = "field" if _TELLING_NAMES.search(name) else detect(given)
         if detector is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cabinet.contract.findings import Related
+from cabinet.contract.money import hryvnias
 from cabinet.contract.states import Outcome
 from cabinet.rules.amounts import against_bet
 from cabinet.rules.facts import AttemptFacts, Facts
@@ -28,7 +29,7 @@ def reference(item: Item, facts: Facts) -> None:
     if bet is None:
         item.findings.append(finding("RF-501", _AT, related_id, "BET"))
         return
-    related = Related(attempt_id=bet.attempt_id, soms_tx_id=bet.soms_tx_id, operator_tx_id=bet.operator_tx_id)
+    related = _related(bet)
     if bet.outcome is Outcome.PENDING:
         item.findings.append(finding("RF-502", _AT, related_id, "ACCEPTED", related=related))
         return
@@ -54,12 +55,27 @@ def _same_game(item: Item, bet: AttemptFacts, related: Related) -> None:
 
 
 def _order(item: Item, facts: Facts, bet: AttemptFacts) -> None:
-    payout = facts.payout_of(bet.operator_tx_id or "")
-    if payout is None:
-        return
-    related = Related(attempt_id=payout.attempt_id, soms_tx_id=payout.soms_tx_id, operator_tx_id=payout.operator_tx_id)
-    payout_id = payout.operator_tx_id or payout.attempt_id
+    """Judge against what has become of the bet: one payout a round, and never both a payout and a full refund."""
+    bet_id = bet.operator_tx_id or ""
     if item.text("type") == "REFUND":
-        item.findings.append(finding("RF-506", _AT, bet.operator_tx_id, "—", related=related, payout=payout_id))
-    elif payout.round_id is not None and payout.round_id == item.text("roundId"):
-        item.findings.append(finding("RF-507", "/roundId", payout.round_id, "—", related=related, payout=payout_id))
+        payout = facts.payout_of(bet_id)
+        if payout is not None:
+            item.findings.append(finding("RF-506", _AT, bet_id, "—", related=_related(payout), payout=_id(payout)))
+        return
+    refunded = facts.refunded_kop(bet_id)
+    if bet.amount_kop is not None and 0 < bet.amount_kop <= refunded:
+        item.findings.append(
+            finding("RF-506", _AT, bet_id, "—", related=_related(bet), payout=f"{hryvnias(refunded)} UAH")
+        )
+    round_id = item.text("roundId")
+    payout = facts.payout_in_round(bet_id, round_id) if round_id is not None else None
+    if payout is not None:
+        item.findings.append(finding("RF-507", "/roundId", round_id, "—", related=_related(payout), payout=_id(payout)))
+
+
+def _related(attempt: AttemptFacts) -> Related:
+    return Related(attempt_id=attempt.attempt_id, soms_tx_id=attempt.soms_tx_id, operator_tx_id=attempt.operator_tx_id)
+
+
+def _id(attempt: AttemptFacts) -> str:
+    return attempt.operator_tx_id or attempt.attempt_id

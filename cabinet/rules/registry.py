@@ -65,6 +65,8 @@ def _place(item: Item, facts: Facts, licence_no: str | None) -> None:
             item.findings.append(finding("RG-604", f"/{name}", given, "—"))
         elif licence_no is not None and place.licence_no != licence_no:
             item.findings.append(finding("RG-604", f"/{name}", given, place.licence_no))
+        elif brand is not None and facts.brand_known(brand) and place.brand_id != brand:
+            item.findings.append(finding("RG-604", "/brandId", brand, place.brand_id))
 
 
 def _dictionary(item: Item, facts: Facts, licence_no: str | None) -> None:

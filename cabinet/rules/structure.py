@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
 
 from cabinet.contract.findings import Finding
-from cabinet.contract.identifiers import EXTERNAL_ID
+from cabinet.contract.identifiers import EXTERNAL_ID, meant_id
+from cabinet.contract.json_names import read_repeated
 from cabinet.contract.states import CorrectionKind, ReasonCode, SettlementForm, TransactionType, Vertical
 from cabinet.contract.transaction import (
     CORRECTION_FIELDS,
@@ -22,13 +25,15 @@ from cabinet.contract.transaction import (
 from cabinet.rules.finding import finding
 from cabinet.rules.item import Item
 
-__all__ = ["parse", "structure"]
+__all__ = ["parse", "repeated", "structure"]
 
 _ID = re.compile(EXTERNAL_ID)
 _PLAYER = re.compile(r"[0-9a-f]{32,64}")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _POSITION = re.compile(r"\(byte (\d+)\)")
+_NAMED_UNKNOWN = 8
+"""So many unknown fields of a line are named one by one; a mapping gone wrong must not fill the ledger with texts."""
 _LISTS: dict[str, tuple[str, ...]] = {
     "type": tuple(t.value for t in TransactionType),
     "vertical": tuple(v.value for v in Vertical),
@@ -40,33 +45,33 @@ _IDS = frozenset(ID_FIELDS)
 
 
 def parse(raw: bytes) -> dict[str, Any] | Finding:
-    """Return the item's object, or ST-201 with the place where reading failed."""
+    """Return the item's object, or ST-201 with the place where reading failed.
+
+    The values of a name that stands twice come back as :class:`cabinet.contract.json_names.Repeated`.
+    """
     try:
         value = msgspec.json.decode(raw)
-    except (msgspec.DecodeError, RecursionError) as error:
-        match = _POSITION.search(str(error))
-        column = str(int(match.group(1)) + 1) if match else "?"
+        if isinstance(value, dict):
+            return read_repeated(raw, value)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        column = str(_column(raw, error))
         return finding("ST-201", "", f"column {column}", "JSON", column=column)
-    if not isinstance(value, dict):
-        return finding("ST-201", "", type(value).__name__, "JSON object", column="1")
-    return value
+    return finding("ST-201", "", type(value).__name__, "JSON object", column="1")
+
+
+def repeated(pointers: Sequence[str]) -> list[Finding]:
+    """Return ST-205 for names that stand more than once: which of the values counts cannot be told."""
+    found = [
+        finding("ST-205", pointer, f"{_name(pointer)} × 2", f"{_name(pointer)} × 1", nearest=_name(pointer))
+        for pointer in pointers[:_NAMED_UNKNOWN]
+    ]
+    return found + _further(len(pointers))
 
 
 def structure(item: Item) -> None:
     """Judge names, presence, types and forms; fills ``item.good``."""
     value = item.value
-    for name in value:
-        if name not in _FIELDS:
-            near = difflib.get_close_matches(name, FIELDS, n=1, cutoff=0.6)
-            item.findings.append(
-                finding(
-                    "ST-205",
-                    f"/{_escape(name)}",
-                    name,
-                    near[0] if near else "",
-                    nearest=near[0] if near else "—",
-                )
-            )
+    item.findings += _unknown("", (name for name in value if name not in _FIELDS), FIELDS)
     version = value.get("schemaVersion")
     for name in REQUIRED:
         if name not in value:
@@ -76,9 +81,12 @@ def structure(item: Item) -> None:
     places = [name for name in PLACE_FIELDS if name in value]
     if not places:
         item.findings.append(finding("ST-203", "/siteId", "", "siteId | pointId | terminalId"))
+    for name in places[1:]:
+        item.findings.append(finding("ST-204", f"/{name}", ", ".join(places), "siteId | pointId | terminalId"))
     for name, given in value.items():
         if name in _IDS:
-            _form(item, name, given, _ID, "[A-Za-z0-9._:-]{1,64}")
+            meant = meant_id(given) if isinstance(given, str) else None
+            _form(item, name, given, _ID, f"{meant} (Latin)" if meant is not None else "[A-Za-z0-9._:-]{1,64}")
         elif name in _SETS:
             if isinstance(given, str) and given in _SETS[name]:
                 item.good.add(name)
@@ -116,18 +124,9 @@ def _correction(item: Item, given: object) -> None:
         item.findings.append(finding("ST-204", "/correction", given, "{kind, attemptId, originalSha256, reasonCode}"))
         return
     before = len(item.findings)
-    for name in given:
-        if name not in CORRECTION_FIELDS:
-            near = difflib.get_close_matches(name, CORRECTION_FIELDS, n=1, cutoff=0.6)
-            item.findings.append(
-                finding(
-                    "ST-205",
-                    f"/correction/{_escape(name)}",
-                    name,
-                    near[0] if near else "",
-                    nearest=near[0] if near else "—",
-                )
-            )
+    item.findings += _unknown(
+        "/correction", (name for name in given if name not in CORRECTION_FIELDS), CORRECTION_FIELDS
+    )
     kinds = CorrectionKind.RESUBMIT_REJECTED.value
     if given.get("kind") != kinds:
         item.findings.append(finding("ST-206", "/correction/kind", given.get("kind"), kinds))
@@ -147,6 +146,45 @@ def _correction(item: Item, given: object) -> None:
         item.findings.append(finding("ST-204", "/correction/text", text, "≤ 500"))
     if len(item.findings) == before:
         item.good.add("correction")
+
+
+def _unknown(at: str, names: Iterable[str], known: Sequence[str]) -> list[Finding]:
+    """Return ST-205 for unknown names, the first ones with the nearest known name, the rest by their number."""
+    found: list[Finding] = []
+    count = 0
+    for name in names:
+        count += 1
+        if count <= _NAMED_UNKNOWN:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+            nearest = near[0] if near else ""
+            found.append(finding("ST-205", f"{at}/{_escape(name)}", name, nearest, nearest=nearest or "—"))
+    return found + _further(count)
+
+
+def _further(count: int) -> list[Finding]:
+    return [] if count <= _NAMED_UNKNOWN else [finding("ST-205", "", f"+{count - _NAMED_UNKNOWN}", "", nearest="—")]
+
+
+def _column(raw: bytes, error: Exception) -> int:
+    """Return where reading failed, in characters from 1."""
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as bad:
+        return len(raw[: bad.start].decode("utf-8", "replace")) + 1
+    match = _POSITION.search(str(error))
+    if match is not None:
+        return len(raw[: int(match[1])].decode("utf-8", "replace")) + 1
+    try:
+        json.loads(text, parse_int=str, parse_float=str)
+    except json.JSONDecodeError as bad_json:
+        return bad_json.pos + 1
+    except RecursionError:
+        return 1
+    return 1
+
+
+def _name(pointer: str) -> str:
+    return pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
 
 
 def _escape(name: str) -> str:

@@ -9,6 +9,7 @@ The order of opening is fixed: parse, verify the signature, unseal, compare ``co
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
 import zlib
 from dataclasses import dataclass
@@ -46,6 +47,8 @@ VerifyingKey = Ed25519PublicKey | ec.EllipticCurvePublicKey
 MAX_ITEMS: Final = 10_000
 MAX_BYTES: Final = 8 * 1024 * 1024
 MAX_RATIO: Final = 32
+_MAX_SEQ: Final = 2**63 - 1
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _MAX_HEADER: Final = 4096
 _MAX_SIGNATURE: Final = 256
 _SUITE: Final = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
@@ -155,8 +158,12 @@ def parse(data: bytes) -> Sealed:
         raise KnownError("ENVELOPE_INVALID", str(error)[:200]) from error
     if wired.v != 1 or wired.zip not in {"none", "deflate"} or wired.n < 1 or len(box) < _ENC + _TAG:
         raise KnownError("ENVELOPE_INVALID", "version, zip, n or length")
+    if not 0 < wired.seq <= _MAX_SEQ:
+        raise KnownError("ENVELOPE_INVALID", "seq")
+    if not all(_SHA256.fullmatch(d) for d in (wired.content_sha256, wired.prev_content_sha256) if d is not None):
+        raise KnownError("ENVELOPE_INVALID", "contentSha256 or prevContentSha256")
     if wired.n > MAX_ITEMS:
-        raise KnownError("BATCH_TOO_LARGE", value=str(wired.n), expected=str(MAX_ITEMS))
+        raise KnownError("BATCH_TOO_LARGE", value=str(wired.n)[:20], expected=str(MAX_ITEMS))
     header = Header(
         env=wired.env,
         operator=wired.operator,

@@ -31,9 +31,9 @@ _KEYS_HEAD = "soms-encryption-keys/v1"
 class MachineClient:
     """One credential's client. Fetches recipient keys once and again when the perimeter has rotated them."""
 
-    def __init__(self, credential: SenderCredential, clock: Clock) -> None:
+    def __init__(self, credential: SenderCredential, clock: Clock, transport: Transport | None = None) -> None:
         self.credential = credential
-        self.transport = Transport(credential.profile, credential.client)
+        self.transport = transport or Transport(credential.profile, credential.client)
         self.verifiers = [NoteVerifier.parse(key) for key in credential.profile.note_verifier_keys]
         self._clock = clock
         self._recipient: tuple[str, X25519PublicKey] | None = None

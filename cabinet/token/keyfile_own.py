@@ -21,7 +21,9 @@ from cabinet.token.keyfile_open import KeyFile
 
 __all__ = ["ForeignKey", "OpenFileKey", "open_own"]
 
-_HASHES: dict[str, hashes.HashAlgorithm] = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384()}
+_HASHES: dict[str, hashes.HashAlgorithm] = {
+    "sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()
+}  # fmt: skip
 
 
 class ForeignKey(Exception):

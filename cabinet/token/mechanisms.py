@@ -27,6 +27,7 @@ class CKM:
     ECDSA = 0x1041
     ECDSA_SHA256 = 0x1044
     ECDSA_SHA384 = 0x1045
+    ECDSA_SHA512 = 0x1046
     GOST34311 = 0x80420021
     KUPYNA256 = 0x80420022
     KUPYNA384 = 0x80420023
@@ -69,6 +70,10 @@ def _sha384(data: bytes, _digest: bytes | None) -> bytes:
     return hashlib.sha384(data).digest()
 
 
+def _sha512(data: bytes, _digest: bytes | None) -> bytes:
+    return hashlib.sha512(data).digest()
+
+
 def _digest_info(data: bytes, _digest: bytes | None) -> bytes:
     return _DIGEST_INFO_SHA256 + hashlib.sha256(data).digest()
 
@@ -76,17 +81,19 @@ def _digest_info(data: bytes, _digest: bytes | None) -> bytes:
 _TABLE: Final[dict[tuple[str, int], tuple[tuple[int, _Prepare], ...]]] = {
     ("ecdsa", 256): ((CKM.ECDSA, _sha256), (CKM.ECDSA_SHA256, _whole)),
     ("ecdsa", 384): ((CKM.ECDSA, _sha384), (CKM.ECDSA_SHA384, _whole)),
+    ("ecdsa", 512): ((CKM.ECDSA, _sha512), (CKM.ECDSA_SHA512, _whole)),
+    ("ecdsa", 521): ((CKM.ECDSA, _sha512), (CKM.ECDSA_SHA512, _whole)),
     ("rsa", 0): ((CKM.SHA256_RSA_PKCS, _whole), (CKM.RSA_PKCS, _digest_info)),
     ("dstu-gost34311", 0): ((CKM.DSTU4145_WITH_GOST34311, _whole), (CKM.DSTU4145, _given)),
     ("dstu-kupyna256", 0): ((CKM.DSTU4145_WITH_KUPYNA256, _whole), (CKM.DSTU4145, _given)),
     ("dstu-kupyna384", 0): ((CKM.DSTU4145_WITH_KUPYNA384, _whole), (CKM.DSTU4145, _given)),
     ("dstu-kupyna512", 0): ((CKM.DSTU4145_WITH_KUPYNA512, _whole), (CKM.DSTU4145, _given)),
 }
-"""(kind, bits of a NIST curve) → mechanisms in order of preference, and what each is given."""
+"""(kind, bits of a curve) → mechanisms in order of preference, and what each is given."""
 
 
 def choose(kind: str, curve_bits: int, offered: set[int], data: bytes, digest: bytes | None) -> Chosen:
-    """Return the mechanism to sign with; ``curve_bits`` is 256 or 384 for ``ecdsa``, else not looked at.
+    """Return the mechanism to sign with; ``curve_bits`` is the curve's for ``ecdsa``, else not looked at.
 
     Raises:
         KnownError: ``NO_SIGN_MECHANISM``: the token offers none of the kind's, or only one on a ready hash and there

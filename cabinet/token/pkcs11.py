@@ -61,7 +61,7 @@ class Pkcs11Token:
     ) -> bytes:
         """Sign ``data`` with the certificate's key; the caller verifies the result before it goes anywhere.
 
-        ``ecdsa`` signs SHA-256 on P-256 and SHA-384 on P-384, and returns ``r ‖ s``; ``rsa`` SHA-256 by PKCS#1 v1.5;
+        ``ecdsa`` signs the hash as long as the curve, and returns ``r ‖ s``; ``rsa`` SHA-256 by PKCS#1 v1.5;
         ``dstu-…`` returns two halves, least byte first, perhaps in an OCTET STRING. ``digest`` is the hash of ``data``
         by the kind's own algorithm: some tokens sign DSTU 4145 only on a ready hash. ``last_try``: the person has
         been told that one more wrong PIN locks the token. Never tried twice.

@@ -19,8 +19,15 @@ _RSA: Final = bytes.fromhex("2a864886f70d010101")
 _EC: Final = bytes.fromhex("2a8648ce3d0201")
 _DSTU: Final = bytes.fromhex("2a8624020101010103")
 """1.2.804.2.1.1.1.1.3, the arc of Ukraine's signature algorithms."""
-_CURVES: Final = {bytes.fromhex("2a8648ce3d030107"): 256, bytes.fromhex("2b81040022"): 384}
-"""P-256 and P-384."""
+_CURVES: Final = {
+    bytes.fromhex("2a8648ce3d030107"): 256,
+    bytes.fromhex("2b81040022"): 384,
+    bytes.fromhex("2b81040023"): 521,
+    bytes.fromhex("2b2403030208010107"): 256,
+    bytes.fromhex("2b240303020801010b"): 384,
+    bytes.fromhex("2b240303020801010d"): 512,
+}
+"""P-256, P-384, P-521, and Brainpool's of 256, 384 and 512 bits."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +35,7 @@ class PublicKey:
     """A public key.
 
     ``key_type`` is a CKK number; ``value`` the modulus without leading zeros, or the point as the certificate has it;
-    ``bits`` the curve's for P-256 and P-384, the modulus' for RSA, 0 for DSTU.
+    ``bits`` the curve's for EC, the modulus' for RSA, 0 for DSTU.
     """
 
     key_type: int
@@ -44,7 +51,7 @@ class PublicKey:
         if self.key_type == CKK.RSA:
             return len(signature) == len(self.value)
         if self.key_type == CKK.EC:
-            return len(signature) == 2 * (self.bits // 8)
+            return len(signature) == 2 * ((self.bits + 7) // 8)
         # DSTU 4145: two halves as long as the group's order, which is at most a byte shorter than a field element;
         # some modules wrap them in an OCTET STRING.
         if signature[:1] == b"\x04" and len(signature) == 2 + signature[1]:
@@ -56,8 +63,8 @@ def public_key_of(certificate: bytes) -> PublicKey:
     """Read a certificate's key.
 
     Raises:
-        KnownError: ``CERTIFICATE_UNREADABLE``, or ``UNSUPPORTED_ALGORITHM`` for keys other than RSA, P-256, P-384 and
-            DSTU 4145.
+        KnownError: ``CERTIFICATE_UNREADABLE``, or ``UNSUPPORTED_ALGORITHM`` for keys other than RSA, EC on a known
+            curve and DSTU 4145.
     """
     try:
         fields = _parts(_parts(certificate)[0])

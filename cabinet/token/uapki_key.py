@@ -24,6 +24,7 @@ _ALGORITHMS: Final = {
     ("dstu", "kupyna512"): "1.2.804.2.1.1.1.1.3.6.3.1",
     ("ecdsa", "sha256"): "1.2.840.10045.4.3.2",
     ("ecdsa", "sha384"): "1.2.840.10045.4.3.3",
+    ("ecdsa", "sha512"): "1.2.840.10045.4.3.4",
     ("rsa", "sha256"): "1.2.840.113549.1.1.11",
 }
 _LOST: Final = {"HELPER_CRASHED", "HELPER_TIMEOUT", "TOKEN_ANSWER_INVALID"}

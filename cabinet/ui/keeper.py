@@ -7,7 +7,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from cabinet.profile.settings import ThemeChoice
-from cabinet.ui.stylesheet import stylesheet
 from cabinet.ui.theme import DARK, HIGH_CONTRAST, LIGHT, Theme
 
 __all__ = ["ThemeKeeper", "keeper", "theme"]
@@ -19,14 +18,18 @@ class ThemeKeeper(QObject):
     """Owns the application's palette and style sheet.
 
     Signals:
+        changing(): another theme is about to be put on.
         changed(): another theme is on; painted widgets repaint themselves.
     """
 
+    changing = Signal()
     changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.choice = ThemeChoice.SYSTEM
+        self.dressed = False
+        """Whether the style sheet is on; it costs a tenth of the first paint, and the palette has the colours."""
         self.theme: Theme = LIGHT
         # A chained call on styleHints() raises "already deleted" in PySide6: the wrapper must be held.
         self._hints = QGuiApplication.styleHints()
@@ -36,6 +39,12 @@ class ThemeKeeper(QObject):
         """Put a theme on, or follow the desktop's."""
         self.choice = choice
         self._apply(_BY_CHOICE.get(choice) or self._of_system())
+
+    @Slot()
+    def dress(self) -> None:
+        """Put the style sheet on; once, after the first frame."""
+        self.dressed = True
+        self._set_sheet()
 
     @Slot()
     def _system_changed(self) -> None:
@@ -49,12 +58,19 @@ class ThemeKeeper(QObject):
         return DARK if self._hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
     def _apply(self, theme: Theme) -> None:
+        self.changing.emit()
         self.theme = theme
         QApplication.setPalette(theme.palette())
+        if self.dressed:
+            self._set_sheet()
+        self.changed.emit()
+
+    def _set_sheet(self) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.setStyleSheet(stylesheet(theme))
-        self.changed.emit()
+            from cabinet.ui.stylesheet import stylesheet
+
+            app.setStyleSheet(stylesheet(self.theme))
 
 
 _kept: list[ThemeKeeper] = []

@@ -5,16 +5,18 @@ Source strings are English and stand in the code as literals of :func:`tr`; ``%n
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import cache
 
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 
 from cabinet.assets import resource
 from cabinet.profile.settings import Language
 
-__all__ = ["CONTEXT", "TsTranslator", "install", "language", "plural_index", "read_ts", "tr"]
+__all__ = ["CONTEXT", "TsTranslator", "install", "language", "plural_index", "read_qt_ts", "read_ts", "tr"]
 
+_log = logging.getLogger(__name__)
 CONTEXT = "cabinet"
 NO_NUMBER = -1
 _MESSAGE = re.compile("<source>([^<]*)</source>\\s*<translation>(.*?)</translation>", re.DOTALL)
@@ -35,8 +37,18 @@ def plural_index(tongue: Language, n: int) -> int:
 @cache
 def read_ts(tongue: Language) -> dict[str, tuple[str, ...]]:
     """Return source string → its forms (one, or one a plural)."""
+    return _read(f"i18n/cabinet_{tongue.value}.ts")
+
+
+@cache
+def read_qt_ts() -> dict[str, tuple[str, ...]]:
+    """Return Qt's own strings that its Ukrainian translation lacks."""
+    return _read("i18n/qt_uk.ts")
+
+
+def _read(name: str) -> dict[str, tuple[str, ...]]:
     # The file is our own and of one form, and an XML parser costs 9 ms before the first paint; a test compares them.
-    words = resource(f"i18n/cabinet_{tongue.value}.ts").read_text(encoding="utf-8")
+    words = resource(name).read_text(encoding="utf-8")
     forms: dict[str, tuple[str, ...]] = {}
     for source, said in _MESSAGE.findall(words):
         numbered = tuple(_FORM.findall(said)) or (said,)
@@ -69,11 +81,17 @@ class TsTranslator(QTranslator):
         source: bytes | bytearray | memoryview | str,
         _disambiguation: bytes | bytearray | memoryview | str | None = None,
         n: int = NO_NUMBER,
-    ) -> str:
-        """Return the string, or nothing when it is Qt's own."""
-        if context != CONTEXT:
-            return ""
-        return self.say(str(source), n)
+    ) -> str | None:
+        """Return the string; of Qt's own only what Qt's translation lacks, else None.
+
+        None is Qt's null string and leaves it to the next translator; an empty one would be taken for the translation.
+        """
+        if context == CONTEXT:
+            return self.say(str(source), n)
+        if self.tongue is not Language.UKRAINIAN:
+            return None
+        forms = read_qt_ts().get(str(source))
+        return forms[0] if forms else None
 
     def say(self, source: str, n: int = NO_NUMBER) -> str:
         """Return the string with its number put in."""
@@ -85,16 +103,27 @@ class TsTranslator(QTranslator):
 
 
 _installed: list[TsTranslator] = []
+_qt_words: list[QTranslator] = []
 
 
 def install(tongue: Language) -> None:
     """Speak this language from now on; windows hear of it by ``LanguageChange``."""
-    translator = TsTranslator(tongue)
-    old = _installed.copy()
-    _installed[:] = [translator]
+    old = [*_installed, *_qt_words]
+    _installed[:] = [TsTranslator(tongue)]
+    _qt_words[:] = [_qt_translator()] if tongue is Language.UKRAINIAN else []
     for gone in old:
         QCoreApplication.removeTranslator(gone)
-    QCoreApplication.installTranslator(translator)
+    # The last one is asked first.
+    for translator in (*_qt_words, *_installed):
+        QCoreApplication.installTranslator(translator)
+
+
+def _qt_translator() -> QTranslator:
+    """Return Qt's own words in Ukrainian: menus of text fields, file dialogs."""
+    translator = QTranslator()
+    if not translator.load("qtbase_uk", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        _log.warning("Qt's Ukrainian translation is missing: menus of text fields stay English")
+    return translator
 
 
 def language() -> Language:

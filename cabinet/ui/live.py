@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Live"]
 
-_FOLLOWING: Final = frozenset({"overview", "registry", "statistics", "rejections"})
+_FOLLOWING: Final = frozenset({"overview", "registry", "credentials", "statistics", "rejections"})
 """Pages that show what follows from the log."""
 _CALM_MS: Final = 900
 """A page is renewed once a second at most, however fast the log grows."""

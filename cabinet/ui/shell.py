@@ -7,9 +7,9 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from cabinet.contract.rights import Right
 from cabinet.desks.states import Phase
@@ -19,6 +19,7 @@ from cabinet.ui.keeper import keeper
 from cabinet.ui.language import install, tr
 from cabinet.ui.measure import NARROW_WIDTH
 from cabinet.ui.pages.login import LoginPage
+from cabinet.ui.preload import start_preload
 from cabinet.ui.widgets.contour_strip import ContourStrip
 from cabinet.ui.widgets.environment_band import EnvironmentBand
 from cabinet.ui.widgets.focus_ring import FocusRing
@@ -58,6 +59,8 @@ _CLASSES = {
 }
 _NEEDS = {"credentials": Right.CREDENTIALS_READ, "rejections": Right.REJECTIONS_READ}
 _SECOND_MS = 1_000
+_FIRST_FRAME_MS = 30
+"""After the window is shown: its first frame is painted by then, without the style sheet."""
 _SMALLEST = (1024, 640)
 
 
@@ -108,6 +111,7 @@ class Shell(QMainWindow):
         desks.session.changed.connect(self._show_perimeter)
         desks.settings.language_changed.connect(self._language_changed)
         desks.settings.theme_changed.connect(self._theme_changed)
+        keeper().changing.connect(self._drop_hidden_pages)
         self._followed = False
         self.live: Live | None = None
 
@@ -219,6 +223,7 @@ class Shell(QMainWindow):
         if key in _NEEDS and _NEEDS[key] not in person.rights:
             return
         self._settings_alone = False
+        self._toast.end()
         self._show_inside()
         if wanted and key == "rejections":
             self.desks.rejections.choose_text(wanted)
@@ -272,8 +277,10 @@ class Shell(QMainWindow):
 
     @Slot(str)
     def toast(self, words: str) -> None:
-        """Say for six seconds that something went well."""
-        self._toast.say(words)
+        """Say for six seconds that something went well; a page that is gone says nothing any more."""
+        sender = self.sender()
+        if sender is None or sender is self.login or sender in self.pages.values():
+            self._toast.say(words)
 
     # -- what desks tell ---------------------------------------------------------------------------------------------
 
@@ -296,6 +303,7 @@ class Shell(QMainWindow):
     @Slot(str)
     def _signed_out(self, code: str) -> None:
         self.band.show_alive(alive=None)
+        self._toast.end()
         if self._touches is not None:
             self._touches.follow(None)
         # Of the page that was open only its name is kept, and only for whoever locked it.
@@ -351,6 +359,7 @@ class Shell(QMainWindow):
         note = self.desks.contour.note()
         self.pin_dialog = PinDialog(self, self.desks.session, note.pin if note is not None else "")
         self.pin_dialog.open(self.pin_dialog.pin.edit)
+        start_preload(self.desks.office.network)
 
     @Slot()
     def _company_wanted(self) -> None:
@@ -457,6 +466,16 @@ class Shell(QMainWindow):
     def _theme_changed(self, key: str) -> None:
         keeper().choose(ThemeChoice(key))
 
+    @Slot()
+    def _drop_hidden_pages(self) -> None:
+        """Every widget there is takes the new style, a freeze of half a second; hidden pages are made anew in 50 ms."""
+        for name in [name for name in self.pages if name != self.page_key]:
+            page = self.pages.pop(name)
+            self._pages.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+            QApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete.value)
+
     # -- the window itself -------------------------------------------------------------------------------------------
 
     @property
@@ -480,6 +499,29 @@ class Shell(QMainWindow):
             minutes = self.desks.settings.settings.idle_minutes
             self.desks.session.lock(LockReason.IDLE, minutes=str(minutes))
         self.band.show_time(self.desks.office.clock.now())
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002  Qt's own name
+        """Let the keyboard rest on the page when what had it went away.
+
+        Qt would give it to the neighbour, which nobody asked for: a button that destroys, perhaps.
+        """
+        focused = QApplication.focusWidget()
+        if focused is None or (focused.isVisible() and focused.isEnabled()):
+            return super().focusNextPrevChild(next)
+        self.rest_focus()
+        return True
+
+    def rest_focus(self) -> None:
+        """Give the keyboard to what is shown as a whole; Tab goes on from there."""
+        if self._stack.currentWidget() is self._inside and self.page_key in self.pages:
+            self.pages[self.page_key].setFocus()
+        elif self.login is not None:
+            self.login.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not keeper().dressed:
+            QTimer.singleShot(_FIRST_FRAME_MS, keeper().dress)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -137,6 +137,7 @@ def rung(of: Rung) -> str:
         Rung.READER: tr("Reader"),
         Rung.TOKEN: tr("Token"),
         Rung.CERTIFICATE: tr("Certificate"),
+        Rung.SERVER: tr("Link to the server"),
         Rung.PIN: tr("PIN"),
         Rung.SIGNATURE: tr("Signature"),
         Rung.CHECKS: tr("Checks by the server"),

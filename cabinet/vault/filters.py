@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cabinet.contract.errors import KnownError
+from cabinet.contract.filter import LONGEST
 
 if TYPE_CHECKING:
     from cabinet.vault.store import Store
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["NAME_LIMIT", "TEXT_LIMIT", "forget_filter", "save_filter", "saved_filters"]
 
 NAME_LIMIT: Final = 64
-TEXT_LIMIT: Final = 2_000
+TEXT_LIMIT: Final = LONGEST
 
 
 def saved_filters(store: Store) -> dict[str, str]:
@@ -31,7 +32,7 @@ def save_filter(store: Store, name: str, text: str) -> None:
     if not 1 <= len(name) <= NAME_LIMIT:
         raise KnownError("FILTER_NAME_INVALID", limit=str(NAME_LIMIT))
     if len(text) > TEXT_LIMIT:
-        raise KnownError("FILTER_TOO_LONG", limit=str(TEXT_LIMIT))
+        raise KnownError("FILTER_TOO_LONG", count=str(len(text)), limit=str(TEXT_LIMIT))
     with store.write() as rows:
         rows.run("INSERT OR REPLACE INTO filters (name, text) VALUES (:name, :text)", name=name, text=text)
 

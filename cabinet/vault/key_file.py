@@ -50,6 +50,9 @@ class KeyFile:
             raise KnownError("STORE_KEY_FILE_EXPOSED", oct(mode & 0o777), path=str(path))
         return _decoded(raw, path)
 
+    def give_up(self) -> None:
+        """Do nothing: a file never makes anybody wait."""
+
 
 def server_key() -> KeyFile | None:
     """Return the key file that the service manager or ``SOMS_CABINET_KEY_FILE`` names, or None on a desktop."""

@@ -15,12 +15,13 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 from cabinet.contract.errors import KnownError
+from cabinet.vault.deadline import Calls, NoAnswerError
 from cabinet.vault.states import KeychainLook, KeychainState
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
-__all__ = ["ACCOUNT", "KEY_BYTES", "SERVICE", "Keychain"]
+__all__ = ["ACCOUNT", "ANSWER_SECONDS", "ASK_SECONDS", "KEY_BYTES", "SERVICE", "Keychain"]
 
 SERVICE: Final = "soms-cabinet"
 ACCOUNT: Final = "local-store"
@@ -39,14 +40,23 @@ _STATES: Final = {
     "KEYCHAIN_LOCKED": KeychainState.LOCKED,
     "KEYCHAIN_ABSENT": KeychainState.ABSENT,
     "KEYCHAIN_REFUSED": KeychainState.REFUSED,
+    "KEYCHAIN_SILENT": KeychainState.SILENT,
 }
+ANSWER_SECONDS: Final = 3.0
+"""How long a keychain may take that asks nobody: a real one takes 0.1 s."""
+ASK_SECONDS: Final = 120.0
+"""How long one may take that asks a person for a password."""
 
 
 class Keychain:
-    """The key in the keychain. Methods block, the first one for some 0.1 s: call them off the UI thread."""
+    """The key in the keychain. Methods block, the first one for some 0.1 s: call them off the UI thread.
+
+    None blocks for longer than :data:`ANSWER_SECONDS`, or :data:`ASK_SECONDS` where a person may be asked.
+    """
 
     def __init__(self) -> None:
         self.name = ""
+        self._calls = Calls("keychain")
 
     def look(self) -> KeychainLook:
         """Return how the keychain stands; asks a person nothing, writes nothing."""
@@ -61,9 +71,21 @@ class Keychain:
         """Return the key; ``make`` writes a fresh one where there is none, ``ask`` lets the system ask to unlock.
 
         Raises:
-            KnownError: ``KEYCHAIN_LOCKED``, ``KEYCHAIN_ABSENT``, ``KEYCHAIN_REFUSED``, ``KEYCHAIN_FAILED``, or
-                ``KEYCHAIN_KEY_INVALID`` when something else stands under our name.
+            KnownError: ``KEYCHAIN_LOCKED``, ``KEYCHAIN_ABSENT``, ``KEYCHAIN_REFUSED``, ``KEYCHAIN_FAILED``,
+                ``KEYCHAIN_SILENT`` when it does not answer, or ``KEYCHAIN_KEY_INVALID`` when something else stands
+                under our name.
         """
+        seconds = ASK_SECONDS if ask else ANSWER_SECONDS
+        try:
+            return self._calls.run(lambda: self._key(make=make, ask=ask), seconds, anew=ask)
+        except NoAnswerError as error:
+            raise KnownError("KEYCHAIN_SILENT", backend=self.name or "?", seconds=f"{seconds:g}") from error
+
+    def give_up(self) -> None:
+        """Let a call that waits fail at once, as ``KEYCHAIN_SILENT``."""
+        self._calls.give_up()
+
+    def _key(self, *, make: bool, ask: bool) -> bytes | None:
         from keyring.errors import KeyringError, KeyringLocked
 
         backend = self.backend()
@@ -104,9 +126,11 @@ class Keychain:
                 found: type[KeyringBackend] = getattr(importlib.import_module(module), kind)
             except ImportError:
                 continue
+            # Asking whether it works is a call too: one that hangs is named.
+            self.name = name
             if found.viable:
-                self.name = name
                 return found()
+        self.name = ""
         return self._allowed(core.get_keyring())
 
     def _allowed(self, backend: KeyringBackend) -> KeyringBackend:

@@ -18,6 +18,7 @@ class KeychainState(Enum):
     LOCKED = "locked"
     ABSENT = "absent"
     REFUSED = "refused"
+    SILENT = "silent"
     FAILED = "failed"
 
 

@@ -36,6 +36,10 @@ class KeyHolder(Protocol):
         """Return the 32-byte key, or None; raises ``KnownError`` with the holder's own code."""
         ...
 
+    def give_up(self) -> None:
+        """Let whoever waits for the key go on without it, at once; called from another thread."""
+        ...
+
 
 def key_holder() -> KeyHolder:
     """Return who holds the key here: the service manager where it gives one, else the system's keychain."""
@@ -46,11 +50,15 @@ def key_holder() -> KeyHolder:
 
 
 class Vault:
-    """Opened at the first use, which blocks: use it off the UI thread. Without a folder it keeps nothing."""
+    """Opened at the first use, which blocks: use it off the UI thread. Without a folder it keeps nothing.
+
+    Only :meth:`stop_waiting` and :meth:`close` may be called from the UI thread: neither waits for the keychain.
+    """
 
     def __init__(self, folder: Path | None = None, holder: Callable[[], KeyHolder] = key_holder) -> None:
         self.path = folder / FILE if folder is not None else None
         self._holder = holder
+        self._held: KeyHolder | None = None
         self._lock = threading.RLock()
         self._store: Store | None = None
         self.state: VaultState | None = None
@@ -67,7 +75,7 @@ class Vault:
             except KnownError as error:
                 if error.code != "VAULT_DAMAGED":
                     raise
-            self.close()
+            self._close()
             return job(self.open())
 
     def open(self, *, ask: bool = False) -> Store:
@@ -75,19 +83,29 @@ class Vault:
         from cabinet.vault.store import Store
 
         with self._lock:
-            self.close()
+            self._close()
             try:
                 self._store, self.state = self._open(ask=ask)
             except KnownError as error:
                 self._store, self.state = Store(), VaultState(kept=False, path=self.path, failure=error)
             return self._store
 
+    def stop_waiting(self) -> None:
+        """Let whoever waits for the keychain go on at once; what it opens then is kept in memory only."""
+        held = self._held
+        if held is not None:
+            held.give_up()
+
     def close(self) -> None:
         """Close the store; the next use opens it again."""
+        self.stop_waiting()
         with self._lock:
-            store, self._store = self._store, None
-            if store is not None:
-                store.close()
+            self._close()
+
+    def _close(self) -> None:
+        store, self._store = self._store, None
+        if store is not None:
+            store.close()
 
     def _open(self, *, ask: bool) -> tuple[Store, VaultState]:
         from cabinet.vault.store import Store
@@ -95,9 +113,12 @@ class Vault:
         path = self.path
         if path is None:
             return Store(), VaultState(kept=False)
+        # One holder for good: it knows of a call that still hangs.
+        holder = self._held = self._held or self._holder()
+        key = holder.key(make=False, ask=ask)
         with _alone(path.parent):
-            holder = self._holder()
-            key = holder.key(make=True, ask=ask)
+            if key is None:
+                key = holder.key(make=True, ask=False)
             failure: KnownError | None = None
             try:
                 store = Store(path, key)

@@ -228,6 +228,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>At most %n day(s) at once.</source>
+        <translation>
+            <numerusform>At most %n day at once.</numerusform>
+            <numerusform>At most %n days at once.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>The certificate ends in %n day(s)</source>
         <translation>
             <numerusform>The certificate ends in %n day</numerusform>

@@ -463,6 +463,14 @@
             <numerusform>Щонайменше %n символів; не зберігається.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>At most %n day(s) at once.</source>
+        <translation>
+            <numerusform>Щонайбільше %n день за раз.</numerusform>
+            <numerusform>Щонайбільше %n дні за раз.</numerusform>
+            <numerusform>Щонайбільше %n днів за раз.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>At stake</source>
         <translation>Під загрозою</translation>
@@ -514,6 +522,10 @@
     <message>
         <source>Back to the old key</source>
         <translation>Повернутися до старого</translation>
+    </message>
+    <message>
+        <source>Back to the old key?</source>
+        <translation>Повернутися до старого ключа?</translation>
     </message>
     <message>
         <source>Batch signing</source>
@@ -728,12 +740,24 @@
         <translation>Скопіювати звіт</translation>
     </message>
     <message>
+        <source>Copy the id</source>
+        <translation>Скопіювати ідентифікатор</translation>
+    </message>
+    <message>
         <source>Copy the payload</source>
         <translation>Скопіювати дані</translation>
     </message>
     <message>
         <source>Copy the report for support</source>
         <translation>Скопіювати звіт для підтримки</translation>
+    </message>
+    <message>
+        <source>Copy the row</source>
+        <translation>Скопіювати рядок</translation>
+    </message>
+    <message>
+        <source>Copy {name}</source>
+        <translation>Скопіювати: {name}</translation>
     </message>
     <message>
         <source>Correct and resubmit</source>
@@ -910,6 +934,10 @@
     <message>
         <source>Ending…</source>
         <translation>Завершення…</translation>
+    </message>
+    <message>
+        <source>Ends now</source>
+        <translation>Припиниться зараз</translation>
     </message>
     <message>
         <source>Enough tries</source>
@@ -1208,6 +1236,10 @@
         <translation>Як відбувається вхід</translation>
     </message>
     <message>
+        <source>Hours and minutes, for example 14:30.</source>
+        <translation>Години й хвилини, наприклад 14:30.</translation>
+    </message>
+    <message>
         <source>How you will recognise it in the list.</source>
         <translation>За нею ви впізнаєте ключ у списку.</translation>
     </message>
@@ -1218,6 +1250,10 @@
     <message>
         <source>IT</source>
         <translation>ІТ</translation>
+    </message>
+    <message>
+        <source>Id copied</source>
+        <translation>Ідентифікатор скопійовано</translation>
     </message>
     <message>
         <source>Import a perimeter profile</source>
@@ -1344,16 +1380,24 @@
         <translation>Коди ключів: звірте їх із платформою</translation>
     </message>
     <message>
-        <source>Key issued</source>
-        <translation>Ключ видано</translation>
+        <source>Key issued: {name}</source>
+        <translation>Ключ видано: {name}</translation>
     </message>
     <message>
         <source>Key of an unsupported kind</source>
         <translation>Ключ непідтримуваного виду</translation>
     </message>
     <message>
-        <source>Key revoked</source>
-        <translation>Ключ відкликано</translation>
+        <source>Key revoked: {name}</source>
+        <translation>Ключ відкликано: {name}</translation>
+    </message>
+    <message>
+        <source>Key suspended: {name}</source>
+        <translation>Ключ призупинено: {name}</translation>
+    </message>
+    <message>
+        <source>Key works again: {name}</source>
+        <translation>Ключ знову діє: {name}</translation>
     </message>
     <message>
         <source>Key “{name}” ends</source>
@@ -1416,8 +1460,16 @@
         <translation>Останній зв’язок</translation>
     </message>
     <message>
+        <source>Last month</source>
+        <translation>Минулий місяць</translation>
+    </message>
+    <message>
         <source>Last try</source>
         <translation>Остання спроба</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>Востаннє вжито</translation>
     </message>
     <message>
         <source>Late</source>
@@ -1426,6 +1478,10 @@
     <message>
         <source>Leak reported {moment} by {who}. Replace both keys, then resume.</source>
         <translation>Про витік повідомлено {moment}, {who}. Замініть обидва ключі, потім відновіть дозвіл.</translation>
+    </message>
+    <message>
+        <source>Leak reported, its keys ended: {name}</source>
+        <translation>Про витік повідомлено, ключі припинено: {name}</translation>
     </message>
     <message>
         <source>Left of the stake</source>
@@ -1462,6 +1518,10 @@
     <message>
         <source>Light</source>
         <translation>Світла</translation>
+    </message>
+    <message>
+        <source>Link to the server</source>
+        <translation>Зв’язок із сервером</translation>
     </message>
     <message>
         <source>Loading</source>
@@ -1592,12 +1652,16 @@
         <translation>Новим уперше</translation>
     </message>
     <message>
-        <source>New key made</source>
-        <translation>Новий ключ створено</translation>
+        <source>New key made: {name}</source>
+        <translation>Новий ключ створено: {name}</translation>
     </message>
     <message>
         <source>Next cause</source>
         <translation>Наступна причина</translation>
+    </message>
+    <message>
+        <source>Next month</source>
+        <translation>Наступний місяць</translation>
     </message>
     <message>
         <source>Next rejection</source>
@@ -1646,6 +1710,10 @@
     <message>
         <source>No person's code</source>
         <translation>Немає коду особи</translation>
+    </message>
+    <message>
+        <source>No profile yet</source>
+        <translation>Профілю ще немає</translation>
     </message>
     <message>
         <source>No reader is seen. Connect the reader or the token.</source>
@@ -1750,6 +1818,10 @@
     <message>
         <source>One certificate was renewed twice, {moment}: {who} suspended the key. Check who has its keys.</source>
         <translation>Один сертифікат поновлено двічі, {moment}: {who} призупинила ключ. Перевірте, хто має його ключі.</translation>
+    </message>
+    <message>
+        <source>One key taken out of use, the other stays: {name}</source>
+        <translation>Один ключ виведено, другий діє: {name}</translation>
     </message>
     <message>
         <source>One more wrong PIN locks the token for good. If you are not sure, cancel.</source>
@@ -1934,6 +2006,10 @@
     <message>
         <source>Previous cause</source>
         <translation>Попередня причина</translation>
+    </message>
+    <message>
+        <source>Previous month</source>
+        <translation>Попередній місяць</translation>
     </message>
     <message>
         <source>Previous period</source>
@@ -2206,6 +2282,10 @@
     <message>
         <source>Round</source>
         <translation>Раунд</translation>
+    </message>
+    <message>
+        <source>Row copied</source>
+        <translation>Рядок скопійовано</translation>
     </message>
     <message>
         <source>Rows that had come by, Kyiv time</source>
@@ -2528,8 +2608,16 @@
         <translation>Узяти в роботу</translation>
     </message>
     <message>
+        <source>Take it out of use</source>
+        <translation>Вивести з дії</translation>
+    </message>
+    <message>
         <source>Take the old key out of use</source>
         <translation>Вивести старий ключ</translation>
+    </message>
+    <message>
+        <source>Take the old key out of use?</source>
+        <translation>Вивести старий ключ?</translation>
     </message>
     <message>
         <source>Tax number</source>
@@ -2644,6 +2732,10 @@
         <translation>Розкладка клавіатури не латинська.</translation>
     </message>
     <message>
+        <source>The last day is before the first.</source>
+        <translation>Останній день раніше за перший.</translation>
+    </message>
+    <message>
         <source>The last try</source>
         <translation>Остання спроба</translation>
     </message>
@@ -2660,12 +2752,20 @@
         <translation>Новий ключ готовий. Перше використання з’явиться на сторінці само.</translation>
     </message>
     <message>
+        <source>The new key is refused from now on, and the old one stays. The new one cannot be used again.</source>
+        <translation>Новий ключ відтепер не приймають, старий залишається. Новим уже не можна буде скористатися.</translation>
+    </message>
+    <message>
         <source>The old key ends the moment the new one is made. Install it at once, or revoke the other key first.</source>
         <translation>Старий ключ завершиться тієї ж миті, коли буде зроблено новий. Установіть його одразу або спершу відкличте другий ключ.</translation>
     </message>
     <message>
         <source>The old key goes on for</source>
         <translation>Старий ключ діятиме ще</translation>
+    </message>
+    <message>
+        <source>The old key is refused from now on, and the new one stays. This cannot be undone.</source>
+        <translation>Старий ключ відтепер не приймають, новий залишається. Цього не скасувати.</translation>
     </message>
     <message>
         <source>The old key still works, until {moment} at the latest.</source>
@@ -2760,6 +2860,10 @@
         <translation>Тема</translation>
     </message>
     <message>
+        <source>There is no day {day}.</source>
+        <translation>Дня {day} немає.</translation>
+    </message>
+    <message>
         <source>There is no such code: the check digit does not fit.</source>
         <translation>Такого коду немає: не збігається контрольна цифра.</translation>
     </message>
@@ -2774,6 +2878,10 @@
     <message>
         <source>This computer's clock is slow by {time}</source>
         <translation>Годинник цього комп’ютера відстає на {time}</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>Цей місяць</translation>
     </message>
     <message>
         <source>This one</source>
@@ -2794,6 +2902,10 @@
     <message>
         <source>Thu</source>
         <translation>чт</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Час</translation>
     </message>
     <message>
         <source>To</source>
@@ -3020,6 +3132,10 @@
         <translation>Рік</translation>
     </message>
     <message>
+        <source>Yesterday</source>
+        <translation>Учора</translation>
+    </message>
+    <message>
         <source>You will sign a mandate with your token. It is kept, and it can be ended at any moment.</source>
         <translation>Ви підпишете довіреність своїм токеном. Її зберігають, і припинити її можна будь-коли.</translation>
     </message>
@@ -3086,6 +3202,10 @@
     <message>
         <source>corrections</source>
         <translation>коригування</translation>
+    </message>
+    <message>
+        <source>day.month.year</source>
+        <translation>день.місяць.рік</translation>
     </message>
     <message>
         <source>due</source>
@@ -3462,6 +3582,10 @@
     <message>
         <source>{done} of {total} steps</source>
         <translation>{done} з {total} кроків</translation>
+    </message>
+    <message>
+        <source>{label}: choose from a calendar</source>
+        <translation>{label}: вибрати з календаря</translation>
     </message>
     <message>
         <source>{number} is to be entered by the end of {day}. Days off do not count.</source>

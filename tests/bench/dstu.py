@@ -14,11 +14,12 @@ from importlib.metadata import version
 
 from ecdsa import NIST256p, SigningKey, VerifyingKey
 
+from cabinet.qes.algorithms import Scheme, check_signature
 from cabinet.qes.digests import digest_of
 from cabinet.qes.dstu import points
 from cabinet.qes.dstu.key import read_key
 from cabinet.qes.dstu.signature import verify
-from cabinet.qes.signature_check import check_signature, check_signed_by_dstu
+from cabinet.qes.signed_object import check_signed_object
 from tests.bench.result import Result, in_turn
 from tests.qes.dstu_material import key_info, person, sign, uapki
 
@@ -60,17 +61,17 @@ def measure(*, small: bool) -> Result:
 
     def login() -> float:
         _forget()
-        check_signed_by_dstu(authority, leaf)
+        check_signed_object(authority, leaf)
         return _seconds(
             lambda: (
-                check_signature(certificate, signature, _DATA, "gost34311", "dstu"),
-                check_signed_by_dstu(authority, leaf),
+                check_signature(Scheme("gost34311", "dstu"), certificate, signature, _DATA),
+                check_signed_object(authority, leaf),
             )
         )
 
     def by_root() -> float:
         _forget()
-        return _seconds(lambda: check_signed_by_dstu(root, authority))
+        return _seconds(lambda: check_signed_object(root, authority))
 
     mine, theirs, raw = in_turn(ours, floor, 2 if small else _ROUNDS)
     added, m431, _ = in_turn(login, by_root, 2 if small else _ROUNDS)

@@ -21,7 +21,7 @@ from cabinet.vault.key_file import KeyFile
 from cabinet.vault.keychain import ACCOUNT, SERVICE, Keychain
 from cabinet.vault.vault import FILE, Vault
 from tests.company import Company
-from tests.keychain import GnomeKeyring, PrivateBus
+from tests.keychain import GnomeKeyring, MuteSecretService, PrivateBus
 from tests.softhsm import TokenMaker, module_path
 
 
@@ -186,6 +186,14 @@ def test_plaintext_keyring_backend(
     (line,) = checks["keychain"]
     assert (status, line["state"], line["code"]) == (1, "broken", "KEYCHAIN_REFUSED")
     assert "keyring.backends.null.Keyring" in line["value"]
+
+
+def test_mute_keychain_is_named(
+    profile: Path, mute_keychain: MuteSecretService, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, checks = doctor(capsys)
+    assert (status, checks["keychain"][0]["code"]) == (0, "KEYCHAIN_SILENT")
+    assert "Secret Service" in checks["keychain"][0]["value"]
 
 
 def test_locked_keychain_is_not_woken(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from cabinet.__main__ import main
 from cabinet.profile.settings import SettingsFile
@@ -117,6 +119,39 @@ def test_return_codes_are_named(head: Shim, capsys: pytest.CaptureFixture[str]) 
     (line,) = checks(capsys)
     assert line["code"] == "HELPER_CRASHED"
     assert "SIGABRT" in line["value"]
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ({"start": timedelta(days=-9), "end": timedelta(days=-1)}, "CERT_EXPIRED"),
+        ({"start": timedelta(days=1)}, "CERT_NOT_YET_VALID"),
+        ({"seal": True, "rnokpp": None}, "SEAL_NOT_ALLOWED"),
+        ({"qualified": False}, "NOT_QUALIFIED"),
+        ({"usages": ("key_agreement",)}, "WRONG_KEY_USAGE"),
+        ({"rnokpp": None}, "SEAL_NOT_ALLOWED"),
+        ({"public": rsa.generate_private_key(65537, 1024).public_key()}, "WEAK_ALGORITHM"),
+        ({"public": ec.generate_private_key(ec.SECP256K1()).public_key()}, "UNSUPPORTED_ALGORITHM"),
+    ],
+)
+def test_a_certificate_that_cannot_log_in(
+    shim: Shim, token_maker: TokenMaker, authority: Authority, capsys: pytest.CaptureFixture[str],
+    options: dict[str, Any], code: str,
+) -> None:  # fmt: skip
+    """Support sees why from afar, in the code that the log-in page would give."""
+    soft = token_maker("head")
+    soft.make_key("01")
+    soft.put_certificate("01", authority.person(**options).der)
+    certificate = checks(capsys)[-1]
+    assert (certificate["state"], certificate["code"]) == ("warning", code)
+    assert certificate["remedy"]
+
+
+def test_labels_cannot_turn_the_line_around(
+    shim: Shim, token_maker: TokenMaker, authority: Authority, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(token_maker("a\u202etxt"), authority)
+    assert not any("\u202e" in c["value"] for c in checks(capsys))
 
 
 def test_tokens_that_show_no_certificate(

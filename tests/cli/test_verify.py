@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -191,7 +192,7 @@ def test_real_dstu_signature_at_a_day(case: Case) -> None:
     [
         (("--at", "yesterday"), "MOMENT_INVALID"),
         (("--at", "2023-13-01"), "MOMENT_INVALID"),
-        (("--at", "2123-01-01"), "MOMENT_INVALID"),
+        (("--at", "2123-01-01"), "MOMENT_IN_FUTURE"),
         (("--content", "/nowhere/at/all"), "FILE_UNREADABLE"),
         (("--profile", "/nowhere/at/all"), "PROFILE_ABSENT"),
     ],
@@ -205,7 +206,13 @@ def test_nothing_judged(case: Case, options: tuple[str, ...], code: str) -> None
 
 def test_no_signature_no_file_no_pin(case: Case) -> None:
     case.put(b"%PDF-1.7")
+    assert "[FILE_IS_DOCUMENT]" in case.run()[2]
+    case.put(b"\xff\xfe\xfd")
     assert "[SIGNATURE_FILE_UNREADABLE]" in case.run()[2]
+    assert json.loads(case.run("--json")[1])["code"] == "SIGNATURE_FILE_UNREADABLE"
+    case.signature.unlink()
+    os.mkfifo(case.signature)
+    assert "[FILE_UNREADABLE]" in case.run()[2]
     case.signature.unlink()
     status, _, err = case.run()
     assert (status, "[FILE_UNREADABLE]" in err) == (2, True)

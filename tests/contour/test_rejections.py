@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import operator
 import sqlite3
 from collections import Counter
 from datetime import timedelta
 
 import pytest
 
+from cabinet.contour import rejections
 from cabinet.contour.call import PersonHere
 from cabinet.contour.cases import set_case, set_group_case
 from cabinet.contour.rejection_groups import groups, trend_of
@@ -20,6 +22,7 @@ from cabinet.contract.cases import CaseChange
 from cabinet.contract.errors import KnownError
 from cabinet.contract.filter import parse_filter
 from cabinet.contract.moment import wire
+from cabinet.contract.money import hryvnias
 from cabinet.contract.rejections import RejectionGroup, RejectionPage, RejectionRow
 from cabinet.contract.rights import ROLE_RIGHTS, Role
 from cabinet.contract.states import CaseState, RejectionState, Trend
@@ -84,7 +87,12 @@ FILTERS = [
     ("state:open code:AM-404", "r.state = 'open' AND a.codes LIKE 'AM-404%'"),
     ("code:AM-404,RF-501 source:bet-1", "(a.codes LIKE 'AM-404%' OR a.codes LIKE 'RF-501%') AND a.source = 'bet-1'"),
     ("state:open field:amountKop", "r.state = 'open' AND r.pointer = '/amountKop'"),
-    ("type:refund sum:>100", "a.type = 'REFUND' AND a.amount_kop >= 10000"),
+    ("type:refund sum:>100", "a.type = 'REFUND' AND a.amount_kop > 10000"),
+    ("type:refund sum:>=100", "a.type = 'REFUND' AND a.amount_kop >= 10000"),
+    ("sum:<50", "a.amount_kop < 5000"),
+    ("sum:<=50", "a.amount_kop <= 5000"),
+    ("period:yesterday", "0"),
+    ("period:this-month", "1"),
     ("sum:10..500 state:new", "a.amount_kop BETWEEN 1000 AND 50000 AND r.state = 'open'"),
     ("licence:OK-2024-017", "a.licence_no = 'OK-2024-017'"),
     ("period:today", "1"),
@@ -100,6 +108,18 @@ def test_lists_hold_what_a_plain_query_holds(full: Book, text: str, where: str) 
     wanted = oracle(full, where)
     assert [row.attempt_id for row in every(full, text)] == wanted
     assert sum(g.count for g in causes(full, text)) == len(wanted)
+
+
+@pytest.mark.parametrize("sign", [">", ">=", "<", "<="])
+def test_a_bound_is_in_or_out_as_its_sign_says(full: Book, sign: str) -> None:
+    """At a sum that stands in the list, whatever it is."""
+    sums = sorted(row.amount_kop for row in every(full, "") if row.amount_kop is not None)
+    middle = sums[len(sums) // 2]
+    kept = [row.amount_kop for row in every(full, f"sum:{sign}{hryvnias(middle)}")]
+    assert middle in sums
+    assert (middle in kept) == (len(sign) == 2)
+    fits = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}[sign]
+    assert len(kept) == sum(1 for kop in sums if fits(kop, middle))
 
 
 @pytest.mark.parametrize("text", ["", "state:open", "state:open code:RF-503", "type:bet"])
@@ -142,6 +162,17 @@ def test_causes_add_up(full: Book) -> None:
     assert [g.at_stake_kop for g in found] == sorted((g.at_stake_kop for g in found), reverse=True)
     searched = {g.group_id: (g.count, g.at_stake_kop, g.days) for g in causes(full, "state:open period:7d")}
     assert searched == {g.group_id: (g.count, g.at_stake_kop, g.days) for g in found}
+
+
+def test_a_card_reads_what_belongs_to_one_bet_alone(full: Book) -> None:
+    """Asked of sqlite3 itself: every table of the query is entered by a whole key, none is walked."""
+    with full.store.read() as rows:
+        plan = [
+            step["detail"] for step in rows.all(f"EXPLAIN QUERY PLAN {rejections._TREE}", edrpou=SAMPLE_EDRPOU, bet="x")
+        ]
+    entered = [step for step in plan if "attempts" in step]
+    assert len(entered) == 3, plan
+    assert all("USING INDEX" in step and step.count("=?") >= 2 for step in entered), plan
 
 
 def test_a_justified_rejection_is_stuck_no_more_and_can_come_back(full: Book) -> None:

@@ -49,7 +49,7 @@ def test_csv_is_mapped_by_its_header(tmp_path: Path) -> None:
     text = (
         "operatorTxId;type;occurredAt;amountUah;seqNo;correction.reasonCode;siteId\n"
         '1;BET;2026-11-24T10:00:00+02:00;"1 234,50";5;R1;a.ua\n'
-        "\n2;BET;x;-1;x;;\n"
+        "\n2;BET;x;-1;6;;\n"
     )
     first, second = open_day_file(write(tmp_path, "x.csv", text.encode())).lines()
     assert isinstance(first, Line)
@@ -63,7 +63,7 @@ def test_csv_is_mapped_by_its_header(tmp_path: Path) -> None:
         "siteId": "a.ua",
         "correction": {"reasonCode": "R1"},
     }
-    assert json.loads(second.data)["seqNo"] == "x"
+    assert json.loads(second.data)["seqNo"] == 6
     assert second.number == 4
 
 

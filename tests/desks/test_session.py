@@ -88,7 +88,7 @@ def test_no_token_then_one_appears(qtbot: QtBot, company: Company, token_maker: 
         desk.session.start()
         until(qtbot, desk, LoginPhase.NO_TOKEN)
         assert desk.session.rung(Rung.DRIVER) is RungState.PASSED
-        assert desk.session.rung(Rung.TOKEN) is RungState.RUNNING
+        assert desk.session.rung(Rung.TOKEN) is RungState.PERSON
     finally:
         desk.close()
 

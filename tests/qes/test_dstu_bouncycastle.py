@@ -10,10 +10,10 @@ from typing import NamedTuple
 import pytest
 
 from cabinet.contract.errors import KnownError
+from cabinet.qes.algorithms import Scheme, check_signature
 from cabinet.qes.digests import digest_of
 from cabinet.qes.dstu.key import read_key
 from cabinet.qes.dstu.signature import verify
-from cabinet.qes.signature_check import check_signature
 from tests.qes.dstu_material import with_key
 
 JAR = Path("/usr/share/java/bcprov.jar")
@@ -78,6 +78,6 @@ def test_small_fields_are_refused(made: list[Made]) -> None:
         certificate = with_key(each.info)
         if each.degree < 257:
             with pytest.raises(KnownError, match="DSTU_FIELD_SMALL"):
-                check_signature(certificate, each.signature, each.message, each.digest, "dstu")
+                check_signature(Scheme(each.digest, "dstu"), certificate, each.signature, each.message)
         else:
-            check_signature(certificate, each.signature, each.message, each.digest, "dstu")
+            check_signature(Scheme(each.digest, "dstu"), certificate, each.signature, each.message)

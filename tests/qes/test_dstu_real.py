@@ -12,6 +12,7 @@ import pytest
 from asn1crypto import ocsp, tsp
 
 from cabinet.contract.errors import KnownError
+from cabinet.qes.algorithms import Scheme, check_signature
 from cabinet.qes.cades_parts import take_apart
 from cabinet.qes.cades_shape import Parts, signed_attributes
 from cabinet.qes.cades_verify import verify
@@ -19,7 +20,7 @@ from cabinet.qes.certificate import KeyKind, read_certificate
 from cabinet.qes.chain import build_chain, build_path, openssl_opinion
 from cabinet.qes.digests import digest_of
 from cabinet.qes.policy import LoginPolicy
-from cabinet.qes.signature_check import check_signature, check_signed_by_dstu
+from cabinet.qes.signed_object import check_signed_object
 from cabinet.qes.suitability import Reason, suitability
 from tests.flips import flipped
 from tests.qes.dstu_material import DATA, cryptonite, person, sign, uapki
@@ -56,7 +57,7 @@ def test_real_chain() -> None:
     leaf, authority, root = (read_certificate(uapki(name)) for name in ("diia-test-sign", "diia-CA", "CAO"))
     chain = build_path(leaf, [authority.der], StaticTrust([root.der]), THEN)
     assert [c.key_bits for c in chain.path] == [257, 257, 431]
-    check_signed_by_dstu(root.der, root.der)
+    check_signed_object(root.der, root.der)
     with pytest.raises(KnownError, match="SEAL_NOT_ALLOWED"):
         build_chain(leaf, [authority.der], StaticTrust([root.der]), THEN)
     with pytest.raises(KnownError, match="WRONG_KEY_USAGE"):
@@ -91,9 +92,9 @@ def test_changed_link_of_the_real_chain(name: str) -> None:
 @pytest.mark.parametrize("name", ["diia-2023-tsp", "diia-CA", "diia-ocsp", "diia-test-kep", "diia-test-sign"])
 def test_every_certificate_has_one_issuer(name: str) -> None:
     issuer, other = ("CAO", "diia-CA") if name in {"diia-2023-tsp", "diia-CA"} else ("diia-CA", "CAO")
-    check_signed_by_dstu(uapki(issuer), uapki(name))
+    check_signed_object(uapki(issuer), uapki(name))
     with pytest.raises(KnownError, match="DSTU_SIGNATURE_LENGTH"):
-        check_signed_by_dstu(uapki(other), uapki(name))
+        check_signed_object(uapki(other), uapki(name))
 
 
 def test_what_certificates_say() -> None:
@@ -114,7 +115,7 @@ def test_what_certificates_say() -> None:
     then = datetime(2016, 9, 27, tzinfo=UTC)
     assert suitability(entrepreneur, then).reason is Reason.NO_COMPANY
     assert suitability(entrepreneur, then, LoginPolicy(personal_allowed=True)).usable
-    assert entrepreneur.key_digest == "gost34311"
+    assert entrepreneur.key_name == "gost34311"
 
 
 @GOOD_CMS
@@ -199,9 +200,9 @@ def test_own_form_with_a_dstu_key() -> None:
 @pytest.mark.parametrize("name", ["root", "ocsp", "userfiz", "userur"])
 def test_certificates_of_cryptonite(name: str) -> None:
     root, certificate = cryptonite("root_certificate.cer"), cryptonite(f"{name}_certificate.cer")
-    check_signed_by_dstu(root, certificate)
+    check_signed_object(root, certificate)
     with pytest.raises(KnownError, match="SIGNATURE_INVALID"):
-        check_signed_by_dstu(root, flipped(certificate, len(certificate) - 9))
+        check_signed_object(root, flipped(certificate, len(certificate) - 9))
 
 
 def test_ocsp_request_of_cryptonite() -> None:
@@ -210,8 +211,8 @@ def test_ocsp_request_of_cryptonite() -> None:
     certificates = [bytes(c.dump()) for c in signature["certs"]]
     assert cryptonite("userfiz_certificate.cer") in certificates
     for certificate in certificates:
-        check_signed_by_dstu(cryptonite("root_certificate.cer"), certificate)
+        check_signed_object(cryptonite("root_certificate.cer"), certificate)
     asked, value = request["tbs_request"].dump(), signature["signature"].native
-    check_signature(cryptonite("userfiz_certificate.cer"), value, asked, "gost34311", "dstu")
+    check_signature(Scheme("gost34311", "dstu"), cryptonite("userfiz_certificate.cer"), value, asked)
     with pytest.raises(KnownError, match="SIGNATURE_INVALID"):
-        check_signature(cryptonite("userur_certificate.cer"), value, asked, "gost34311", "dstu")
+        check_signature(Scheme("gost34311", "dstu"), cryptonite("userur_certificate.cer"), value, asked)

@@ -8,11 +8,11 @@ from typing import NamedTuple
 import pytest
 
 from cabinet.contract.errors import KnownError
+from cabinet.qes.algorithms import Scheme, check_signature
 from cabinet.qes.dstu.curves import CURVES, Curve
 from cabinet.qes.dstu.key import DstuKey, read_key
 from cabinet.qes.dstu.points import is_on_curve, joint_multiply, negate
 from cabinet.qes.dstu.signature import split, verify
-from cabinet.qes.signature_check import check_signature
 from tests.qes.dstu_material import key_info, person, sign, uapki, with_key
 
 CURVE = {curve.degree: curve for curve in CURVES.values()}
@@ -164,7 +164,7 @@ def test_changed_keys_have_their_codes(name: str, old: str, new: str, code: str)
     bad = replaced(info, old, new) if len(old) % 2 == 0 else bytes.fromhex(info.hex().replace(old, new, 1))
     assert bad != info, name
     with pytest.raises(KnownError) as refusal:
-        check_signature(with_key(bad), bytes(64), b"x", "gost34311", "dstu")
+        check_signature(Scheme("gost34311", "dstu"), with_key(bad), bytes(64), b"x")
     assert refusal.value.code == code
 
 
@@ -181,8 +181,8 @@ def test_other_algorithms_are_refused() -> None:
     signature = sign(private, key, bytes(32))
     for digest in ("sha256", "md5"):
         with pytest.raises(KnownError, match="UNSUPPORTED_ALGORITHM"):
-            check_signature(certificate, signature, b"x", digest, "dstu")
+            check_signature(Scheme(digest, "dstu"), certificate, signature, b"x")
     with pytest.raises(KnownError, match="UNSUPPORTED_ALGORITHM"):
-        check_signature(certificate, signature, b"x", "sha256", "ecdsa")
+        check_signature(Scheme("sha256", "ecdsa"), certificate, signature, b"x")
     with pytest.raises(KnownError, match="CERTIFICATE_UNREADABLE"):
-        check_signature(b"\x30\x00", signature, b"x", "gost34311", "dstu")
+        check_signature(Scheme("gost34311", "dstu"), b"\x30\x00", signature, b"x")

@@ -34,6 +34,7 @@ class KnownFacts:
     refunded: dict[str, int] = field(default_factory=dict)
     payouts: dict[str, AttemptFacts] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
+    brands: tuple[str, ...] = ("b",)
 
     def licence(self, number: str) -> LicenceFacts | None:
         start, end = date(2024, 1, 1), date(2029, 1, 1)
@@ -46,7 +47,7 @@ class KnownFacts:
         return ["L-1", "L-2"]
 
     def brand_known(self, brand_id: str) -> bool:
-        return brand_id == "b"
+        return brand_id in self.brands
 
     def place(self, site_id: str) -> PlaceFacts | None:
         return {"s.ua": PlaceFacts("s.ua", "site", "b", "L-1", entered=True)}.get(site_id)
@@ -71,6 +72,10 @@ class KnownFacts:
 
     def payout_of(self, bet_tx_id: str) -> AttemptFacts | None:
         return self.payouts.get(bet_tx_id)
+
+    def payout_in_round(self, bet_tx_id: str, round_id: str) -> AttemptFacts | None:
+        payout = self.payouts.get(bet_tx_id)
+        return payout if payout is not None and payout.round_id == round_id else None
 
     def seen_in_batch(self, operator_tx_id: str) -> int | None:
         return self.seen.get(operator_tx_id)

@@ -45,6 +45,9 @@ CASES: list[Case] = [
     ("ST-204", "/playerRef", bet(playerRef="ABC"), KnownFacts),
     ("ST-204", "/seqNo", bet(seqNo=0), KnownFacts),
     ("ST-204", "/correction", bet(correction=7), KnownFacts),
+    ("ST-204", "/pointId", bet(pointId="p"), KnownFacts),
+    ("ST-205", "/amountKop", raw(bet()).replace(b'"amountKop"', b'"amountKop": 1, "amountKop"'), KnownFacts),
+    ("ST-205", "/correction/kind", raw(fixed()).replace(b'"kind"', b'"kind": "R", "kind"'), with_rejected),
     ("ST-205", "/amountKopp", bet(amountKopp=1), KnownFacts),
     ("ST-205", "/correction/why", fixed(why="x"), with_rejected),
     ("ST-206", "/type", bet(type="DEPOSIT"), KnownFacts),
@@ -68,12 +71,14 @@ CASES: list[Case] = [
     ("RF-504", "/relatedTxId", bet(relatedTxId="bet"), KnownFacts),
     ("RF-505", "/playerRef", payout(playerRef="cd" * 16), KnownFacts),
     ("RF-506", "/relatedTxId", refund(), lambda: KnownFacts(payouts={"bet": attempt("won")})),
+    ("RF-506", "/relatedTxId", payout(), lambda: KnownFacts(refunded={"bet": 100_000})),
     ("RF-507", "/roundId", payout(), lambda: KnownFacts(payouts={"bet": attempt("won")})),
     ("RG-601", "/licenceNo", bet(licenceNo="L-3"), KnownFacts),
     ("RG-602", "/licenceNo", bet(licenceNo="L-2", vertical="BETTING"), KnownFacts),
     ("RG-603", "/vertical", bet(vertical="ONLINE_POKER"), KnownFacts),
     ("RG-604", "/siteId", bet(siteId="other.ua"), KnownFacts),
     ("RG-604", "/brandId", bet(brandId="other"), KnownFacts),
+    ("RG-604", "/brandId", bet(brandId="b2"), lambda: KnownFacts(brands=("b", "b2"))),
     ("RG-605", "/terminalId", bet(terminalId="t"), KnownFacts),
     ("RG-606", "/gameId", bet(gameId="other"), KnownFacts),
     ("RG-607", "/settlementForm", bet(settlementForm="CASH"), KnownFacts),
@@ -158,3 +163,36 @@ def test_values_are_shown_short_and_plain() -> None:
     assert "\n" not in shown
     assert len(shown) <= 120
     assert PLAYER
+
+
+def test_a_value_that_cannot_be_told_is_believed_nowhere() -> None:
+    line = raw(bet()).replace(b'"amountKop": 1000', b'"amountKop": 1000, "amountKop": 99900')
+    examined = examine(line, KnownFacts())
+    assert [f.code for f in examined.findings] == ["ST-205"]
+    assert examined.fields.amount_kop is None
+    assert examined.fields.operator_tx_id == "new"
+
+
+def test_personal_data_under_a_repeated_name_is_withheld() -> None:
+    line = raw(bet(lateReason="x")).replace(
+        b'"lateReason"', '"lateReason": "дзвоніть +380671234567", "lateReason"'.encode()
+    )
+    examined = examine(line, KnownFacts())
+    assert examined.personal
+    assert examined.masked is not None
+    assert b"380671234567" not in examined.masked
+
+
+@pytest.mark.parametrize(("count", "named"), [(7, 7), (8, 8), (9, 9), (300, 9)])
+def test_unknown_fields_are_bounded(count: int, named: int) -> None:
+    found = examine(raw(bet(**{f"u{n}": 1 for n in range(count)})), KnownFacts()).findings
+    assert [f.code for f in found] == ["ST-205"] * named
+    assert found[-1].value == (f"+{count - 8}" if count > 8 else f"u{count - 1}")
+
+
+def test_full_refund_is_the_whole_stake() -> None:
+    assert not examine(raw(payout()), KnownFacts(refunded={"bet": 99_999})).findings
+
+
+def test_payout_of_another_round() -> None:
+    assert not examine(raw(payout(roundId="R-2")), KnownFacts(payouts={"bet": attempt("won")})).findings

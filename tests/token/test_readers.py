@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509 import load_der_x509_certificate
 
 from cabinet.contract.errors import KnownError
-from cabinet.qes.signature_check import raw_to_der
+from cabinet.qes.cades_build import raw_to_der
 from cabinet.token.modules import Module
 from cabinet.token.readers import Readers
 from tests.qes_authority import Authority

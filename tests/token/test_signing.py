@@ -13,8 +13,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from cabinet.contract.errors import KnownError
+from cabinet.qes.algorithms import Scheme, check_signature
+from cabinet.qes.cades_build import raw_to_der
 from cabinet.qes.digests import digest_of
-from cabinet.qes.signature_check import check_signature, raw_to_der
 from cabinet.token.mechanisms import SignKind
 from cabinet.token.model import KeySeen, TokenCertificate
 from cabinet.token.modules import Module
@@ -42,6 +43,9 @@ def check(der: bytes, signature: bytes, digest: hashes.HashAlgorithm) -> None:
     [
         ("EC:prime256v1", "ecdsa", None, hashes.SHA256()),
         ("EC:secp384r1", "ecdsa", None, hashes.SHA384()),
+        ("EC:secp521r1", "ecdsa", None, hashes.SHA512()),
+        ("EC:1.3.36.3.3.2.8.1.1.7", "ecdsa", None, hashes.SHA256()),
+        ("EC:1.3.36.3.3.2.8.1.1.13", "ecdsa", None, hashes.SHA512()),
         ("rsa:2048", "rsa", None, hashes.SHA256()),
         ("rsa:3072", "rsa", "1", hashes.SHA256()),
         ("rsa:2048", "rsa", "1 40", hashes.SHA256()),
@@ -106,7 +110,7 @@ def test_dstu(
     (certificate,) = token.scan().certificates
     signature = token.sign(certificate, DATA, PIN, kind, digest=digest_of(hash_name, DATA))
     assert signer.asked[0][0] == chosen
-    check_signature(der, signature, DATA, hash_name, "dstu")
+    check_signature(Scheme(hash_name, "dstu"), der, signature, DATA)
 
 
 def test_message_authentication_codes_are_never_chosen(shim: Shim, token_maker: TokenMaker, opened: Opened) -> None:
@@ -210,7 +214,7 @@ def test_certificate_without_its_key(token_maker: TokenMaker, authority: Authori
 
 def test_keys_that_may_not_sign_here(token_maker: TokenMaker, authority: Authority, opened: Opened) -> None:
     soft = token_maker("head")
-    key = ec.generate_private_key(ec.SECP521R1())
+    key = ec.generate_private_key(ec.SECP224R1())
     soft.make_key("01")
     soft.put_certificate("01", authority.person(public=key.public_key()).der)
     token = opened(Pkcs11Token(Module("SoftHSM2", module_path())))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from cabinet.app import Window
@@ -15,6 +16,7 @@ from cabinet.ui.language import tr
 from tests.company import WAIT, Company, staff_token
 from tests.sender_kit import machine, new_batch
 from tests.softhsm import TokenMaker
+from tests.ui.fit import danger_has_focus
 from tests.ui.test_window import assert_named, log_in, window
 
 __all__ = ["window"]
@@ -38,6 +40,12 @@ def test_replace_watch_and_stop(
     assert not panel.isVisible()
     sender = machine(folder)
     sender.submit(new_batch(), 1, None)
+    qtbot.waitUntil(lambda: section.timeline._bars[0].second != tr("not used yet"), timeout=WAIT)
+    assert "127.0.0.1" in section.timeline._bars[0].second, "a use shows by itself"
+    page._issue.setFocus()
+    qtbot.keyClick(shell, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: not desk.state.busy, timeout=WAIT)
+    assert page._issue.hasFocus(), "asking again takes the keyboard from nobody"
 
     section.rotate.click()
     dialog = page.rotate_dialog
@@ -56,10 +64,23 @@ def test_replace_watch_and_stop(
     sender.submit(new_batch(), 2, None)
     qtbot.waitUntil(panel.retire.isEnabled, timeout=WAIT)
     assert [row[0].text for row in panel.senders.rows] == ["127.0.0.1"]
-    with qtbot.waitSignal(desk.changed_state, timeout=WAIT):
-        panel.retire.click()
+    panel.retire.setFocus()
+    panel.retire.click()
+    assert desk.acting is None, "it asks first"
+    assert page.retire_dialog.cancel.hasFocus()
+    qtbot.keyClick(page.retire_dialog, Qt.Key.Key_Return)
+    assert desk.acting is None
+    page.retire_dialog.close_sheet()
+    panel.retire.click()
+    old = section.timeline._bars[0].name
+    with qtbot.waitSignal(desk.changed_state, timeout=WAIT) as ended:
+        page.retire_dialog.accept.click()
+    gone = next(k for k in ended.args[0].keys if k.key_id == old)
+    assert gone.state is CredentialState.REVOKED
     qtbot.waitUntil(lambda: not panel.isVisible() and not desk.state.busy, timeout=WAIT)
     sender.submit(new_batch(), 3, None)
+    assert not danger_has_focus(shell), "nor is the keyboard on what destroys when a button goes away"
+    assert "Ядро" in shell._toast.accessibleName()
 
     card.leak.click()
     page.stop_dialog.accept.click()

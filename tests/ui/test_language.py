@@ -8,10 +8,22 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, Qt, QTranslator
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QTextEdit,
+    QTreeView,
+)
 
 from cabinet.profile.settings import Language
-from cabinet.ui.language import install, plural_index, read_ts, tr
+from cabinet.ui.language import install, plural_index, read_qt_ts, read_ts, tr
 
 ROOT = Path(__file__).parents[2]
 _GAP = re.compile(r"\{\w+\}|%n")
@@ -75,3 +87,66 @@ def test_numbers_are_put_in(qapp: QApplication) -> None:
     install(Language.ENGLISH)
     assert tr("%n rejection(s)", 1) == "1 rejection"
     install(Language.UKRAINIAN)
+
+
+LATIN = re.compile("[A-Za-z]{2}")
+CYRILLIC = re.compile("[а-яіїєґ]", re.IGNORECASE)
+MENU_KEYS = re.compile(r"\t.*")
+
+
+def qt_words(qapp: QApplication) -> list[str]:
+    """Gather Qt's own words: the menu of every kind of text field, every kind of file dialog, what asks before."""
+    words = []
+    for field in (QLineEdit(), QPlainTextEdit(), QTextEdit()):
+        menu = field.createStandardContextMenu()
+        assert menu is not None
+        words += [MENU_KEYS.sub("", action.text()) for action in menu.actions() if not action.isSeparator()]
+        menu.deleteLater()
+    for mode in QFileDialog.FileMode:
+        for side in QFileDialog.AcceptMode:
+            dialog = QFileDialog()
+            dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+            dialog.setFileMode(mode)
+            dialog.setAcceptMode(side)
+            dialog.show()
+            for label in dialog.findChildren(QLabel):
+                words.append(label.text())
+            for button in dialog.findChildren(QAbstractButton):
+                words += [button.toolTip(), button.text()] if button.toolTip() else [button.text() or "…"]
+            for view in dialog.findChildren(QTreeView):
+                model = view.model()
+                words += [model.headerData(i, Qt.Orientation.Horizontal) for i in range(model.columnCount())]
+            words += [action.text() for action in dialog.findChildren(QAction)]
+            dialog.close()
+            dialog.deleteLater()
+    box = QMessageBox()
+    box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
+    words += [button.text() for button in box.buttons()]
+    return [word for word in words if word != "…"]
+
+
+def test_qts_own_words_are_there_and_of_one_language(qapp: QApplication) -> None:
+    install(Language.UKRAINIAN)
+    spoken = [word for word in qt_words(qapp) if word]
+    assert len(spoken) > 60
+    assert [word for word in spoken if not CYRILLIC.search(word) or LATIN.search(word)] == []
+    install(Language.ENGLISH)
+    said = [word for word in qt_words(qapp) if word]
+    assert len(said) == len(spoken), "a word that is blank in one language"
+    assert [word for word in said if CYRILLIC.search(word)] == []
+    assert "Cu&t" in said
+    install(Language.UKRAINIAN)
+
+
+def test_qts_missing_words_are_missing(qapp: QApplication) -> None:
+    """Whatever Qt translates itself one day is taken from there."""
+    qt = QTranslator()
+    assert qt.load("qtbase_uk", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    tree = ET.parse(ROOT / "resources" / "i18n" / "qt_uk.ts")  # noqa: S314  our own
+    for context in tree.iter("context"):
+        for source in context.iter("source"):
+            name, text = context.findtext("name"), source.text
+            assert name is not None
+            assert text is not None
+            assert not qt.translate(name, text), text
+            assert QCoreApplication.translate(name, text) == read_qt_ts()[text][0]

@@ -75,7 +75,7 @@ def test_from_cause_to_decision(
     qtbot.keyClick(edit, Qt.Key.Key_Return)
     assert desk.filter in {kept, type(kept)()}
     assert not page.filter._error.isHidden()
-    assert "state:" in page.filter._error.text()
+    assert "стан:" in page.filter._error.text()
     desk.choose(OPEN)
     qtbot.waitUntil(settled, timeout=WAIT)
     assert page.filter._error.isHidden()

@@ -12,9 +12,10 @@ import pytest
 import secretstorage
 
 from cabinet.contract.errors import KnownError
+from cabinet.vault import keychain as keychain_module
 from cabinet.vault.keychain import ACCOUNT, KEY_BYTES, SERVICE, Keychain
 from cabinet.vault.states import KeychainState
-from tests.keychain import GnomeKeyring, PrivateBus
+from tests.keychain import GnomeKeyring, MuteSecretService, PrivateBus
 
 
 def test_one_key_is_made_and_found_again(gnome_keyring: GnomeKeyring) -> None:
@@ -86,6 +87,24 @@ def test_configured_backend_that_does_not_protect(
 def test_configuration_that_names_nothing(bus: PrivateBus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "no.such.Backend")
     assert Keychain().look().state is KeychainState.REFUSED
+
+
+def test_one_that_never_answers_is_named_in_time(
+    mute_keychain: MuteSecretService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keychain_module, "ANSWER_SECONDS", 0.2)
+    keychain = Keychain()
+    look = keychain.look()
+    assert look.state is KeychainState.SILENT
+    assert look.failure is not None
+    assert look.failure.code == "KEYCHAIN_SILENT"
+    assert look.failure.facts == {"backend": "Secret Service", "seconds": "0.2"}
+    monkeypatch.setattr(keychain_module, "ANSWER_SECONDS", 600.0)
+    assert keychain.look().state is KeychainState.SILENT, "while the first call hangs, nobody waits for a second"
+
+
+def test_a_limit_of_three_seconds() -> None:
+    assert keychain_module.ANSWER_SECONDS == 3.0
 
 
 PLAINTEXT = """

@@ -6,16 +6,18 @@ import base64
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from cabinet.contract.errors import KnownError
+from cabinet.vault import keychain as keychain_module
 from cabinet.vault.filters import save_filter, saved_filters
 from cabinet.vault.key_file import CREDENTIAL, KeyFile, server_key
 from cabinet.vault.keychain import ACCOUNT, SERVICE, Keychain
 from cabinet.vault.vault import FILE, Vault
-from tests.keychain import GnomeKeyring, PrivateBus
+from tests.keychain import GnomeKeyring, MuteSecretService, PrivateBus
 
 
 def keep(vault: Vault, name: str) -> None:
@@ -191,6 +193,50 @@ def test_server_takes_its_key_from_a_file(tmp_path: Path, monkeypatch: pytest.Mo
     path.mkdir()
     with pytest.raises(KnownError, match="STORE_KEY_FILE_UNREADABLE"):
         KeyFile(path).key(make=True, ask=False)
+
+
+def test_with_a_mute_keychain_it_works_in_memory(
+    mute_keychain: MuteSecretService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keychain_module, "ANSWER_SECONDS", 0.2)
+    vault = Vault(tmp_path)
+    keep(vault, "mine")
+    assert kept(vault) == {"mine"}
+    assert vault.state is not None
+    assert (vault.state.kept, failure(vault)) == (False, "KEYCHAIN_SILENT")
+    vault.close()
+    assert not (tmp_path / FILE).exists()
+
+
+def test_closing_waits_for_no_keychain(
+    mute_keychain: MuteSecretService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keychain_module, "ANSWER_SECONDS", 600.0)
+    vault = Vault(tmp_path)
+    page = threading.Thread(target=keep, args=(vault, "mine"), daemon=True)
+    page.start()
+    mute_keychain.wait_for_a_call()
+    vault.close()
+    page.join(20)
+    assert not page.is_alive(), "nor does whoever was waiting"
+    assert failure(vault) == "KEYCHAIN_SILENT"
+
+
+def test_a_keychain_that_comes_to_is_used_when_a_person_asks(
+    mute_keychain: MuteSecretService, bus: PrivateBus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keychain_module, "ANSWER_SECONDS", 0.2)
+    vault = Vault(tmp_path)
+    assert kept(vault) == set()
+    assert failure(vault) == "KEYCHAIN_SILENT"
+    monkeypatch.setattr(keychain_module, "ANSWER_SECONDS", 60.0)
+    mute_keychain.close()
+    keyring = GnomeKeyring(bus)
+    vault.open(ask=True)
+    assert vault.state is not None
+    assert (vault.state.kept, failure(vault)) == (True, "")
+    vault.close()
+    keyring.close()
 
 
 def test_without_a_folder_it_lives_in_memory() -> None:

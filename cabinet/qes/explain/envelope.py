@@ -13,14 +13,19 @@ from asn1crypto import core
 from asn1crypto import x509 as asn1
 
 from cabinet.contract.errors import KnownError
-from cabinet.qes.explain.elements import Element, dotted, elements, inside, octets
+from cabinet.qes.certificate import MAX_CERTIFICATE
+from cabinet.qes.elements import MAX_NUMBER, Element, check_bounds, dotted, elements, inside, octets
+from cabinet.qes.explain.other_files import other_structure
 from cabinet.qes.unreadable import UNREADABLE
 
 __all__ = ["Attributes", "Envelope", "Signer", "find_certificate", "read_envelope"]
 
 _SIGNED_DATA: Final = "1.2.840.113549.1.7.2"
 _OCSP_CHOICES: Final = {"1.3.6.1.5.5.7.16.2", "1.3.6.1.5.5.7.48.1.1"}
-"""OtherRevocationInfoFormat: an OCSP answer (RFC 5940 §3); the second is what some write in its stead."""
+"""OtherRevocationInfoFormat: an OCSP answer (RFC 5940 §3); the second is what some write in its stead.
+
+Either is met around a whole OCSPResponse and around the BasicOCSPResponse alone, whatever the name says.
+"""
 MAX_CERTIFICATES: Final = 64
 MAX_SIGNERS: Final = 16
 _MOST_LISTS: Final = 64
@@ -54,7 +59,10 @@ class Signer:
 
 @dataclass(frozen=True)
 class Envelope:
-    """``content`` is None where it is beside. ``lists`` are CRLs and ``answers`` OCSP responses that came along."""
+    """``content`` is None where it is beside; ``lists`` are CRLs, ``answers`` OCSP answers that came along.
+
+    Answers are as they came: whole OCSPResponses or BasicOCSPResponses alone.
+    """
 
     content_type: str
     content: bytes | None
@@ -68,11 +76,14 @@ def read_envelope(der: bytes) -> Envelope:
     """Read a SignedData.
 
     Raises:
-        KnownError: ``SIGNATURE_FILE_UNREADABLE`` for whatever is not one.
+        KnownError: ``SIGNATURE_FILE_UNREADABLE`` for whatever is not one, or ``FILE_IS_…`` for another known structure.
     """
     try:
         return _read(der)
     except UNREADABLE as error:
+        other = other_structure(der)
+        if other is not None:
+            raise other from error
         detail = str(error) if isinstance(error, ValueError) else type(error).__name__
         raise KnownError("SIGNATURE_FILE_UNREADABLE", detail.splitlines()[0][:120] if detail else "") from error
 
@@ -80,7 +91,10 @@ def read_envelope(der: bytes) -> Envelope:
 def find_certificate(signer: Signer, known: list[bytes]) -> bytes | None:
     """Return the certificate that a signer's identifier names, None where it is not among the known ones."""
     for der in known:
+        if len(der) > MAX_CERTIFICATE:
+            continue
         try:
+            check_bounds(der)
             parsed = asn1.Certificate.load(der, strict=True)
             if signer.key_id:
                 found = parsed.key_identifier == signer.key_id
@@ -170,6 +184,8 @@ def _name(named: Element) -> tuple[bytes, int, bytes]:
     if named.context(0):
         return b"", 0, named.contents
     issuer, serial = elements(named.contents, 2)
+    if len(serial.contents) > MAX_NUMBER:
+        raise ValueError("a number without end")
     return issuer.der, int(core.Integer.load(serial.der, strict=True).native), b""
 
 

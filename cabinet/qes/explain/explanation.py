@@ -7,15 +7,17 @@ a bad one most of all. The verdict comes last, from all that was found.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from cabinet.contract.errors import KnownError
+from cabinet.qes.algorithms import Scheme
 from cabinet.qes.answers import Answers
 from cabinet.qes.certificate import Certificate, read_certificate
 from cabinet.qes.digests import digest_of
 from cabinet.qes.explain import attributes as names
-from cabinet.qes.explain.algorithms import Scheme, scheme_of
+from cabinet.qes.explain.algorithms import scheme_of
 from cabinet.qes.explain.armour import unarmoured
 from cabinet.qes.explain.attributes import Level, level_of
 from cabinet.qes.explain.content import Content
@@ -51,12 +53,13 @@ def explain(
     earliest time-stamp that is believed, otherwise ``now``.
 
     Raises:
-        KnownError: ``SIGNATURE_FILE_UNREADABLE``, ``SIGNATURE_FILE_TOO_LARGE``, or ``MOMENT_INVALID`` for a future
-            ``at``. Whatever is wrong with a signature is in the report instead.
+        KnownError: ``SIGNATURE_FILE_UNREADABLE``, ``SIGNATURE_FILE_TOO_LARGE``, ``FILE_IS_…`` for another kind of
+            file, or ``MOMENT_IN_FUTURE``. Whatever is wrong with a signature is in the report instead.
     """
     if at is not None and at > now:
-        raise KnownError("MOMENT_INVALID", "in the future")
-    envelope = read_envelope(unarmoured(blob))
+        raise KnownError("MOMENT_IN_FUTURE")
+    bare = unarmoured(blob)
+    envelope = read_envelope(bare.der)
     held = Content.of(envelope.content) if envelope.content is not None else None
     asking = Asking(trust, answers, now)
     whole = held or content
@@ -66,6 +69,8 @@ def explain(
     except UNREADABLE as error:
         # Forms that no part below thought of; a crash would be worth no more, and say less.
         raise KnownError("SIGNATURE_FILE_UNREADABLE", type(error).__name__) from error
+    if bare.after:
+        signers = tuple(replace(each, notes=each.notes | {Note.BYTES_AFTER}) for each in signers)
     worst = max((each.verdict for each in signers), key=ORDER.index)
     size = whole.size if whole is not None else None
     return Explanation(worst, held is not None, size, signers, now, answers is not None, len(trust.lists))
@@ -73,7 +78,7 @@ def explain(
 
 def is_detached(blob: bytes) -> bool:
     """Tell whether a CMS lies beside its content; raises what :func:`explain` does of an unreadable file."""
-    return read_envelope(unarmoured(blob)).content is None
+    return read_envelope(unarmoured(blob).der).content is None
 
 
 def _differ(one: Content, other: Content) -> bool:
@@ -81,7 +86,13 @@ def _differ(one: Content, other: Content) -> bool:
 
 
 def _explain(
-    envelope: Envelope, signer: Signer, content: Content | None, asking: Asking, at: datetime | None, *, other: bool
+    envelope: Envelope,
+    signer: Signer,
+    content: Content | None,
+    asking: Asking,
+    at: datetime | None,
+    *,
+    other: bool,
 ) -> SignerReport:
     embedded = embedded_in(envelope, signer)
     level = level_of(signer)

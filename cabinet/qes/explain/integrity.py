@@ -9,17 +9,19 @@ from datetime import datetime
 from asn1crypto import core
 
 from cabinet.contract.errors import KnownError
+from cabinet.qes.algorithms import Scheme, check_signature, digest_name
 from cabinet.qes.digests import digest_of
+from cabinet.qes.elements import Element, dotted, element, elements, octets
 from cabinet.qes.explain import attributes as names
-from cabinet.qes.explain.algorithms import Scheme, check, digest_name, scheme_of
+from cabinet.qes.explain.algorithms import scheme_of
 from cabinet.qes.explain.content import Content
-from cabinet.qes.explain.elements import Element, dotted, element, elements, octets
 from cabinet.qes.explain.envelope import Attributes, Signer
 from cabinet.qes.unreadable import UNREADABLE
 
 __all__ = ["Integrity", "check_integrity", "claimed_time", "value_of"]
 
 _SEQUENCE = 16
+_LONGEST_TIME = 64
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,9 @@ def claimed_time(signer: Signer) -> datetime | None:
     """Return the time that the signer claims, None where there is none that can be read."""
     try:
         found = value_of(signer.signed, names.SIGNING_TIME)
-        moment = core.load(found.der, strict=True).native if found is not None else None
+        if found is None or len(found.der) > _LONGEST_TIME:
+            return None
+        moment = core.load(found.der, strict=True).native
     except UNREADABLE:
         return None
     return moment if isinstance(moment, datetime) else None
@@ -71,16 +75,16 @@ def _check(signer: Signer, content_type: str, content: Content | None, certifica
     if signer.to_sign is None:
         if content is None:
             raise KnownError("CONTENT_MISSING")
-        check(scheme, certificate, signer.signature, content.whole())
+        check_signature(scheme, certificate, signer.signature, content.whole())
         return Integrity(scheme)
     by_sha1 = _certificate_named(signer, certificate)
     kind, digest = (value_of(signer.signed, n) for n in (names.CONTENT_TYPE, names.MESSAGE_DIGEST))
     if kind is None or digest is None or dotted(kind) != content_type:
         raise KnownError("BAD_CMS", "contentType or messageDigest")
-    check(scheme, certificate, signer.signature, signer.to_sign)
+    check_signature(scheme, certificate, signer.signature, signer.to_sign)
     if content is None:
         raise KnownError("CONTENT_MISSING")
-    if octets(digest) != content.digest(scheme.digest):
+    if octets(digest) != content.digest(digest_name(signer.digest)):
         raise KnownError("CONTENT_MISMATCH")
     return Integrity(scheme, by_sha1)
 

@@ -140,6 +140,8 @@ def _against(link: Link) -> KnownError | None:
         )
     if link.standing is Standing.OFFLINE:
         return KnownError("REVOCATION_OFFLINE", link.certificate.sha256)
+    if link.standing is Standing.UNSUPPORTED:
+        return KnownError("REVOCATION_UNSUPPORTED", link.detail)
     if link.standing is Standing.UNKNOWN:
         return KnownError("REVOCATION_UNAVAILABLE", link.detail)
     return None

@@ -7,8 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from cabinet.contract.errors import KnownError
+from cabinet.qes.algorithms import Scheme
 from cabinet.qes.certificate import Certificate
-from cabinet.qes.explain.algorithms import Scheme
 from cabinet.qes.explain.attributes import Level
 from cabinet.qes.revocation_words import RevocationEvidence
 from cabinet.qes.trusted_list.distrust import Distrust
@@ -63,6 +63,8 @@ class Standing(StrEnum):
     GOOD = "good"
     REVOKED = "revoked"
     UNKNOWN = "unknown"
+    UNSUPPORTED = "unsupported"
+    """The answers are signed by an algorithm that is not known here."""
     OFFLINE = "offline"
     UNASKED = "unasked"
     """The path ends in no trusted list, so nobody is asked."""
@@ -78,6 +80,8 @@ class Note(StrEnum):
     ID_CONFLICT = "id-conflict"
     WITHDRAWN_SINCE = "withdrawn-since"
     TEST_LIST = "test-list"
+    BYTES_AFTER = "bytes-after"
+    """More bytes follow the signature in its file; nobody signed them."""
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from typing import Final
 from asn1crypto import tsp
 
 from cabinet.contract.errors import KnownError
+from cabinet.qes.algorithms import digest_name
 from cabinet.qes.certificate import Certificate, read_certificate
-from cabinet.qes.explain.algorithms import digest_name
+from cabinet.qes.elements import check_bounds
 from cabinet.qes.explain.content import Content
 from cabinet.qes.explain.envelope import Envelope, Signer, find_certificate, read_envelope
 from cabinet.qes.explain.integrity import check_integrity
@@ -79,6 +80,7 @@ def _take(der: bytes) -> _Token:
         (signer,) = envelope.signers
         if envelope.content_type != _TST_INFO or envelope.content is None:
             raise KnownError("BAD_CMS", "no TSTInfo")
+        check_bounds(envelope.content)
         info = tsp.TSTInfo.load(envelope.content, strict=True)
         at = info["gen_time"].native
         if not isinstance(at, datetime):

@@ -20,6 +20,7 @@ from cabinet.qes.answers import Answers
 from cabinet.qes.certificate import Certificate
 from cabinet.qes.chain import Chain
 from cabinet.qes.crl import RevocationList, read_list
+from cabinet.qes.elements import check_bounds
 from cabinet.qes.explain.report import Basis, Link, Moment, Standing
 from cabinet.qes.explain.values import Embedded
 from cabinet.qes.ocsp import read_response
@@ -49,7 +50,7 @@ def standing_of(
     # All that came along is looked at, and one of it may say "revoked".
     carried = list(_carried(subject, issuer, embedded, now, revoked))
     good = next((each for each in carried if _speaks_for(each, subject, moment, now)), None)
-    asked, detail = _asked(subject, issuer, answers, now, revoked)
+    asked, failure = _asked(subject, issuer, answers, now, revoked)
     since, reason = min(revoked, default=(None, ""))
     link = Link(subject, Standing.UNKNOWN, revoked=since, reason=reason)
     if since is not None and since <= moment.at:
@@ -62,21 +63,24 @@ def standing_of(
         return replace(link, standing=Standing.GOOD, evidence=good, embedded=True)
     if asked is not None:
         return replace(link, detail="the term is over, and today's answer does not speak of it")
-    return replace(link, standing=Standing.OFFLINE if answers is None else Standing.UNKNOWN, detail=detail)
+    if answers is None or failure is None:
+        return replace(link, standing=Standing.OFFLINE if answers is None else Standing.UNKNOWN)
+    unsupported = failure.code == "REVOCATION_UNSUPPORTED"
+    return replace(link, standing=Standing.UNSUPPORTED if unsupported else Standing.UNKNOWN, detail=failure.detail)
 
 
 def _asked(
     subject: Certificate, issuer: Certificate, answers: Answers | None, now: datetime, revoked: list[_Revoked]
-) -> tuple[RevocationEvidence | None, str]:
-    """Ask today's services; return what was believed, or what each road said."""
+) -> tuple[RevocationEvidence | None, KnownError | None]:
+    """Ask today's services; return what was believed, or the refusal with what each road said."""
     if answers is None:
-        return None, ""
+        return None, None
     try:
-        return check_revocation(Chain((subject, issuer)), answers, now)[0], ""
+        return check_revocation(Chain((subject, issuer)), answers, now)[0], None
     except KnownError as error:
         if error.code == "CERT_REVOKED":
             revoked.append(_revocation(error))
-        return None, error.detail
+        return None, error
 
 
 def _carried(
@@ -119,6 +123,7 @@ def _answer(
 ) -> RevocationEvidence:  # fmt: skip
     """Read an OCSP answer at the moment when it was made."""
     try:
+        check_bounds(der)
         basic = ocsp.OCSPResponse.load(der, strict=True).basic_ocsp_response
         data = basic["tbs_response_data"]
         produced: datetime = data["produced_at"].native

@@ -11,8 +11,8 @@ from typing import Final
 from cabinet.contract.errors import KnownError
 from cabinet.qes.certificate import Certificate, read_certificate
 from cabinet.qes.der import OCTETS, SEQUENCE, oid, tlv
+from cabinet.qes.elements import Element, elements, inside
 from cabinet.qes.explain import attributes as names
-from cabinet.qes.explain.elements import Element, elements
 from cabinet.qes.explain.envelope import MAX_CERTIFICATES, Envelope, Signer
 from cabinet.qes.unreadable import UNREADABLE
 
@@ -60,10 +60,10 @@ def embedded_in(envelope: Envelope, signer: Signer) -> Embedded:
     for value in signer.unsigned.get(names.CERTIFICATE_VALUES, ()):
         certificates += [each.der for each in _parts(value) if each.universal(_SEQUENCE)]
     for value in signer.unsigned.get(names.REVOCATION_VALUES, ()):
-        _revocation(_parts(value), lists, answers, basic=True)
+        _revocation(_parts(value), lists, answers)
     for value in signer.signed.get(names.REVOCATION_ARCHIVE, ()):
-        _revocation(_parts(value), lists, answers, basic=False)
-    return Embedded(tuple(certificates), tuple(lists), tuple(answers)) + Embedded()
+        _revocation(_parts(value), lists, answers)
+    return Embedded(tuple(certificates), tuple(lists), tuple(_whole(each) for each in answers)) + Embedded()
 
 
 def _parts(der: bytes) -> list[Element]:
@@ -74,14 +74,14 @@ def _parts(der: bytes) -> list[Element]:
         return []
 
 
-def _revocation(parts: list[Element], lists: list[bytes], answers: list[bytes], *, basic: bool) -> None:
-    """Both forms are ``{ [0] lists, [1] answers, [2] others }``; CAdES holds basic answers, without the outer shell."""
+def _revocation(parts: list[Element], lists: list[bytes], answers: list[bytes]) -> None:
+    """Read ``{ [0] lists, [1] answers, [2] others }``, the form of both attributes."""
     for part in parts:
         held = [value for shell in _safely(part) for value in _safely(shell)]
         if part.context(0):
             lists += [each.der for each in held]
         elif part.context(1):
-            answers += [_wrapped(each.der) if basic else each.der for each in held]
+            answers += [each.der for each in held]
 
 
 def _safely(part: Element) -> list[Element]:
@@ -91,9 +91,18 @@ def _safely(part: Element) -> list[Element]:
         return []
 
 
-def _wrapped(basic: bytes) -> bytes:
-    """Return a BasicOCSPResponse as an OCSPResponse (RFC 6960 §4.2.1)."""
-    held = tlv(SEQUENCE, oid(_BASIC_OCSP), tlv(OCTETS, basic))
+def _whole(answer: bytes) -> bytes:
+    """Return an answer as an OCSPResponse (RFC 6960 §4.2.1), also where the BasicOCSPResponse alone was kept.
+
+    The status, an ENUMERATED, stands first in the one, a SEQUENCE in the other; writers mix up their names.
+    """
+    try:
+        first = inside(answer, 8)[0]
+    except UNREADABLE:
+        return answer
+    if not first.universal(_SEQUENCE):
+        return answer
+    held = tlv(SEQUENCE, oid(_BASIC_OCSP), tlv(OCTETS, answer))
     return tlv(SEQUENCE, _SUCCESSFUL, tlv(_CONTEXT_0, held))
 
 

@@ -45,6 +45,10 @@ _METHODS = frozenset(
         SignatureMethod.RSA_SHA512,
         SignatureMethod.ECDSA_SHA256,
         SignatureMethod.ECDSA_SHA384,
+        SignatureMethod.ECDSA_SHA512,
+        SignatureMethod.SHA256_RSA_MGF1,
+        SignatureMethod.SHA384_RSA_MGF1,
+        SignatureMethod.SHA512_RSA_MGF1,
     }
 )
 _DIGESTS = frozenset({DigestAlgorithm.SHA256, DigestAlgorithm.SHA384, DigestAlgorithm.SHA512})
@@ -64,7 +68,8 @@ def verify_list(blob: bytes, pins: Collection[str], now: datetime) -> Signed:
 
     Raises:
         KnownError: ``TRUSTED_LIST_INVALID``, ``TRUSTED_LIST_TOO_LARGE``, ``TRUSTED_LIST_SIGNER`` for a signer that is
-            not pinned, ``TRUSTED_LIST_SIGNER_EXPIRED`` for one that is out of its term, ``TRUSTED_LIST_SIGNATURE``.
+            not pinned, ``TRUSTED_LIST_SIGNER_EXPIRED`` for one that is out of its term, ``TRUSTED_LIST_SIGNATURE``,
+            ``TRUSTED_LIST_FORM`` where the signature may be genuine and is of a form that is not read here.
     """
     references = check_form(parse(blob))
     der = _pinned(references, pins)

@@ -40,7 +40,8 @@ def check_form(root: Any) -> References:
     """Look at the signature of a parsed list.
 
     Raises:
-        KnownError: ``TRUSTED_LIST_SIGNATURE`` for none, for two, and for any other form.
+        KnownError: ``TRUSTED_LIST_SIGNATURE`` for none and for two, ``TRUSTED_LIST_FORM`` for other canonical forms and
+            references, which genuine lists of some countries have.
     """
     signatures = list(root.iter(_ds("Signature")))
     if len(signatures) != 1 or signatures[0].getparent() is not root:
@@ -51,7 +52,7 @@ def check_form(root: Any) -> References:
         raise _refused("SignedInfo")
     methods = infos[0].findall(_ds("CanonicalizationMethod"))
     if len(methods) != 1 or not _exclusive(methods[0]):
-        raise _refused("canonical form")
+        raise _other_form("canonical form")
     whole: list[int] = []
     properties: list[int] = []
     references = infos[0].findall(_ds("Reference"))
@@ -64,7 +65,7 @@ def check_form(root: Any) -> References:
         elif reference.get("Type") == SIGNED_PROPERTIES and plain and algorithms == [EXCLUSIVE]:
             properties.append(index)
         else:
-            raise _refused(f"reference {index}")
+            raise _other_form(f"reference {index}")
     signed = list(root.iter(f"{{{XADES}}}SignedProperties"))
     if len(whole) != 1 or len(properties) > 1 or len(signed) != len(properties):
         raise _refused("references")
@@ -112,6 +113,10 @@ def _exclusive(element: Any) -> bool:
 
 def _ds(name: str) -> str:
     return f"{{{DS}}}{name}"
+
+
+def _other_form(detail: str) -> KnownError:
+    return KnownError("TRUSTED_LIST_FORM", detail)
 
 
 def _refused(detail: str) -> KnownError:

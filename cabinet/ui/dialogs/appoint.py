@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cabinet.contract.moment import KYIV, kyiv_day
+from cabinet.contract.moment import KYIV, kyiv_day, parse_day
 from cabinet.contract.rights import GRANTABLE, Right, Role
 from cabinet.desks.people import Appointment, PeopleDesk, check
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import day
 from cabinet.ui.texts import failure_words, right, role
 from cabinet.ui.widgets.checkbox import CheckBox
 from cabinet.ui.widgets.combo import Combo
+from cabinet.ui.widgets.day_field import DayField
 from cabinet.ui.widgets.dialog import Dialog
 from cabinet.ui.widgets.field import Field
 from cabinet.ui.widgets.notice import Notice
@@ -30,16 +29,12 @@ __all__ = ["AppointDialog", "last_moment"]
 
 _ROLES = (Role.AUTHORISED, Role.COMPLIANCE, Role.IT, Role.AUDITOR)
 _YEAR = timedelta(days=365)
-_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
 def last_moment(words: str) -> datetime | None:
     """Return the last second of a day of Kyiv written ``14.10.2027``, or None when it is no day."""
-    found = _DAY.fullmatch(words.strip())
-    if found is None:
-        return None
     try:
-        return datetime(int(found[3]), int(found[2]), int(found[1]), 23, 59, 59, tzinfo=KYIV)
+        return datetime.combine(parse_day(words), time(23, 59, 59), KYIV)
     except ValueError:
         return None
 
@@ -58,8 +53,10 @@ class AppointDialog(Dialog):
         self.role = Combo(tr("Role"), [(r.value, role(r)) for r in _ROLES], form=True)
         self.role.set_key(Role.COMPLIANCE.value)
         self.role.currentIndexChanged.connect(self._show_rights)
-        self.until = Field(tr("Until"), tr("Day.month.year, three years at most. Kyiv time, the day included."))
-        self.until.edit.setText(day(kyiv_day(desk.office.clock.now()) + _YEAR))
+        today = kyiv_day(desk.office.clock.now())
+        helping = tr("Day.month.year, three years at most. Kyiv time, the day included.")
+        self.until = DayField(tr("Until"), helping, lambda: kyiv_day(desk.office.clock.now()))
+        self.until.set_day(today + _YEAR)
         for field in (self.name, self.rnokpp, Field(tr("Role"), control=self.role)):
             self.body.addWidget(field)
         self.ticks: dict[Right, CheckBox] = {}
@@ -91,8 +88,7 @@ class AppointDialog(Dialog):
 
     def wish(self) -> Appointment | None:
         """Return what is asked for, or None after saying at the field what is wrong."""
-        until = last_moment(self.until.text())
-        self.until.show_error("" if until is not None else tr("Write a day, for example 31.12.2027."))
+        until = last_moment(self.until.text()) if self.until.day() is not None else None
         filled = bool(self.name.text().strip())
         self.name.show_error("" if filled else tr("Write the person's full name."))
         self.rnokpp.show_error("")

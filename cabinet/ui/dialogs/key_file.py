@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from cabinet.desks.login_states import LoginPhase
 from cabinet.desks.session import SessionDesk
 from cabinet.lanes.lane import Failure
-from cabinet.ui.fonts import mono
 from cabinet.ui.language import tr
 from cabinet.ui.texts import failure_words, file_key_level
 from cabinet.ui.widgets.dialog import Dialog
@@ -29,7 +28,7 @@ class KeyFileDialog(Dialog):
         super().__init__(window, tr("Open a key file"), lead, tr("Open the file"))
         self._desk, self._path = desk, path
         facts = FactsBox()
-        facts.add(tr("File"), path.name, mono())
+        facts.add_id(tr("File"), path.name)
         facts.add(tr("Signature"), file_key_level())
         self.body.addWidget(facts)
         self._notice = Notice()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from cabinet.desks.credentials import CredentialsDesk
-from cabinet.ui.fonts import font, mono
+from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.texts import failure_words, purpose
 from cabinet.ui.widgets.button import Kind
@@ -35,9 +35,9 @@ class RevokeKeyDialog(Dialog):
         self._desk, self._credential = desk, credential
         facts = FactsBox()
         facts.add(tr("Key"), credential.name, font(13, 600))
-        facts.add(tr("Source"), credential.source_id, mono())
+        facts.add_id(tr("Source"), credential.source_id)
         for key in credential.keys:
-            facts.add(purpose(key.purpose), key.key_id, mono())
+            facts.add_id(purpose(key.purpose), key.key_id)
         self.body.addWidget(facts)
         self.reason = Field(tr("Reason"), tr("It stays in the history of keys."))
         self.reason.edit.setMaxLength(_LONGEST)

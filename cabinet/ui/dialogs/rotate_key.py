@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from cabinet.contract.states import KeyPurpose
 from cabinet.desks.credentials import MOST_LIVE, Change, CredentialsDesk, Handover
-from cabinet.ui.fonts import font, mono
+from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.texts import overlap, purpose
 from cabinet.ui.widgets.combo import Combo
@@ -41,7 +41,7 @@ class RotateKeyDialog(HandOverDialog):
         self._desk, self._credential, self._of = desk, credential, of
         facts = FactsBox()
         facts.add(tr("Key"), credential.name, font(13, 600))
-        facts.add(tr("Source"), credential.source_id, mono())
+        facts.add_id(tr("Source"), credential.source_id)
         facts.add(tr("Purpose"), purpose(of))
         self.body.addWidget(facts)
         # Old and new beside another grant's key would be three.

@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from cabinet.desks.credentials import CredentialsDesk
-from cabinet.ui.fonts import font, mono
+from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.texts import failure_words
 from cabinet.ui.widgets.button import Kind
@@ -64,7 +64,7 @@ class StopKeyDialog(Dialog):
         self._desk, self._credential, self._act, self._said = desk, credential, act, accept
         facts = FactsBox()
         facts.add(tr("Key"), credential.name, font(13, 600))
-        facts.add(tr("Source"), credential.source_id, mono())
+        facts.add_id(tr("Source"), credential.source_id)
         self.body.addWidget(facts)
         what = tr("What was done") if act is Stopping.RESUME else tr("Reason")
         self.reason = Field(what, tr("It stays in the history of keys."))

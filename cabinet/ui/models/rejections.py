@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 )
 
 from cabinet.desks.rejections import RejectionsDesk
+from cabinet.ui.clipboard import iso_minute
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import money, stamp_minute
 from cabinet.ui.texts import finding_title, rejection_state_chip, transaction_type
@@ -100,7 +101,7 @@ class RejectionsModel(QAbstractTableModel):
         if found is None:
             return None
         if column == RejectionColumn.RECEIVED:
-            return Cell(stamp_minute(found.received_at))
+            return Cell(stamp_minute(found.received_at), copied=iso_minute(found.received_at))
         if column == RejectionColumn.TRANSACTION:
             return Cell(plain(found.operator_tx_id or "—"), mono=True)
         if column == RejectionColumn.ABOUT and self._desk.group is not None:
@@ -112,6 +113,11 @@ class RejectionsModel(QAbstractTableModel):
         if column == RejectionColumn.AMOUNT:
             return Cell(money(found.amount_kop))
         return Cell(chip=rejection_state_chip(found.state, found.case_state))
+
+    def row_id(self, row: int) -> str:
+        """Return the whole id of a row's transaction; empty while its page is on its way."""
+        found = self._desk.row(row) if row < self._total else None
+        return plain(found.operator_tx_id or "") if found is not None else ""
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
         return 0 if parent.isValid() else self._total

@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from cabinet.contract.attendance import unattended
 from cabinet.contract.rights import Right
-from cabinet.contract.states import Environment, KeyPurpose
+from cabinet.contract.states import CredentialState, Environment, KeyPurpose
 from cabinet.desks.credentials import LIVE, CredentialsDesk
 from cabinet.ui.language import tr
 from cabinet.ui.pages.page import Page
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.credential_card import CredentialCard, Powers
+from cabinet.ui.widgets.plain_label import plain
 
 if TYPE_CHECKING:
     from cabinet.contract.credentials import Credential
-    from cabinet.desks.credentials import Keys
+    from cabinet.desks.credentials import Handover, Keys
     from cabinet.lanes.lane import Failure
     from cabinet.perimeter.login import PersonSession
 
 __all__ = ["CredentialsPage"]
 
-_WATCH_MS = 2_000
-"""How often a replacement under way is asked about, so that a first use shows by itself."""
+_WATCH_MS, _AGE_MS = 2_000, 10_000
+"""How often the page asks: while a key is being replaced, so that a first use shows by itself, and otherwise."""
 
 
 def _powers(session: PersonSession | None) -> Powers:
@@ -86,9 +86,9 @@ class CredentialsPage(Page):
             self.show_empty(tr("No keys yet."), tr("Issue a key: the platform submits transactions with it."))
             return
         self._lay(data, powers)
-        rotating = any(_rotating(c) for c in data.credentials)
-        if rotating != self._watch.isActive():
-            self._watch.start() if rotating else self._watch.stop()
+        pace = _WATCH_MS if any(_rotating(c) for c in data.credentials) else _AGE_MS
+        if pace != self._watch.interval() or not self._watch.isActive():
+            self._watch.start(pace)
 
     def _lay(self, data: Keys, powers: Powers) -> None:
         """Bring the cards up to date and into order; a card lives as long as its credential is listed."""
@@ -111,7 +111,7 @@ class CredentialsPage(Page):
         card = CredentialCard(credential)
         card.acted.connect(self._acted)
         card.rotate_asked.connect(self.open_rotate)
-        card.retire_asked.connect(self._desk.retire)
+        card.retire_asked.connect(self.open_retire)
         card.copied.connect(self.toasted)
         self.cards[credential.credential_id] = card
         return card
@@ -119,8 +119,7 @@ class CredentialsPage(Page):
     @Slot()
     def _look_again(self) -> None:
         if self.isVisible() and self._desk.acting is None and not self._desk.state.busy:
-            with unattended():
-                self._desk.refresh()
+            self.renew()
 
     @Slot()
     def open_issue(self) -> None:
@@ -142,6 +141,19 @@ class CredentialsPage(Page):
         if found is not None:
             self.rotate_dialog = RotateKeyDialog(self.window(), self._desk, found, purpose)
             self.rotate_dialog.open(self.rotate_dialog.hand_over.folder.edit)
+
+    @Slot(str, str)
+    def open_retire(self, credential_id: str, key_id: str) -> None:
+        """Open the dialog that takes one of two keys out of use."""
+        from cabinet.ui.dialogs.retire_key import RetireKeyDialog
+
+        found = self._credential(credential_id)
+        key = next((k for k in found.keys if k.key_id == key_id), None) if found is not None else None
+        if found is None or key is None:
+            return
+        newer = not any(k.created_at > key.created_at for k in found.keys if k.purpose is key.purpose)
+        self.retire_dialog = RetireKeyDialog(self.window(), self._desk, found, key, newer=newer)
+        self.retire_dialog.open()
 
     @Slot(str, str)
     def _acted(self, credential_id: str, act: str) -> None:
@@ -174,20 +186,32 @@ class CredentialsPage(Page):
         return next((c for c in credentials if c.credential_id == credential_id), None)
 
     @Slot(object)
-    def _issued(self, _handover: object) -> None:
-        self.toasted.emit(tr("Key issued"))
+    def _issued(self, handover: Handover) -> None:
+        self.toasted.emit(tr("Key issued: {name}").format(name=plain(handover.credential.name)))
 
     @Slot(object)
-    def _rotated(self, _handover: object) -> None:
-        self.toasted.emit(tr("New key made"))
+    def _rotated(self, handover: Handover) -> None:
+        self.toasted.emit(tr("New key made: {name}").format(name=plain(handover.credential.name)))
 
     @Slot(str)
-    def _revoked(self, _credential_id: str) -> None:
-        self.toasted.emit(tr("Key revoked"))
+    def _revoked(self, credential_id: str) -> None:
+        found = self._credential(credential_id)
+        self.toasted.emit(tr("Key revoked: {name}").format(name=plain(found.name) if found is not None else "—"))
 
     @Slot(object)
-    def _stated(self, _credential: object) -> None:
-        self.toasted.emit(tr("Done"))
+    def _stated(self, credential: Credential) -> None:
+        """Say what has become of a key, by how it stood before."""
+        before = self._credential(credential.credential_id)
+        suspended = credential.state is CredentialState.SUSPENDED
+        if before is not None and len(credential.incidents) > len(before.incidents):
+            words = tr("Leak reported, its keys ended: {name}")
+        elif suspended:
+            words = tr("Key suspended: {name}")
+        elif before is not None and before.state is CredentialState.SUSPENDED:
+            words = tr("Key works again: {name}")
+        else:
+            words = tr("One key taken out of use, the other stays: {name}")
+        self.toasted.emit(words.format(name=plain(credential.name)))
 
     @Slot(object)
     def _refused(self, failure: Failure) -> None:

@@ -14,6 +14,7 @@ __all__ = ["ladder_rungs"]
 
 _BUTTON = 84
 """Room for "Change" beside the driver."""
+_UNDER_WAY = {RungState.RUNNING, RungState.PERSON}
 _UNEXPLAINED = {LoginPhase.NONE_USABLE}
 """Failed, and yet nothing went wrong: the reasons stand elsewhere."""
 
@@ -35,11 +36,13 @@ def _rung(desk: SessionDesk, of: Rung) -> LadderRung:
 
 
 def _second(desk: SessionDesk, of: Rung, state: RungState) -> str:
-    if state is RungState.FAILED or (state is RungState.RUNNING and desk.failure is not None):
+    if state is RungState.FAILED or (state in _UNDER_WAY and desk.failure is not None):
         explained = desk.failure is not None and desk.phase not in _UNEXPLAINED
         return failure_words(desk.failure)[0] if explained and desk.failure else phase_sentence(desk.phase)
-    if state is RungState.RUNNING and of is not Rung.CHECKS:
+    if state in _UNDER_WAY and of is not Rung.CHECKS:
         return phase_sentence(desk.phase)
+    if of is Rung.SERVER:
+        return desk.profile.audience if desk.profile is not None else tr("No profile yet")
     if of is Rung.CHECKS:
         if state is RungState.WAITING:
             return tr("Five checks")

@@ -115,6 +115,7 @@ class PeoplePage(Page):
         )
         self.table = TableView(tr("Head and mandates"), self.model, row=ROW_TWO, selects=True)
         self.table.row_chosen.connect(self._choose)
+        self.table.copied.connect(self.toasted)
         self._people.body.addWidget(self.table)
         return self._people
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from cabinet.contract.moment import kyiv_day
 from cabinet.contract.states import LicenceState
 from cabinet.desks.registry import RegistryDesk
+from cabinet.ui.clipboard import iso_second
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
 from cabinet.ui.measure import ROW_TALL
@@ -123,6 +124,7 @@ class RegistryPage(Page):
             ]
         )
         self._licence_table = TableView(tr("Licences"), self.licences, row=ROW_TALL)
+        self._licence_table.copied.connect(self.toasted)
         body.addWidget(self._licence_table)
         self._site_meta = self._section(card, tr("Brands, sites and places"))
         self._sites = RowsModel(
@@ -134,6 +136,7 @@ class RegistryPage(Page):
             ]
         )
         self._site_table = TableView(tr("Brands, sites and places"), self._sites)
+        self._site_table.copied.connect(self.toasted)
         body.addWidget(self._site_table)
         self._source_meta = self._section(card, tr("Sources of data"))
         self._sources = RowsModel(
@@ -145,6 +148,7 @@ class RegistryPage(Page):
             ]
         )
         self._source_table = TableView(tr("Sources of data"), self._sources)
+        self._source_table.copied.connect(self.toasted)
         body.addWidget(self._source_table)
         body.addStretch(1)
         return card
@@ -219,7 +223,10 @@ class RegistryPage(Page):
             rows.append(
                 [
                     Cell(vertical(licence.vertical), licence.number, weight=500),
-                    Cell(term=Term(licence.issued, licence.expires, licence.paid_years, licence.term_years, today)),
+                    Cell(
+                        term=Term(licence.issued, licence.expires, licence.paid_years, licence.term_years, today),
+                        copied=f"{licence.issued}/{licence.expires}",
+                    ),
                     Cell(_paid(licence), role="text2"),
                     Cell(chip=licence_chip(licence.state, left)),
                 ]
@@ -303,7 +310,7 @@ def _heard(source: Source, now: datetime) -> Cell:
     if source.expected_by is not None and now > source.expected_by:
         words = tr("silent for {span}").format(span=span(now - source.last_heard_at))
         return Cell(chip=(words, "warning", "timer"))
-    return Cell(stamp(source.last_heard_at), role="text2")
+    return Cell(stamp(source.last_heard_at), role="text2", copied=iso_second(source.last_heard_at))
 
 
 def _paid(licence: Licence) -> str:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QMenu, QVBoxLayout, QWidget, QWidgetAction
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget, QWidgetAction
 
 from cabinet.contract.errors import KnownError
-from cabinet.contract.filter import OPEN, Listed
+from cabinet.contract.filter import OPEN, Filter, Listed
 from cabinet.contract.filter_words import VALUE_WORDS, FilterKey
-from cabinet.contract.moment import KYIV
+from cabinet.contract.moment import KYIV, kyiv_day
 from cabinet.desks.rejections import RejectionsDesk
 from cabinet.ui.fonts import font
 from cabinet.ui.language import language, tr
-from cabinet.ui.numbers import count
+from cabinet.ui.numbers import count, minute
 from cabinet.ui.texts import failure_words, filter_name, rejection_chip, transaction_type
 from cabinet.ui.widgets.button import Button, Kind
+from cabinet.ui.widgets.day_field import DayField
 from cabinet.ui.widgets.facet import Facet
 from cabinet.ui.widgets.field import Field
 from cabinet.ui.widgets.filter_line import FilterLine
@@ -32,7 +35,8 @@ _FACETS = (
     (FilterKey.SITE, False), (FilterKey.TYPE, False), (FilterKey.SUM, True), (FilterKey.PERIOD, True),
 )  # fmt: skip
 _SUMS = (">100", ">1000", ">10000", ">100000")
-_PERIODS = ("today", "7d", "30d", "90d")
+_PERIODS = ("today", "yesterday", "7d", "30d", "90d", "this-month", "last-month")
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)", re.ASCII)
 _NARROW = {FilterKey.SITE, FilterKey.TYPE, FilterKey.LICENCE}
 
 
@@ -48,6 +52,7 @@ class RejectionFilter(QWidget):
     def __init__(self, desk: RejectionsDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._shown: Filter | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -55,6 +60,7 @@ class RejectionFilter(QWidget):
         top.setSpacing(8)
         self.line = FilterLine()
         self.line.entered.connect(self.enter)
+        self.line.edited.connect(self._edited)
         self._anchor = Button(tr("To a time…"), icon="clock")
         self._anchor.clicked.connect(self._open_anchor)
         top.addWidget(self.line, 1)
@@ -84,10 +90,14 @@ class RejectionFilter(QWidget):
             facet.setVisible(not (narrow and key in _NARROW))
 
     def show_filter(self, record: OperatorRecord | None) -> None:
-        """Show the desk's filter; ``record`` gives licences, sites and sources to choose from."""
+        """Show the desk's filter; ``record`` gives licences, sites and sources to choose from.
+
+        The text follows the filter and not its answers: what is being typed stays, with what was said of it, until
+        another filter is chosen.
+        """
         chosen = self._desk.filter
-        self._error.hide()
-        self.line.say(chosen.text(language().value))
+        if chosen != self._shown:
+            self._show_text(chosen)
         groups = self._desk.groups.data
         if groups is not None:
             self.line.say_count(tr("%n match(es)", groups.count))
@@ -101,12 +111,25 @@ class RejectionFilter(QWidget):
     def enter(self, text: str) -> None:
         """List what a text says, or say what is wrong with it."""
         try:
-            self._desk.choose_text(text)
+            self._desk.choose_text(text, language().value)
         except KnownError as error:
             sentence, action = failure_words(error)
             self._error.say(f"{sentence} {action}")
             self._error.show()
             self.line.show_wrong()
+        else:
+            if text:
+                self._show_text(self._desk.filter)
+
+    def _show_text(self, chosen: Filter) -> None:
+        self._shown = chosen
+        self._error.hide()
+        self.line.say(chosen.text(language().value))
+
+    @Slot()
+    def _edited(self) -> None:
+        """What was said of a text does not hold for another one."""
+        self._error.hide()
 
     def _values(self, record: OperatorRecord | None) -> dict[FilterKey, list[tuple[str, str]]]:
         tongue = language().value
@@ -141,11 +164,16 @@ class RejectionFilter(QWidget):
         panel = QWidget()
         column = QVBoxLayout(panel)
         column.setContentsMargins(12, 12, 12, 12)
-        self._at = QDateTimeEdit()
-        self._at.setDisplayFormat("dd.MM.yyyy HH:mm")
-        self._at.setFont(font())
-        self._at.setMinimumHeight(32)
-        column.addWidget(Field(tr("Rows that had come by, Kyiv time"), control=self._at))
+        panel.setMinimumWidth(300)
+        column.setSpacing(8)
+        column.addWidget(PlainLabel(tr("Rows that had come by, Kyiv time"), font(13, 600)))
+        self.day = DayField(tr("Day"), tr("day.month.year"), self._today)
+        self.time = Field(tr("Time"), tr("Hours and minutes, for example 14:30."))
+        self.time.edit.setMaxLength(5)
+        self.time.edit.textEdited.connect(self._time_edited)
+        for field in (self.day, self.time):
+            field.edit.returnPressed.connect(self._go)
+            column.addWidget(field)
         row = QHBoxLayout()
         go = Button(tr("Show"), Kind.PRIMARY)
         go.clicked.connect(self._go)
@@ -156,20 +184,30 @@ class RejectionFilter(QWidget):
         action.setDefaultWidget(panel)
         self._menu.addAction(action)
 
+    def _today(self) -> date:
+        return kyiv_day(self._desk.office.clock.now())
+
     @Slot()
     def _open_anchor(self) -> None:
-        now = self._desk.office.clock.now().astimezone(KYIV).replace(tzinfo=None)
-        self._at.setDateTime(QDateTime(now.year, now.month, now.day, now.hour, now.minute, 0))
+        self.day.set_day(self._today())
+        self.time.edit.setText(minute(self._desk.office.clock.now()))
+        self.time.show_error("")
         self._menu.popup(self._anchor.mapToGlobal(QPoint(0, self._anchor.height() + 4)))
-        self._at.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.day.edit.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.day.edit.selectAll()
+
+    @Slot()
+    def _time_edited(self) -> None:
+        self.time.show_error("")
 
     @Slot()
     def _go(self) -> None:
-        from datetime import datetime
-
-        self._menu.close()
-        day, time = self._at.date(), self._at.time()
-        self.anchored.emit(datetime(day.year(), day.month(), day.day(), time.hour(), time.minute(), tzinfo=KYIV))
+        found = _TIME.fullmatch(self.time.text().strip())
+        self.time.show_error("" if found is not None else tr("Hours and minutes, for example 14:30."))
+        day = self.day.day()
+        if found is not None and day is not None:
+            self._menu.close()
+            self.anchored.emit(datetime.combine(day, time(int(found[1]), int(found[2])), KYIV))
 
 
 def _state_words(state: Listed, word: str) -> str:
@@ -184,4 +222,10 @@ def _state_words(state: Listed, word: str) -> str:
 
 
 def _period_words(value: str) -> str:
-    return tr("Today") if value == "today" else tr("%n day(s)", int(value[:-1]))
+    named = {
+        "today": tr("Today"),
+        "yesterday": tr("Yesterday"),
+        "this-month": tr("This month"),
+        "last-month": tr("Last month"),
+    }
+    return named.get(value) or tr("%n day(s)", int(value[:-1]))

@@ -101,6 +101,7 @@ class RejectionsPage(Page):
         self.groups = GroupsModel(self)
         self.group_table = TableView(tr("Causes of rejections"), self.groups, row=ROW_TWO, selects=True)
         self.group_table.row_chosen.connect(self._group_row)
+        self.group_table.copied.connect(self.toasted)
         self._groups_card.body.addWidget(self.group_table)
         self._groups_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         return self._groups_card
@@ -114,6 +115,7 @@ class RejectionsPage(Page):
         self.model = RejectionsModel(self._desk, self)
         self.table = TableView(tr("Rejected transactions"), self.model, selects=True)
         self.table.row_chosen.connect(self._chosen)
+        self.table.copied.connect(self.toasted)
         self.table.visible_rows.connect(self.model.show_rows)
         self._nothing = StateView()
         holder = QWidget()

@@ -175,7 +175,10 @@ class SettingsPage(Page):
         else:
             self._secrets_chip.say(tr("Not kept between runs"), "warning", "triangle-alert")
         self._secrets.add(tr("Keychain"), state.holder or tr("none in use"), font(13, 600))
-        self._secrets.add(tr("Local store"), str(state.path) if state.kept else tr("in memory only"), mono())
+        if state.kept:
+            self._secrets.add_id(tr("Local store"), str(state.path))
+        else:
+            self._secrets.add(tr("Local store"), tr("in memory only"))
 
     @Slot(str)
     def _idle_chosen(self, key: str) -> None:
@@ -204,7 +207,7 @@ class SettingsPage(Page):
             self._facts.add(tr("Name"), profile.name, font(13, 600))
             self._facts.add(tr("Server"), profile.audience)
             self._facts.add(tr("Perimeter"), perimeter_kind(profile))
-            self._facts.add(tr("Fingerprint"), profile.fingerprint, mono())
+            self._facts.add_id(tr("Fingerprint"), profile.fingerprint)
 
     @Slot(str)
     def _language_chosen(self, key: str) -> None:

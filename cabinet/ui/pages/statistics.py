@@ -9,8 +9,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from cabinet.contract.moment import kyiv_day
 from cabinet.contract.states import Bucket, Slice
-from cabinet.desks.statistics import StatisticsDesk
+from cabinet.desks.statistics import LONGEST_DAYS, StatisticsDesk
+from cabinet.ui.clipboard import table_text
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count, day_long, day_short, money
@@ -70,6 +72,7 @@ class StatisticsPage(Page):
         self.content.addWidget(self._table_card, 5)
         self._chart.bucket_changed.connect(self._bucket_shown)
         self.table.row_chosen.connect(self._row_chosen)
+        self.table.copied.connect(self.toasted)
         desk.changed.connect(self._show)
         self._show()
 
@@ -98,7 +101,7 @@ class StatisticsPage(Page):
                 ("year", tr("Year")),
             ],
         )
-        self._period = PeriodButton()
+        self._period = PeriodButton(lambda: kyiv_day(self._desk.office.clock.now()), LONGEST_DAYS)
         self._buckets = Segmented(
             tr("Step"),
             [("hour", tr("Hour")), ("day", tr("Day")), ("week", tr("Week")), ("month", tr("Month"))],
@@ -180,7 +183,7 @@ class StatisticsPage(Page):
         self._presets.set_current(choice.preset)
         self._buckets.set_current(choice.bucket.value)
         self._slices.set_key(choice.by.value)
-        self._period.say(choice.first, choice.last)
+        self._period.show_period(choice.first, choice.last)
         first, last = choice.first, choice.last
         begin = day_short(first) if first.year == last.year else day_long(first)
         period = day_long(first) if first == last else f"{begin}–{day_long(last)}"
@@ -269,7 +272,5 @@ class StatisticsPage(Page):
 
     @Slot()
     def _copy(self) -> None:
-        lines = ["\t".join(c.title for c in self._rows.columns)]
-        lines += ["\t".join(cell.text for cell in row) for row in self._rows.rows]
-        QGuiApplication.clipboard().setText("\n".join(lines).replace("\u00a0", " "))
+        QGuiApplication.clipboard().setText(table_text(self._rows.columns, self._rows.rows))
         self.toasted.emit(tr("Table copied"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cabinet.contract.states import Bucket, Slice
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import change, count, day_short, money, percent, weekday
@@ -48,7 +50,9 @@ class _Table:
         if self._previous and answer.previous is not None:
             before = answer.previous
             one = before.first == before.last
-            found.append(_number(day_short(before.first) if one else f"{before.first:%d.%m}–{before.last:%d.%m}", 92))
+            title = day_short(before.first) if one else f"{before.first:%d.%m}–{before.last:%d.%m}"
+            days = f"{before.first}" if one else f"{before.first}/{before.last}"
+            found.append(replace(_number(title, 92), copied=days))
             found.append(_number(tr("Difference"), 78))
         found += [_number(tr("Came late"), 72), _number(tr("Pending"), 84), _number(tr("Rejected"), 88)]
         if not self._narrow:
@@ -59,11 +63,13 @@ class _Table:
         grid = self._grid
         start, bucket = grid.starts[at], grid.answer.bucket
         if bucket is Bucket.DAY:
-            name = Cell(f"{start:%d.%m}", faint=weekday(start))
+            name = Cell(f"{start:%d.%m}", faint=weekday(start), copied=f"{start:%Y-%m-%d}")
         elif bucket is Bucket.HOUR:
-            name = Cell(f"{start:%d.%m} {start:%H}:00")
+            name = Cell(f"{start:%d.%m} {start:%H}:00", copied=f"{start:%Y-%m-%d %H}:00")
+        elif bucket is Bucket.MONTH:
+            name = Cell(grid.label(at), copied=f"{start:%Y-%m}")
         else:
-            name = Cell(grid.label(at) if bucket is Bucket.MONTH else f"{start:%d.%m.%Y}")
+            name = Cell(f"{start:%d.%m.%Y}", copied=f"{start:%Y-%m-%d}")
         return [name, *self._figures([row[at] for row in grid.accepted], grid.totals[at], weight=400)]
 
     def sum(self) -> list[Cell]:

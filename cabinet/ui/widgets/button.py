@@ -17,7 +17,7 @@ from cabinet.ui.measure import CONTROL, CONTROL_SMALL, ICON, RADIUS_CONTROL
 from cabinet.ui.paint import advance, arc, frame, text
 from cabinet.ui.widgets.inner import Inner
 
-__all__ = ["Button", "Kind"]
+__all__ = ["Button", "Kind", "destroys"]
 
 
 class Kind(Enum):
@@ -28,6 +28,11 @@ class Kind(Enum):
     QUIET = "quiet"
     DANGER = "danger"
     DANGER_OUTLINE = "danger_outline"
+
+
+def destroys(widget: QWidget) -> bool:
+    """Tell whether a widget is a button that destroys, or opens what does: it never gets the keyboard by itself."""
+    return isinstance(widget, Button) and widget.kind in {Kind.DANGER, Kind.DANGER_OUTLINE}
 
 
 class Button(Inner, QAbstractButton):

@@ -22,7 +22,10 @@ class Term:
 
 @dataclass(frozen=True)
 class Cell:
-    """Text with its look; ``chip`` is (word, kind, icon), ``spark`` the values of a sparkline."""
+    """Text with its look; ``chip`` is (word, kind, icon), ``spark`` the values of a sparkline.
+
+    ``copied`` is what a copy of it says where that is another thing than what is shown: a day with its year.
+    """
 
     text: str = ""
     second: str = ""
@@ -33,6 +36,7 @@ class Cell:
     term: Term | None = None
     faint: str = ""
     spark: tuple[int, ...] = ()
+    copied: str = ""
 
     def spoken(self) -> str:
         """Return what a screen reader says."""
@@ -45,13 +49,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its title, width, whether numbers stand at its right, and whether it takes what is left."""
+    """A column: its title, width, whether numbers stand at its right, and whether it takes what is left.
+
+    ``copied`` is its title in a copy, where that is another one.
+    """
 
     title: str
     width: int
     right: bool = False
     stretch: bool = False
     middle: bool = False
+    copied: str = ""
 
 
 class CellModel(Protocol):
@@ -61,4 +69,8 @@ class CellModel(Protocol):
 
     def cell(self, row: int, column: int) -> Cell | None:
         """Return a cell, or None while it is on its way."""
+        ...
+
+    def row_id(self, row: int) -> str:
+        """Return the id that a row is copied by, whole; empty where it has none, or is still on its way."""
         ...

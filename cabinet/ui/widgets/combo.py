@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QWidget
 
 from cabinet.ui.fonts import font
@@ -40,12 +40,16 @@ class Combo(Inner, QComboBox):
         self.view().setAccessibleName(name)
         policy = QSizePolicy.Policy.Expanding if form else QSizePolicy.Policy.Fixed
         self.setSizePolicy(policy, QSizePolicy.Policy.Fixed)
+        # A wheel that scrolls the page must not take the focus, and so choose, on its way.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.fill(choices or [])
         keeper().changed.connect(self._repaint)
         self.currentIndexChanged.connect(self._repaint)
 
     def fill(self, choices: list[tuple[str, str]]) -> None:
-        """Replace the choices without telling."""
+        """Replace the choices without telling; the same ones stay as they are, with a list that stands open."""
+        if choices == [(str(self.itemData(i)), self.itemText(i)) for i in range(self.count())]:
+            return
         self.blockSignals(True)
         self.clear()
         for key, words in choices:
@@ -68,6 +72,10 @@ class Combo(Inner, QComboBox):
     @Slot()
     def _repaint(self) -> None:
         self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page: it scrolls, and never chooses."""
+        event.ignore()
 
     def sizeHint(self) -> QSize:
         widest = max((advance(self.itemText(i), font(13, 500)) for i in range(self.count())), default=60.0)

@@ -13,7 +13,7 @@ from cabinet.ui.keeper import theme
 from cabinet.ui.language import tr
 from cabinet.ui.measure import DIALOG_FOOT, DIALOG_WIDTH, RADIUS_DIALOG
 from cabinet.ui.paint import frame, hline
-from cabinet.ui.widgets.button import Button, Kind
+from cabinet.ui.widgets.button import Button, Kind, destroys
 from cabinet.ui.widgets.painted import Painted
 from cabinet.ui.widgets.plain_label import PlainLabel
 
@@ -124,7 +124,7 @@ class Dialog(Painted):
             self._over.removeEventFilter(self)
             self.closed.emit()
             try:
-                if self._before is not None and self._before.isVisible():
+                if self._before is not None and self._before.isVisible() and not destroys(self._before):
                     self._before.setFocus()
             except RuntimeError:  # the page was rebuilt meanwhile
                 self._before = None
@@ -156,6 +156,8 @@ class Dialog(Painted):
         event.accept()
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002  Qt's own name
+        if not self.isVisible():
+            return super().focusNextPrevChild(next)
         for _ in range(300):
             if not super().focusNextPrevChild(next):
                 return False

@@ -10,6 +10,7 @@ from cabinet.ui.fonts import font
 from cabinet.ui.keeper import theme
 from cabinet.ui.measure import RADIUS_CONTROL
 from cabinet.ui.paint import frame
+from cabinet.ui.widgets.id_label import IdLabel
 from cabinet.ui.widgets.painted import Painted
 from cabinet.ui.widgets.plain_label import PlainLabel
 
@@ -34,6 +35,14 @@ class FactsBox(Painted):
         row = self._grid.rowCount()
         label = PlainLabel(value, of or font(), role, wrap=True, selectable=True)
         label.setAccessibleName(f"{name}: {value}")
+        self._grid.addWidget(PlainLabel(name, font(), "text2"), row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(label, row, 1)
+        return label
+
+    def add_id(self, name: str, value: str) -> IdLabel:
+        """Add an id, which is never broken or cut unseen; returns its label."""
+        row = self._grid.rowCount()
+        label = IdLabel(value, name)
         self._grid.addWidget(PlainLabel(name, font(), "text2"), row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(label, row, 1)
         return label

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QStringListModel, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QInputMethodEvent, QKeyEvent, QPainter, QTextCharFormat
 from PySide6.QtWidgets import QApplication, QCompleter, QHBoxLayout, QLineEdit, QListView, QWidget
 
+from cabinet.contract.filter import LONGEST, split_filter
 from cabinet.contract.filter_words import KEY_WORDS, VALUE_WORDS, FilterKey
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
@@ -28,7 +29,8 @@ class _Edit(QLineEdit):
         super().__init__(parent)
         self.setProperty("flat", True)
         self.setFont(font())
-        self.setMaxLength(1_000)
+        # Longer than a filter may be: a list that is pasted is refused in words, not cut in silence.
+        self.setMaxLength(10 * LONGEST)
         self.values: dict[FilterKey, tuple[str, ...]] = {}
         self._words = QStringListModel(self)
         self._offer = QCompleter(self._words, self)
@@ -57,15 +59,14 @@ class _Edit(QLineEdit):
     @Slot()
     def colour(self) -> None:
         """Colour keys and values."""
-        now, attributes, start = theme(), [], 0
-        for word in self.text().split(" "):
-            key, colon, value = word.partition(":")
-            parts = [(len(key) + 1, now.text2, QFont.Weight.Normal)] if colon else []
-            parts.append((len(value) if colon else len(word), now.accent, QFont.Weight.Medium))
-            for length, color, weight in parts:
-                attributes.append(self._format(start, length, color, weight))
-                start += length
-            start += 1
+        now, attributes, words = theme(), [], self.text()
+        for start, end in split_filter(words):
+            key, colon, value = words[start:end].partition(":")
+            if colon:
+                attributes.append(self._format(start, len(key) + 1, now.text2, QFont.Weight.Normal))
+                attributes.append(self._format(start + len(key) + 1, len(value), now.accent, QFont.Weight.Medium))
+            else:
+                attributes.append(self._format(start, end - start, now.accent, QFont.Weight.Medium))
         QApplication.sendEvent(self, QInputMethodEvent("", [a for a in attributes if a.length]))
 
     def _format(self, start: int, length: int, color: QColor, weight: QFont.Weight) -> QInputMethodEvent.Attribute:
@@ -121,9 +122,11 @@ class FilterLine(Painted):
 
     Signals:
         entered(str): Return was pressed, or the text was emptied.
+        edited(): a person changed the text.
     """
 
     entered = Signal(str)
+    edited = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -175,5 +178,6 @@ class FilterLine(Painted):
     def _edited(self, text: str) -> None:
         self._wrong = False
         self.update()
+        self.edited.emit()
         if not text:
             self.entered.emit("")

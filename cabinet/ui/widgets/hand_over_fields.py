@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from cabinet.profile.hand_over_forms import SHORTEST_PASSWORD, HandOverForm
-from cabinet.ui.fonts import font, mono
+from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.widgets.button import Button
 from cabinet.ui.widgets.combo import Combo
@@ -86,11 +86,11 @@ def handed_over(handover: Handover, purposes: dict[str, str]) -> list[QWidget]:
     """Return what is shown once the files are written: folder, files, key ids to compare."""
     files = FactsBox()
     for path in handover.files:
-        files.add(tr("File"), path.name, mono())
+        files.add_id(tr("File"), path.name)
     folder = str(handover.files[0].parent) if handover.files else ""
     keys = FactsBox()
     for key_id in handover.key_ids:
-        keys.add(purposes.get(key_id, ""), key_id, mono())
+        keys.add_id(purposes.get(key_id, ""), key_id)
     return [
         PlainLabel(tr("Folder: {folder}").format(folder=folder), font(12), "text2", wrap=True),
         files,

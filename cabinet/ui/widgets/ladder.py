@@ -42,8 +42,11 @@ class LadderRung:
     beside: int = 0
 
 
+_ACTIVE = {"running", "person", "failed"}
+
+
 class Ladder(Painted):
-    """Shows rungs; the arc turns unless the desktop wants no motion."""
+    """Shows rungs; the arc turns while the computer works, unless the desktop wants no motion."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +57,11 @@ class Ladder(Painted):
         self._timer = QTimer(self)
         self._timer.setInterval(_ARC_MS)
         self._timer.timeout.connect(self._turn)
+
+    @property
+    def turning(self) -> bool:
+        """Whether the arc turns: 25 pictures a second, so only while the computer works."""
+        return self._timer.isActive()
 
     def set_compact(self, *, compact: bool) -> None:
         """Show rungs that are done in one line, and checks only once they run: for windows with little room."""
@@ -66,7 +74,7 @@ class Ladder(Painted):
         if rungs == self._rungs:
             return
         self._rungs = rungs
-        running = next((r for r in rungs if r.state in {"running", "failed"}), None)
+        running = next((r for r in rungs if r.state in _ACTIVE), None)
         self.setAccessibleName(f"{running.title}. {running.second}" if running else "")
         self.setAccessibleDescription("; ".join(f"{c.words}: {c.right}" for r in rungs for c in r.checks))
         if any(r.state == "running" for r in rungs):
@@ -111,7 +119,7 @@ class Ladder(Painted):
         y = 0.0
         for index, rung in enumerate(self._rungs):
             height = self._height(rung)
-            active = rung.state in {"running", "failed"}
+            active = rung.state in _ACTIVE
             if active:
                 ground = now.danger_s if rung.state == "failed" else now.accent_surface
                 painter.fillRect(QRectF(0, y, self.width(), height), ground)
@@ -145,6 +153,8 @@ class Ladder(Painted):
             draw_icon(painter, "circle-x", x, y, size, now.danger)
         elif state == "running":
             arc(painter, x, y, size, now.accent, self._angle)
+        elif state == "person":
+            draw_icon(painter, "circle-dot", x, y, size, now.accent)
         else:
             draw_icon(painter, "circle", x, y, size, now.border2)
 

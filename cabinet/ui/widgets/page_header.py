@@ -38,6 +38,8 @@ class PageHeader(Painted):
 
     def set_actions(self, actions: list[QWidget]) -> None:
         """Put a page's actions at the right; the former ones return to their page."""
+        if actions == self._actions:
+            return  # A refresh takes the keyboard from nobody.
         for old in self._actions:
             self._row.removeWidget(old)
             old.hide()

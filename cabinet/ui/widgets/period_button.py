@@ -1,23 +1,24 @@
-"""A period of one's own: the button says it, its menu holds two date fields."""
+"""A period of one's own: the button says it, its menu holds two days and the months that are asked for most."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QDate, QPoint, Signal, Slot
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QMenu, QVBoxLayout, QWidget, QWidgetAction
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget, QWidgetAction
 
-from cabinet.ui.fonts import font
+from cabinet.contract.filter_bounds import Period
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import day
 from cabinet.ui.widgets.button import Button, Kind
-from cabinet.ui.widgets.field import Field
+from cabinet.ui.widgets.day_field import DayField
 
 __all__ = ["PeriodButton"]
 
 
 class PeriodButton(Button):
-    """Shows ``01.10.2026 – 14.10.2026``.
+    """Shows ``01.10.2026 – 14.10.2026``; ``longest`` days may be chosen, ``today`` gives today in Kyiv.
 
     Signals:
         chosen(object, object): first and last day, as ``date``.
@@ -25,44 +26,79 @@ class PeriodButton(Button):
 
     chosen = Signal(object, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, today: Callable[[], date], longest: int, parent: QWidget | None = None) -> None:
         super().__init__("", Kind.SECONDARY, "calendar", parent=parent)
+        self._today, self._longest = today, longest
+        self._shown = (today(), today())
         self._menu = QMenu(self)
         panel = QWidget()
+        panel.setMinimumWidth(300)
         column = QVBoxLayout(panel)
         column.setContentsMargins(12, 12, 12, 12)
-        self._first, self._last = QDateEdit(), QDateEdit()
-        for name, edit in ((tr("From"), self._first), (tr("To"), self._last)):
-            edit.setDisplayFormat("dd.MM.yyyy")
-            edit.setCalendarPopup(False)
-            edit.setFont(font())
-            edit.setMinimumHeight(32)
-            column.addWidget(Field(name, control=edit))
+        column.setSpacing(8)
+        months = QHBoxLayout()
+        months.setSpacing(8)
+        self.this_month = Button(tr("This month"), small=True)
+        self.last_month = Button(tr("Last month"), small=True)
+        self.this_month.clicked.connect(self._this_month)
+        self.last_month.clicked.connect(self._last_month)
+        months.addWidget(self.this_month)
+        months.addWidget(self.last_month)
+        months.addStretch(1)
+        column.addLayout(months)
+        self.first = DayField(tr("From"), tr("day.month.year"), today)
+        self.last = DayField(tr("To"), tr("day.month.year"), today)
+        for field in (self.first, self.last):
+            field.entered.connect(self._apply)
+            column.addWidget(field)
         row = QHBoxLayout()
-        apply = Button(tr("Apply"), Kind.PRIMARY)
-        apply.clicked.connect(self._apply)
+        self.apply = Button(tr("Apply"), Kind.PRIMARY)
+        self.apply.clicked.connect(self._apply)
         row.addStretch(1)
-        row.addWidget(apply)
+        row.addWidget(self.apply)
         column.addLayout(row)
         action = QWidgetAction(self._menu)
         action.setDefaultWidget(panel)
         self._menu.addAction(action)
-        self.clicked.connect(self._open)
+        self.clicked.connect(self.open)
 
-    def say(self, first: date, last: date) -> None:  # type: ignore[override]  # a period, not words
-        """Show a period."""
-        self._first.setDate(QDate(first.year, first.month, first.day))
-        self._last.setDate(QDate(last.year, last.month, last.day))
+    def show_period(self, first: date, last: date) -> None:
+        """Show a period; what is being typed in the menu stays."""
+        self._shown = (first, last)
         words = day(first) if first == last else f"{day(first)} – {day(last)}"
-        super().say(words)
+        if words != self.text():
+            self.say(words)
         self.setAccessibleName(tr("Period: {period}").format(period=words))
 
     @Slot()
-    def _open(self) -> None:
+    def open(self) -> None:
+        """Open the menu at the period that is shown."""
+        self.first.set_day(self._shown[0])
+        self.last.set_day(self._shown[1])
         self._menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
+        self.first.edit.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.first.edit.selectAll()
 
     @Slot()
     def _apply(self) -> None:
+        first, last = self.first.day(), self.last.day()
+        if first is None or last is None:
+            return
+        if last < first:
+            self.last.show_error(tr("The last day is before the first."))
+        elif (last - first).days >= self._longest:
+            self.last.show_error(tr("At most %n day(s) at once.", self._longest))
+        else:
+            self._choose(first, last)
+
+    @Slot()
+    def _this_month(self) -> None:
+        self._choose(*Period(months=0).bounds(self._today()))
+
+    @Slot()
+    def _last_month(self) -> None:
+        self._choose(*Period(months=1).bounds(self._today()))
+
+    def _choose(self, first: date, last: date) -> None:
         self._menu.close()
-        first, last = self._first.date(), self._last.date()
-        self.chosen.emit(date(first.year(), first.month(), first.day()), date(last.year(), last.month(), last.day()))
+        self.chosen.emit(first, last)

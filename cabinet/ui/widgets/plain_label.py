@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from cabinet.ui.fonts import font
+from cabinet.ui.keeper import keeper, theme
 from cabinet.ui.widgets.inner import Inner
 
 __all__ = ["PlainLabel", "plain"]
@@ -37,6 +38,8 @@ class PlainLabel(Inner, QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(of or font())
         self.setProperty("role", role)
+        if not keeper().dressed:
+            self._take_colour(role)
         self.setWordWrap(wrap)
         if selectable:
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -46,9 +49,19 @@ class PlainLabel(Inner, QLabel):
         """Show other words."""
         self.setText(plain(words))
 
+    def _take_colour(self, role: str) -> None:
+        """Until the style sheet is on, which then decides."""
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, getattr(theme(), role))
+        self.setPalette(palette)
+
     def set_role(self, role: str) -> None:
         """Take another role's colour."""
         if self.property("role") != role:
             self.setProperty("role", role)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            if not keeper().dressed:
+                self._take_colour(role)
+            # Before the first polish there is nothing to undo; and asking for the style makes QStyle's enums, 4 ms.
+            if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+                self.style().unpolish(self)
+                self.style().polish(self)

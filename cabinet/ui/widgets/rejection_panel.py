@@ -91,6 +91,7 @@ class RejectionPanel(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=1, parent=parent)
         self._payload, self._whole = "", False
+        self._given: tuple[RejectionCard, dict[str, Any] | None, str, str, bool] | None = None
         self.body.setSpacing(0)
         self.body.addLayout(self._build_top())
         area = QScrollArea()
@@ -229,6 +230,13 @@ class RejectionPanel(Card):
         ``refusal`` says why it cannot be corrected by this person, empty when it can; ``decides`` whether they may
         change its case.
         """
+        given = (card, value, place, refusal, decides)
+        if given == self._given:
+            return  # Nothing moves under a hand that scrolls, marks or copies.
+        same = self._given is not None and self._given[0].row.attempt_id == card.row.attempt_id
+        shown = (self._given[0].findings, self._given[1]) if self._given is not None else None
+        same_payload = same and shown == (card.findings, value)
+        self._given = given
         row, live = card.row, card.row.state in {RejectionState.OPEN, RejectionState.JUSTIFIED}
         errors = [f for f in card.findings if f.severity is Severity.ERROR] or card.findings
         code = errors[0].code if errors else (row.codes[0] if row.codes else "—")
@@ -246,7 +254,8 @@ class RejectionPanel(Card):
             )
         )
         self._show_fields(card)
-        self._show_payload(card, value)
+        if not same_payload:
+            self._show_payload(card, value)
         self._show_todo(card)
         self._attempts.say(tuple(_attempt(i, a) for i, a in enumerate(card.attempts, 1)))
         self._show_tree(card)
@@ -255,7 +264,8 @@ class RejectionPanel(Card):
             button.setVisible(decides and live)
         self.correct.setVisible(not refusal)
         self.why_not.say(refusal)
-        self._area.verticalScrollBar().setValue(0)
+        if not same:
+            self._area.verticalScrollBar().setValue(0)
 
     def _show_fields(self, card: RejectionCard) -> None:
         _empty(self._fields)

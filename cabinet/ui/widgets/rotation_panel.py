@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cabinet.contract.states import CredentialState
+from cabinet.ui.clipboard import iso_second
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count, moment, span, stamp
@@ -77,6 +78,7 @@ class RotationPanel(QWidget):
         ]
         self.senders = RowsModel(columns, self)
         self._table = TableView(tr("Senders and the keys they use"), self.senders)
+        self._table.copied.connect(self.copied)
         middle.addWidget(self._table, 1)
         column.addLayout(middle)
         foot = QHBoxLayout()
@@ -114,8 +116,10 @@ class RotationPanel(QWidget):
             rows.append(
                 [
                     Cell(address, mono=True),
-                    Cell(stamp(was.last_at) if was is not None else "—"),
-                    Cell(stamp(has.first_at) if has is not None else tr("not yet"), role="text" if has else "text3"),
+                    Cell(stamp(was.last_at), copied=iso_second(was.last_at)) if was is not None else Cell("—"),
+                    Cell(stamp(has.first_at), copied=iso_second(has.first_at))
+                    if has is not None
+                    else Cell(tr("not yet"), role="text3"),
                     Cell(count(has.count if has is not None else 0)),
                     Cell(count(has.errors if has is not None else 0)),
                     Cell(chip=chip),

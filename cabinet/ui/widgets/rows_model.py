@@ -55,6 +55,10 @@ class RowsModel(QAbstractTableModel):
             return self.rows[row][column]
         return None
 
+    def row_id(self, _row: int) -> str:
+        """Return nothing: these rows have no ids of their own."""
+        return ""
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
         return 0 if parent.isValid() else len(self.rows)
 

@@ -4,13 +4,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QMenu,
     QScrollBar,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -18,8 +28,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cabinet.ui.clipboard import cell_text
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.keeper import keeper, theme
+from cabinet.ui.language import tr
 from cabinet.ui.measure import CHIP, ROW, TABLE_HEAD
 from cabinet.ui.paint import chip, chip_width, hline, text
 from cabinet.ui.widgets.cell import Cell, Column
@@ -126,11 +138,15 @@ class _RowDelegate(QStyledItemDelegate):
 class TableView(QTableView):
     """A table over a model of cells; ``selects`` lets rows be chosen.
 
+    Ctrl+C copies the row's id where rows have one, else the row; the menu of the right button has both.
+
     Signals:
+        copied(str): something was copied, in words.
         row_chosen(int): the current row is another one.
         visible_rows(int, int): these rows are on the screen now.
     """
 
+    copied = Signal(str)
     row_chosen = Signal(int)
     visible_rows = Signal(int, int)
 
@@ -278,8 +294,51 @@ class TableView(QTableView):
         if self.selects and current.isValid() and current.row() != previous.row():
             self.row_chosen.emit(current.row())
 
+    def copy_id(self, row: int) -> None:
+        """Put a row's id on the clipboard, whole, however much of it the column shows."""
+        self._copy(self._row_id(row), tr("Id copied"))
+
+    def copy_row(self, row: int) -> None:
+        """Put a row's shown cells on the clipboard, as a spreadsheet reads them."""
+        seen = [i for i in range(len(self.columns())) if not self.isColumnHidden(i)]
+        self._copy("\t".join(cell_text(self.cell(row, i)) for i in seen), tr("Row copied"))
+
+    def _copy(self, words: str, said: str) -> None:
+        if words.strip():
+            QGuiApplication.clipboard().setText(words)
+            self.copied.emit(said)
+
+    def _row_id(self, row: int) -> str:
+        model: Any = self.model()
+        found: str = model.row_id(row)
+        return found
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(self.viewport().mapFromGlobal(event.globalPos())) if by_mouse else self.currentIndex()
+        if not index.isValid():
+            return
+        place = event.globalPos() if by_mouse else self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+        self.menu = self.menu_of(index.row())
+        self.menu.popup(place)
+
+    def menu_of(self, row: int) -> QMenu:
+        """Return the menu of a row."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setFont(font())
+        if self._row_id(row):
+            menu.addAction(tr("Copy the id"), partial(self.copy_id, row))
+        menu.addAction(tr("Copy the row"), partial(self.copy_row, row))
+        return menu
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.ring = True
+        if event.matches(QKeySequence.StandardKey.Copy):
+            row = self.currentIndex().row()
+            if row >= 0:
+                self.copy_id(row) if self._row_id(row) else self.copy_row(row)
+            return
         last = self.model().rowCount() - 1
         if event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and last >= 0:
             self.selectRow(0 if event.key() == Qt.Key.Key_Home else last)

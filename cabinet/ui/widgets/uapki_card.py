@@ -70,11 +70,11 @@ class UapkiCard(Card):
         self.check.setEnabled(desk.state is not LibraryState.CHECKING)
         self._facts.clear()
         if desk.path:
-            self._facts.add(tr("File"), desk.path, mono())
+            self._facts.add_id(tr("File"), desk.path)
         facts = desk.facts if desk.facts is not None and desk.facts.path == desk.path else None
         if facts is not None:
             self._facts.add(tr("Version"), facts.version, mono())
-            self._facts.add("SHA-256", facts.sha256, mono())
+            self._facts.add_id("SHA-256", facts.sha256)
         if desk.failure is not None:
             sentence, action = failure_words(desk.failure)
             self.notice.say("danger", sentence, f"{action}\n{desk.failure.code}")

@@ -167,7 +167,7 @@ def test_no_token_then_one(climb: Climb, told: Teller, tokens: Tokens) -> None:
     ladder = climb()
     ladder.look(LoginPhase.NO_TOKEN)
     assert ladder.session.failure is None, "that is a state, and no failure"
-    assert ladder.session.rung(Rung.TOKEN) is RungState.RUNNING
+    assert ladder.session.rung(Rung.TOKEN) is RungState.PERSON
     tokens.put()
     ladder.look_again(LoginPhase.READY)
     ladder.log_in()

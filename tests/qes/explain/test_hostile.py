@@ -18,7 +18,7 @@ from cabinet.qes.explain.report import SignerReport, Verdict
 from tests.qes.explain.kit import CONTENT, World, ago, children, in_data, in_signer
 
 WELL = {Verdict.VALID, Verdict.VALID_AT}
-SMALL = (b"", b"0", b"0\x80", b"\x30\x00", b"\x30\x03\x02\x01\x05", b"%PDF-1.7", "Договір".encode(), b"MIIB", b"====")
+SMALL = (b"", b"0", b"0\x80", b"\x30\x00", b"\x30\x03\x01\x01\x05", b"MIIB", b"====", b"\xff\xfe\xfd", b"\x80" * 99)
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +39,12 @@ def test_no_signature_at_all(world: World, blob: bytes) -> None:
 
 
 def test_certificate_instead_of_a_signature(world: World) -> None:
-    with pytest.raises(KnownError, match="SIGNATURE_FILE_UNREADABLE"):
-        world.explain(world.authority.der)
     pem = b"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
-    with pytest.raises(KnownError, match="PEM of CERTIFICATE"):
-        world.explain(pem)
+    for blob in (world.authority.der, pem):
+        with pytest.raises(KnownError, match="FILE_IS_CERTIFICATE"):
+            world.explain(blob)
+    with pytest.raises(KnownError, match="PEM of SOMETHING"):
+        world.explain(pem.replace(b"CERTIFICATE", b"SOMETHING"))
 
 
 def test_too_large() -> None:

@@ -6,9 +6,11 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from cabinet.contract.errors import KnownError
+from cabinet.qes.der import OCTETS, algorithm, tlv
 from cabinet.qes.explain.attributes import Level
 from cabinet.qes.explain.content import Content
 from cabinet.qes.explain.explanation import is_detached
@@ -19,10 +21,11 @@ from tests.qes_authority import NOW, Authority
 KEYS = {
     "p256": lambda: ec.generate_private_key(ec.SECP256R1()),
     "p384": lambda: ec.generate_private_key(ec.SECP384R1()),
+    "brainpool": lambda: ec.generate_private_key(ec.BrainpoolP384R1()),
     "p521": lambda: ec.generate_private_key(ec.SECP521R1()),
     "rsa": lambda: rsa.generate_private_key(public_exponent=65537, key_size=2048),
 }
-PSS = ("-keyopt", "rsa_padding_mode:pss", "-keyopt", "rsa_pss_saltlen:20")
+PSS = ("-keyopt", "rsa_padding_mode:pss", "-keyopt")
 
 
 @pytest.mark.parametrize(
@@ -34,7 +37,9 @@ PSS = ("-keyopt", "rsa_padding_mode:pss", "-keyopt", "rsa_pss_saltlen:20")
         ("p384", ("-md", "sha384")),
         ("p521", ("-md", "sha512")),
         ("rsa", ("-md", "sha384")),
-        ("rsa", ("-md", "sha256", *PSS)),
+        ("rsa", ("-md", "sha256", *PSS, "rsa_pss_saltlen:20")),
+        ("rsa", ("-md", "sha256", *PSS, "rsa_pss_saltlen:max")),
+        ("brainpool", ("-md", "sha384")),
         ("rsa", ("-md", "sha256", "-nodetach")),
         ("p256", ("-md", "sha256", "-keyid")),
         ("p256", ("-md", "sha256", "-stream", "-nodetach")),
@@ -62,6 +67,39 @@ def test_armour(world: World, tmp_path: Path, form: str) -> None:
         blob = base64.encodebytes(world.sign(person))
         blob = b"\xef\xbb\xbf" + blob if "BOM" in form else blob
     assert world.judge(blob).verdict is Verdict.VALID
+
+
+@pytest.mark.parametrize("form", ["DER", "base64", "PEM", "streamed"])
+@pytest.mark.parametrize(
+    ("after", "told"), [(b"\n", False), (b"\r\n\x1a", False), (bytes(512), False), (b"0", True), (b"\n<html>", True)]
+)  # fmt: skip
+def test_bytes_after_the_signature(world: World, tmp_path: Path, form: str, after: bytes, told: bool) -> None:
+    """Mail and editors leave them, and OpenSSL reads over them; nobody signed them, so more than padding is told."""
+    import base64
+
+    person = world.authority.person()
+    options = ("-stream", "-nodetach") if form == "streamed" else ()
+    blob = by_openssl(tmp_path, [person], "-cades", *options) + after
+    assert openssl_agrees(tmp_path, blob, None if options else CONTENT)
+    if form in {"base64", "PEM"}:
+        text = base64.encodebytes(blob)
+        blob = b"-----BEGIN PKCS7-----\n" + text + b"-----END PKCS7-----\n" + after if form == "PEM" else text
+    report = world.judge(blob, None if options else CONTENT)
+    assert (report.verdict, Note.BYTES_AFTER in report.notes) == (Verdict.VALID, told)
+
+
+def test_the_hash_of_the_content_may_be_another_than_of_the_signature(world: World) -> None:
+    """Both are computed (RFC 5754 §2); a document that does not fit is still told."""
+    person = world.authority.person()
+
+    def write(parts: list[bytes]) -> list[bytes]:
+        signed = b"\x31" + parts[3][1:]
+        signature = person.key.sign(signed, ec.ECDSA(hashes.SHA512()))
+        return [*parts[:4], algorithm("1.2.840.10045.4.3.4"), tlv(OCTETS, signature)]
+
+    blob = in_signer(world.sign(person), write)
+    assert world.judge(blob).verdict is Verdict.VALID
+    assert codes(world.judge(blob, CONTENT + b"!")) == ["CONTENT_MISMATCH"]
 
 
 @pytest.mark.parametrize("detached", [True, False])
@@ -165,7 +203,7 @@ def test_unknown_algorithm_and_disagreeing_ones(world: World) -> None:
             blob, lambda parts: [p.replace(ecdsa_256, name) if p[:1] == b"\x30" else p for p in parts]
         )  # fmt: skip
 
-    assert codes(world.judge(with_signature(ecdsa_384))) == ["BAD_CMS"]
+    assert codes(world.judge(with_signature(ecdsa_384))) == ["SIGNATURE_INVALID"]
     assert codes(world.judge(with_signature(bytes.fromhex("2a8648ce3d04030e")))) == ["UNSUPPORTED_ALGORITHM"]
 
 
@@ -184,7 +222,7 @@ def test_certificate_named_by_sha1_alone(world: World, tmp_path: Path) -> None:
     def change(parts: list[bytes]) -> list[bytes]:
         kept = [a for a in children(parts[3]) if bytes.fromhex("2a864886f70d010910022f") not in a]
         signed = set_of(SET, [*kept, instead])
-        from cabinet.qes.signature_check import raw_to_der
+        from cabinet.qes.cades_build import raw_to_der
 
         parts[3] = b"\xa0" + signed[1:]
         parts[5] = tlv(OCTETS, raw_to_der(person.sign(signed)))

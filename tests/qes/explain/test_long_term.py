@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,8 +17,10 @@ from pyhanko.sign.timestamps import TimeStamper
 from cabinet.qes.cades_parts import take_apart
 from cabinet.qes.der import OCTETS, SEQUENCE, oid, tlv
 from cabinet.qes.digests import digest_of
-from cabinet.qes.explain.attributes import Level
+from cabinet.qes.explain.attributes import REVOCATION_ARCHIVE, REVOCATION_VALUES, Level
+from cabinet.qes.explain.envelope import read_envelope
 from cabinet.qes.explain.report import Basis, Note, Standing, Verdict
+from cabinet.qes.explain.values import embedded_in
 from tests.qes.explain.kit import (
     CERTIFICATE_VALUES,
     CONTENT,
@@ -26,6 +29,7 @@ from tests.qes.explain.kit import (
     World,
     ago,
     attribute,
+    basic_of,
     by_pyhanko,
     codes,
     in_data,
@@ -261,13 +265,28 @@ def test_stamp_over_the_document_says_not_before(world: World) -> None:
     assert (proven.verdict, proven.indication.value, proven.sub) == (Verdict.INVALID, "TOTAL-FAILED", "REVOKED")
 
 
-def test_ocsp_among_the_lists_of_the_cms(world: World, gone: Person) -> None:
-    """RFC 5940: an answer where CRLs stand, as some writers keep it."""
+@pytest.mark.parametrize("named", ["1.3.6.1.5.5.7.16.2", "1.3.6.1.5.5.7.48.1.1"])
+@pytest.mark.parametrize("whole", [True, False])
+def test_ocsp_among_the_lists_of_the_cms(world: World, gone: Person, named: str, whole: bool) -> None:
+    """RFC 5940: an answer where CRLs stand. Writers mix the two names and the two wrappings."""
     blob = world.stamped(world.sign(gone), ago(days=5))
     answer = world.answer(gone, this=ago(days=5, minutes=-1))
-    other = tlv(0xA1, oid("1.3.6.1.5.5.7.16.2"), answer)
+    other = tlv(0xA1, oid(named), answer if whole else basic_of(answer))
     carried = in_data(blob, lambda data: [*data[:-1], tlv(0xA1, other), data[-1]])
     assert world.judge(carried, online=False).verdict is Verdict.VALID_AT
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_ocsp_in_either_attribute(world: World, gone: Person, whole: bool) -> None:
+    """CAdES keeps basic answers, Adobe's archive whole ones; each is met with the other."""
+    envelope = read_envelope(world.sign(gone))
+    answer = world.answer(gone, this=ago(days=5))
+    held = tlv(SEQUENCE, tlv(0xA1, tlv(SEQUENCE, answer if whole else basic_of(answer))))
+    signer = envelope.signers[0]
+    long_term = replace(signer, unsigned={REVOCATION_VALUES: (held,)})
+    archive = replace(signer, signed={**signer.signed, REVOCATION_ARCHIVE: (held,)})
+    assert embedded_in(envelope, long_term).answers == (answer,)
+    assert embedded_in(envelope, archive).answers == (answer,)
 
 
 def test_unknown_attributes_are_no_harm(world: World) -> None:

@@ -196,7 +196,7 @@ def test_test_list_is_told(world: World) -> None:
 
 
 def test_moment_of_the_future(world: World) -> None:
-    with pytest.raises(KnownError, match="MOMENT_INVALID"):
+    with pytest.raises(KnownError, match="MOMENT_IN_FUTURE"):
         world.explain(world.sign(), at=NOW + timedelta(seconds=1))
 
 

@@ -1,7 +1,8 @@
 """Elements of a CMS taken apart one level at a time, as raw bytes.
 
 asn1crypto's own models of attributes raise on what they do not know (CAdES-X-Long), and another library of the same
-process may change them; so nothing of a signature is read by a model here.
+process may change them; so nothing of a foreign signature is read by a model here. What is given to a model elsewhere
+is looked through by :func:`check_bounds` first: decoding an identifier of a megabyte takes that library hours.
 """
 
 from __future__ import annotations
@@ -10,13 +11,32 @@ from typing import Final, NamedTuple
 
 from asn1crypto import core, parser
 
-__all__ = ["Element", "dotted", "element", "elements", "inside", "octets"]
+__all__ = [
+    "MAX_IDENTIFIER",
+    "MAX_NUMBER",
+    "Element",
+    "check_bounds",
+    "dotted",
+    "element",
+    "elements",
+    "first_end",
+    "inside",
+    "octets",
+]
 
 _MOST: Final = 1024
 _MOST_BER: Final = 64
 _UNIVERSAL, _CONTEXT = 0, 2
 _OID, _OCTETS = 6, 4
 _DEEPEST: Final = 4
+MAX_IDENTIFIER: Final = 64
+"""Bytes of an object identifier; the longest one in use has some twenty."""
+MAX_NUMBER: Final = 2052
+"""Bytes of an integer: a modulus of 16384 bits, and its sign."""
+_INTEGER, _ENUMERATED, _RELATIVE_OID = 2, 10, 13
+_DEEPEST_MODEL: Final = 32
+_MOST_OF_A_MODEL: Final = 20_000
+_MOST_OF_A_GUESS: Final = 1024
 
 
 class Element(NamedTuple):
@@ -45,6 +65,16 @@ def element(der: bytes) -> Element:
     """
     kind, constructed, tag, _, contents, _ = parser.parse(der, strict=True)
     return Element(kind, bool(constructed), tag, contents, der)
+
+
+def first_end(data: bytes) -> int:
+    """Return where the first element of ``data`` ends; whatever stands after it is not looked at.
+
+    Raises:
+        ValueError: there is none, or it is cut short.
+    """
+    end = _end(data, 0) if data else None
+    return int(parser.peek(data)) if end is None else end
 
 
 def elements(contents: bytes, most: int = _MOST) -> list[Element]:
@@ -86,6 +116,8 @@ def dotted(found: Element) -> str:
     """
     if not found.universal(_OID) or found.constructed:
         raise ValueError("no object identifier")
+    if len(found.contents) > MAX_IDENTIFIER:
+        raise ValueError("an identifier without end")
     return str(core.ObjectIdentifier.load(found.der, strict=True).dotted)
 
 
@@ -100,6 +132,43 @@ def octets(found: Element, depth: int = 0) -> bytes:
     if not found.constructed:
         return found.contents
     return b"".join(octets(piece, depth + 1) for piece in elements(found.contents, 1 << 20))
+
+
+def check_bounds(der: bytes) -> None:
+    """Look through a structure before a library's model of it does: depth, number and length of what it consists of.
+
+    OCTET STRINGs that hold a structure themselves (extensions) are looked through as well. Most hold none, and random
+    bytes may look like one: what does not fit there is no fault, and identifiers may be longer.
+
+    Raises:
+        ValueError: it is no structure, or one of its parts is larger than anything honest.
+    """
+    count = 0
+    waiting = [(element(der), 1, True)]
+    while waiting:
+        found, depth, sure = waiting.pop()
+        count += 1
+        if depth > _DEEPEST_MODEL or count > _MOST_OF_A_MODEL:
+            raise ValueError("nested too deeply" if depth > _DEEPEST_MODEL else "too many elements")
+        if found.constructed:
+            waiting += [(each, depth + 1, sure) for each in _inside(found.contents, sure=sure)]
+        elif found.universal(_OID) or found.universal(_RELATIVE_OID):
+            if len(found.contents) > (MAX_IDENTIFIER if sure else _MOST_OF_A_GUESS):
+                raise ValueError("an identifier without end")
+        elif found.universal(_INTEGER) or found.universal(_ENUMERATED):
+            if len(found.contents) > MAX_NUMBER:
+                raise ValueError("a number without end")
+        elif found.universal(_OCTETS):
+            waiting += [(each, depth + 1, False) for each in _inside(found.contents, sure=False)]
+
+
+def _inside(contents: bytes, *, sure: bool) -> list[Element]:
+    try:
+        return elements(contents, _MOST_OF_A_MODEL)
+    except ValueError:
+        if sure:
+            raise
+        return []
 
 
 def _end(contents: bytes, at: int) -> int | None:

@@ -1,0 +1,185 @@
+"""CSV mapped by its header: a row is one line of the file, a column is one value of a transaction.
+
+No value of a transaction holds a line break, so a row never goes over two lines and a stray quotation mark spoils the
+line it stands on alone (a stricter reading of RFC 4180). Delimiters: comma, semicolon, tab, bar, or what Excel's
+``sep=`` names.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from cabinet.contract.errors import KnownError
+from cabinet.contract.money import parse_hryvnias
+from cabinet.contract.transaction import CORRECTION_FIELDS, FIELDS, REQUIRED
+from cabinet.dayfile.form import Encoding, text_lines
+from cabinet.dayfile.lines import MAX_LINE_CHARACTERS, BrokenLine, Line
+
+__all__ = ["ALIASES", "csv_lines", "read_header"]
+
+ALIASES: Final = {"amountUah": "amountKop"}
+"""Column → the field that it is read into: sums in hryvnias become kopecks."""
+_CORRECTION: Final = "correction."
+_COLUMNS: Final = frozenset(
+    {name for name in FIELDS if name != "correction"}
+    | set(ALIASES)
+    | {_CORRECTION + name for name in CORRECTION_FIELDS}
+)
+_NEEDED: Final = ("operatorTxId", "type", "occurredAt", "amountKop")
+_INTEGERS: Final = frozenset({"amountKop", "seqNo"})
+_INTEGER: Final = re.compile(r"-?[0-9]{1,19}")
+_DELIMITERS: Final = ",;\t|"
+_SEP: Final = re.compile(r"\"?sep=(.)\"?", re.IGNORECASE)
+_QUOTED: Final = re.compile(r'[ \t]*"((?:[^"]|"")*)"[ \t]*')
+
+
+@dataclass(frozen=True)
+class Header:
+    """The columns of a CSV file in their order (an empty name for a column without one)."""
+
+    names: tuple[str, ...]
+    delimiter: str
+    line: int
+
+
+@dataclass(frozen=True)
+class _Stray:
+    column: int
+
+
+def read_header(path: Path, encoding: Encoding) -> Header:
+    """Read the first line that is not blank, after Excel's ``sep=`` if there is one.
+
+    Raises:
+        KnownError: ``DAYFILE_HEADER`` where a value has no column or several, ``DAYFILE_COLUMN_UNKNOWN``, or
+            ``DAYFILE_KIND`` for a file whose first line is no header at all.
+    """
+    delimiter = ""
+    for number, text in text_lines(path, encoding):
+        if not text.strip():
+            continue
+        told = _SEP.fullmatch(text.strip(" "))
+        if told is not None and not delimiter:
+            delimiter = told[1]
+            continue
+        delimiter = delimiter or max(_DELIMITERS, key=text.count)
+        cells = _cells(text, delimiter)
+        if isinstance(cells, _Stray):
+            raise KnownError("DAYFILE_KIND", path=str(path), kind=f"“{text[:40]}”")
+        names = tuple(cell.strip() for _, cell in cells)
+        _check(path, names)
+        return Header(names, delimiter, number)
+    raise KnownError("FILE_EMPTY", path=str(path))
+
+
+def csv_lines(path: Path, encoding: Encoding) -> Iterator[Line | BrokenLine]:
+    """Yield every row after the header; blank lines, and lines of delimiters alone, are passed over."""
+    header = read_header(path, encoding)
+    for number, text in text_lines(path, encoding):
+        if number > header.line and text.strip(header.delimiter + " \t"):
+            yield _row(number, header, text)
+
+
+def _check(path: Path, names: tuple[str, ...]) -> None:
+    columns: dict[str, list[str]] = {}
+    for name in names:
+        if name:
+            columns.setdefault(ALIASES.get(name, name), []).append(name)
+    if len(names) == 1 and not set(columns) & set(FIELDS):
+        raise KnownError("DAYFILE_KIND", path=str(path), kind=f"“{', '.join(names)[:60]}”")
+    for field, given in columns.items():
+        if len(given) > 1:
+            raise _header_fault(path, field, given)
+    for field in _NEEDED:
+        if field not in columns:
+            raise _header_fault(path, field, [])
+    for name in names:
+        if name and name not in _COLUMNS:
+            near = difflib.get_close_matches(name, sorted(_COLUMNS), n=1)
+            raise KnownError(
+                "DAYFILE_COLUMN_UNKNOWN", path=str(path), column=name[:60], nearest=near[0] if near else "—"
+            )
+
+
+def _header_fault(path: Path, field: str, given: list[str]) -> KnownError:
+    present = ", ".join(given) or "—"
+    return KnownError("DAYFILE_HEADER", present, path=str(path), column=field, count=str(len(given)), present=present)
+
+
+def _cells(text: str, delimiter: str) -> list[tuple[int, str]] | _Stray:
+    """Return each cell with its column (from 1), or where a quotation mark stands that closes or opens nothing."""
+    cells: list[tuple[int, str]] = []
+    at = 0
+    while True:
+        quoted = _QUOTED.match(text, at)
+        if quoted is not None and text[quoted.end() : quoted.end() + 1] in {"", delimiter}:
+            cells.append((at + 1, quoted[1].replace('""', '"')))
+            end = quoted.end()
+        else:
+            found = text.find(delimiter, at)
+            end = len(text) if found < 0 else found
+            stray = text.find('"', at, end)
+            if stray >= 0:
+                return _Stray(stray + 1)
+            cells.append((at + 1, text[at:end]))
+        if end >= len(text):
+            return cells
+        at = end + 1
+
+
+def _row(number: int, header: Header, text: str) -> Line | BrokenLine:
+    if len(text) > MAX_LINE_CHARACTERS:
+        return BrokenLine(number, 1, f"longer than {MAX_LINE_CHARACTERS} characters")
+    cells = _cells(text, header.delimiter)
+    if isinstance(cells, _Stray):
+        return BrokenLine(number, cells.column, "a stray quotation mark")
+    if len(cells) != len(header.names):
+        column = cells[min(len(cells), len(header.names) + 1) - 1][0]
+        return BrokenLine(number, column, f"{len(cells)} cells, the header has {len(header.names)}")
+    if all(cell.strip() == name for (_, cell), name in zip(cells, header.names, strict=True)):
+        return BrokenLine(number, 1, "the header again")
+    value: dict[str, object] = {}
+    correction: dict[str, str] = {}
+    for name, (column, cell) in zip(header.names, cells, strict=True):
+        given = cell.strip()
+        fault = _fault(name, given)
+        if fault is not None:
+            return BrokenLine(number, column, fault)
+        if not given:
+            continue
+        if name.startswith(_CORRECTION):
+            correction[name.removeprefix(_CORRECTION)] = given
+        elif name in ALIASES:
+            value[ALIASES[name]] = parse_hryvnias(given)
+        else:
+            value[name] = int(given) if name in _INTEGERS else given
+    if correction:
+        value["correction"] = correction
+    ordered = {name: value[name] for name in FIELDS if name in value}
+    return Line(number, json.dumps(ordered, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _fault(name: str, given: str) -> str | None:
+    """Return what keeps a cell from being sent, or None."""
+    if any("\ud800" <= c <= "\udfff" or c == "\ufffd" for c in given):
+        return "not UTF-8"
+    if any(c < " " and c != "\t" for c in given):
+        return "a control character"
+    if not given:
+        return f"no value for {name}" if ALIASES.get(name, name) in REQUIRED else None
+    if not name:
+        return f"a value in a column without a name: {given[:30]}"
+    if name in _INTEGERS and _INTEGER.fullmatch(given) is None:
+        return f"not a whole number: {given[:30]}"
+    if name in ALIASES:
+        try:
+            parse_hryvnias(given)
+        except KnownError:
+            return f"not a sum: {given[:30]}"
+    return None

@@ -1,0 +1,74 @@
+"""``theme``: the longest gap of the event loop in a switch of the theme, every page visited ÷ one frame of 16.7 ms."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+from cabinet.app import Window
+from cabinet.cli.demo import prepare
+from cabinet.desks.contour import use_note
+from cabinet.profile.demo_note import read_note
+from cabinet.profile.settings import SettingsFile, ThemeChoice
+from cabinet.ui.keeper import keeper
+from cabinet.ui.shell import PAGES
+from tests.bench.login import log_in, until
+from tests.bench.result import Result
+
+_FRAME, _ROUNDS, _TRANSACTIONS, _SETTLED_MS = 1 / 60, 5, 2_000, 300
+
+
+def _longest_gap(work_ms: int = _SETTLED_MS) -> float:
+    """Turn the event loop for a while, and return the longest time in which it did not come round."""
+    loop, ticks = QEventLoop(), QTimer()
+    ticks.setInterval(1)
+    gaps, last = [0.0], time.perf_counter()
+
+    def tick() -> None:
+        nonlocal last
+        now = time.perf_counter()
+        gaps.append(now - last)
+        last = now
+
+    ticks.timeout.connect(tick)
+    ticks.start()
+    QTimer.singleShot(work_ms, loop.quit)
+    loop.exec()
+    ticks.stop()
+    return max(gaps)
+
+
+def _switch(window: Window, choice: ThemeChoice) -> float:
+    for page in PAGES:
+        window.shell.open_page(page)
+        _longest_gap(50)
+    QTimer.singleShot(20, lambda: keeper().choose(choice))
+    return _longest_gap()
+
+
+def measure(*, small: bool) -> Result:
+    """Measure switches to and fro."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        contour = prepare(folder, lambda _: None, transactions=_TRANSACTIONS)
+        window = Window(SettingsFile(folder / "settings.json"), demo=folder)
+        try:
+            note = read_note(folder)
+            assert note is not None
+            use_note(note, window.desks.session)
+            window.show()
+            log_in(window)
+            until(lambda: window.desks.overview.state.data is not None)
+            choices = (ThemeChoice.DARK, ThemeChoice.LIGHT) * (1 if small else _ROUNDS)
+            gaps = [_switch(window, choice) for choice in choices]
+        finally:
+            window.close()
+            contour.stop()
+    raw = [round(gap, 6) for gap in gaps]
+    return Result("theme", statistics.median(gaps) / _FRAME, 9, "lower", {"pages": len(PAGES), "seconds": raw})

@@ -1,0 +1,197 @@
+"""The test contour's perimeter without a process or a network: for limits, lies and thousands of odd inputs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
+
+from cabinet.contour.authority import spki
+from cabinet.contour.call import Machine, PersonHere
+from cabinet.contour.folder import DataFolder
+from cabinet.contour.people import authority_of, person_rights
+from cabinet.contour.perimeter import Perimeter
+from cabinet.contour.problem import problem_of
+from cabinet.contour.rejections import card, page
+from cabinet.contour.sample_operator import PEOPLE, SAMPLE_EDRPOU, sample_operator
+from cabinet.contour.testdata import create_operator
+from cabinet.contract.clock import Clock
+from cabinet.contract.credentials import IssueRequest
+from cabinet.contract.errors import KnownError
+from cabinet.contract.findings import BatchAnswer, ItemAnswer
+from cabinet.contract.key_ids import key_id
+from cabinet.contract.moment import KYIV
+from cabinet.contract.rights import Role, Scope
+from cabinet.contract.states import Environment
+from cabinet.sealing.envelope import Header, seal
+from cabinet.sender.credential import SenderCredential
+from cabinet.sender.machine import MachineClient
+from cabinet.wire.refusal import Refusal
+from cabinet.wire.transport import Reply, Transport
+from cabinet.wire.trust import ClientCertificate
+
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+SOURCE = "core-1"
+
+
+class FixedClock(Clock):
+    def __init__(self, at: datetime = NOW) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+
+def line(tx: str, **changes: object) -> dict[str, object]:
+    """Return an honest bet of the sample operator; None takes a field away."""
+    value: dict[str, object] = {
+        "schemaVersion": "1", "operatorTxId": tx, "type": "BET", "licenceNo": "OK-2024-017",
+        "vertical": "ONLINE_CASINO", "brandId": "mlynok", "siteId": "mlynok.ua", "gameId": "roulette-eu",
+        "roundId": f"R-{tx}", "playerRef": "ab" * 16, "amountKop": 500, "currency": "UAH",
+        "settlementForm": "NON_CASH", "occurredAt": NOW.astimezone(KYIV).isoformat(),
+    }  # fmt: skip
+    return {name: given for name, given in (value | changes).items() if given is not None}
+
+
+def encoded(*lines: dict[str, object] | bytes) -> bytes:
+    return b"".join((one if isinstance(one, bytes) else json.dumps(one).encode()) + b"\n" for one in lines)
+
+
+class PerimeterInProcess:
+    """A perimeter with the sample operator, and one machine with a key of its source ``core-1``."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True)
+        self.folder = folder
+        self.perimeter = Perimeter(DataFolder(folder / "contour"), "127.0.0.1", 1, Environment.TEST, 2)
+        create_operator(self.perimeter.store, sample_operator(NOW), NOW)
+        self.signing = Ed25519PrivateKey.generate()
+        self.machine = self._machine()
+        self.seq = 0
+        self.previous: str | None = None
+
+    def close(self) -> None:
+        self.perimeter.close()
+
+    def header(self, plain: bytes, **changes: object) -> Header:
+        """Return the header of the next batch in the chain, with changes."""
+        import hashlib
+
+        recipient, _ = self.perimeter.recipient_keys.newest()
+        digest = hashlib.sha256(plain).hexdigest()
+        values: dict[str, object] = {
+            "env": "test", "operator": SAMPLE_EDRPOU, "source": SOURCE, "batch_id": digest[:32],
+            "seq": self.seq + 1, "prev_content_sha256": self.previous,
+            "n": plain.count(b"\n") + (not plain.endswith(b"\n")), "content_sha256": digest,
+            "signing_key_id": self._signing_id(), "recipient_key_id": recipient, "iat": NOW,
+        }  # fmt: skip
+        return Header(**{**values, **changes})  # type: ignore[arg-type]
+
+    def submit(self, plain: bytes, **changes: object) -> BatchAnswer:
+        """Seal and submit; the chain goes on from a batch that was taken."""
+        import msgspec
+
+        header = self.header(plain, **changes)
+        envelope = seal(plain, header, self.perimeter.recipient_keys.newest()[1], self.signing)
+        answer = self.perimeter.intake.submit(self.machine, envelope, "127.0.0.1", NOW)
+        self.seq, self.previous = header.seq, header.content_sha256
+        return msgspec.json.decode(answer, type=BatchAnswer)
+
+    def judge(self, *lines: dict[str, object] | bytes) -> list[ItemAnswer]:
+        """Submit lines as the next batch of the chain."""
+        return self.submit(encoded(*lines)).items
+
+    def person(self, role: Role) -> PersonHere:
+        rnokpp = next(p.rnokpp for p in PEOPLE if p.role is role)
+        with self.perimeter.store.read() as rows:
+            found, row = authority_of(rows, SAMPLE_EDRPOU, rnokpp, NOW)
+        return PersonHere(SAMPLE_EDRPOU, rnokpp, found.name, found.role, person_rights(row), "in-process")
+
+    def client(self, folder: Path) -> MachineClient:
+        """Return a sender's client that speaks to this perimeter."""
+        folder.mkdir(parents=True, exist_ok=True)
+        credential = SenderCredential(
+            folder, self.machine.credential_id, SAMPLE_EDRPOU, SOURCE, Environment.TEST, self.perimeter.profile,
+            ClientCertificate(folder / "transport.pem", folder / "transport.key"), self.signing, self._signing_id(),
+        )  # fmt: skip
+        return MachineClient(credential, FixedClock(), InProcessTransport(self))
+
+    def _machine(self) -> Machine:
+        transport = ec.generate_private_key(ec.SECP256R1())
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, SOURCE)])
+        empty = x509.CertificateSigningRequestBuilder().subject_name(subject)
+        request = IssueRequest(
+            name="Ядро", source_id=SOURCE, environment=Environment.TEST, days=30, transport_days=30,
+            scopes=[Scope.INGEST_WRITE, Scope.REJECTIONS_READ],
+            transport_csr=empty.sign(transport, hashes.SHA256()).public_bytes(Encoding.PEM).decode(),
+            signing_csr=empty.sign(self.signing, None).public_bytes(Encoding.PEM).decode(),
+        )  # fmt: skip
+        issued = self.perimeter.credentials.issue(self.person(Role.IT), request, NOW)
+        der = x509.load_pem_x509_certificate(issued.transport_certificate.encode()).public_bytes(Encoding.DER)
+        with self.perimeter.store.read() as rows:
+            return self.perimeter.senders.machine(
+                rows, der, "127.0.0.1", "POST /transactions", Scope.INGEST_WRITE, NOW
+            )  # fmt: skip
+
+    def _signing_id(self) -> str:
+        return key_id(Environment.TEST, spki(self.signing.public_key()))
+
+
+Answer = Callable[[str, bytes], bytes]
+
+
+class InProcessTransport(Transport):
+    """Answers what a machine calls; ``lie`` may change an answer, ``before`` sees each call first."""
+
+    def __init__(self, owner: PerimeterInProcess) -> None:
+        self._owner = owner
+        self.lie: Answer = lambda _, body: body
+        self.before: Callable[[str], object] = lambda _: None
+        self.calls: list[str] = []
+        self.refused: set[str] = set()
+
+    def close(self) -> None:
+        pass
+
+    def call(self, name: str, **given: object) -> Reply:  # type: ignore[override]  # by name alone, as senders call it
+        self.calls.append(name)
+        self.before(name)
+        try:
+            if name in self.refused:
+                raise KnownError("SCOPE_MISSING", expected="rejections:read")
+            body = self._answer(name, given)
+        except KnownError as error:
+            raise Refusal(problem_of(error, "0" * 32, NOW), None) from error
+        return Reply(200, self.lie(name, body), {})
+
+    def _answer(self, name: str, given: Mapping[str, object]) -> bytes:
+        owner, perimeter = self._owner, self._owner.perimeter
+        body = given.get("body") or b""
+        path: Mapping[str, str] = given.get("path") or {}  # type: ignore[assignment]
+        query: Mapping[str, object] = given.get("query") or {}  # type: ignore[assignment]
+        asked = {key: str(value) for key, value in query.items() if value is not None}
+        assert isinstance(body, bytes)
+        if name == "encryption_keys":
+            return perimeter.recipient_keys.note().encode()
+        if name == "submit":
+            return perimeter.intake.submit(owner.machine, body, "127.0.0.1", NOW)
+        if name == "check":
+            return perimeter.intake.check(SAMPLE_EDRPOU, SOURCE, body, NOW)
+        if name == "limits":
+            return perimeter.limits.model_dump_json(by_alias=True).encode()
+        with perimeter.store.read() as rows:
+            if name == "submission":
+                return perimeter.intake.submission(rows, owner.machine, path["batchId"])
+            if name == "rejections":
+                return page(rows, SAMPLE_EDRPOU, asked, None, NOW).model_dump_json(by_alias=True).encode()
+            if name == "rejection":
+                return card(rows, SAMPLE_EDRPOU, path["attemptId"]).model_dump_json(by_alias=True).encode()
+        raise LookupError(name)

@@ -1,0 +1,83 @@
+"""Bounds before any library's model: each at its limit and one past it, and what only looks like a structure."""
+
+from __future__ import annotations
+
+import pytest
+
+from cabinet.qes.der import OCTETS, SEQUENCE, tlv
+from cabinet.qes.elements import (
+    MAX_IDENTIFIER,
+    MAX_NUMBER,
+    check_bounds,
+    dotted,
+    element,
+    first_end,
+)
+
+OID, INTEGER = 0x06, 0x02
+
+
+def identifier(length: int) -> bytes:
+    return tlv(OID, b"\x2a" + b"\x81" * (length - 2) + b"\x01")
+
+
+@pytest.mark.parametrize("length", [MAX_IDENTIFIER - 1, MAX_IDENTIFIER])
+def test_identifiers_up_to_the_limit(length: int) -> None:
+    check_bounds(tlv(SEQUENCE, identifier(length)))
+    assert dotted(element(identifier(length))).startswith("1.2.")
+
+
+def test_identifier_past_the_limit() -> None:
+    for look in (lambda der: check_bounds(tlv(SEQUENCE, der)), lambda der: dotted(element(der))):
+        with pytest.raises(ValueError, match="identifier without end"):
+            look(identifier(MAX_IDENTIFIER + 1))
+
+
+def test_numbers() -> None:
+    check_bounds(tlv(INTEGER, b"\x01" * MAX_NUMBER))
+    with pytest.raises(ValueError, match="number without end"):
+        check_bounds(tlv(SEQUENCE, tlv(INTEGER, b"\x01" * (MAX_NUMBER + 1))))
+
+
+def nested(depth: int) -> bytes:
+    der = tlv(SEQUENCE)
+    for _ in range(depth - 1):
+        der = tlv(SEQUENCE, der)
+    return der
+
+
+def test_depth() -> None:
+    check_bounds(nested(32))
+    with pytest.raises(ValueError, match="nested too deeply"):
+        check_bounds(nested(33))
+
+
+def test_count() -> None:
+    check_bounds(tlv(SEQUENCE, *[b"\x05\x00"] * 19_999))
+    with pytest.raises(ValueError, match="too many"):
+        check_bounds(tlv(SEQUENCE, *[b"\x05\x00"] * 20_000))
+
+
+def test_octets_that_hold_a_structure_are_looked_through() -> None:
+    check_bounds(tlv(SEQUENCE, tlv(OCTETS, identifier(1024))))
+    with pytest.raises(ValueError, match="identifier without end"):
+        check_bounds(tlv(SEQUENCE, tlv(OCTETS, tlv(SEQUENCE, identifier(1025)))))
+
+
+@pytest.mark.parametrize("octets", [b"\x30\x02\x30\x05", b"\x06", b"\x30\x03\x02\x05\x01", b"\x04\x7f"])
+def test_octets_that_only_look_like_one(octets: bytes) -> None:
+    check_bounds(tlv(SEQUENCE, tlv(OCTETS, octets)))
+
+
+@pytest.mark.parametrize("after", [b"", b"\n", b"\x00" * 9, b"more"])
+def test_end_of_the_first_element(after: bytes) -> None:
+    der = tlv(SEQUENCE, tlv(INTEGER, b"\x05"))
+    assert first_end(der + after) == len(der)
+    streamed = b"\x30\x80" + tlv(INTEGER, b"\x05") + b"\x00\x00"
+    assert first_end(streamed + after) == len(streamed)
+
+
+@pytest.mark.parametrize("short", [b"", b"\x30", b"\x30\x05\x02", b"\x30\x80\x02"])
+def test_no_end(short: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        first_end(short)
