@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -24,6 +24,7 @@ from cabinet.ui.language import install
 from cabinet.ui.shell import Shell
 
 if TYPE_CHECKING:
+    from cabinet.ui.first_window import FirstWindow
     from cabinet.vault.vault import Vault
 
 __all__ = ["Window", "application"]
@@ -52,6 +53,7 @@ class Window:
         vault: Vault | None = None,
     ) -> None:
         no_core_file()
+        self.first: FirstWindow | None = None
         self.app = application()
         load_fonts()
         install(settings.settings.language)
@@ -63,13 +65,23 @@ class Window:
         self.desks = Desks(self.office, session, SettingsDesk(settings, session), contour)
         self.shell = Shell(self.desks)
 
-    def show(self) -> None:
-        """Show the window and begin to look for tokens."""
+    def show(self, folder: Path | None = None) -> None:
+        """Show the window and begin to look for tokens; a second start of this folder's window raises it."""
         self.shell.show()
         self.desks.session.start()
+        if folder is not None:
+            # After the first paint: it loads Qt's network.
+            QTimer.singleShot(0, self.shell, lambda: self._listen(folder))
+
+    def _listen(self, folder: Path) -> None:
+        from cabinet.ui.first_window import FirstWindow
+
+        self.first = FirstWindow(folder, self.shell)
 
     def close(self) -> None:
         """End everything; waits for what is under way."""
+        if self.first is not None:
+            self.first.close()
         self.shell.close()
         self.office.stop()
         self.desks.session.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cabinet.cli.saying import say_error
 from cabinet.contract.errors import KnownError
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["prepare", "run"]
 
+TRANSACTIONS: Final = 200_000
+"""Of the first filling; what is added at later starts keeps the same pace."""
+
 
 def run(arguments: Sequence[str]) -> int:
     """Open the window, which starts and fills the demo; with ``--serve`` no window. Returns the exit status."""
@@ -29,10 +32,14 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--serve", action="store_true", help="no window; used by its log-in page")
     parser.add_argument(END_WITH_STDIN, action="store_true", help="with --serve: end when standard input ends")
     parser.add_argument(
-        "--transactions", type=int, metavar="N", help="invented transactions of the last 90 days (default 200000)"
+        "--transactions",
+        type=int,
+        metavar="N",
+        default=TRANSACTIONS,
+        help=f"invented transactions of the last 90 days (default {TRANSACTIONS})",
     )
     given = parser.parse_args(arguments)
-    if given.transactions is not None and not 0 <= given.transactions <= 10_000_000:
+    if not 0 <= given.transactions <= 10_000_000:
         parser.error("--transactions must be from 0 to 10000000")
     set_up()
     folder = given.data or demo_folder()
@@ -65,25 +72,29 @@ def prepare(folder: Path, progress: Callable[[float], None], *, transactions: in
     return contour
 
 
-def _serve(folder: Path, transactions: int | None, *, end_with_stdin: bool) -> int:
-    from cabinet.cli.demo_history import TRANSACTIONS
+def _serve(folder: Path, transactions: int, *, end_with_stdin: bool) -> int:
     from cabinet.cli.demo_server import serve, tell
 
     try:
-        wanted = TRANSACTIONS if transactions is None else transactions
-        return serve(folder, wanted, end_with_stdin=end_with_stdin)
+        return serve(folder, transactions, end_with_stdin=end_with_stdin)
     except KnownError as error:
         tell(code=error.code, detail=error.detail, facts=error.facts)
         raise
 
 
-def _show(folder: Path, transactions: int | None) -> int:
+def _show(folder: Path, transactions: int) -> int:
     """Open the window at once; nothing else runs before it, so that nothing is left where no window can open."""
     from cabinet.cli.window import make_window
+    from cabinet.lanes.qt_import import import_qt
 
+    import_qt()
+    from cabinet.ui.first_window import raise_first
+
+    if raise_first(folder):
+        return 0
     window = make_window(folder / "settings.json", demo=folder)
     try:
-        window.show()
+        window.show(folder)
         window.desks.contour.start(transactions)
         return window.app.exec()
     finally:

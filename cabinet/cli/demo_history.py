@@ -13,10 +13,8 @@ from cabinet.cli.demo_play import Filling, fill, go_on_from, key_folders
 from cabinet.contour.process import ContourProcess
 from cabinet.profile.atomic import write_atomically
 
-__all__ = ["FIRST_DAYS", "TRANSACTIONS", "History", "fill_history"]
+__all__ = ["FIRST_DAYS", "TOP_UP_AFTER", "History", "fill_history"]
 
-TRANSACTIONS: Final = 200_000
-"""Of the first filling; what is added at later starts keeps the same pace."""
 FIRST_DAYS: Final = 90
 TOP_UP_AFTER: Final = timedelta(minutes=20)
 _SEED: Final = 427

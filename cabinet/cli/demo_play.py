@@ -28,8 +28,6 @@ __all__ = ["Filling", "fill", "go_on_from", "key_folders", "key_paths"]
 _KEY_DAYS: Final = 90
 _LONGEST_SECONDS: Final = 3600.0
 _PAUSE: Final = 0.25
-_ALMOST: Final = 0.99
-"""What is complete says the answer, not the progress: before the first it tells of the last filling."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +63,9 @@ def fill(contour: ContourProcess, filling: Filling, progress: Callable[[float], 
     asking.start()
     while asking.is_alive():
         asking.join(_PAUSE)
-        if asking.is_alive():
-            progress(min(float(contour.testdata("testdata_generated")["done"]), _ALMOST))
+        done = float(contour.testdata("testdata_generated")["done"]) if asking.is_alive() else 1.0
+        if done < 1:  # that it is complete says the answer: before its first line it tells of the last filling
+            progress(done)
     if errors:
         raise errors[0]
     progress(answers[0].done)

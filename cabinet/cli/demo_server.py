@@ -1,8 +1,10 @@
 """``cabinet demo --serve``: the demo's contour, its history and its live feed, told of in lines of JSON.
 
-Lines out: ``{"ready": true}`` once a log-in can be made; ``{"percent": n}`` while history is being filled, then
-``{"filled": true}``, or ``false`` when it was stopped or refused (with ``code``); ``{"code", "detail", "facts"}`` when
-the demo cannot go on. Lines in, with ``--end-with-stdin``: ``stop filling``, ``fill``; at the end of input it ends.
+Lines out: ``{"ready": true, "testdata": URL}`` once a log-in can be made; ``{"percent": n}`` while history is being
+filled, then ``{"filled": true}``, or ``false`` when it was stopped or refused (with ``code``);
+``{"code", "detail", "facts"}`` when the demo cannot go on.
+
+Lines in, with ``--end-with-stdin``: ``stop filling``, ``fill``; at the end of input it ends.
 """
 
 from __future__ import annotations
@@ -15,8 +17,6 @@ import threading
 from pathlib import Path
 from typing import Final
 
-from cabinet.cli.demo_history import fill_history
-from cabinet.cli.demo_play import key_paths
 from cabinet.cli.demo_start import start_demo
 from cabinet.cli.feed_process import FeedProcess
 from cabinet.contour.process import ContourProcess
@@ -43,7 +43,7 @@ def serve(folder: Path, transactions: int, *, end_with_stdin: bool) -> int:
         threading.Thread(target=_listen, args=(words,), daemon=True).start()
     contour = start_demo(folder)
     try:
-        tell(ready=True)
+        tell(ready=True, testdata=contour.ready.testdata_url if contour.ready is not None else "")
         threading.Thread(target=_watch, args=(contour, words), daemon=True).start()
         _Serving(contour, folder, transactions, words).run()
     finally:
@@ -101,6 +101,8 @@ class _Serving:
             self._contour.testdata("testdata_generate_stop")
 
     def _fill_all(self) -> None:
+        from cabinet.cli.demo_history import fill_history
+
         try:
             tell(filled=fill_history(self._contour, self._folder, self._transactions, self._progress))
         except KnownError as error:
@@ -115,6 +117,8 @@ class _Serving:
             tell(percent=percent)
 
     def _begin_feed(self) -> None:
+        from cabinet.cli.demo_play import key_paths
+
         keys = [path for path in key_paths(self._folder).values() if path.exists()]
         if keys:
             self._feed.enter_context(FeedProcess(keys))

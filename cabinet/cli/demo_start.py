@@ -6,9 +6,7 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cabinet.cli.demo_people import make_identities
 from cabinet.contour.process import ContourProcess
-from cabinet.contour.sample_operator import sample_operator
 from cabinet.contract.errors import KnownError
 from cabinet.profile.demo_note import read_note
 
@@ -26,14 +24,18 @@ def start_demo(folder: Path) -> ContourProcess:
     """
     _make(folder)
     contour = ContourProcess(folder / "contour")
+    contour.launch()
     try:
-        contour.start()
-    except KnownError as error:
-        if error.code != "FOLDER_OTHER_VERSION":
-            raise
-        _begin_anew(folder)
-        contour.start()
-    try:
+        # What is needed next takes as long to load as the contour to start.
+        from cabinet.cli.demo_people import make_identities
+
+        try:
+            contour.start()
+        except KnownError as error:
+            if error.code != "FOLDER_OTHER_VERSION":
+                raise
+            _begin_anew(folder)
+            contour.start()
         _found(contour)
         note = read_note(folder)
         ready = contour.ready
@@ -51,6 +53,8 @@ def start_demo(folder: Path) -> ContourProcess:
 
 def _found(contour: ContourProcess) -> None:
     """Found the operator, where that has not been done."""
+    from cabinet.contour.sample_operator import sample_operator
+
     try:
         contour.testdata("testdata_operator", sample_operator(datetime.now(UTC)))
     except KnownError as error:

@@ -16,6 +16,7 @@ from cabinet.contract.clock import SystemClock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import wire
 from cabinet.journal.trace import set_up
+from cabinet.profile.demo_note import read_note
 
 __all__ = ["look", "look_at_tokens", "run", "without_names"]
 
@@ -67,11 +68,17 @@ def look() -> Iterator[Line]:
     from cabinet.profile.settings import SettingsFile
 
     settings = SettingsFile().settings
+    module, profile = settings.token_module, settings.profile
+    if not profile and (note := read_note()) is not None:
+        from cabinet.cli.doctor_demo import demo
+
+        yield demo(note)
+        module, profile = note.module or module, note.profile
     yield from versions()
-    yield from modules(settings.token_module)
+    yield from modules(module)
     yield from secrets()
     yield from folders()
-    yield from perimeter(settings.profile, SystemClock())
+    yield from perimeter(profile, SystemClock())
     yield display()
 
 

@@ -68,12 +68,13 @@ def _tour(folder: Path, out: Path, transactions: int) -> int:
         note = read_note(folder / "demo")
         if note is None:
             raise KnownError("CONTOUR_START_FAILED", "no note")
+        window.show()
+        tour = Tour(window.shell, out, note.pin)
+        tour.first_start()
         use_note(note, window.desks.session)
         window.desks.contour.take_running()
-        window.show()
         for file in note.key_files:
             window.desks.session.open_key_file(Path(file), note.pin)
-        tour = Tour(window.shell, out, note.pin)
         tour.run(folder / "keys", lambda: _numbers(window), contour.stop, lambda: _again(contour))
         shown = {look: of.numbers for look, of in tour.shown.items()}
         different = [

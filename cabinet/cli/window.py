@@ -59,9 +59,17 @@ def run(arguments: Sequence[str]) -> int:
         check_display()
     except KnownError as error:
         return say_error(error)
+    from cabinet.lanes.qt_import import import_qt
+    from cabinet.profile.folders import data_folder
+
+    import_qt()
+    from cabinet.ui.first_window import raise_first
+
+    if raise_first(data_folder()):
+        return 0
     window = make_window()
     try:
-        window.show()
+        window.show(data_folder())
         return window.app.exec()
     finally:
         window.close()

@@ -156,8 +156,9 @@ class CredentialKeys:
         """
         grants = rows.all(
             "SELECT * FROM credentials WHERE edrpou = :edrpou AND source_id = :source AND NOT replayed",
-            edrpou=credential["edrpou"], source=credential["source_id"],
-        )  # fmt: skip
+            edrpou=credential["edrpou"],
+            source=credential["source_id"],
+        )
         at = epoch_micros(now)
         return {
             key["key_id"]

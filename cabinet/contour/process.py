@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-from pydantic import BaseModel
-
-from cabinet.contract.endpoints import endpoint
 from cabinet.contract.errors import KnownError
 from cabinet.journal.parent import END_WITH_STDIN
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 __all__ = ["ContourProcess", "Ready"]
 
@@ -50,6 +50,7 @@ class ContourProcess:
         self._options = options
         self._process: subprocess.Popen[str] | None = None
         self._readers: list[threading.Thread] = []
+        self._lines: queue.Queue[str] = queue.Queue()
         self._said: deque[str] = deque(maxlen=_LINES)
         self.ready: Ready | None = None
 
@@ -62,28 +63,39 @@ class ContourProcess:
     ) -> None:
         self.stop()
 
-    def start(self) -> Ready:
-        """Start and wait for the ready line.
-
-        Raises:
-            KnownError: the contour's own refusal, or ``CONTOUR_START_FAILED`` with the end of its log.
-        """
+    def launch(self) -> None:
+        """Begin to start; whoever has something to do meanwhile calls :meth:`start` after it."""
         program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "cabinet"]
         command = [*program, "contour", "--data", str(self.data), "--testdata", END_WITH_STDIN, *self._options]
         # Its standard input stays open as long as this process lives, and not a moment longer.
         self._process = subprocess.Popen(  # noqa: S603  our own program
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
             errors="replace",
-        )  # fmt: skip
-        lines: queue.Queue[str] = queue.Queue()
+        )
+        self._said.clear()
+        self._lines = queue.Queue()
         self._readers = [
-            threading.Thread(target=self._read, args=(self._process, lines), daemon=True),
+            threading.Thread(target=self._read, args=(self._process, self._lines), daemon=True),
             threading.Thread(target=self._drain, args=(self._process, self._said), daemon=True),
         ]
         for reader in self._readers:
             reader.start()
+
+    def start(self) -> Ready:
+        """Start, where that has not begun, and wait for the ready line.
+
+        Raises:
+            KnownError: the contour's own refusal, or ``CONTOUR_START_FAILED`` with the end of its log.
+        """
+        if self._process is None:
+            self.launch()
         try:
-            line = lines.get(timeout=_START_SECONDS)
+            line = self._lines.get(timeout=_START_SECONDS)
         except queue.Empty:
             line = ""
         value = json.loads(line) if line else {}
@@ -135,6 +147,8 @@ class ContourProcess:
         """
         if self.ready is None:
             raise KnownError("CONTOUR_DOWN")
+        from cabinet.contract.endpoints import endpoint
+
         try:
             token = self.ready.token_file.read_text()
         except OSError as error:

@@ -9,29 +9,26 @@ time.
 from __future__ import annotations
 
 import hashlib
-import heapq
-import itertools
 import json
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 import msgspec
 
 from cabinet.contour.intake import Intake
 from cabinet.contour.replay_keys import ReplayKeys, replaying
+from cabinet.contour.replay_plan import BATCH, Batch, Day, batches_of, days_of
 from cabinet.contour.sample_operator import BETTING_SOURCE, CASINO_SOURCE, SAMPLE_EDRPOU
-from cabinet.contour.sample_play import Played, busy, encoded, rounds, spoil
-from cabinet.contour.sample_story import Story
+from cabinet.contour.sample_play import encoded
 from cabinet.contour.store import LedgerStore, Row, Rows
 from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import BatchAnswer
 from cabinet.contract.identifiers import derived_batch_id
-from cabinet.contract.moment import KYIV, epoch_micros, from_micros
+from cabinet.contract.moment import epoch_micros, from_micros
 from cabinet.contract.rights import Role
 from cabinet.contract.states import CorrectionKind, Outcome, ReasonCode, RejectionState
 from cabinet.contract.testdata import ChainEnd, Generate, Generated
@@ -39,40 +36,16 @@ from cabinet.contract.testdata import ChainEnd, Generate, Generated
 __all__ = ["Replay"]
 
 ADDRESS: Final = "127.0.0.1"
-_DAY: Final = timedelta(days=1)
-_GATHERS: Final = timedelta(minutes=4)
-"""A platform sends what has waited so long: within the five minutes after which a transaction is late."""
-_IDLE: Final = timedelta(seconds=20)
-_BATCH: Final = 500
 _HOLD_SECONDS: Final = 0.1
 _PAUSE_SECONDS: Final = 0.005
 """How long the ledger is held for one transaction, and left to others after it."""
 _THIS: Final = "seed = :seed AND since = :since AND until = :until AND transactions = :transactions"
-_A_BET: Final = 1.46
-"""Lines a bet makes: itself, and its payout or refund if there is one."""
 _REASONS: Final = {
     "AM": ReasonCode.WRONG_SUM, "RF": ReasonCode.WRONG_LINK, "RG": ReasonCode.WRONG_LICENCE_OR_SITE,
     "TM": ReasonCode.WRONG_TIME,
 }  # fmt: skip
 _OFFICER: Final = replaying(Role.COMPLIANCE)
 _decode = msgspec.json.Decoder(BatchAnswer).decode
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    sent: datetime
-    source: str
-    lines: list[Played]
-
-
-@dataclass(frozen=True, slots=True)
-class _Day:
-    """One Kyiv day of the period, or what of it lies within."""
-
-    number: int
-    start: datetime
-    end: datetime
-    bets: int
 
 
 @dataclass
@@ -135,7 +108,7 @@ class Replay:
                 if rows.one("SELECT 1 FROM operators WHERE edrpou = :edrpou", edrpou=SAMPLE_EDRPOU) is None:
                     raise KnownError("OPERATOR_UNKNOWN", edrpou=SAMPLE_EDRPOU)
             self._keys.revoke_left_over(wanted.until)
-            days = list(_days(wanted))
+            days = list(days_of(wanted))
             try:
                 day, sent = self._place(wanted)
                 while day < len(days) and not self._stopped.is_set():
@@ -156,24 +129,26 @@ class Replay:
         self._done = 0.0
         if row is None:
             return 0, 0
-        days = list(_days(wanted))
+        days = list(days_of(wanted))
         ended = row["day"] == len(days)
         self._done = 1.0 if ended else (days[row["day"]].start - wanted.since) / (wanted.until - wanted.since)
         return row["day"], row["sent_batches"]
 
-    def _day(self, wanted: Generate, day: _Day, sent: int) -> int:
+    def _day(self, wanted: Generate, day: Day, sent: int) -> int:
         """Send a day from its batch ``sent`` on; returns how many batches of it are in, -1 when all are."""
         try:
             self._keys.prepare((CASINO_SOURCE, BETTING_SOURCE), day.start, day.end)
             with self._store.read() as rows:
-                sources = {name: _source(rows, name) for name in (CASINO_SOURCE, BETTING_SOURCE)}
-                batches = _of_day(wanted, day, sources, sent)
+                numbers = {name: at.seq_no for name, at in _sources(rows).items()}
+            batches = batches_of(wanted, day, numbers, sent)
             while not self._stopped.is_set():
                 counts = Counter(self._counts)
                 began, first = time.monotonic(), sent
                 with self._store.write() as rows:
                     if not self._keys.usable(rows):
                         raise _TouchedError
+                    # A person may have sent something of their own with a key of the same source.
+                    sources = _sources(rows)
                     while sent < len(batches) and time.monotonic() - began < _HOLD_SECONDS:
                         self._correct(rows, counts, batches[sent].sent)
                         self._send(rows, counts, sources, batches[sent])
@@ -200,10 +175,13 @@ class Replay:
             "VALUES (:seed, :since, :until, :transactions, :day, :sent, :counts) "
             "ON CONFLICT (seed, since, until, transactions) DO UPDATE SET day = excluded.day, "
             "sent_batches = excluded.sent_batches, counts = excluded.counts",
-            **_key(wanted), day=place[0], sent=place[1], counts=json.dumps(counts),
-        )  # fmt: skip
+            **_key(wanted),
+            day=place[0],
+            sent=place[1],
+            counts=json.dumps(counts),
+        )
 
-    def _send(self, rows: Rows, counts: Counter[str], sources: dict[str, _Source], batch: _Batch) -> None:
+    def _send(self, rows: Rows, counts: Counter[str], sources: dict[str, _Source], batch: Batch) -> None:
         chain = sources[batch.source]
         plain = b"".join(played.data + b"\n" for played in batch.lines)
         digest = hashlib.sha256(plain).hexdigest()
@@ -221,10 +199,15 @@ class Replay:
             counts["rejected"] += 1
             if played.fixed_at is not None and item.salt is None:
                 fixes.append(
-                    {"attempt": item.attempt_id, "due": epoch_micros(max(played.fixed_at, batch.sent)),
-                     "number": counts["rejected"], "code": item.findings[0].code,
-                     "sha256": hashlib.sha256(played.data).hexdigest(), "value": encoded(played.line.value).decode()}
-                )  # fmt: skip
+                    {
+                        "attempt": item.attempt_id,
+                        "due": epoch_micros(max(played.fixed_at, batch.sent)),
+                        "number": counts["rejected"],
+                        "code": item.findings[0].code,
+                        "sha256": hashlib.sha256(played.data).hexdigest(),
+                        "value": encoded(played.line.value).decode(),
+                    }
+                )
         rows.many(
             "INSERT INTO replay_fixes (attempt_id, due, number, code, original_sha256, value) "
             "VALUES (:attempt, :due, :number, :code, :sha256, :value)",
@@ -238,12 +221,12 @@ class Replay:
             "LEFT JOIN rejections r ON r.edrpou = a.edrpou AND r.seq = a.seq "
             "WHERE f.due <= :until ORDER BY f.due, f.number",
             until=epoch_micros(until),
-        )  # fmt: skip
+        )
         # What a person has corrected meanwhile is theirs.
         waiting = [row for row in found if row["state"] == RejectionState.OPEN.value]
         while waiting:
             due = waiting[0]["due"]
-            some = [row for row in waiting[:_BATCH] if row["due"] == due]
+            some = [row for row in waiting[:BATCH] if row["due"] == due]
             waiting = waiting[len(some) :]
             body = b"\n".join(_corrected(row) for row in some)
             key = hashlib.sha256(body).hexdigest()[:32]
@@ -257,79 +240,20 @@ class Replay:
 
 def _key(wanted: Generate) -> dict[str, int]:
     return {
-        "seed": wanted.seed, "since": epoch_micros(wanted.since), "until": epoch_micros(wanted.until),
+        "seed": wanted.seed,
+        "since": epoch_micros(wanted.since),
+        "until": epoch_micros(wanted.until),
         "transactions": wanted.transactions,
-    }  # fmt: skip
-
-
-def _of_day(wanted: Generate, day: _Day, sources: dict[str, _Source], sent: int) -> list[_Batch]:
-    """Return all batches of a day; the lines of those not yet sent are numbered from where their source stands."""
-    name = f"{day.start.astimezone(KYIV):%y%m%d%H%M}-"
-    lines = rounds(wanted.seed, name, day.bets, day.start, day.end)
-
-    def batches(numbers: dict[str, Iterator[int]]) -> list[_Batch]:
-        story = Story(wanted.seed, wanted.until, name)
-        played = spoil(lines, story.mistake, lambda line: next(numbers[line.source]))
-        return list(_batches(played, story, day.end))
-
-    found = batches({source: itertools.count(at.seq_no + 1) for source, at in sources.items()})
-    if not sent:
-        return found
-    done = Counter(line.line.source for batch in found[:sent] for line in batch.lines)
-    return batches({source: itertools.count(at.seq_no + 1 - done[source]) for source, at in sources.items()})
+    }
 
 
 def _chains(rows: Rows) -> list[ChainEnd]:
     """Return where each source's platform goes on."""
-    ends = {name: _source(rows, name) for name in (CASINO_SOURCE, BETTING_SOURCE)}
     return [
         ChainEnd(source=name, batch_seq=s.seq, content_sha256=s.previous, seq_no=s.seq_no)
-        for name, s in ends.items()
+        for name, s in _sources(rows).items()
         if s.previous is not None
     ]
-
-
-def _days(wanted: Generate) -> Iterator[_Day]:
-    """Yield the Kyiv days of the period with their share of the bets: more on weekends and lately."""
-    days = []
-    start = wanted.since
-    while start < wanted.until:
-        midnight = (start.astimezone(KYIV) + _DAY).replace(hour=0, minute=0, second=0, microsecond=0)
-        end = min(midnight, wanted.until)
-        hours = (start + timedelta(hours=n, minutes=30) for n in range(25))
-        weight = sum(busy(hour) for hour in hours if hour < end)
-        days.append((start, end, weight * (1 + 0.2 * (end - wanted.since) / (wanted.until - wanted.since))))
-        start = end
-    total = sum(weight for _, _, weight in days) or 1.0
-    for number, (start, end, weight) in enumerate(days):
-        yield _Day(number, start, end, round(wanted.transactions / _A_BET * weight / total))
-
-
-def _batches(played: Iterable[Played], story: Story, end: datetime) -> Iterator[_Batch]:
-    """Yield what the sources send, in the order of sending: what has waited long, or when play has paused."""
-    open_: dict[str, list[Played]] = {}
-    ready: list[tuple[datetime, int, _Batch]] = []
-    order = itertools.count()
-
-    def close(source: str) -> None:
-        lines = open_.pop(source)
-        due = min(lines[-1].line.at + _IDLE, lines[0].line.at + _GATHERS, end)
-        batch = _Batch(story.sent_at(source, due), source, lines)
-        heapq.heappush(ready, (batch.sent, next(order), batch))
-
-    for line in played:
-        for source, lines in list(open_.items()):
-            if line.line.at - lines[-1].line.at > _IDLE or line.line.at - lines[0].line.at > _GATHERS:
-                close(source)
-        open_.setdefault(line.line.source, []).append(line)
-        if len(open_[line.line.source]) == _BATCH:
-            close(line.line.source)
-        while ready and ready[0][0] <= line.line.at:
-            yield heapq.heappop(ready)[2]
-    for source in list(open_):
-        close(source)
-    while ready:
-        yield heapq.heappop(ready)[2]
 
 
 def _corrected(fix: Row) -> bytes:
@@ -345,6 +269,10 @@ def _corrected(fix: Row) -> bytes:
             }
         }
     )
+
+
+def _sources(rows: Rows) -> dict[str, _Source]:
+    return {name: _source(rows, name) for name in (CASINO_SOURCE, BETTING_SOURCE)}
 
 
 def _source(rows: Rows, source: str) -> _Source:

@@ -145,7 +145,7 @@ def _untouched(rows: Rows, key: _Key) -> bool:
         "WHERE credential_id = :id AND (c.revoked_at IS NOT NULL OR c.suspended_at IS NOT NULL "
         "OR k.revoked_at IS NOT NULL OR k.retire_at IS NOT NULL)",
         id=key.credential_id,
-    )  # fmt: skip
+    )
     return row is not None and row["stopped"] == 0
 
 

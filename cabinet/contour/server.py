@@ -242,6 +242,8 @@ def _listen(host: str, port: int) -> socket.socket:
         code = {errno.EADDRINUSE: "PORT_IN_USE", errno.EACCES: "PORT_FORBIDDEN"}.get(error.errno or 0, "")
         raise KnownError(
             "ADDRESS_NOT_LOCAL" if isinstance(error, socket.gaierror) or not code else code,
-            error.strerror or "", port=str(port), address=host,
-        ) from error  # fmt: skip
+            error.strerror or "",
+            port=str(port),
+            address=host,
+        ) from error
     return listener

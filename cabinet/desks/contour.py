@@ -124,7 +124,11 @@ class ContourDesk(QObject):
         if process is not None:
             process.blockSignals(True)
             process.closeWriteChannel()
-            process.terminate()
+            if self.phase is ContourPhase.STARTING:
+                # Its contour ends by itself, in good order, and the next start makes again what this one broke off.
+                process.kill()
+            else:
+                process.terminate()
             if not process.waitForFinished(_STOP_MS):
                 process.kill()
                 process.waitForFinished(_STOP_MS)

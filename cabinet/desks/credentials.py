@@ -26,9 +26,21 @@ if TYPE_CHECKING:
     from cabinet.perimeter.credentials import CredentialsClient
     from cabinet.perimeter.login import PersonSession
 
-__all__ = ["LIVE", "Change", "CredentialsDesk", "Handover", "Keys", "Wish", "issue_credential", "rotate_credential"]
+__all__ = [
+    "LIVE",
+    "MOST_LIVE",
+    "Change",
+    "CredentialsDesk",
+    "Handover",
+    "Keys",
+    "Wish",
+    "issue_credential",
+    "rotate_credential",
+]
 
 LIVE = frozenset({CredentialState.ACTIVE, CredentialState.RETIRING, CredentialState.PENDING, CredentialState.SUSPENDED})
+MOST_LIVE = 2
+"""Live keys of one purpose and source, by the contract (§5)."""
 TRANSPORT_DAYS = 7
 """A transport certificate's term: the machine renews it by itself."""
 
@@ -111,6 +123,12 @@ class CredentialsDesk(Loader[Keys]):
             return Keys(credentials, RegistryClient(session).operator(), usage)
 
         return ask
+
+    def live_keys(self, source_id: str, purpose: KeyPurpose) -> int:
+        """Count a source's live keys of one purpose over all its grants; ``MOST_LIVE`` may live at once."""
+        data = self.state.data
+        grants = [c for c in data.credentials if c.source_id == source_id] if data is not None else []
+        return sum(key.purpose is purpose and key.state in LIVE for grant in grants for key in grant.keys)
 
     def issue(self, wish: Wish) -> None:
         """Make keys, have them certified, write them down once."""
@@ -200,7 +218,7 @@ def issue_credential(session: PersonSession, wish: Wish) -> Handover:
     from cabinet.contract.credentials import IssueRequest
     from cabinet.desks.key_making import signing_key, transport_key
     from cabinet.perimeter.credentials import CredentialsClient
-    from cabinet.profile.hand_over import check_folder, hand_over
+    from cabinet.profile.hand_over import check_folder, hand_over, room_in
 
     if not wish.name.strip():
         raise KnownError("FIELD_INVALID", field="name")
@@ -217,7 +235,8 @@ def issue_credential(session: PersonSession, wish: Wish) -> Handover:
         transport_csr=transport.request,
         signing_csr=signing.request,
     )
-    answer = CredentialsClient(session).issue(request, uuid7())
+    with room_in(wish.folder):
+        answer = CredentialsClient(session).issue(request, uuid7())
     keys = {
         "transportCertificate": answer.transport_certificate.encode(),
         "transportKey": transport.private,
@@ -238,7 +257,7 @@ def rotate_credential(session: PersonSession, change: Change) -> Handover:
     from cabinet.contract.credentials import RotateRequest
     from cabinet.desks.key_making import signing_key, transport_key
     from cabinet.perimeter.credentials import CredentialsClient
-    from cabinet.profile.hand_over import check_folder, hand_over
+    from cabinet.profile.hand_over import check_folder, hand_over, room_in
 
     old = change.credential
     check_password(change.form, change.password)
@@ -259,7 +278,8 @@ def rotate_credential(session: PersonSession, change: Change) -> Handover:
             "overlapHours": change.overlap_hours,
         }
     )
-    answer = CredentialsClient(session).rotate(old.credential_id, request, uuid7())
+    with room_in(change.folder):
+        answer = CredentialsClient(session).rotate(old.credential_id, request, uuid7())
     if answer.transport_certificate is not None:
         keys["transportCertificate"] = answer.transport_certificate.encode()
     files = hand_over(

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from cabinet.contract.errors import KnownError
 from cabinet.profile.atomic import write_new
 from cabinet.profile.hand_over_forms import HandOverForm, file_names, render
 from cabinet.profile.key_swap import read_about, swap_keys
 
-__all__ = ["check_folder", "hand_over"]
+__all__ = ["check_folder", "hand_over", "room_in"]
+
+_ROOM: Final = 64 * 1024
+"""More than any form of the hand-over takes."""
 
 
 def hand_over(
@@ -60,6 +66,22 @@ def check_folder(folder: Path, form: HandOverForm, credential_id: str = "") -> N
     existing = next((folder / name for name in file_names(form) if (folder / name).exists()), None)
     if existing is not None:
         raise KnownError("FILE_EXISTS", path=str(existing))
+
+
+@contextmanager
+def room_in(folder: Path) -> Iterator[None]:
+    """Hold room for a hand-over while the perimeter is asked: what it has issued must not be lost to a full disk.
+
+    Raises:
+        KnownError: ``FOLDER_UNWRITABLE``.
+    """
+    # Random, since some file systems keep alike bytes in no room at all.
+    room = _write(folder, {f".room-{secrets.token_hex(4)}": os.urandom(_ROOM)})
+    try:
+        yield
+    finally:
+        for path in room:
+            path.unlink(missing_ok=True)
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:

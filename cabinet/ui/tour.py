@@ -104,6 +104,17 @@ class Tour:
             self._leave()
             self._ladder(outage, mended)
 
+    def first_start(self) -> None:
+        """Picture the window in which nothing is connected yet, in every look."""
+        for tongue, theme in LOOKS:
+            self._look = f"{theme.value}-{tongue.value}"
+            self.shell.desks.settings.set_language(tongue)
+            self.shell.desks.settings.set_theme(theme)
+            login = self.shell.login
+            assert login is not None  # noqa: S101  nobody is logged in
+            self._until(login.first.isVisible, "the two ways")
+            self._snap("00-first-start")
+
     def _log_in(self) -> None:
         session = self.shell.desks.session
         self._until(lambda: session.phase in {LoginPhase.CHOOSE, LoginPhase.READY}, "the certificates")

@@ -2756,6 +2756,10 @@
         <translation>Новий ключ відтепер не приймають, старий залишається. Новим уже не можна буде скористатися.</translation>
     </message>
     <message>
+        <source>The old key ends the moment the new one is made. Install it at once, or revoke the other key first.</source>
+        <translation>Старий ключ завершиться тієї ж миті, коли буде зроблено новий. Установіть його одразу або спершу відкличте другий ключ.</translation>
+    </message>
+    <message>
         <source>The old key goes on for</source>
         <translation>Старий ключ діятиме ще</translation>
     </message>
@@ -2888,6 +2892,14 @@
         <translation>Ця роль має свої права, додати до них нічого не можна.</translation>
     </message>
     <message>
+        <source>This source has a live key already</source>
+        <translation>Для цього джерела вже є живий ключ</translation>
+    </message>
+    <message>
+        <source>This source has two live keys already: a third will be refused</source>
+        <translation>Для цього джерела вже є два живі ключі: третій буде відхилено</translation>
+    </message>
+    <message>
         <source>Thu</source>
         <translation>чт</translation>
     </message>
@@ -2902,6 +2914,10 @@
     <message>
         <source>To a time…</source>
         <translation>До часу…</translation>
+    </message>
+    <message>
+        <source>To change a key, close this and press “Replace…” beside it; or revoke one first.</source>
+        <translation>Щоб змінити ключ, закрийте це вікно й натисніть «Замінити…» біля нього; або спершу відкличте один.</translation>
     </message>
     <message>
         <source>Today</source>
@@ -2958,6 +2974,10 @@
     <message>
         <source>Turn off</source>
         <translation>Вимкнути</translation>
+    </message>
+    <message>
+        <source>Two keys of this source are live: this one can be replaced only without an overlap</source>
+        <translation>Для джерела живі два ключі: цей можна замінити лише без перекриття</translation>
     </message>
     <message>
         <source>Type</source>
@@ -3082,6 +3102,10 @@
     <message>
         <source>With a qualified signature on a protected device</source>
         <translation>Кваліфікованим підписом на захищеному носії</translation>
+    </message>
+    <message>
+        <source>With a second one, each can be replaced only without an overlap. To change it, use “Replace…”.</source>
+        <translation>З другим кожен можна буде замінити лише без перекриття. Щоб змінити ключ, скористайтеся «Замінити…».</translation>
     </message>
     <message>
         <source>Words for the filter</source>

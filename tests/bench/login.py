@@ -1,7 +1,8 @@
 """``login``: from the PIN to the painted overview ÷ the sum of what no log-in can do without, on SoftHSM2.
 
-Unavoidable: one signature on the token (its helper has long been started by then), a TLS handshake with four round trips on
-loopback, checking signature, chain and revocation (one question to the responder), painting an empty window.
+Unavoidable: one signature on the token (its helper has long been started by then), a TLS handshake with four
+round trips on loopback, checking signature, chain and revocation (one question to the responder), painting an empty
+window.
 """
 
 from __future__ import annotations

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from cabinet.cli.demo import prepare
+from cabinet.cli.demo import prepare, run
 from cabinet.contour.process import ContourProcess
 from cabinet.profile.demo_note import read_note
 
@@ -31,3 +34,19 @@ def test_demo_of_another_version_is_put_aside(tmp_path: Path, monkeypatch: pytes
             assert file.execute("PRAGMA user_version").fetchone() == (1,)
     finally:
         contour.stop()
+
+
+def test_where_no_window_can_open_nothing_is_left_behind(tmp_path: Path) -> None:
+    """Qt aborts the process when its platform plugin does not load."""
+    command = [sys.executable, "-m", "cabinet", "demo", "--data", str(tmp_path / "demo")]
+    done = subprocess.run(command, env={**os.environ, "QT_QPA_PLATFORM": "nosuch"}, capture_output=True, check=False)
+    assert done.returncode != 0
+    assert not (tmp_path / "demo" / "contour").exists(), "no contour was started"
+
+
+@pytest.mark.parametrize("count", ["-1", "10000001", "x"])
+def test_a_number_of_transactions_that_is_none(tmp_path: Path, count: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(["--data", str(tmp_path / "demo"), "--transactions", count])
+    assert ended.value.code == 2
+    assert not (tmp_path / "demo").exists()

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from cabinet.__main__ import main
+from cabinet.cli.demo import prepare
 from cabinet.cli.doctor import without_names
 from cabinet.contract.testdata import SetTime
+from cabinet.profile.demo_note import demo_folder
 from cabinet.profile.folders import config_folder, data_folder
 from cabinet.profile.settings import SettingsFile
 from cabinet.vault.key_file import KeyFile
@@ -261,3 +263,21 @@ def test_server_key_is_no_secret_of_the_report(
     for text in (out, (tmp_path / "r.txt").read_text(encoding="utf-8")):
         assert secret not in text
         assert str(path) in out
+
+
+def test_a_demo_is_looked_at_where_no_perimeter_was_chosen(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOFTHSM2_CONF", "")
+    contour = prepare(demo_folder(), lambda _: None, transactions=100)
+    try:
+        _, lines = doctor(capsys)
+        assert [line["state"] for line in lines["demo"]] == ["ok"]
+        assert any("5 × token" in line["value"] for line in lines["module"])
+        assert {line["state"] for line in lines["perimeter"]} == {"ok"}
+    finally:
+        contour.stop()
+    status, lines = doctor(capsys)
+    assert [line["code"] for line in lines["perimeter"]] == ["CONTOUR_DOWN"]
+    assert "cabinet demo" in lines["perimeter"][0]["remedy"]
+    assert status == 1

@@ -65,8 +65,9 @@ def test_a_refusal_at_the_start_keeps_its_code_and_its_facts(tmp_path: Path) -> 
         with pytest.raises(KnownError) as refused:
             ContourProcess(tmp_path / "two", "--port", str(number)).start()
         assert (refused.value.code, refused.value.facts) == (
-            "PORT_IN_USE", {"port": str(number), "address": "127.0.0.1"},
-        )  # fmt: skip
+            "PORT_IN_USE",
+            {"port": str(number), "address": "127.0.0.1"},
+        )
         assert one.alive
 
 

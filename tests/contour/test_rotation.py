@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import errno
 import json
+import os
 import subprocess
 import threading
 import time
@@ -27,6 +29,7 @@ from cabinet.desks.credentials import Change, Handover, rotate_credential
 from cabinet.desks.key_making import signing_key, transport_key
 from cabinet.perimeter.credentials import CredentialsClient
 from cabinet.perimeter.login import PersonSession
+from cabinet.profile import hand_over
 from cabinet.profile.hand_over_forms import HandOverForm
 from cabinet.profile.profiles import read_profile
 from cabinet.sender.renewal import renew, term_of
@@ -369,8 +372,11 @@ def test_a_server_renews_during_the_overlap_of_a_rotation(engineer: PersonSessio
     (old,) = [k for k in fresh.credential.keys if k.purpose is KeyPurpose.TRANSPORT and k.retire_at is not None]
     with_old.renew()
     (credential,) = CredentialsClient(engineer).list().items
-    renewed = next(k for k in credential.keys if k.purpose is KeyPurpose.TRANSPORT and k.key_id not in fresh.key_ids
-                   and k.key_id != old.key_id)  # fmt: skip
+    renewed = next(
+        k
+        for k in credential.keys
+        if k.purpose is KeyPurpose.TRANSPORT and k.key_id not in fresh.key_ids and k.key_id != old.key_id
+    )
     assert renewed.retire_at == old.retire_at, "what a person told to end does not go on by renewing itself"
     with_old.submit(new_batch(), 1, None)
     with_old.close()
@@ -404,3 +410,31 @@ def test_usage_shows_at_the_first_look(engineer: PersonSession, tmp_path: Path) 
     assert refused(lambda: sender.transport.call("corrections", query={"limit": "5"})) == ("CREDENTIAL_SUSPENDED")
     assert counted() == [(2, 1)]
     sender.close()
+
+
+def test_on_a_full_disk_nothing_is_issued_that_would_be_lost(
+    engineer: PersonSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = new_key(engineer, tmp_path / "key")
+    before = CredentialsClient(engineer).list()
+    write_new = hand_over.write_new
+    left = 20_000
+
+    def fuller_and_fuller(path: Path, data: bytes) -> None:
+        if len(data) > left:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write_new(path, data)
+
+    monkeypatch.setattr(hand_over, "write_new", fuller_and_fuller)
+    for work in (
+        lambda: new_key(engineer, tmp_path / "other", "bet-1"),
+        lambda: rotated(engineer, key, tmp_path / "next", 24),
+    ):
+        assert refused(work) == "FOLDER_UNWRITABLE"
+    assert CredentialsClient(engineer).list() == before
+    assert not list(tmp_path.rglob(".room-*"))
+
+
+def test_the_room_held_is_given_back(engineer: PersonSession, tmp_path: Path) -> None:
+    new_key(engineer, tmp_path / "key")
+    assert not [path for path in (tmp_path / "key").iterdir() if path.name.startswith(".")]

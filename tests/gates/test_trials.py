@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from cabinet.qes import cades_parts
 from cabinet.qes.cades_shape import Parts
 from tests.trials import __main__ as trials
-from tests.trials import bitflip, forged, forged_acts, forged_signatures, forged_statements
+from tests.trials import bitflip, forged, forged_acts, forged_signatures, forged_statements, restarts
 
 ROOT = Path(__file__).parents[2]
 LAX = """
@@ -42,7 +43,7 @@ def test_trial_prints_its_line(name: str, monkeypatch: pytest.MonkeyPatch, capsy
     line = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert set(line) == {"trial", "cases", "failed", "goal", "ok", "detail"}
     assert (line["trial"], line["ok"], line["failed"], line["detail"]["wrong"]) == (name, True, 0, [])
-    assert line["cases"] >= 200
+    assert line["cases"] >= getattr(importlib.import_module(f"tests.trials.{name}"), "LEAST_CASES", 200)
     assert line["detail"]["python"]
 
 
@@ -81,6 +82,26 @@ def test_forged_can_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert result.failed > 0
     assert not result.ok
     assert any("let through" in wrong for wrong in result.detail["wrong"])
+
+
+COUNTED = """
+import sys
+sys.path.insert(0, {root!r})
+from cabinet.contour.credentials import Credentials
+issue = Credentials.issue
+Credentials.issue = lambda self, person, request, now, replayed=False: issue(self, person, request, now)
+"""
+"""Read by every interpreter that starts: the replay's own keys count in the limit of a source again."""
+
+
+def test_restarts_can_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person's keys and the replay's were too many together; the demo did not start any more."""
+    (tmp_path / "sitecustomize.py").write_text(COUNTED.format(root=str(ROOT)))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    result = restarts.run(small=True)
+    assert result.failed > 0
+    assert not result.ok
+    assert any("KEY_LIMIT" in wrong for wrong in result.detail["wrong"])
 
 
 def test_wrong_code_is_a_failure() -> None:

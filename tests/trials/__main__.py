@@ -1,6 +1,7 @@
 """``python -m tests.trials NAME [--seeds N] [--small]`` or ``--all``: runs trials; each ends with a line of JSON.
 
 ``forged``: log-ins and signed acts that somebody has tampered with, each refused with its own code, nothing stored.
+``restarts``: the demo started again and again after random acts and kills, 50 times a seed.
 ``bitflip``: every single flipped bit of a log-in's signature, all refused.
 """
 

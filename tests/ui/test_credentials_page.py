@@ -111,3 +111,35 @@ def test_replace_watch_and_stop(
     qtbot.waitUntil(lambda: card.credential.state is CredentialState.ACTIVE, timeout=WAIT)
     sender.submit(new_batch(), 4, None)
     sender.close()
+
+
+def test_what_two_keys_of_a_source_mean_is_said_before_anything_is_filled_in(
+    qtbot: QtBot, company: Company, token_maker: TokenMaker, window: Window, tmp_path: Path
+) -> None:
+    staff_token(company, token_maker, Role.IT)
+    log_in(qtbot, window)
+    shell, desk = window.shell, window.desks.credentials
+    shell.open_page("credentials")
+    page: Any = shell.pages["credentials"]
+    qtbot.waitUntil(lambda: desk.state.data is not None and not desk.state.busy, timeout=WAIT)
+    one = tr("This source has a live key already")
+    two = tr("This source has two live keys already: a third will be refused")
+    for number, words in enumerate(("", one, two)):
+        page.open_issue()
+        page.dialog.source.setCurrentIndex(page.dialog.source.findData("core-1"))
+        assert page.dialog.limit.isVisible() == bool(words)
+        assert page.dialog.limit.accessibleName() == words
+        page.dialog.source.setCurrentIndex(page.dialog.source.findData("bet-1"))
+        assert not page.dialog.limit.isVisible(), "another source has none"
+        page.dialog.close_sheet()
+        if number < 2:
+            with qtbot.waitSignal(desk.issued, timeout=WAIT):
+                desk.issue(Wish("Ядро", "core-1", 30, tmp_path / str(number)))
+            qtbot.waitUntil(lambda: not desk.state.busy and len(page.cards) == number + 1, timeout=WAIT)  # noqa: B023
+    card = next(iter(page.cards.values()))
+    card.sections[KeyPurpose.SIGNING].rotate.click()
+    dialog = page.rotate_dialog
+    assert dialog.limit.isVisible()
+    dialog.hand_over.folder.edit.setText(str(tmp_path / "replaced"))
+    dialog.accept.click()
+    qtbot.waitUntil(lambda: dialog.done, timeout=WAIT)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from cabinet.contract.states import KeyPurpose
-from cabinet.desks.credentials import Change, CredentialsDesk, Handover
+from cabinet.desks.credentials import MOST_LIVE, Change, CredentialsDesk, Handover
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.texts import overlap, purpose
@@ -16,6 +16,7 @@ from cabinet.ui.widgets.combo import Combo
 from cabinet.ui.widgets.facts_box import FactsBox
 from cabinet.ui.widgets.field import Field
 from cabinet.ui.widgets.hand_over_dialog import HandOverDialog
+from cabinet.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from cabinet.contract.credentials import Credential
@@ -43,7 +44,17 @@ class RotateKeyDialog(HandOverDialog):
         facts.add_id(tr("Source"), credential.source_id)
         facts.add(tr("Purpose"), purpose(of))
         self.body.addWidget(facts)
-        self._overlap = Combo(tr("The old key goes on for"), [(str(h), overlap(h)) for h in _OVERLAPS], form=True)
+        # Old and new beside another grant's key would be three.
+        full = desk.live_keys(credential.source_id, of) >= MOST_LIVE
+        self.limit = Notice()
+        self.body.addWidget(self.limit)
+        self.limit.say(
+            "warning",
+            tr("Two keys of this source are live: this one can be replaced only without an overlap") if full else "",
+            tr("The old key ends the moment the new one is made. Install it at once, or revoke the other key first."),
+        )
+        overlaps = (0,) if full else _OVERLAPS
+        self._overlap = Combo(tr("The old key goes on for"), [(str(h), overlap(h)) for h in overlaps], form=True)
         self.put_in(Field(tr("The old key goes on for"), control=self._overlap), self.hand_over)
         desk.rotated.connect(self._rotated)
 
