@@ -35,6 +35,7 @@ __all__ = [
     "Sealed",
     "SigningKey",
     "VerifyingKey",
+    "fitting_zip",
     "parse",
     "seal",
     "unseal",
@@ -47,6 +48,7 @@ VerifyingKey = Ed25519PublicKey | ec.EllipticCurvePublicKey
 MAX_ITEMS: Final = 10_000
 MAX_BYTES: Final = 8 * 1024 * 1024
 MAX_RATIO: Final = 32
+_LEVEL: Final = 1
 _MAX_SEQ: Final = 2**63 - 1
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _MAX_HEADER: Final = 4096
@@ -114,7 +116,7 @@ def algorithm_of(key: SigningKey | VerifyingKey) -> str:
 
 def seal(plain: bytes, header: Header, recipient: X25519PublicKey, key: SigningKey) -> bytes:
     """Return the envelope of a batch's plaintext. Sealing anew gives other bytes, of the same content."""
-    body = zlib.compress(plain, 1) if header.zip == "deflate" else plain
+    body = zlib.compress(plain, _LEVEL) if header.zip == "deflate" else plain
     head = msgspec.json.encode(
         _WireHeader(
             v=header.v,
@@ -140,6 +142,11 @@ def seal(plain: bytes, header: Header, recipient: X25519PublicKey, key: SigningK
     else:
         signature = key.sign(digest, ec.ECDSA(utils.Prehashed(hashes.SHA256())))
     return b"".join((struct.pack(">H", len(signature)), signature, struct.pack(">H", len(head)), head, box))
+
+
+def fitting_zip(plain: bytes) -> str:
+    """Return the ``zip`` that suits a plaintext: lines much alike would deflate beyond the bound and go as they are."""
+    return "deflate" if len(plain) <= len(zlib.compress(plain, _LEVEL)) * MAX_RATIO else "none"
 
 
 def parse(data: bytes) -> Sealed:
