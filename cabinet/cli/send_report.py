@@ -23,18 +23,20 @@ LEFT_OUT = 4
 NOT_KEPT = 5
 _WIDTH = 32
 _SHOWN_LINES = 5
+_SHOWN_FAULTS = 100
 
 
 def print_sent(summary: Summary) -> int:
     """Print what became of a file; returns the exit status."""
     uk = ukrainian()
     _print_broken(summary.broken)
-    for line in summary.waiting:
+    for line in summary.waiting[:_SHOWN_FAULTS]:
         facts = {"line": str(line.number), "value": line.operator_tx_id}
         if line.personal:
             say_error(KnownError("DAYFILE_PERSONAL", line.attempt_id, **facts))
         else:
             say_error(KnownError("DAYFILE_MENDED", line.attempt_id, **facts))
+    _print_more(len(summary.waiting))
     if summary.stopped is not None:
         say_error(summary.stopped)
     if summary.trouble is not None:
@@ -90,8 +92,15 @@ def _lines(numbers: Sequence[int], *, uk: bool) -> str:
 
 
 def _print_broken(broken: Sequence[BrokenLine]) -> None:
-    for line in broken:
+    for line in broken[:_SHOWN_FAULTS]:
         say_error(KnownError("DAYFILE_LINE", line.reason, line=str(line.number), column=str(line.column)))
+    _print_more(len(broken))
+
+
+def _print_more(count: int) -> None:
+    if count > _SHOWN_FAULTS:
+        words = "ще рядків із такими вадами" if ukrainian() else "more lines with such faults"
+        sys.stderr.write(f"cabinet: … {words}: {count - _SHOWN_FAULTS}\n")
 
 
 def _print_left_out(left_out: int, others: int) -> None:
