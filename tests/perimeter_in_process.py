@@ -78,6 +78,7 @@ class PerimeterInProcess:
         self.at = NOW
         self.seq = 0
         self.previous: str | None = None
+        self.last_batch = ""
 
     def close(self) -> None:
         self.perimeter.close()
@@ -104,6 +105,7 @@ class PerimeterInProcess:
         envelope = seal(plain, header, self.perimeter.recipient_keys.newest()[1], self.signing)
         answer = self.perimeter.intake.submit(self.machine, envelope, "127.0.0.1", NOW)
         self.seq, self.previous = header.seq, header.content_sha256
+        self.last_batch = header.batch_id
         return msgspec.json.decode(answer, type=BatchAnswer)
 
     def judge(self, *lines: dict[str, object] | bytes) -> list[ItemAnswer]:

@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from cabinet.contract.errors import KnownError
+from cabinet.contract.json_names import repeated_name
 from cabinet.contract.moment import parse_moment, wire
 
 __all__ = [
@@ -160,11 +161,14 @@ def parse(data: bytes) -> Sealed:
         head, at = _take(data, at, _MAX_HEADER)
         box = data[at:]
         wired = msgspec.json.decode(head, type=_WireHeader)
+        twice = repeated_name(head, msgspec.json.decode(head))
         iat = parse_moment(wired.iat)
     except (struct.error, msgspec.MsgspecError, ValueError, KnownError) as error:
         raise KnownError("ENVELOPE_INVALID", str(error)[:200]) from error
     if wired.v != 1 or wired.zip not in {"none", "deflate"} or wired.n < 1 or len(box) < _ENC + _TAG:
         raise KnownError("ENVELOPE_INVALID", "version, zip, n or length")
+    if twice is not None:
+        raise KnownError("ENVELOPE_INVALID", f"{twice} twice")
     if not 0 < wired.seq <= _MAX_SEQ:
         raise KnownError("ENVELOPE_INVALID", "seq")
     if not all(_SHA256.fullmatch(d) for d in (wired.content_sha256, wired.prev_content_sha256) if d is not None):

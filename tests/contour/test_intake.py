@@ -68,6 +68,16 @@ def spoilt(bytes_inside: bytes, at: int) -> bytes:
     return honest[:at] + bytes_inside.replace(b"\n", b"") + honest[at:]
 
 
+TWICE = b'{"amountKop":1000,"amountKop":99900}'
+
+
+def test_names_twice_wherever_lines_come_in(perimeter: PerimeterInProcess) -> None:
+    assert "ST-205" in codes(perimeter.submit(encoded(TWICE)))
+    assert b'"ST-205"' in perimeter.perimeter.intake.check("90417318", "core-1", TWICE, NOW)
+    who = perimeter.person(Role.COMPLIANCE)
+    assert b'"ST-205"' in perimeter.perimeter.intake.correct(who, TWICE, "twice-key", NOW)
+
+
 @settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=150)
 @given(
     lines=st.lists(
