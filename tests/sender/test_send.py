@@ -461,3 +461,14 @@ def test_a_withheld_line_is_corrected_by_its_commitment(sender: Sender, perimete
 def test_nothing_is_asked_of_lines_that_nobody_rejected(sender: Sender) -> None:
     sender.send(sender.file(*bets(10)))
     assert "check" not in sender.transport.calls
+
+
+def test_of_a_slice_whose_receipt_is_here_nothing_is_asked(sender: Sender, perimeter: PerimeterInProcess) -> None:
+    """A withheld line cannot be told from a new version by its bytes; the same slice again is the same answer."""
+    path = sender.file(line("p", lateReason="дзвоніть +380671234567"), line("q", **BAD), line("r"))
+    first = sender.send(path)
+    again = sender.send(path)
+    assert (again.sent, again.replayed, again.waiting) == (3, 3, [])
+    assert again.by_outcome == first.by_outcome
+    assert "check" not in sender.transport.calls
+    assert len(rows(perimeter)) == 3
