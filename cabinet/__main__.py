@@ -6,6 +6,8 @@ import importlib
 import sys
 from typing import Final
 
+from cabinet.cli.output import tolerate_any_code_page
+
 __all__ = ["main"]
 
 _WORDS: Final = {
@@ -17,6 +19,7 @@ _WORDS: Final = {
     "doctor": ("cabinet.cli.doctor", "looks whether everything here is in order, and says what helps"),
     "credentials": ("cabinet.cli.credentials", "shows, installs and renews a machine's keys"),
     "feed": ("cabinet.cli.feed", "plays an invented operator live, for the demo and for trials"),
+    "check": ("cabinet.cli.check", "judges a day file without sending it"),
     "send": ("cabinet.cli.send", "sends a day file"),
     "verify": ("cabinet.cli.verify", "explains an electronic signature: who, when, and what it is worth"),
     "trust": ("cabinet.cli.trust", "shows, imports and renews the trusted lists of signatures"),
@@ -26,6 +29,7 @@ _WORDS: Final = {
 def main(arguments: list[str] | None = None) -> int:
     """Run one word. Returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    tolerate_any_code_page()
     word = given[0] if given else "window"
     if word in {"-h", "--help"}:
         sys.stdout.write("cabinet WORD [options]\n\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
@@ -75,8 +75,10 @@ class PerimeterInProcess:
         create_operator(self.perimeter.store, sample_operator(NOW), NOW)
         self.signing = Ed25519PrivateKey.generate()
         self.machine = self._machine()
+        self.at = NOW
         self.seq = 0
         self.previous: str | None = None
+        self.last_batch = ""
 
     def close(self) -> None:
         self.perimeter.close()
@@ -103,6 +105,7 @@ class PerimeterInProcess:
         envelope = seal(plain, header, self.perimeter.recipient_keys.newest()[1], self.signing)
         answer = self.perimeter.intake.submit(self.machine, envelope, "127.0.0.1", NOW)
         self.seq, self.previous = header.seq, header.content_sha256
+        self.last_batch = header.batch_id
         return msgspec.json.decode(answer, type=BatchAnswer)
 
     def judge(self, *lines: dict[str, object] | bytes) -> list[ItemAnswer]:
@@ -182,7 +185,8 @@ class InProcessTransport(Transport):
         if name == "encryption_keys":
             return perimeter.recipient_keys.note().encode()
         if name == "submit":
-            return perimeter.intake.submit(owner.machine, body, "127.0.0.1", NOW)
+            owner.at += timedelta(milliseconds=1)
+            return perimeter.intake.submit(owner.machine, body, "127.0.0.1", owner.at)
         if name == "check":
             return perimeter.intake.check(SAMPLE_EDRPOU, SOURCE, body, NOW)
         if name == "limits":

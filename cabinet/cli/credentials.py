@@ -44,6 +44,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _install(fresh: Path, folder: Path) -> None:
+    from cabinet.profile.folder_lock import alone_in
     from cabinet.profile.key_swap import KEY_FILES, read_about, swap_keys
 
     about = read_about(fresh)
@@ -52,7 +53,8 @@ def _install(fresh: Path, folder: Path) -> None:
     }
     if not contents:
         raise KnownError("CREDENTIAL_FOLDER_INVALID", path=str(fresh))
-    swap_keys(folder, about.get("credentialId", ""), contents)
+    with alone_in(folder, lambda: say_error(KnownError("KEY_FOLDER_BUSY", path=str(folder)))):
+        swap_keys(folder, about.get("credentialId", ""), contents)
 
 
 def _renew(folder: Path, *, even_early: bool) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -35,9 +34,6 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--report", type=Path, metavar="FILE", help="write it down for support, without user names")
     given = parser.parse_args(arguments)
     set_up()
-    if hasattr(sys.stdout, "reconfigure"):
-        # A terminal of another code page shows a question mark for a sign rather than nothing at all.
-        sys.stdout.reconfigure(errors="replace")
     lines: list[Line] = []
     for line in look_at_tokens() if given.token else look():
         lines.append(line)

@@ -20,6 +20,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.identifiers import derived_batch_id
 from cabinet.contract.intake import BatchResult
 from cabinet.dayfile.reading import Line as FileLine
+from cabinet.profile.folder_lock import alone_in
 from cabinet.sender.batches import Batch
 from cabinet.sender.chain import Chain
 from cabinet.sender.credential import open_credential
@@ -66,9 +67,16 @@ class FeedSource:
     def send(self) -> BatchResult | None:
         """Send one batch of what is due, or return None when nothing is.
 
+        The key's folder is held meanwhile, so that whatever else sends with it keeps one chain.
+
         Raises:
             KnownError: the network's fault, or a refusal; the batch stays under way.
         """
+        with alone_in(self._folder):
+            self._chain = Chain.read(self._folder)
+            return self._send()
+
+    def _send(self) -> BatchResult | None:
         if not self._state.under_way:
             self._turn()
             due = self._due()

@@ -6,6 +6,7 @@ import locale
 import os
 import sys
 
+from cabinet.cli.output import speaks_ukrainian
 from cabinet.contract.errors import KnownError
 
 __all__ = ["FAILED", "USAGE", "say_error", "ukrainian"]
@@ -15,9 +16,9 @@ USAGE = 2
 
 
 def ukrainian() -> bool:
-    """Tell whether the terminal's language is Ukrainian."""
+    """Tell whether the terminal's language is Ukrainian and its code page has the letters."""
     language = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return (language or locale.getlocale()[0] or "").lower().startswith("uk")
+    return (language or locale.getlocale()[0] or "").lower().startswith("uk") and speaks_ukrainian()
 
 
 def say_error(error: KnownError) -> int:

@@ -9,35 +9,61 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cabinet.cli.saying import FAILED, say_error, ukrainian
+from cabinet.cli.send_report import LEFT_OUT, NOT_KEPT, REJECTED, Bar, print_sent
 from cabinet.contract.errors import KnownError
+from cabinet.contract.states import ReasonCode
 from cabinet.journal.trace import set_up
 
 if TYPE_CHECKING:
     from cabinet.sender.machine import MachineClient
 
-__all__ = ["run"]
+__all__ = ["BROKEN", "NOT_KEPT", "REJECTED", "run"]
 
-REJECTED = 3
-BROKEN = 4
-_WIDTH = 32
+BROKEN = LEFT_OUT
+_STATUSES = (
+    "exit status: 0 all accepted; 1 could not send; 2 usage; 3 some rejected; 4 some lines left out (broken, or "
+    "waiting for --correct); 5 sent, but a receipt or the chain could not be written down. "
+    "Day files are late by nature: fill lateReason. Columns, key's folder and more: resources/guide/sending.md"
+)
+_REASONS = (
+    "R1 wrong sum, R2 wrong link, R3 duplicate event, R4 wrong licence or site, R5 wrong time, "
+    "R6 test data in production, R7 other"
+)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Send a file.
 
-    Exit status: 0 all accepted, 1 could not send, 2 usage, 3 some rejected, 4 some lines broken and left out.
+    Exit status: 0 all accepted, 1 could not send, 2 usage, 3 some rejected, 4 some lines left out, 5 a receipt or the
+    chain could not be written down.
     """
     parser = argparse.ArgumentParser(
         prog="cabinet send",
-        description="Sends a platform's day file (NDJSON or CSV). Receipts are kept beside the file.",
-        epilog="exit status: 0 all accepted, 1 could not send, 3 some rejected, 4 broken lines left out",
+        description="Sends a platform's day file (NDJSON, a JSON array, or CSV). Receipts are kept beside the file. "
+        "A file sent again changes nothing, however it is cut. Try it before: cabinet check FILE.",
+        epilog=_STATUSES,
     )
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--credential", type=Path, required=True, metavar="DIR", help="folder of the key")
+    parser.add_argument("file", type=Path, nargs="?")
+    parser.add_argument(
+        "--credential", type=Path, metavar="DIR", help="folder of the key, as the cabinet hands it over"
+    )
+    parser.add_argument(
+        "--correct", metavar="REASON", choices=[r.value for r in ReasonCode],
+        help=f"send new versions of rejected transactions as their corrections: {_REASONS}",
+    )  # fmt: skip
+    parser.add_argument("--go-on", action="store_true", help="go on when the first batch is rejected whole")
     parser.add_argument("--strict", action="store_true", help="send nothing when any line is broken")
     parser.add_argument("--batch", type=int, default=1000, metavar="N", help="lines a batch, 1 to 10000")
+    parser.add_argument("--receipts", type=Path, metavar="DIR", help="folder of receipts, instead of FILE.receipts")
     parser.add_argument("--quiet", action="store_true", help="no progress bar")
+    parser.add_argument(
+        "--sample", nargs="?", const="csv", choices=("csv", "ndjson"), help="print a sample day file and end"
+    )
     given = parser.parse_args(arguments)
+    if given.sample is not None:
+        return _sample(given.sample)
+    if given.file is None or given.credential is None:
+        parser.error("the following arguments are required: file, --credential")
     if not 1 <= given.batch <= 10_000:
         parser.error("--batch must be from 1 to 10000")
     set_up()
@@ -45,41 +71,55 @@ def run(arguments: Sequence[str]) -> int:
     from cabinet.dayfile.reading import open_day_file
     from cabinet.sender.credential import open_credential
     from cabinet.sender.machine import MachineClient
-    from cabinet.sender.send import send_file
+    from cabinet.sender.send import Options, Summary, send_file
 
+    options = Options(
+        batch_size=given.batch, strict=given.strict, go_on=given.go_on, receipts=given.receipts,
+        reason=ReasonCode(given.correct) if given.correct else None,
+    )  # fmt: skip
+    summary = Summary()
     try:
         file = open_day_file(given.file)
         client = MachineClient(open_credential(given.credential), SystemClock())
         _renew_in_time(client)
-        bar = _Bar(file.size, shown=not given.quiet and sys.stderr.isatty())
+        bar = Bar(file.size, shown=not given.quiet and sys.stderr.isatty())
+        busy = KnownError("KEY_FOLDER_BUSY", path=str(given.credential))
         try:
-            summary = send_file(client, file, strict=given.strict, batch_size=given.batch, progress=bar.show)
+            send_file(
+                client, file, options, progress=bar.show, waiting=lambda: say_error(busy), summary=summary
+            )  # fmt: skip
         finally:
             bar.end()
             client.close()
     except KnownError as error:
-        return say_error(error)
+        return _failed(error, summary.sent)
     except KeyboardInterrupt:
-        say_error(KnownError("SEND_INTERRUPTED"))
-        return FAILED
-    uk = ukrainian()
-    for line in summary.broken:
-        say_error(KnownError("DAYFILE_LINE", line.reason, line=str(line.number), column=str(line.column)))
-    print(f"{'Надіслано' if uk else 'Sent'}: {summary.sent}")
-    if summary.replayed:
-        print(f"  {'з них уже були' if uk else 'of these, had before'}: {summary.replayed}")
-    for outcome, count in sorted(summary.by_outcome.items()):
-        print(f"  {outcome:<24}{count:>9}")
-    for code, count in summary.by_code.most_common():
-        from cabinet.contract.catalogue import finding_card
+        return _failed(KnownError("SEND_INTERRUPTED"), summary.sent)
+    return print_sent(summary)
 
-        title = finding_card(code).title
-        print(f"    {code}  {count:>7}  {title.uk if uk else title.en}")
-    if summary.receipts:
-        print(f"{'Квитанції' if uk else 'Receipts'}: {summary.receipts[0].parent}")
-    if summary.broken:
-        return BROKEN
-    return REJECTED if summary.by_outcome["REJECTED"] else 0
+
+def _failed(error: KnownError, sent: int) -> int:
+    say_error(error)
+    if sent:
+        print(f"{'Надіслано' if ukrainian() else 'Sent'}: {sent}")
+    return FAILED
+
+
+def _sample(form: str) -> int:
+    from datetime import UTC, datetime
+
+    from cabinet.dayfile.sample import sample_csv, sample_ndjson
+
+    text = (sample_csv if form == "csv" else sample_ndjson)(datetime.now(UTC))
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is None:
+        sys.stdout.write(text)
+    else:
+        # A file in UTF-8 with its own line ends, whatever the terminal's code page.
+        sys.stdout.flush()
+        binary.write(text.encode())
+        binary.flush()
+    return 0
 
 
 def _renew_in_time(client: MachineClient) -> None:
@@ -88,22 +128,3 @@ def _renew_in_time(client: MachineClient) -> None:
         client.renew_when_due()
     except KnownError as error:
         say_error(error)
-
-
-class _Bar:
-    """A progress bar on a terminal; silent elsewhere."""
-
-    def __init__(self, total: int, *, shown: bool) -> None:
-        self._total = max(total, 1)
-        self._shown = shown
-
-    def show(self, done: int) -> None:
-        if self._shown:
-            share = min(done / self._total, 1)
-            filled = round(share * _WIDTH)
-            sys.stderr.write(f"\r[{'#' * filled}{'.' * (_WIDTH - filled)}] {share:4.0%}")
-            sys.stderr.flush()
-
-    def end(self) -> None:
-        if self._shown:
-            sys.stderr.write("\n")

@@ -27,8 +27,6 @@ def run(arguments: Sequence[str], clock: Clock | None = None) -> int:
     parser = _parser()
     given = parser.parse_args(arguments)
     set_up()
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="replace")
     clock = clock or SystemClock()
     try:
         if given.word == "import":

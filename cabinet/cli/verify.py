@@ -51,8 +51,6 @@ def run(arguments: Sequence[str], clock: Clock | None = None) -> int:
         sys.stderr.write("cabinet verify: --list and --signer go together\n")
         return USAGE
     set_up()
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="replace")
     try:
         request = Request(
             path=given.file,

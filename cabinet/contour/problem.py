@@ -46,7 +46,7 @@ def problem_of(error: KnownError, trace_id: str, now: datetime) -> Problem:
         value = facts.get("value") or facts.get("present") or facts.get("until") or facts.get("since") or ""
         findings.insert(0, ProblemFinding(code=number, value=value, expected=facts.get("expected", "")))
     elif not findings and facts:
-        findings = [ProblemFinding(code=code, pointer=f"/{name}", value=value) for name, value in facts.items()]
+        findings = _of_facts(code, facts)
     refused = error if isinstance(error, Refused) else None
     return Problem(
         title=fill(card.sentence.en, facts) if card else code,
@@ -60,6 +60,17 @@ def problem_of(error: KnownError, trace_id: str, now: datetime) -> Problem:
         required_any_of=list(refused.required) if refused is not None and refused.required is not None else None,
         present=list(refused.present) if refused is not None and refused.present is not None else None,
     )
+
+
+def _of_facts(code: str, facts: dict[str, str]) -> list[ProblemFinding]:
+    """Return a refusal's facts as findings: the field at fault is pointed to, other facts go by their names."""
+    found = []
+    if {"field", "value", "expected"} & set(facts):
+        field = facts.get("field", "").partition(",")[0]
+        value, expected = facts.get("value", ""), facts.get("expected", "")
+        found.append(ProblemFinding(code=code, pointer=f"/{field}" if field else "", value=value, expected=expected))
+    others = [(name, value) for name, value in facts.items() if name not in {"field", "value", "expected"}]
+    return found + [ProblemFinding(code=code, pointer=f"/{name}", value=value) for name, value in others]
 
 
 def field_refusal(error: ValidationError, model: type[BaseModel]) -> Refused:

@@ -13,11 +13,16 @@ __all__ = ["BatchAnswer", "Finding", "ItemAnswer", "Related"]
 
 
 class Related(msgspec.Struct, rename="camel", omit_defaults=True, frozen=True):
-    """Another transaction that a finding speaks of."""
+    """Another transaction that a finding speaks of.
+
+    ``payload_sha256`` (IN-808, ID-303) is what a correction names as ``originalSha256``: of the exact bytes, or the
+    salted commitment of withheld ones.
+    """
 
     attempt_id: str | None = None
     soms_tx_id: str | None = None
     operator_tx_id: str | None = None
+    payload_sha256: str | None = None
 
 
 class Finding(msgspec.Struct, rename="camel", frozen=True, kw_only=True):

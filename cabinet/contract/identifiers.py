@@ -19,6 +19,7 @@ __all__ = [
     "OperatorTxId",
     "SessionId",
     "SomsTxId",
+    "content_batch_id",
     "derived_batch_id",
     "external_id_valid",
     "meant_id",
@@ -89,13 +90,21 @@ def uuid7_block(count: int) -> list[str]:
     return [_compose(first + i, int.from_bytes(noise[8 * i : 8 * i + 8], "big") & mask) for i in range(count)]
 
 
-def derived_batch_id(source: str, file_sha256: str, mapping: str, offset: int) -> str:
-    """Return the UUIDv8 that names one slice of one day file.
+def content_batch_id(source: str, content_sha256: str) -> str:
+    """Return the UUIDv8 that names a batch by what it holds.
 
-    The same file, mapping and offset of the same source always give the same id, so a second run of the same
-    file is recognised by the perimeter and changes nothing.
+    However a day file is cut, grows or is renamed, the same lines together always have the same id, so the perimeter
+    recognises them and a second run changes nothing.
     """
-    text = f"soms-batch\0{source}\0{file_sha256}\0{mapping}\0{offset}"
+    return _derived(f"soms-batch/2\0{source}\0{content_sha256}")
+
+
+def derived_batch_id(source: str, file_sha256: str, mapping: str, offset: int) -> str:
+    """Return the UUIDv8 that names one slice of one day file."""
+    return _derived(f"soms-batch\0{source}\0{file_sha256}\0{mapping}\0{offset}")
+
+
+def _derived(text: str) -> str:
     digest = bytearray(hashlib.sha256(text.encode()).digest()[:16])
     digest[6] = digest[6] & 0x0F | 0x80
     digest[8] = digest[8] & 0x3F | 0x80

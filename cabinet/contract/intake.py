@@ -9,11 +9,12 @@ __all__ = ["BatchResult", "FindingView", "ItemResult", "RelatedView"]
 
 
 class RelatedView(Answer):
-    """Another transaction that a finding speaks of."""
+    """Another transaction that a finding speaks of; ``payload_sha256`` is what a correction of it names."""
 
     attempt_id: str | None = None
     soms_tx_id: str | None = None
     operator_tx_id: str | None = None
+    payload_sha256: str | None = None
 
 
 class FindingView(Answer):

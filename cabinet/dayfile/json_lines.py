@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,7 @@ from cabinet.dayfile.lines import MAX_LINE_CHARACTERS, BrokenLine, Line
 __all__ = ["array_lines", "json_lines", "refuse_wrapper"]
 
 _MAX_ARRAY_BYTES: Final = 256 * 1024 * 1024
+_LOOKED_AT: Final = 200
 _BLANKS: Final = " \t\r\n"
 
 
@@ -74,20 +76,23 @@ def refuse_wrapper(path: Path, encoding: Encoding) -> None:
     first = next(lines, "")
     if len(first) > MAX_LINE_CHARACTERS and next(lines, None) is None:
         raise KnownError("DAYFILE_KIND", "one JSON object", path=str(path), kind="one JSON object")
-    try:
-        value = msgspec.json.decode(first.encode("utf-8", "replace"))
-    except (msgspec.DecodeError, ValueError, RecursionError):
-        # The first line of an object that goes over several lines: pretty-printed, so no NDJSON.
-        if first.strip() in {"{", "{}"} or first.rstrip().endswith(("{", "[")):
-            raise KnownError("DAYFILE_KIND", "pretty-printed", path=str(path), kind="pretty-printed JSON") from None
+    value = _object(first)
+    if value is None:
+        # The beginning of an object that goes over many lines, none of which is one by itself.
+        if first.rstrip().endswith(("{", "[")) and all(_object(text) is None for text in islice(lines, _LOOKED_AT)):
+            raise KnownError("DAYFILE_KIND", "pretty-printed", path=str(path), kind="pretty-printed JSON")
         return
-    if (
-        isinstance(value, dict)
-        and not set(value) & set(FIELDS)
-        and any(isinstance(v, list | dict) for v in value.values())
-    ):
+    if not set(value) & set(FIELDS) and any(isinstance(v, list | dict) for v in value.values()):
         name = next(k for k, v in value.items() if isinstance(v, list | dict))
         raise KnownError("DAYFILE_KIND", name, path=str(path), kind=f"JSON object around “{name[:40]}”")
+
+
+def _object(text: str) -> dict[str, object] | None:
+    try:
+        value = msgspec.json.decode(text.encode("utf-8", "replace"))
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
 
 
 def _judged(number: int, text: str) -> Line | BrokenLine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -9,14 +10,22 @@ from pathlib import Path
 
 from cabinet.contract.errors import KnownError
 
-__all__ = ["sync_folder", "write_atomically", "write_new"]
+__all__ = ["sync_folder", "unwritable", "write_atomically", "write_new"]
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+def unwritable(error: OSError, folder: Path) -> KnownError:
+    """Return what kept a file from being written: ``DISK_FULL``, ``DISK_READ_ONLY`` or ``FOLDER_UNWRITABLE``."""
+    code = "DISK_FULL" if error.errno in _FULL else "DISK_READ_ONLY" if error.errno == errno.EROFS else None
+    return KnownError(code or "FOLDER_UNWRITABLE", error.strerror or str(error), path=str(folder))
 
 
 def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:
     """Write ``data`` beside ``path``, sync it, move it into place, and sync the folder.
 
     Raises:
-        KnownError: ``FOLDER_UNWRITABLE``.
+        KnownError: ``DISK_FULL``, ``DISK_READ_ONLY`` or ``FOLDER_UNWRITABLE``.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -33,7 +42,7 @@ def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise KnownError("FOLDER_UNWRITABLE", str(error), path=str(path.parent)) from error
+        raise unwritable(error, path.parent) from error
 
 
 def write_new(path: Path, data: bytes) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from cabinet.contract.errors import KnownError
-from cabinet.profile.atomic import write_atomically, write_new
+from cabinet.profile.atomic import unwritable, write_atomically, write_new
 
 __all__ = ["KEY_FILES", "read_about", "swap_keys"]
 
@@ -48,7 +48,7 @@ def swap_keys(folder: Path, credential_id: str, fresh: dict[str, bytes]) -> list
     """Put new files in use: ``fresh`` maps members of :data:`KEY_FILES` to contents. Returns the files written.
 
     Raises:
-        KnownError: ``CREDENTIAL_OTHER`` for a folder of another credential, ``FOLDER_UNWRITABLE``, or what
+        KnownError: ``CREDENTIAL_OTHER`` for a folder of another credential, what writing raises, or what
             :func:`read_about` raises. Then the old keys stay in use.
     """
     about = read_about(folder)
@@ -70,7 +70,7 @@ def swap_keys(folder: Path, credential_id: str, fresh: dict[str, bytes]) -> list
             path.unlink(missing_ok=True)
         if isinstance(error, KnownError):
             raise
-        raise KnownError("FOLDER_UNWRITABLE", error.strerror or "", path=str(folder)) from error
+        raise unwritable(error, folder) from error
     _sweep(folder, {about[member] for member in KEY_FILES} | before)
     return [*written, folder / "credential.json"]
 

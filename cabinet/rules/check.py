@@ -11,7 +11,7 @@ from cabinet.rules.finding import finding
 from cabinet.rules.honest import faultless
 from cabinet.rules.integrity import identity_and_corrections
 from cabinet.rules.item import Examined, Item, ItemFields
-from cabinet.rules.personal import mask, scan, scan_raw
+from cabinet.rules.personal import mask, masked_pointer, scan, scan_raw
 from cabinet.rules.references import reference
 from cabinet.rules.registry import registry
 from cabinet.rules.structure import parse, repeated, structure
@@ -57,8 +57,8 @@ def examine(raw: bytes, facts: Facts) -> Examined:
     if not hits:
         return Examined(raw, item.value, tuple(item.findings), fields)
     pointers = [pointer for pointer, _ in hits]
-    kept = [f for f in item.findings if f.pointer not in pointers]
-    kept += [finding("ST-208", pointer, "•••", "—", detector=detector) for pointer, detector in hits]
+    kept = [f for f in item.findings if f.pointer not in pointers and masked_pointer(f.pointer) == f.pointer]
+    kept += [finding("ST-208", masked_pointer(pointer), "•••", "—", detector=detector) for pointer, detector in hits]
     return Examined(raw, item.value, tuple(kept), fields, personal=True, masked=mask(item.value, pointers))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from cabinet.contract.findings import Related
 from cabinet.contract.moment import wire
 from cabinet.contract.states import Outcome
@@ -33,7 +35,7 @@ def identity_and_corrections(item: Item, facts: Facts) -> None:
     latest = facts.latest(tx)
     if latest is None:
         return
-    related = _related(latest)
+    related = msgspec.structs.replace(_related(latest), payload_sha256=latest.payload_sha256)
     if latest.outcome is Outcome.REJECTED:
         if correction is None:
             item.findings.append(finding("IN-808", "/correction", "", latest.attempt_id, related=related))

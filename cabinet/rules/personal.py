@@ -13,9 +13,9 @@ from typing import Any
 
 from cabinet.contract.identifiers import meant_id
 from cabinet.contract.tax_ids import rnokpp_valid
-from cabinet.contract.transaction import ID_FIELDS
+from cabinet.contract.transaction import CORRECTION_FIELDS, FIELDS, ID_FIELDS
 
-__all__ = ["detect", "mask", "scan", "scan_raw"]
+__all__ = ["detect", "mask", "masked_pointer", "scan", "scan_raw"]
 
 _ID_SIGNS = re.compile(r"@|\+380|[\u0400-\u04ff]|\s")
 _EMAIL = re.compile(r"[^\s@\"]{1,64}@[^\s@\"]{1,190}\.[A-Za-zА-Яа-яіїєґ]{2,}")
@@ -33,6 +33,8 @@ _TELLING_NAMES = re.compile(
     re.IGNORECASE,
 )
 _IDS = frozenset(ID_FIELDS)
+_NAMES = frozenset({*FIELDS, *CORRECTION_FIELDS})
+_HIDDEN = "•••"
 
 
 def _luhn(digits: str) -> bool:
@@ -61,19 +63,45 @@ def detect(text: str) -> str | None:
 
 
 def scan(value: dict[str, Any], good: set[str]) -> list[tuple[str, str]]:
-    """Return ``(pointer, detector)`` of every string of a transaction that looks personal."""
+    """Return ``(pointer, detector)`` of every string, and every unknown name, of a transaction that looks personal."""
     hits: list[tuple[str, str]] = []
     for name, given in value.items():
         if name in good and name not in {"lateReason", "correction"}:
             continue
-        _walk(f"/{name}", name, given, hits)
+        _member(f"/{_escape(name)}", name, given, hits)
     return hits
+
+
+def masked_pointer(pointer: str) -> str:
+    """Return a pointer without names that look personal themselves."""
+    return "/".join(_HIDDEN if _of_name(_unescape(token)) else token for token in pointer.split("/"))
+
+
+def _of_name(name: str) -> str | None:
+    """Return which detector the name of an unknown field sets off."""
+    return None if name in _NAMES else detect(name)
+
+
+def _escape(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def _unescape(token: str) -> str:
+    return token.replace("~1", "/").replace("~0", "~")
+
+
+def _member(pointer: str, name: str, given: object, hits: list[tuple[str, str]]) -> None:
+    detector = _of_name(name)
+    if detector is not None:
+        hits.append((pointer, detector))
+    else:
+        _walk(pointer, name, given, hits)
 
 
 def _walk(pointer: str, name: str, given: object, hits: list[tuple[str, str]]) -> None:
     if isinstance(given, dict):
         for key, inner in given.items():
-            _walk(f"{pointer}/{key}", str(key), inner, hits)
+            _member(f"{pointer}/{_escape(key)}", key, inner, hits)
     elif isinstance(given, list):
         for place, inner in enumerate(given):
             _walk(f"{pointer}/{place}", name, inner, hits)
@@ -101,7 +129,7 @@ def scan_raw(raw: bytes) -> str | None:
 
 
 def mask(value: dict[str, Any], pointers: list[str]) -> bytes:
-    """Return a JSON copy in which every named string is dots; numbers and structure stay."""
+    """Return a JSON copy in which what is pointed to is dots, and so are names that look personal themselves."""
     return json.dumps(_masked("", value, set(pointers)), ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -109,7 +137,10 @@ def _masked(pointer: str, given: object, pointers: set[str]) -> object:
     if pointer in pointers:
         return "•" * min(len(str(given)), 12)
     if isinstance(given, dict):
-        return {key: _masked(f"{pointer}/{key}", inner, pointers) for key, inner in given.items()}
+        return {
+            _HIDDEN if _of_name(key) else key: _masked(f"{pointer}/{_escape(key)}", inner, pointers)
+            for key, inner in given.items()
+        }
     if isinstance(given, list):
         return [_masked(f"{pointer}/{place}", inner, pointers) for place, inner in enumerate(given)]
     return given

@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from cabinet.contract.errors import KnownError
+from cabinet.contract.json_names import repeated_name
 from cabinet.contract.moment import parse_moment, wire
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Sealed",
     "SigningKey",
     "VerifyingKey",
+    "fitting_zip",
     "parse",
     "seal",
     "unseal",
@@ -47,6 +49,7 @@ VerifyingKey = Ed25519PublicKey | ec.EllipticCurvePublicKey
 MAX_ITEMS: Final = 10_000
 MAX_BYTES: Final = 8 * 1024 * 1024
 MAX_RATIO: Final = 32
+_LEVEL: Final = 1
 _MAX_SEQ: Final = 2**63 - 1
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _MAX_HEADER: Final = 4096
@@ -114,7 +117,7 @@ def algorithm_of(key: SigningKey | VerifyingKey) -> str:
 
 def seal(plain: bytes, header: Header, recipient: X25519PublicKey, key: SigningKey) -> bytes:
     """Return the envelope of a batch's plaintext. Sealing anew gives other bytes, of the same content."""
-    body = zlib.compress(plain, 1) if header.zip == "deflate" else plain
+    body = zlib.compress(plain, _LEVEL) if header.zip == "deflate" else plain
     head = msgspec.json.encode(
         _WireHeader(
             v=header.v,
@@ -142,6 +145,11 @@ def seal(plain: bytes, header: Header, recipient: X25519PublicKey, key: SigningK
     return b"".join((struct.pack(">H", len(signature)), signature, struct.pack(">H", len(head)), head, box))
 
 
+def fitting_zip(plain: bytes) -> str:
+    """Return the ``zip`` that suits a plaintext: lines much alike would deflate beyond the bound and go as they are."""
+    return "deflate" if len(plain) <= len(zlib.compress(plain, _LEVEL)) * MAX_RATIO else "none"
+
+
 def parse(data: bytes) -> Sealed:
     """Take an envelope apart.
 
@@ -153,11 +161,14 @@ def parse(data: bytes) -> Sealed:
         head, at = _take(data, at, _MAX_HEADER)
         box = data[at:]
         wired = msgspec.json.decode(head, type=_WireHeader)
+        twice = repeated_name(head, msgspec.json.decode(head))
         iat = parse_moment(wired.iat)
     except (struct.error, msgspec.MsgspecError, ValueError, KnownError) as error:
         raise KnownError("ENVELOPE_INVALID", str(error)[:200]) from error
     if wired.v != 1 or wired.zip not in {"none", "deflate"} or wired.n < 1 or len(box) < _ENC + _TAG:
         raise KnownError("ENVELOPE_INVALID", "version, zip, n or length")
+    if twice is not None:
+        raise KnownError("ENVELOPE_INVALID", f"{twice} twice")
     if not 0 < wired.seq <= _MAX_SEQ:
         raise KnownError("ENVELOPE_INVALID", "seq")
     if not all(_SHA256.fullmatch(d) for d in (wired.content_sha256, wired.prev_content_sha256) if d is not None):

@@ -1,15 +1,15 @@
-"""Cutting a day file into batches whose names come from the file itself, so that a second run changes nothing."""
+"""Cutting lines into batches that are named by what they hold, so that a second run changes nothing."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cabinet.contract.identifiers import derived_batch_id
-from cabinet.dayfile.reading import BrokenLine, DayFile, Line
+from cabinet.contract.identifiers import content_batch_id
+from cabinet.dayfile.lines import Line
 
-__all__ = ["Batch", "cut"]
+__all__ = ["Batch", "batch_of", "cut"]
 
 
 @dataclass(frozen=True)
@@ -27,24 +27,22 @@ class Batch:
         return hashlib.sha256(self.plain).hexdigest()
 
 
-def cut(file: DayFile, source: str, size: int, max_bytes: int, broken: list[BrokenLine]) -> Iterator[Batch]:
-    """Yield batches of at most ``size`` lines and ``max_bytes``; broken lines are gathered in ``broken``."""
+def cut(given: Iterable[Line], source: str, size: int, max_bytes: int) -> Iterator[Batch]:
+    """Yield batches of at most ``size`` lines and ``max_bytes``."""
     lines: list[Line] = []
     offset = length = 0
-    for line in file.lines():
-        if isinstance(line, BrokenLine):
-            broken.append(line)
-            continue
+    for line in given:
         if len(lines) == size or (lines and length + len(line.data) + 1 > max_bytes):
-            yield _batch(file, source, offset, lines)
+            yield batch_of(source, offset, lines)
             offset += len(lines)
             lines, length = [], 0
         lines.append(line)
         length += len(line.data) + 1
     if lines:
-        yield _batch(file, source, offset, lines)
+        yield batch_of(source, offset, lines)
 
 
-def _batch(file: DayFile, source: str, offset: int, lines: list[Line]) -> Batch:
+def batch_of(source: str, offset: int, lines: Sequence[Line]) -> Batch:
+    """Return the batch of these lines, named by them."""
     plain = b"".join(line.data + b"\n" for line in lines)
-    return Batch(derived_batch_id(source, file.sha256, file.mapping, offset), offset, tuple(lines), plain)
+    return Batch(content_batch_id(source, hashlib.sha256(plain).hexdigest()), offset, tuple(lines), plain)

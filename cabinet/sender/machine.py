@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from cabinet.contract.about import About
 from cabinet.contract.clock import Clock
 from cabinet.contract.credentials import EncryptionKeys
 from cabinet.contract.errors import KnownError
 from cabinet.contract.intake import BatchResult
-from cabinet.contract.rejections import CorrectionFeed, CorrectionNotice
+from cabinet.contract.rejections import CorrectionFeed, CorrectionNotice, RejectionCard, RejectionPage
+from cabinet.profile.folder_lock import alone_in
 from cabinet.proof.notes import NoteVerifier, open_note
-from cabinet.sealing.envelope import Header, seal
+from cabinet.sealing.envelope import Header, fitting_zip, seal
 from cabinet.sender.batches import Batch
 from cabinet.sender.credential import SenderCredential, open_credential
 from cabinet.sender.renewal import renew, term_of
@@ -24,6 +26,7 @@ from cabinet.wire.transport import Transport
 
 __all__ = ["MachineClient"]
 
+_Model = TypeVar("_Model", bound=BaseModel)
 _OWN_KEY_ENDED = {"CREDENTIAL_REVOKED", "CREDENTIAL_EXPIRED", "CREDENTIAL_UNKNOWN"}
 _KEYS_HEAD = "soms-encryption-keys/v1"
 
@@ -87,7 +90,12 @@ class MachineClient:
         """
         if not term_of(self.credential).due(self._clock.now()):
             return False
-        self.renew()
+        with alone_in(self.credential.folder):
+            # Somebody else may have renewed it while we waited for the folder.
+            self.follow()
+            if not term_of(self.credential).due(self._clock.now()):
+                return False
+            self.renew()
         return True
 
     def renew(self) -> None:
@@ -96,8 +104,10 @@ class MachineClient:
         Raises:
             KnownError: the perimeter's refusal, the network's fault, or a folder that cannot be written.
         """
-        renew(self.credential, self.transport, self._clock.now())
-        self.follow()
+        with alone_in(self.credential.folder):
+            self.follow()
+            renew(self.credential, self.transport, self._clock.now())
+            self.follow()
 
     def corrections(self, since: int = 0) -> Iterator[CorrectionNotice]:
         """Yield corrections made by people, oldest first."""
@@ -109,6 +119,42 @@ class MachineClient:
                 return
             since = feed.next
 
+    def submission(self, batch_id: str) -> BatchResult | None:
+        """Return what became of a batch, or None when the perimeter never took it.
+
+        Raises:
+            KnownError: the perimeter's refusal or the network's fault.
+        """
+        try:
+            reply = self.transport.call("submission", path={"batchId": batch_id})
+        except Refusal as refusal:
+            if refusal.code == "BATCH_UNKNOWN":
+                return None
+            raise
+        return _read(BatchResult, reply.body, "submission")
+
+    def check(self, lines: Sequence[bytes]) -> BatchResult:
+        """Have lines judged as if they had been sent; nothing is stored.
+
+        Raises:
+            KnownError: the perimeter's refusal or the network's fault, or ``ANSWER_INVALID``.
+        """
+        reply = self.transport.call("check", body=b"".join(line + b"\n" for line in lines))
+        result = _read(BatchResult, reply.body, "check")
+        if len(result.items) != len(lines):
+            raise KnownError("ANSWER_INVALID", f"{len(result.items)} verdicts for {len(lines)} lines")
+        return result
+
+    def rejections(self, narrowed: str, cursor: str | None = None, limit: int = 50) -> RejectionPage:
+        """Return a page of rejected attempts, newest first (scope ``rejections:read``)."""
+        query = {"filter": narrowed, "cursor": cursor, "limit": limit}
+        return _read(RejectionPage, self.transport.call("rejections", query=query).body, "rejections")
+
+    def rejection(self, attempt_id: str) -> RejectionCard:
+        """Return one rejected attempt, whole (scope ``rejections:read``)."""
+        reply = self.transport.call("rejection", path={"attemptId": attempt_id})
+        return _read(RejectionCard, reply.body, "rejection")
+
     def _send(self, batch: Batch, seq: int, previous: str | None, *, compress: bool) -> BatchResult:
         key_id, public = self._keys()
         credential = self.credential
@@ -116,14 +162,11 @@ class MachineClient:
             env=credential.environment.value, operator=credential.operator, source=credential.source,
             batch_id=batch.batch_id, seq=seq, prev_content_sha256=previous, n=len(batch.lines),
             content_sha256=batch.content_sha256, signing_key_id=credential.signing_key_id, recipient_key_id=key_id,
-            iat=self._clock.now(), zip="deflate" if compress else "none",
+            iat=self._clock.now(), zip=fitting_zip(batch.plain) if compress else "none",
         )  # fmt: skip
         body = seal(batch.plain, header, public, credential.signing_key)
         reply = self.transport.call("submit", body=body)
-        try:
-            return BatchResult.model_validate_json(reply.body)
-        except ValidationError as error:
-            raise KnownError("ANSWER_INVALID", "submit") from error
+        return _read(BatchResult, reply.body, "submit")
 
     def _keys(self) -> tuple[str, X25519PublicKey]:
         if self._recipient is None:
@@ -139,6 +182,13 @@ class MachineClient:
                 raise KnownError("NOTE_INVALID", "not a list of keys")
             self._recipient = (newest.key_id, public)
         return self._recipient
+
+
+def _read(model: type[_Model], body: bytes, name: str) -> _Model:
+    try:
+        return model.model_validate_json(body)
+    except ValidationError as error:
+        raise KnownError("ANSWER_INVALID", name) from error
 
 
 def _mark(credential: SenderCredential) -> tuple[int, int, int]:

@@ -170,3 +170,15 @@ def test_challenge_is_used_once_and_bound(company: Company, tmp_path: Path, qtbo
             client.submit("0" * 36, fields_of(statement), first)
     finally:
         transport.close()
+
+
+def test_a_field_at_fault_is_pointed_to() -> None:
+    from cabinet.contour.problem import problem_of
+
+    now = datetime.now(UTC)
+    (one,) = problem_of(KnownError("FIELD_INVALID", field="edrpou"), "0" * 32, now).findings
+    assert (one.pointer, one.value) == ("/edrpou", "")
+    (two,) = problem_of(KnownError("MEDIA_TYPE_UNSUPPORTED", expected="application/json"), "0" * 32, now).findings
+    assert (two.pointer, two.expected) == ("", "application/json")
+    (three,) = problem_of(KnownError("SESSION_ENDED", reason="x"), "0" * 32, now).findings
+    assert (three.pointer, three.value) == ("/reason", "x")

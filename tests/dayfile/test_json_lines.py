@@ -51,3 +51,12 @@ def test_any_bytes(tmp_path: Path, lines: list[bytes]) -> None:
         if isinstance(line, Line):
             assert line.data in [raw.rstrip(b"\r") for raw in body.split(b"\n")]
             assert isinstance(json.loads(line.data), dict)
+
+
+@pytest.mark.parametrize("broken", [b"{", b'{"a": [', b'{"a":', b"\xff{"])
+def test_a_broken_first_line_is_one_broken_line(tmp_path: Path, broken: bytes) -> None:
+    path = tmp_path / "x.ndjson"
+    path.write_bytes(broken + b'\n{"b":1}\n')
+    first, second = open_day_file(path).lines()
+    assert isinstance(first, BrokenLine)
+    assert second == Line(2, b'{"b":1}')

@@ -69,3 +69,17 @@ def test_honest_numeric_ids_are_never_refused() -> None:
 def test_honest_reasons_are_never_refused() -> None:
     for reason in ("збій каналу зв’язку", "відновлення після аварії 12.10", "Планові роботи 2026-11-24, 3 години"):
         assert not examine(raw(bet(lateReason=reason)), KnownFacts()).personal, reason
+
+
+@pytest.mark.parametrize(
+    "name", ["Шевченко Тарас Григорович", "zz9@key.ua", "Шевченко Тарас Григорович/x", "+38 067 123 45 67"]
+)
+@pytest.mark.parametrize("inside", [False, True])
+def test_personal_data_in_a_name_is_withheld(name: str, *, inside: bool) -> None:
+    line = bet(lateReason="збій", more={name: 1}) if inside else bet(**{name: 1})
+    examined = examine(raw(line), KnownFacts())
+    assert examined.personal
+    assert "ST-208" in {f.code for f in examined.findings}
+    written = (examined.masked or b"").decode() + repr(examined.findings)
+    assert name not in written
+    assert name.split("/", maxsplit=1)[0] not in written

@@ -81,3 +81,53 @@ def test_incompressible_content_may_be_zipped() -> None:
     plain = os.urandom(3000).replace(b"\n", b"x")
     sealed = parse(seal(plain, header(plain, n=1, zipped="deflate"), recipient.public_key(), key))
     assert unseal(sealed, recipient) == plain
+
+
+@pytest.mark.parametrize("seq", [1, 2**63 - 1])
+def test_numbers_of_a_header_that_hold(seq: int) -> None:
+    recipient, key = X25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+    made = dataclasses.replace(header(), seq=seq)
+    assert parse(seal(PLAIN, made, recipient.public_key(), key)).header.seq == seq
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"seq": 0}, {"seq": 2**63}, {"v": 2}, {"n": 0}, {"zip": "gzip"}, {"prev_content_sha256": "zz"},
+        {"content_sha256": "AB" * 32},
+    ],
+)  # fmt: skip
+def test_headers_that_do_not_hold(changes: dict[str, object]) -> None:
+    recipient, key = X25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+    sealed = seal(PLAIN, dataclasses.replace(header(), **changes), recipient.public_key(), key)  # type: ignore[arg-type]
+    with pytest.raises(KnownError, match="ENVELOPE_INVALID"):
+        parse(sealed)
+
+
+def test_a_name_twice_in_a_header() -> None:
+    recipient, key = X25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+    good = seal(PLAIN, header(), recipient.public_key(), key)
+    head = parse(good).header_bytes
+    twice = head.replace(b'"seq":1', b'"seq":1,"seq":2')
+    assert parse(good.replace(len(head).to_bytes(2, "big") + head, len(head).to_bytes(2, "big") + head))
+    with pytest.raises(KnownError, match="seq twice"):
+        parse(good.replace(len(head).to_bytes(2, "big") + head, len(twice).to_bytes(2, "big") + twice))
+
+
+def test_zip_fits_the_bound() -> None:
+    """What would be refused when deflated goes as it is, and only that."""
+    from cabinet.sealing.envelope import fitting_zip
+
+    recipient, key = X25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+    kinds = []
+    for share in range(20, 60):
+        plain = os.urandom(1000).replace(b"\n", b"x") + b"x" * (share * 1000)
+        kinds.append(fitting_zip(plain))
+        deflated = parse(seal(plain, header(plain, n=1, zipped="deflate"), recipient.public_key(), key))
+        if kinds[-1] == "deflate":
+            assert unseal(deflated, recipient) == plain
+        else:
+            with pytest.raises(KnownError, match="BATCH_TOO_LARGE"):
+                unseal(deflated, recipient)
+            assert unseal(parse(seal(plain, header(plain, n=1), recipient.public_key(), key)), recipient) == plain
+    assert set(kinds) == {"deflate", "none"}
