@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,14 +28,19 @@ if TYPE_CHECKING:
 __all__ = ["Window", "application"]
 
 
+_NAME = "soms-cabinet"
+
+
 def application() -> QApplication:
     """Return Qt's application, made with our style and fonts the first time."""
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    app = QApplication(sys.argv[:1])
-    QCoreApplication.setApplicationName("soms-cabinet")
+    # Not argv: a window manager groups and names windows by it, and "__main__.py" is nobody's.
+    app = QApplication([_NAME])
+    QCoreApplication.setApplicationName(_NAME)
+    QGuiApplication.setDesktopFileName(_NAME)
     app.setStyle("Fusion")
     return app
 

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cabinet.contract.rights import Right
 from cabinet.desks.states import Phase
@@ -21,7 +28,10 @@ from cabinet.ui.measure import NARROW_WIDTH
 from cabinet.ui.pages.login import LoginPage
 from cabinet.ui.widgets.environment_band import EnvironmentBand
 from cabinet.ui.widgets.focus_ring import FocusRing
+from cabinet.ui.widgets.plain_label import plain
+from cabinet.ui.widgets.program_name import program_icon
 from cabinet.ui.widgets.toast import Toast
+from cabinet.ui.window_place import kept_place, place_window
 
 if TYPE_CHECKING:
     from cabinet.contract.login import Person
@@ -57,7 +67,6 @@ _CLASSES = {
 }
 _NEEDS = {"credentials": Right.CREDENTIALS_READ, "rejections": Right.REJECTIONS_READ}
 _SECOND_MS = 1_000
-_SMALLEST = (1024, 640)
 
 
 def page_name(key: str) -> str:
@@ -79,9 +88,11 @@ class Shell(QMainWindow):
     def __init__(self, desks: Desks) -> None:
         super().__init__()
         self.desks = desks
-        self.setWindowTitle(tr("Operator cabinet"))
-        self.setMinimumSize(*_SMALLEST)
-        self.resize(1440, 900)
+        settings = desks.settings.settings
+        place_window(self, settings.window_place)
+        if settings.window_maximised:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self.setWindowIcon(program_icon())
         self.page_key = ""
         self.pages: dict[str, Page] = {}
         self.login: LoginPage | None = None
@@ -123,6 +134,7 @@ class Shell(QMainWindow):
         column.addWidget(self._stack, 1)
         self._inside: QWidget | None = None
         self.setCentralWidget(whole)
+        self._show_title()
         self._show_perimeter()
         self._tick()
         if self.desks.office.logged_in or self._settings_alone:
@@ -141,9 +153,11 @@ class Shell(QMainWindow):
             self.login.set_narrow(self._narrow)
         self._stack.setCurrentWidget(self.login)
         self.login.enter.setFocus()
+        self._show_title()
 
     def _show_inside(self) -> None:
         from cabinet.ui.widgets.page_header import PageHeader
+        from cabinet.ui.widgets.page_stack import PageStack
         from cabinet.ui.widgets.rail import Rail
 
         if self._inside is None:
@@ -158,7 +172,7 @@ class Shell(QMainWindow):
             column = QVBoxLayout()
             column.setSpacing(0)
             self.header = PageHeader()
-            self._pages = QStackedWidget()
+            self._pages = PageStack()
             column.addWidget(self.header)
             column.addWidget(self._pages, 1)
             row.addLayout(column, 1)
@@ -192,7 +206,7 @@ class Shell(QMainWindow):
             page.toasted.connect(self.toast)
             page.set_narrow(self._narrow)
             self.pages[key] = page
-            self._pages.addWidget(page)
+            self._pages.add(page)
         return self.pages[key]
 
     def _add_shortcuts(self) -> None:
@@ -222,7 +236,7 @@ class Shell(QMainWindow):
             self.desks.rejections.choose_text(wanted)
         page = self._page(key)
         self.page_key = key
-        self._pages.setCurrentWidget(page)
+        self._pages.open(page)
         if self.rail is not None:
             self.rail.choose(key)
         self._show_header()
@@ -236,7 +250,7 @@ class Shell(QMainWindow):
         self._dress()
         self.page_key = "settings"
         page = self._page("settings")
-        self._pages.setCurrentWidget(page)
+        self._pages.open(page)
         self._show_header()
         page.entered()
 
@@ -385,6 +399,7 @@ class Shell(QMainWindow):
             self.band.show_alive(alive=None)
         else:
             self.band.show_perimeter(profile.environment, profile.implementation, profile.audience)
+        self._show_title()
 
     @Slot()
     def _follow(self) -> None:
@@ -406,6 +421,19 @@ class Shell(QMainWindow):
             number = rejections.groups.data.count
         self.rail.items["rejections"].set_badge(number)
 
+    def _show_title(self) -> None:
+        """Say in the task bar which page it is, of which company, and on which perimeter."""
+        person, parts = self.desks.session.person, [tr("Operator cabinet")]
+        if self.page_key:
+            parts.insert(0, page_name(self.page_key))
+        if person is not None:
+            parts.append(plain(person.operator_name))
+        if self.desks.session.profile is not None:
+            parts.append(self.band.words()[0].capitalize())
+        title = " · ".join(parts)
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
+
     @Slot()
     def _show_header(self) -> None:
         if self.header is None or self.page_key not in self.pages:
@@ -415,6 +443,7 @@ class Shell(QMainWindow):
         if sender in self.pages.values() and sender is not page:
             return
         self.header.say(page.title(), page.meta, page.age)
+        self._show_title()
         actions = page.header_actions()
         if self._settings_alone:
             actions = [*actions, self._back()]
@@ -436,7 +465,6 @@ class Shell(QMainWindow):
     @Slot(str)
     def _language_changed(self, key: str) -> None:
         install(Language(key))
-        self.setWindowTitle(tr("Operator cabinet"))
         page, alone = self.page_key, self._settings_alone
         self._drop_inside()
         self.login = None
@@ -501,6 +529,7 @@ class Shell(QMainWindow):
         self._toast.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.desks.settings.set_window(kept_place(self), maximised=self.isMaximized())
         if self.desks.office.logged_in:
             self.desks.session.sign_out()
         else:

@@ -23,6 +23,7 @@ from cabinet.ui.widgets.day_field import DayField
 from cabinet.ui.widgets.facet import Facet
 from cabinet.ui.widgets.field import Field
 from cabinet.ui.widgets.filter_line import FilterLine
+from cabinet.ui.widgets.folding_row import FoldingRow
 from cabinet.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _FACETS = (
 _SUMS = (">100", ">1000", ">10000", ">100000")
 _PERIODS = ("today", "yesterday", "7d", "30d", "90d", "this-month", "last-month")
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)", re.ASCII)
-_NARROW = {FilterKey.SITE, FilterKey.TYPE, FilterKey.LICENCE}
+_LESS_USED = {FilterKey.SITE, FilterKey.TYPE, FilterKey.LICENCE}
 
 
 class RejectionFilter(QWidget):
@@ -69,25 +70,20 @@ class RejectionFilter(QWidget):
         self._error = PlainLabel("", font(12), "danger", wrap=True)
         self._error.hide()
         column.addWidget(self._error)
-        row = QHBoxLayout()
-        row.setSpacing(6)
+        self.more = Button("", icon="funnel", small=True)
+        self.more.clicked.connect(self._open_more)
+        self._reset = Button(tr("Reset"), Kind.QUIET, "x", small=True)
+        self._reset.clicked.connect(self._to_open)
+        self._row = FoldingRow(self.more, self._reset)
+        self._row.folded.connect(self._folded)
         self.facets: dict[FilterKey, Facet] = {}
         for key, single in _FACETS:
             facet = Facet(key, filter_name(key), single=single)
             facet.chosen.connect(self._ticked)
             self.facets[key] = facet
-            row.addWidget(facet)
-        row.addStretch(1)
-        self._reset = Button(tr("Reset"), Kind.QUIET, "x", small=True)
-        self._reset.clicked.connect(self._to_open)
-        row.addWidget(self._reset)
-        column.addLayout(row)
+            self._row.add(facet, 0 if key in _LESS_USED else 1)
+        column.addWidget(self._row)
         self._build_anchor()
-
-    def set_narrow(self, narrow: bool) -> None:
-        """Keep only the facets that are used most; the text takes them all."""
-        for key, facet in self.facets.items():
-            facet.setVisible(not (narrow and key in _NARROW))
 
     def show_filter(self, record: OperatorRecord | None) -> None:
         """Show the desk's filter; ``record`` gives licences, sites and sources to choose from.
@@ -101,7 +97,7 @@ class RejectionFilter(QWidget):
         groups = self._desk.groups.data
         if groups is not None:
             self.line.say_count(tr("%n match(es)", groups.count))
-        self._reset.setVisible(chosen != OPEN)
+        self._row.show_tail(wanted=chosen != OPEN)
         values = self._values(record)
         self.line.offer({key: tuple(v for v, _ in pairs) for key, pairs in values.items()})
         for key, facet in self.facets.items():
@@ -154,6 +150,22 @@ class RejectionFilter(QWidget):
     @Slot(object, object)
     def _ticked(self, key: FilterKey, values: tuple[str, ...]) -> None:
         self._desk.choose(self._desk.filter.with_values(key, values))
+
+    @Slot()
+    def _folded(self) -> None:
+        self.more.say(tr("%n filter(s) more", len(self._row.away())))
+
+    @Slot()
+    def _open_more(self) -> None:
+        """Offer the facets that have no room."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setFont(font())
+        away = set(self._row.away())
+        for facet in self.facets.values():
+            if facet in away:
+                facet.fill_menu(menu.addMenu(""))
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
 
     @Slot()
     def _to_open(self) -> None:
