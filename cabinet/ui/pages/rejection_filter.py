@@ -7,10 +7,11 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget, QWidgetAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from cabinet.contract.errors import KnownError
 from cabinet.contract.filter import OPEN, Filter, Listed
+from cabinet.contract.filter_bounds import period_text
 from cabinet.contract.filter_words import VALUE_WORDS, FilterKey
 from cabinet.contract.moment import KYIV, kyiv_day
 from cabinet.desks.rejections import RejectionsDesk
@@ -25,6 +26,7 @@ from cabinet.ui.widgets.field import Field
 from cabinet.ui.widgets.filter_line import FilterLine
 from cabinet.ui.widgets.folding_row import FoldingRow
 from cabinet.ui.widgets.plain_label import PlainLabel
+from cabinet.ui.widgets.popup import Popup
 
 if TYPE_CHECKING:
     from cabinet.contract.registry import OperatorRecord
@@ -135,6 +137,9 @@ class RejectionFilter(QWidget):
             FilterKey.SUM: [(v, tr("over {sum} UAH").format(sum=count(int(v[1:])))) for v in _SUMS],
             FilterKey.PERIOD: [(v, _period_words(v)) for v in _PERIODS],
         }
+        period = self._desk.filter.period
+        if period is not None and period_text(period, "en") not in _PERIODS:
+            found[FilterKey.PERIOD].append((period_text(period, "en"), period_text(period, tongue)))
         groups = self._desk.groups.data
         if groups is not None:
             found[FilterKey.CODE] = [(c, c) for c in sorted({g.code for g in groups.items})]
@@ -172,18 +177,15 @@ class RejectionFilter(QWidget):
         self._desk.choose(OPEN)
 
     def _build_anchor(self) -> None:
-        self._menu = QMenu(self)
-        panel = QWidget()
-        column = QVBoxLayout(panel)
-        column.setContentsMargins(12, 12, 12, 12)
-        panel.setMinimumWidth(300)
-        column.setSpacing(8)
+        self.popup = Popup(tr("To a time…"), self)
+        column = self.popup.body
         column.addWidget(PlainLabel(tr("Rows that had come by, Kyiv time"), font(13, 600)))
         self.day = DayField(tr("Day"), tr("day.month.year"), self._today)
         self.time = Field(tr("Time"), tr("Hours and minutes, for example 14:30."))
         self.time.edit.setMaxLength(5)
         self.time.edit.textEdited.connect(self._time_edited)
         for field in (self.day, self.time):
+            field.setFixedWidth(280)
             field.edit.returnPressed.connect(self._go)
             column.addWidget(field)
         row = QHBoxLayout()
@@ -192,9 +194,6 @@ class RejectionFilter(QWidget):
         row.addStretch(1)
         row.addWidget(go)
         column.addLayout(row)
-        action = QWidgetAction(self._menu)
-        action.setDefaultWidget(panel)
-        self._menu.addAction(action)
 
     def _today(self) -> date:
         return kyiv_day(self._desk.office.clock.now())
@@ -204,7 +203,7 @@ class RejectionFilter(QWidget):
         self.day.set_day(self._today())
         self.time.edit.setText(minute(self._desk.office.clock.now()))
         self.time.show_error("")
-        self._menu.popup(self._anchor.mapToGlobal(QPoint(0, self._anchor.height() + 4)))
+        self.popup.open_below(self._anchor)
         self.day.edit.setFocus(Qt.FocusReason.PopupFocusReason)
         self.day.edit.selectAll()
 
@@ -218,7 +217,7 @@ class RejectionFilter(QWidget):
         self.time.show_error("" if found is not None else tr("Hours and minutes, for example 14:30."))
         day = self.day.day()
         if found is not None and day is not None:
-            self._menu.close()
+            self.popup.close()
             self.anchored.emit(datetime.combine(day, time(int(found[1]), int(found[2])), KYIV))
 
 
