@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QTableView, QWidget
 
 from cabinet.ui import paint
+from cabinet.ui.widgets.id_label import IdLabel
 from cabinet.ui.widgets.painted import Painted
 
 __all__ = ["danger_has_focus", "elisions", "misfits", "uncovered"]
@@ -32,6 +33,9 @@ def misfits(root: QWidget) -> list[str]:
             wide = sum(table.columnWidth(i) for i in seen)
             if wide > table.viewport().width():
                 found.append(f"table {table.accessibleName()!r}: {wide} > {table.viewport().width()}")
+    for label in root.findChildren(IdLabel):
+        if label.isVisible() and len(label.lines.lines) > 1 and label.lines.width() < label.lines.sizeHint().width():
+            found.append(f"digest {label.words!r} is cut")
     for area in root.findChildren(QScrollArea):
         off = area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         inner = area.widget()

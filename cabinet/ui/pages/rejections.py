@@ -17,7 +17,7 @@ from cabinet.contract.states import CaseState, RejectionState
 from cabinet.desks.corrections import read_payload
 from cabinet.desks.rejections import RejectionsDesk
 from cabinet.ui.language import tr
-from cabinet.ui.measure import CARD_HEAD, ROW_TWO, TABLE_HEAD
+from cabinet.ui.measure import CARD_HEAD, RADIUS_CARD, ROW_TWO, TABLE_HEAD
 from cabinet.ui.models.groups import GroupsModel
 from cabinet.ui.models.rejections import RejectionColumn, RejectionsModel
 from cabinet.ui.numbers import count, money
@@ -35,6 +35,8 @@ from cabinet.ui.widgets.table_view import TableView
 __all__ = ["RejectionsPage"]
 
 _PANEL_SHARE, _ROWS_SHARE = 10, 14
+_BELOW = RADIUS_CARD - 1
+"""Below a table, so that it does not paint over its card's corners."""
 _GROUPS_SHOWN, _GROUPS_SHOWN_LOW, _HIGH = 6, 4, 680
 
 
@@ -103,6 +105,7 @@ class RejectionsPage(Page):
         self.group_table = TableView(tr("Causes of rejections"), self.groups, row=ROW_TWO, selects=True)
         self.group_table.row_chosen.connect(self._group_row)
         self.group_table.copied.connect(self.toasted)
+        self._groups_card.body.setContentsMargins(0, 0, 0, _BELOW)
         self._groups_card.body.addWidget(self.group_table)
         self._groups_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         return self._groups_card
@@ -123,6 +126,7 @@ class RejectionsPage(Page):
         self._rows = QStackedLayout(holder)
         self._rows.addWidget(self.table)
         self._rows.addWidget(self._nothing)
+        card.body.setContentsMargins(0, 0, 0, _BELOW)
         card.body.addWidget(holder, 1)
         return card
 
@@ -168,7 +172,7 @@ class RejectionsPage(Page):
         """Show as many causes as leave room for the rows below them."""
         most = _GROUPS_SHOWN if self.height() >= _HIGH else _GROUPS_SHOWN_LOW
         shown = min(max(self.groups.rowCount(), 1), most)
-        self._groups_card.setFixedHeight(CARD_HEAD + TABLE_HEAD + ROW_TWO * shown + 1)
+        self._groups_card.setFixedHeight(CARD_HEAD + TABLE_HEAD + ROW_TWO * shown + 1 + _BELOW)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the height anew."""
