@@ -36,6 +36,7 @@ from cabinet.ui.window_place import kept_place, place_window
 if TYPE_CHECKING:
     from cabinet.contract.login import Person
     from cabinet.desks.locking import Idleness
+    from cabinet.ui.dialogs.pin import PinDialog, Signing, Wording
     from cabinet.ui.live import Live
     from cabinet.ui.pages.page import Page
     from cabinet.ui.touches import Touches
@@ -351,17 +352,23 @@ class Shell(QMainWindow):
 
     @Slot()
     def _pin_wanted(self) -> None:
+        session = self.desks.session
+        if not self._asks_for_pin(session):
+            self.pin_dialog = self._ask_pin(session)
+
+    def _asks_for_pin(self, asker: Signing) -> bool:
+        """Tell whether its dialog stands open: it asks again by itself."""
         from cabinet.ui.dialogs.pin import PinDialog
 
-        shown = getattr(self, "pin_dialog", None)
-        try:
-            if shown is not None and shown.isVisible():
-                return
-        except RuntimeError:  # the former one is gone
-            pass
+        return any(dialog.asker is asker and dialog.isVisible() for dialog in self.findChildren(PinDialog))
+
+    def _ask_pin(self, asker: Signing, wording: Wording | None = None) -> PinDialog:
+        from cabinet.ui.dialogs.pin import PinDialog
+
         note = self.desks.contour.note()
-        self.pin_dialog = PinDialog(self, self.desks.session, note.pin if note is not None else "")
-        self.pin_dialog.open(self.pin_dialog.pin.edit)
+        dialog = PinDialog(self, asker, note.pin if note is not None else "", wording)
+        dialog.open(dialog.pin.edit)
+        return dialog
 
     @Slot()
     def _company_wanted(self) -> None:
@@ -372,24 +379,13 @@ class Shell(QMainWindow):
 
     @Slot()
     def _approval_wanted(self) -> None:
-        """Show the act in words and ask for the PIN; a dialog that is open already asks again by itself."""
-        from cabinet.ui.dialogs.pin import PinDialog
+        """Show the act in words and ask for the PIN."""
         from cabinet.ui.texts import act_wording
 
-        shown = getattr(self, "approval_dialog", None)
-        try:
-            if shown is not None and shown.isVisible():
-                return
-        except RuntimeError:  # the former one is gone
-            pass
         approval = self.desks.approval
         to_sign = approval.to_sign()
-        if to_sign is None:
-            return
-        note = self.desks.contour.note()
-        pin = note.pin if note is not None else ""
-        self.approval_dialog = PinDialog(self, approval, pin, act_wording(to_sign.statement))
-        self.approval_dialog.open(self.approval_dialog.pin.edit)
+        if to_sign is not None and not self._asks_for_pin(approval):
+            self.approval_dialog = self._ask_pin(approval, act_wording(to_sign.statement))
 
     @Slot()
     def _show_perimeter(self) -> None:
