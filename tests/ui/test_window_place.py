@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from cabinet.app import Window
@@ -124,4 +125,21 @@ def test_the_title_says_page_company_and_perimeter_and_has_an_icon(qtbot: QtBot,
     window = opened(SettingsFile(tmp_path / "settings.json"), tmp_path)
     assert window.shell.windowTitle() == "Кабінет оператора"
     assert not window.shell.windowIcon().isNull()
+    window.close()
+
+
+@pytest.mark.parametrize("size", [(667, 344), (895, 472), (1024, 640), (1440, 900)])
+def test_the_log_in_is_within_reach_at_any_size(qtbot: QtBot, tmp_path: Path, size: tuple[int, int]) -> None:
+    window = opened(SettingsFile(tmp_path / "settings.json"), tmp_path)
+    shell, login = window.shell, window.shell.login
+    assert login is not None
+    shell.resize(*size)
+    area = login.findChild(QScrollArea)
+    assert area is not None
+    inner = area.widget()
+    assert inner is not None
+    qtbot.waitUntil(lambda: shell.width() == size[0] and inner.width() <= area.viewport().width())
+    enter = login.enter
+    assert enter.mapTo(inner, QPoint(enter.width(), 0)).x() <= inner.width(), "it is reached by scrolling down alone"
+    assert login.ladder.width() > 250
     window.close()
