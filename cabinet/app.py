@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,15 +29,20 @@ if TYPE_CHECKING:
 __all__ = ["Window", "application"]
 
 
+_NAME = "soms-cabinet"
+
+
 def application() -> QApplication:
     """Return Qt's application, made with our style and fonts the first time."""
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    # By the command line's word: setStyle would make QStyle's twenty enums, 4 ms before the first paint.
-    app = QApplication([*sys.argv[:1], "-style", "Fusion"])
-    QCoreApplication.setApplicationName("soms-cabinet")
+    # The style by the command line's word: setStyle would make QStyle's twenty enums, 4 ms before the first paint. The
+    # name not from argv: a window manager groups and names windows by it, and "__main__.py" is nobody's.
+    app = QApplication([_NAME, "-style", "Fusion"])
+    QCoreApplication.setApplicationName(_NAME)
+    QGuiApplication.setDesktopFileName(_NAME)
     return app
 
 

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# A screen as people have them: the platform's own is 800 × 800, and a window opens within its screen.
+os.environ["QT_QPA_PLATFORM"] = {
+    "offscreen": f"offscreen:configfile={Path(__file__).parent / 'data' / 'screen.json'}",
+}.get(os.environ.get("QT_QPA_PLATFORM", "offscreen"), os.environ.get("QT_QPA_PLATFORM", ""))
 
 from cabinet.contour.process import ContourProcess
 from tests.company import Company

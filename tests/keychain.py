@@ -62,7 +62,8 @@ class PrivateBus:
 class GnomeKeyring:
     """gnome-keyring's daemon on a private bus, its login keyring unlocked with a password on standard input."""
 
-    def __init__(self, bus: PrivateBus) -> None:
+    def __init__(self, bus: PrivateBus, *, bare: bool = False) -> None:
+        """Start it; a ``bare`` one has no keyring yet, as on the first day of a desktop."""
         # Only where there is such a daemon: the suite's fixtures are imported on every system.
         from jeepney import DBusAddress, MatchRule, message_bus, new_method_call
         from jeepney.io.blocking import open_dbus_connection
@@ -75,7 +76,7 @@ class GnomeKeyring:
             "DBUS_SESSION_BUS_ADDRESS": bus.address,
         }  # fmt: skip
         command = [
-            need("gnome-keyring-daemon"), "--foreground", "--unlock", "--components=secrets",
+            need("gnome-keyring-daemon"), "--foreground", *([] if bare else ["--unlock"]), "--components=secrets",
             f"--control-directory={home / 'control'}",
         ]  # fmt: skip
         with closing(open_dbus_connection(bus.address)) as connection:

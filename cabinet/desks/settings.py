@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from cabinet.contract.errors import KnownError
 from cabinet.profile.profiles import ProfileGlance, glance, read_profile
 from cabinet.profile.settings import IDLE_MINUTES, Language, Settings, SettingsFile, ThemeChoice
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from cabinet.desks.vault import VaultDesk
 
 __all__ = ["ModuleChoice", "SettingsDesk"]
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,17 @@ class SettingsDesk(QObject):
         if minutes in IDLE_MINUTES and minutes != self.settings.idle_minutes:
             self._file.change(idle_minutes=minutes)
             self.changed.emit()
+
+    def set_window(self, place: tuple[int, int, int, int], *, maximised: bool) -> None:
+        """Remember where the window stood; a folder that takes nothing only forgets it.
+
+        ``place`` is left, top, width and height in logical pixels.
+        """
+        if (place, maximised) != (self.settings.window_place, self.settings.window_maximised):
+            try:
+                self._file.change(window_place=place, window_maximised=maximised)
+            except KnownError as error:
+                _log.warning("the window's place is not kept: %s", error.code)
 
     def session(self) -> SessionDesk:
         """Return the log-in desk: who is logged in, and signing out."""

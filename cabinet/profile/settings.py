@@ -17,6 +17,10 @@ IDLE_MINUTES = (5, 15, 30, 0)
 """After how many minutes without a touch the cabinet may lock itself; 0 is never."""
 
 
+_FARTHEST = 100_000
+"""Logical pixels from any screen's corner."""
+
+
 class Language(StrEnum):
     """Languages of the window."""
 
@@ -37,8 +41,9 @@ class ThemeChoice(StrEnum):
 class Settings:
     """Everything that is remembered. Paths are absolute; empty means not chosen. ``idle_minutes`` 0 never locks.
 
-    ``certificate`` is SHA-256 of the one that logged in last. ``uapki_library`` is the library of the person's own
-    that opens DSTU keys in files; empty, and so off, by default.
+    ``certificate`` is SHA-256 of the one that logged in last. ``window_place`` is left, top, width and height of the
+    window without its frame, in logical pixels. ``uapki_library`` is the library of the person's own that opens DSTU
+    keys in files; empty, and so off, by default.
     """
 
     language: Language = Language.UKRAINIAN
@@ -51,6 +56,8 @@ class Settings:
     certificate: str = ""
     rail_narrow: bool = False
     idle_minutes: int = 15
+    window_place: tuple[int, int, int, int] | None = None
+    window_maximised: bool = False
 
 
 class SettingsFile:
@@ -80,6 +87,10 @@ class SettingsFile:
             if isinstance(minutes, bool) or minutes not in IDLE_MINUTES:
                 # A number from elsewhere must not leave the cabinet open for longer than anyone chose.
                 values.pop("idle_minutes", None)
+            if "window_place" in values:
+                values["window_place"] = _place(values["window_place"])
+            if not isinstance(values.get("window_maximised", False), bool):
+                values.pop("window_maximised")
             return Settings(**values)
         except FileNotFoundError:
             return Settings()
@@ -87,3 +98,12 @@ class SettingsFile:
             if self.path.exists():
                 self.path.replace(self.path.with_suffix(".broken"))
             return Settings()
+
+
+def _place(value: object) -> tuple[int, int, int, int] | None:
+    """Return a window's place, or None for what is none: a file may come from anywhere."""
+    whole = isinstance(value, list) and all(type(n) is int and abs(n) <= _FARTHEST for n in value)
+    if not whole or not isinstance(value, list) or len(value) != 4 or min(value[2:]) <= 0:
+        return None
+    left, top, width, height = value
+    return left, top, width, height

@@ -33,12 +33,18 @@ def text(
     color: QColor,
     align: str = "l",
     mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    *,
+    elastic: bool = False,
 ) -> float:
-    """Paint one line centred in the height of ``rect``; ``align`` is l, r or c. Returns the painted width."""
+    """Paint one line centred in the height of ``rect``; ``align`` is l, r or c. Returns the painted width.
+
+    ``elastic`` words add to what stands before them and may be cut; all others are given the room they need.
+    """
     measured = metrics(of)
     width = measured.horizontalAdvance(words)
     if width > rect.width() + 0.5:
-        words = measured.elidedText(words, mode, max(0.0, rect.width()))
+        flags = Qt.TextFlag.TextSingleLine.value if elastic else 0
+        words = measured.elidedText(words, mode, max(0.0, rect.width()), flags)
         width = measured.horizontalAdvance(words)
     x = rect.left()
     if align == "r":

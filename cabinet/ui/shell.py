@@ -7,7 +7,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,11 +23,15 @@ from cabinet.ui.preload import start_preload
 from cabinet.ui.widgets.contour_strip import ContourStrip
 from cabinet.ui.widgets.environment_band import EnvironmentBand
 from cabinet.ui.widgets.focus_ring import FocusRing
+from cabinet.ui.widgets.plain_label import plain
+from cabinet.ui.widgets.program_name import program_icon
 from cabinet.ui.widgets.toast import Toast
+from cabinet.ui.window_place import kept_place, place_window
 
 if TYPE_CHECKING:
     from cabinet.contract.login import Person
     from cabinet.desks.locking import Idleness
+    from cabinet.ui.dialogs.pin import PinDialog, Signing, Wording
     from cabinet.ui.live import Live
     from cabinet.ui.pages.page import Page
     from cabinet.ui.touches import Touches
@@ -61,7 +65,6 @@ _NEEDS = {"credentials": Right.CREDENTIALS_READ, "rejections": Right.REJECTIONS_
 _SECOND_MS = 1_000
 _FIRST_FRAME_MS = 30
 """After the window is shown: its first frame is painted by then, without the style sheet."""
-_SMALLEST = (1024, 640)
 
 
 def page_name(key: str) -> str:
@@ -83,9 +86,11 @@ class Shell(QMainWindow):
     def __init__(self, desks: Desks) -> None:
         super().__init__()
         self.desks = desks
-        self.setWindowTitle(tr("Operator cabinet"))
-        self.setMinimumSize(*_SMALLEST)
-        self.resize(1440, 900)
+        settings = desks.settings.settings
+        place_window(self, settings.window_place)
+        if settings.window_maximised:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self.setWindowIcon(program_icon())
         self.page_key = ""
         self.pages: dict[str, Page] = {}
         self.login: LoginPage | None = None
@@ -130,6 +135,7 @@ class Shell(QMainWindow):
         column.addWidget(self._stack, 1)
         self._inside: QWidget | None = None
         self.setCentralWidget(whole)
+        self._show_title()
         self._show_perimeter()
         self._tick()
         if self.desks.office.logged_in or self._settings_alone:
@@ -148,9 +154,11 @@ class Shell(QMainWindow):
             self.login.set_narrow(self._narrow)
         self._stack.setCurrentWidget(self.login)
         self.login.enter.setFocus()
+        self._show_title()
 
     def _show_inside(self) -> None:
         from cabinet.ui.widgets.page_header import PageHeader
+        from cabinet.ui.widgets.page_stack import PageStack
         from cabinet.ui.widgets.rail import Rail
 
         if self._inside is None:
@@ -165,7 +173,7 @@ class Shell(QMainWindow):
             column = QVBoxLayout()
             column.setSpacing(0)
             self.header = PageHeader()
-            self._pages = QStackedWidget()
+            self._pages = PageStack()
             column.addWidget(self.header)
             column.addWidget(self._pages, 1)
             row.addLayout(column, 1)
@@ -199,7 +207,7 @@ class Shell(QMainWindow):
             page.toasted.connect(self.toast)
             page.set_narrow(self._narrow)
             self.pages[key] = page
-            self._pages.addWidget(page)
+            self._pages.add(page)
         return self.pages[key]
 
     def _add_shortcuts(self) -> None:
@@ -229,7 +237,7 @@ class Shell(QMainWindow):
             self.desks.rejections.choose_text(wanted)
         page = self._page(key)
         self.page_key = key
-        self._pages.setCurrentWidget(page)
+        self._pages.open(page)
         if self.rail is not None:
             self.rail.choose(key)
         self._show_header()
@@ -243,7 +251,7 @@ class Shell(QMainWindow):
         self._dress()
         self.page_key = "settings"
         page = self._page("settings")
-        self._pages.setCurrentWidget(page)
+        self._pages.open(page)
         self._show_header()
         page.entered()
 
@@ -348,18 +356,24 @@ class Shell(QMainWindow):
 
     @Slot()
     def _pin_wanted(self) -> None:
+        session = self.desks.session
+        if not self._asks_for_pin(session):
+            self.pin_dialog = self._ask_pin(session)
+
+    def _asks_for_pin(self, asker: Signing) -> bool:
+        """Tell whether its dialog stands open: it asks again by itself."""
         from cabinet.ui.dialogs.pin import PinDialog
 
-        shown = getattr(self, "pin_dialog", None)
-        try:
-            if shown is not None and shown.isVisible():
-                return
-        except RuntimeError:  # the former one is gone
-            pass
+        return any(dialog.asker is asker and dialog.isVisible() for dialog in self.findChildren(PinDialog))
+
+    def _ask_pin(self, asker: Signing, wording: Wording | None = None) -> PinDialog:
+        from cabinet.ui.dialogs.pin import PinDialog
+
         note = self.desks.contour.note()
-        self.pin_dialog = PinDialog(self, self.desks.session, note.pin if note is not None else "")
-        self.pin_dialog.open(self.pin_dialog.pin.edit)
+        dialog = PinDialog(self, asker, note.pin if note is not None else "", wording)
+        dialog.open(dialog.pin.edit)
         start_preload(self.desks.office.network)
+        return dialog
 
     @Slot()
     def _company_wanted(self) -> None:
@@ -370,24 +384,13 @@ class Shell(QMainWindow):
 
     @Slot()
     def _approval_wanted(self) -> None:
-        """Show the act in words and ask for the PIN; a dialog that is open already asks again by itself."""
-        from cabinet.ui.dialogs.pin import PinDialog
+        """Show the act in words and ask for the PIN."""
         from cabinet.ui.texts import act_wording
 
-        shown = getattr(self, "approval_dialog", None)
-        try:
-            if shown is not None and shown.isVisible():
-                return
-        except RuntimeError:  # the former one is gone
-            pass
         approval = self.desks.approval
         to_sign = approval.to_sign()
-        if to_sign is None:
-            return
-        note = self.desks.contour.note()
-        pin = note.pin if note is not None else ""
-        self.approval_dialog = PinDialog(self, approval, pin, act_wording(to_sign.statement))
-        self.approval_dialog.open(self.approval_dialog.pin.edit)
+        if to_sign is not None and not self._asks_for_pin(approval):
+            self.approval_dialog = self._ask_pin(approval, act_wording(to_sign.statement))
 
     @Slot()
     def _show_perimeter(self) -> None:
@@ -398,6 +401,7 @@ class Shell(QMainWindow):
             self.band.show_alive(alive=None)
         else:
             self.band.show_perimeter(profile.environment, profile.implementation, profile.audience)
+        self._show_title()
 
     @Slot()
     def _follow(self) -> None:
@@ -419,6 +423,19 @@ class Shell(QMainWindow):
             number = rejections.groups.data.count
         self.rail.items["rejections"].set_badge(number)
 
+    def _show_title(self) -> None:
+        """Say in the task bar which page it is, of which company, and on which perimeter."""
+        person, parts = self.desks.session.person, [tr("Operator cabinet")]
+        if self.page_key:
+            parts.insert(0, page_name(self.page_key))
+        if person is not None:
+            parts.append(plain(person.operator_name))
+        if self.desks.session.profile is not None:
+            parts.append(self.band.words()[0].capitalize())
+        title = " · ".join(parts)
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
+
     @Slot()
     def _show_header(self) -> None:
         if self.header is None or self.page_key not in self.pages:
@@ -428,6 +445,7 @@ class Shell(QMainWindow):
         if sender in self.pages.values() and sender is not page:
             return
         self.header.say(page.title(), page.meta, page.age)
+        self._show_title()
         actions = page.header_actions()
         if self._settings_alone:
             actions = [*actions, self._back()]
@@ -449,7 +467,6 @@ class Shell(QMainWindow):
     @Slot(str)
     def _language_changed(self, key: str) -> None:
         install(Language(key))
-        self.setWindowTitle(tr("Operator cabinet"))
         page, alone = self.page_key, self._settings_alone
         self._drop_inside()
         self.login = None
@@ -470,11 +487,7 @@ class Shell(QMainWindow):
     def _drop_hidden_pages(self) -> None:
         """Every widget there is takes the new style, a freeze of half a second; hidden pages are made anew in 50 ms."""
         for name in [name for name in self.pages if name != self.page_key]:
-            page = self.pages.pop(name)
-            self._pages.removeWidget(page)
-            page.hide()
-            page.deleteLater()
-            QApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete.value)
+            self._pages.drop(self.pages.pop(name))
 
     # -- the window itself -------------------------------------------------------------------------------------------
 
@@ -529,6 +542,7 @@ class Shell(QMainWindow):
         self._toast.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.desks.settings.set_window(kept_place(self), maximised=self.isMaximized())
         if self.desks.office.logged_in:
             self.desks.session.sign_out()
         else:

@@ -149,11 +149,17 @@ def _path(backend: KeyringBackend) -> str:
 
 
 def _secret_service_locked(*, ask: bool) -> bool:
-    """Tell whether it is locked; ``ask`` makes the system ask first. ``keyring`` asks always, and leaks its socket."""
+    """Tell whether it is locked; ``ask`` makes the system ask first. ``keyring`` asks always, and leaks its socket.
+
+    A keyring that has never been made is locked too: making it asks a person for a password to be.
+    """
     import secretstorage
 
     with closing(secretstorage.dbus_init()) as bus:
-        collection = secretstorage.get_default_collection(bus)
+        try:
+            collection = secretstorage.get_default_collection(bus) if ask else secretstorage.Collection(bus)
+        except secretstorage.ItemNotFoundException:
+            return True
         if ask and collection.is_locked():
             collection.unlock()
         return bool(collection.is_locked())

@@ -53,6 +53,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n filter(s) more</source>
+        <translation>
+            <numerusform>%n filter more</numerusform>
+            <numerusform>%n filters more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n fit for log-in</source>
         <translation>
             <numerusform>%n fit for log-in</numerusform>

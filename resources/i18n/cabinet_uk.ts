@@ -60,6 +60,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n filter(s) more</source>
+        <translation>
+            <numerusform>Ще %n фільтр</numerusform>
+            <numerusform>Ще %n фільтри</numerusform>
+            <numerusform>Ще %n фільтрів</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n fit for log-in</source>
         <translation>
             <numerusform>%n придатний для входу</numerusform>
@@ -3296,12 +3304,12 @@
         <translation>ніскільки: припиниться одразу</translation>
     </message>
     <message>
-        <source>not counted into GGR</source>
-        <translation>не враховано в GGR</translation>
-    </message>
-    <message>
         <source>not counted yet</source>
         <translation>ще не враховано</translation>
+    </message>
+    <message>
+        <source>not in GGR</source>
+        <translation>не враховано в GGR</translation>
     </message>
     <message>
         <source>not in use then</source>

@@ -8,9 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
-from PySide6.QtWidgets import QAbstractButton, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QTableView, QWidget
 
 from cabinet.ui import paint
+from cabinet.ui.widgets.id_label import IdLabel
 from cabinet.ui.widgets.painted import Painted
 
 __all__ = ["danger_has_focus", "elisions", "misfits", "uncovered"]
@@ -32,6 +33,14 @@ def misfits(root: QWidget) -> list[str]:
             wide = sum(table.columnWidth(i) for i in seen)
             if wide > table.viewport().width():
                 found.append(f"table {table.accessibleName()!r}: {wide} > {table.viewport().width()}")
+    for label in root.findChildren(IdLabel):
+        if label.isVisible() and len(label.lines.lines) > 1 and label.lines.width() < label.lines.sizeHint().width():
+            found.append(f"digest {label.words!r} is cut")
+    for area in root.findChildren(QScrollArea):
+        off = area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        inner = area.widget()
+        if area.isVisible() and off and inner is not None and inner.width() > area.viewport().width():
+            found.append(f"no scroll bar: {inner.width()} > {area.viewport().width()}")
     return found + [f"cut by its window: {w}" for w in _outside(root)] + _overlaps(root)
 
 
@@ -99,9 +108,9 @@ def elisions() -> Iterator[list[str]]:
         def __getattr__(self, name: str) -> Any:
             return getattr(self._real, name)
 
-        def elidedText(self, words: str, mode: Qt.TextElideMode, width: float) -> str:  # noqa: N802  Qt's own name
-            shown: str = self._real.elidedText(words, mode, width)
-            if shown != words and mode != Qt.TextElideMode.ElideMiddle:
+        def elidedText(self, words: str, mode: Qt.TextElideMode, width: float, flags: int = 0) -> str:  # noqa: N802
+            shown: str = self._real.elidedText(words, mode, width, flags)
+            if shown != words and mode != Qt.TextElideMode.ElideMiddle and not flags:
                 noted.append(f"painted {words!r} as {shown!r}")
             return shown
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from cabinet.app import Window
@@ -42,6 +43,10 @@ def test_replace_watch_and_stop(
     sender.submit(new_batch(), 1, None)
     qtbot.waitUntil(lambda: section.timeline._bars[0].second != tr("not used yet"), timeout=WAIT)
     assert "127.0.0.1" in section.timeline._bars[0].second, "a use shows by itself"
+    whole = section.timeline._bars[0].name
+    (copy,) = section.timeline.menu_of(section.timeline._bars[0]).actions()
+    copy.trigger()
+    assert QGuiApplication.clipboard().text() == whole
     page._issue.setFocus()
     qtbot.keyClick(shell, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: not desk.state.busy, timeout=WAIT)

@@ -88,7 +88,7 @@ def test_the_calendar_begins_at_what_is_typed(qtbot: QtBot, field: DayField) -> 
     field.open_calendar()
     qtbot.mouseClick(days, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
     assert days.chosen == date(2026, 11, 3), "the head of the week is no day"
-    field._menu.close()
+    field.popup.close()
 
 
 @pytest.mark.parametrize("edge", [date(1, 2, 1), date(9999, 11, 30)])
@@ -141,7 +141,7 @@ def test_a_wrong_period_is_said_and_kept(qtbot: QtBot, first: str, last: str, wr
     assert (button.first.text(), button.last.text()) == (first, last)
     for name, field in (("first", button.first), ("last", button.last)):
         assert (field.below.property("role") == "danger") == (name == wrong)
-    button._menu.close()
+    button.popup.close()
 
 
 @pytest.mark.parametrize(("days", "fits"), [(LONGEST - 1, True), (LONGEST, True), (LONGEST + 1, False)])
@@ -149,7 +149,7 @@ def test_a_period_has_a_length(qtbot: QtBot, days: int, fits: bool) -> None:
     first = date.fromordinal(TODAY.toordinal() - days + 1)
     button = period_button(qtbot)
     assert bool(chosen_by(qtbot, button, f"{first:%d.%m.%Y}", f"{TODAY:%d.%m.%Y}")) == fits
-    button._menu.close()
+    button.popup.close()
 
 
 def test_a_refresh_does_not_touch_what_is_typed(qtbot: QtBot) -> None:
@@ -159,10 +159,10 @@ def test_a_refresh_does_not_touch_what_is_typed(qtbot: QtBot) -> None:
     qtbot.keyClicks(button.first.edit, "31.1")
     button.show_period(date(2026, 11, 15), TODAY)
     assert button.first.text() == "31.1"
-    button._menu.close()
+    button.popup.close()
     button.click()
     assert button.first.text() == "15.11.2026"
-    button._menu.close()
+    button.popup.close()
 
 
 def test_months_are_one_press_away(qtbot: QtBot) -> None:
@@ -173,3 +173,26 @@ def test_months_are_one_press_away(qtbot: QtBot) -> None:
     with qtbot.waitSignal(button.chosen) as this:
         button.this_month.click()
     assert this.args == [date(2026, 11, 1), TODAY]
+
+
+def test_tab_goes_from_field_to_field_and_escape_closes(qtbot: QtBot) -> None:
+    button = period_button(qtbot)
+    button.click()
+    assert button.first.edit.hasFocus()
+    for after in (button.first.calendar_button, button.last.edit, button.last.calendar_button, button.apply):
+        qtbot.keyClick(button.popup.focusWidget(), Qt.Key.Key_Tab)
+        assert after.hasFocus()
+    qtbot.keyClick(button.popup, Qt.Key.Key_Escape)
+    assert not button.popup.isVisible()
+
+
+def test_the_panel_grows_with_what_is_said(qtbot: QtBot) -> None:
+    button = period_button(qtbot)
+    button.click()
+    button.last.edit.setText("Це не день, а речення")
+    before = button.popup.height()
+    button.apply.click()
+    qtbot.waitUntil(lambda: button.popup.height() >= before)
+    label = button.last.below
+    assert label.height() >= label.heightForWidth(label.width()), "the sentence is whole"
+    button.popup.close()

@@ -23,6 +23,7 @@ from cabinet.ui.texts import right
 from tests.company import WAIT, Company, person, staff_token
 from tests.contour.acts import SOFIIA
 from tests.softhsm import PIN, TokenMaker
+from tests.ui.fit import danger_has_focus
 from tests.ui.test_window import arrived, assert_named, log_in, open_window
 
 
@@ -82,6 +83,8 @@ def test_the_head_appoints_reads_and_ends(
     arrived(qtbot, window, "people")
     assert page.member().name == SOFIIA.name
     assert page.meta.startswith("3")
+    assert not danger_has_focus(shell)
+    assert shell.focusWidget() is not page.sessions.everywhere, "nobody asked to be signed out everywhere"
     assert page.card.document.isVisible()
     with qtbot.waitSignal(desk.document_arrived, timeout=WAIT):
         page.card.document.click()

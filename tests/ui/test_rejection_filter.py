@@ -51,6 +51,12 @@ def test_answers_touch_nothing_that_is_typed(qtbot: QtBot, bar: RejectionFilter)
     assert bar.line.edit.text() == "site:mlynok.ua sum:>10 "
     qtbot.keyClick(bar.line.edit, Qt.Key.Key_Return)
     assert bar._desk.filter == parse_filter("site:mlynok.ua sum:>10")
+    typed(qtbot, bar, "site:mlynok.ua sum:>10 period:31.10.2026")
+    qtbot.keyClick(bar.line.edit, Qt.Key.Key_Return)
+    bar.show_filter(None)
+    assert bar.facets[FilterKey.PERIOD].accessibleName().endswith(": 31.10.2026"), "a day as the window shows days"
+    typed(qtbot, bar, "site:mlynok.ua sum:>10")
+    qtbot.keyClick(bar.line.edit, Qt.Key.Key_Return)
     assert bar.line.edit.text() == "сайт:mlynok.ua сума:>10", "what was entered is said in the window's language"
 
 

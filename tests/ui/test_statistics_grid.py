@@ -29,6 +29,7 @@ from cabinet.ui.language import install
 from cabinet.ui.pages.statistics_grid import Grid, grid_of
 from cabinet.ui.pages.statistics_table import table_of
 
+WIDE = 1_600
 NOW = datetime(2026, 10, 26, 12, 30, tzinfo=UTC)
 DAYS = (NOW - timedelta(days=8), NOW - timedelta(days=4), NOW - timedelta(days=1), NOW - timedelta(hours=2))
 
@@ -59,7 +60,7 @@ def grid(store: SqliteStore, first: date, last: date, bucket: Bucket, by: Slice 
 def test_empty_days_are_nought_in_chart_and_table(store: SqliteStore) -> None:
     week = grid(store, date(2026, 10, 20), date(2026, 10, 26), Bucket.DAY)
     assert [totals.accepted > 0 for totals in week.totals] == [False, False, True, False, False, True, True]
-    rows, columns = table_of(week, narrow=False, previous=True)
+    rows, columns = table_of(week, width=WIDE, previous=True)
     assert [row[0].text for row in rows] == [*(f"{day}.10" for day in range(26, 19, -1)), "Разом"]
     assert {len(row) for row in rows} == {len(columns)}
     titles = [column.title for column in columns]
@@ -68,7 +69,7 @@ def test_empty_days_are_nought_in_chart_and_table(store: SqliteStore) -> None:
     assert titles[total + 1] == "13.10–19.10"
     assert rows[-1][total + 1].text == str(sum(t.previous or 0 for t in week.totals))
     assert {"Пізні", "Очікує", "Відхилено"} <= set(titles)
-    narrow, fewer = table_of(week, narrow=True, previous=False)
+    narrow, fewer = table_of(week, width=700, previous=False)
     assert {len(row) for row in narrow} == {len(fewer)}
     assert len(fewer) < len(columns)
 
@@ -76,7 +77,7 @@ def test_empty_days_are_nought_in_chart_and_table(store: SqliteStore) -> None:
 def test_what_has_not_begun_is_not_in_the_table(store: SqliteStore) -> None:
     today = grid(store, date(2026, 10, 26), date(2026, 10, 26), Bucket.HOUR)
     assert (len(today.starts), today.past, today.open_from) == (24, 15, 14)
-    rows, _ = table_of(today, narrow=False, previous=True)
+    rows, _ = table_of(today, width=WIDE, previous=True)
     assert rows[0][0].text == "26.10 14:00"
 
 

@@ -29,8 +29,14 @@ def test_it_covers_no_control(
 ) -> None:
     staff_token(company, token_maker, Role.HEAD)
     window.desks.settings.set_language(tongue)
-    log_in(qtbot, window)
     shell, toast = window.shell, window.shell._toast
+    shell.show()
+    for size in SIZES:
+        shell.resize(*size)
+        qtbot.wait(0)
+        toast.say("Звіт скопійовано")
+        assert uncovered(toast, shell) == [], ("log-in", size)
+    log_in(qtbot, window)
     with qtbot.waitSignal(window.desks.credentials.issued, timeout=WAIT):
         window.desks.credentials.issue(Wish("Ядро", "core-1", 30, tmp_path / "key"))
     for key in PAGES:

@@ -89,6 +89,22 @@ def test_configuration_that_names_nothing(bus: PrivateBus, monkeypatch: pytest.M
     assert Keychain().look().state is KeychainState.REFUSED
 
 
+def test_a_keyring_that_was_never_made_asks_nobody(bus: PrivateBus) -> None:
+    """Making it would put a dialog of the system over the window, at the first page after the log-in."""
+    keyring = GnomeKeyring(bus, bare=True)
+    try:
+        keychain = Keychain()
+        look = keychain.look()
+        assert look.failure is not None
+        assert (look.state, look.failure.code) == (KeychainState.LOCKED, "KEYCHAIN_LOCKED")
+        with pytest.raises(KnownError, match="KEYCHAIN_LOCKED"):
+            keychain.key(make=True, ask=False)
+        with closing(secretstorage.dbus_init()) as connection:
+            assert [c.get_label() for c in secretstorage.get_all_collections(connection) if c.get_label()] == []
+    finally:
+        keyring.close()
+
+
 def test_one_that_never_answers_is_named_in_time(
     mute_keychain: MuteSecretService, monkeypatch: pytest.MonkeyPatch
 ) -> None:

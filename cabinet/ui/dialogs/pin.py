@@ -153,7 +153,7 @@ class PinDialog(Dialog):
     def __init__(self, window: QWidget, desk: Signing, demo_pin: str = "", wording: Wording | None = None) -> None:
         self._wording = wording or login_wording()
         super().__init__(window, self._wording.title, self._wording.lead, self._wording.accept)
-        self._desk = desk
+        self._desk = self.asker = desk
         self.candidate = desk.candidate()
         from_file = self.candidate is not None and self.candidate.from_file
         facts = FactsBox()

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count, money
+from cabinet.ui.paint import advance
 from cabinet.ui.texts import finding_title, trend_chip
 from cabinet.ui.widgets.cell import Cell, Column
 from cabinet.ui.widgets.plain_label import plain
@@ -18,23 +20,18 @@ if TYPE_CHECKING:
 
 __all__ = ["GroupsModel"]
 
+_LEAST_REASON, _PADDING, _EDGE = 150, 8, 16
+
 
 class GroupsModel(RowsModel):
     """Code, cause and field, how many, how much, the last seven days, how it behaves."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        columns = [
-            Column(tr("Code"), 78),
-            Column(tr("Reason and field"), 190, stretch=True),
-            Column(tr("Count"), 80, right=True),
-            Column(tr("At stake, UAH"), 126, right=True),
-            Column(tr("7 days"), 80),
-            Column(tr("Trend"), 112),
-        ]
-        super().__init__(columns, parent)
+        super().__init__(_columns(0), parent)
 
     def show_groups(self, groups: list[RejectionGroup]) -> None:
-        """Show these causes."""
+        """Show these causes; the widest reason has its room before sparkline, trend and money have theirs."""
+        widest = max((advance(finding_title(g.code), font(13, 500)) for g in groups), default=0.0)
         self.show(
             [
                 [
@@ -48,5 +45,19 @@ class GroupsModel(RowsModel):
                     Cell(chip=trend_chip(g.trend)),
                 ]
                 for g in groups
-            ]
+            ],
+            _columns(round(widest)),
         )
+
+
+def _columns(widest: int) -> list[Column]:
+    # It may be the last one shown, at the edge of the card.
+    at_stake = round(advance(tr("At stake, UAH"), font(12, 500))) + _PADDING + _EDGE + 1
+    return [
+        Column(tr("Code"), 78),
+        Column(tr("Reason and field"), max(_LEAST_REASON, widest + 2 * _PADDING + 1), stretch=True),
+        Column(tr("Count"), 72, right=True),
+        Column(tr("At stake, UAH"), max(120, at_stake), right=True, fold=1),
+        Column(tr("7 days"), 80, fold=3),
+        Column(tr("Trend"), 112, fold=2),
+    ]

@@ -52,8 +52,8 @@ class RejectionsModel(QAbstractTableModel):
         self._first, self._last = 0, 0
         self.columns = [
             Column(tr("Received at"), 104),
-            Column(tr("Transaction"), 116, middle=True),
-            Column(tr("Reason"), 120, stretch=True),
+            Column(tr("Transaction"), 104, middle=True),
+            Column(tr("Reason"), 120, stretch=True, fold=1),
             Column(tr("Amount, UAH"), 92, right=True),
             Column(tr("State"), 132),
         ]
@@ -70,7 +70,7 @@ class RejectionsModel(QAbstractTableModel):
         view = self._desk.state.data
         total, as_of = (view.total, view.as_of) if view is not None else (0, -1)
         one_cause = self._desk.group is not None
-        about = Column(tr("Type and site") if one_cause else tr("Reason"), 120, stretch=True)
+        about = Column(tr("Type and site") if one_cause else tr("Reason"), 120, stretch=True, fold=1)
         self.columns[RejectionColumn.ABOUT] = about
         if total != self._total or as_of != self._as_of:
             self.beginResetModel()

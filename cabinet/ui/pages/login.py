@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cabinet import __version__
 from cabinet.contract.errors import KnownError
@@ -43,7 +43,7 @@ from cabinet.ui.widgets.who_signs import WhoSigns
 
 __all__ = ["LoginPage"]
 
-_LADDER, _CERTIFICATES, _LADDER_NARROW = 400, 704, 320
+_LADDER, _CERTIFICATES, _LADDER_NARROW, _TWO_COLUMNS = 400, 704, 320, 800
 _HIGH, _TOP, _LEAST, _CERTIFICATES_HIGH, _UNLIMITED = 720, 80, 360, 520, 16_777_215
 """Heights: of a roomy window, of what stands above the cards, of the certificates at least and at ease; Qt's most."""
 _SOON_DAYS, _WARNING_DAYS = 30, 14
@@ -93,7 +93,7 @@ class LoginPage(QWidget):
         self.first.dropped.connect(self.take_profile)
         column.addWidget(self.first)
         self._pair = QWidget()
-        pair = QHBoxLayout(self._pair)
+        pair = self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._pair)
         pair.setContentsMargins(0, 0, 0, 0)
         pair.setSpacing(16)
         pair.addWidget(self._build_ladder())
@@ -214,7 +214,6 @@ class LoginPage(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Make the ladder narrower."""
         self._narrow = narrow
-        self._ladder_card.setFixedWidth(_LADDER_NARROW if narrow else _LADDER)
         self.first.set_narrow(narrow)
         self._fit()
 
@@ -225,6 +224,15 @@ class LoginPage(QWidget):
     def _fit(self) -> None:
         """Keep the log-in button inside the window: the list of certificates gives way, rungs done are one line."""
         tight = self._narrow or self.height() < _HIGH
+        one = self.width() < _TWO_COLUMNS
+        ways = QBoxLayout.Direction
+        self._halves.setDirection(ways.TopToBottom if one else ways.LeftToRight)
+        self._ladder_card.setMinimumWidth(0 if one else _LADDER_NARROW if self._narrow else _LADDER)
+        self._ladder_card.setMaximumWidth(_UNLIMITED if one else self._ladder_card.minimumWidth())
+        # Lower than the ladder, it begins beside the ladder's top.
+        self._halves.setAlignment(
+            self._certificates_card, Qt.AlignmentFlag.AlignTop if tight and not one else Qt.AlignmentFlag(0)
+        )
         self.ladder.set_compact(compact=tight)
         room = max(_LEAST, self.height() - _TOP)
         self._certificates_card.setMinimumHeight(min(_CERTIFICATES_HIGH, room) if tight else _CERTIFICATES_HIGH)

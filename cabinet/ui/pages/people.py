@@ -54,8 +54,6 @@ class PeoplePage(Page):
         left.setSpacing(GAP)
         left.addWidget(self._build_table())
         left.addWidget(self._build_own())
-        self._rights = RightsTable()
-        left.addWidget(self._rights)
         left.addStretch(1)
         self._side = QVBoxLayout()
         self._side.setSpacing(GAP)
@@ -75,6 +73,9 @@ class PeoplePage(Page):
         self._columns.addLayout(left, 1)
         self._columns.addWidget(self._holder)
         self.content.addLayout(self._columns)
+        # Six columns want the whole width, beside nothing.
+        self._rights = RightsTable()
+        self.content.addWidget(self._rights)
         self.content.addStretch(1)
         desk.changed.connect(self._show)
         desk.appointed.connect(self._appointed)
@@ -109,7 +110,7 @@ class PeoplePage(Page):
                 Column(tr("Person"), 190, stretch=True),
                 Column(tr("Role"), 150),
                 Column(tr("Until"), 96),
-                Column(tr("Granted by"), 150),
+                Column(tr("Granted by"), 180, fold=1),
                 Column(tr("State"), 136, right=True),
             ]
         )

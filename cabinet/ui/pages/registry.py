@@ -118,7 +118,7 @@ class RegistryPage(Page):
         self.licences = RowsModel(
             [
                 Column(tr("Kind and number"), 190),
-                Column(tr("Term and yearly fee"), 220, stretch=True),
+                Column(tr("Term and yearly fee"), 190, stretch=True),
                 Column(tr("Fee"), 110),
                 Column(tr("State"), 150, right=True),
             ]
@@ -129,9 +129,9 @@ class RegistryPage(Page):
         self._site_meta = self._section(card, tr("Brands, sites and places"))
         self._sites = RowsModel(
             [
-                Column(tr("Brand"), 170),
-                Column(tr("Site or place"), 200, stretch=True),
-                Column(tr("Licence"), 180),
+                Column(tr("Brand"), 150),
+                Column(tr("Site or place"), 190, stretch=True),
+                Column(tr("Licence"), 150),
                 Column(tr("State"), 150, right=True),
             ]
         )
@@ -141,9 +141,9 @@ class RegistryPage(Page):
         self._source_meta = self._section(card, tr("Sources of data"))
         self._sources = RowsModel(
             [
-                Column(tr("Source"), 170),
-                Column(tr("Name"), 200, stretch=True),
-                Column(tr("Brands"), 180),
+                Column(tr("Source"), 150),
+                Column(tr("Name"), 190, stretch=True),
+                Column(tr("Brands"), 150),
                 Column(tr("Last heard"), 150, right=True),
             ]
         )

@@ -7,10 +7,11 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget, QWidgetAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from cabinet.contract.errors import KnownError
 from cabinet.contract.filter import OPEN, Filter, Listed
+from cabinet.contract.filter_bounds import period_text
 from cabinet.contract.filter_words import VALUE_WORDS, FilterKey
 from cabinet.contract.moment import KYIV, kyiv_day
 from cabinet.desks.rejections import RejectionsDesk
@@ -23,7 +24,9 @@ from cabinet.ui.widgets.day_field import DayField
 from cabinet.ui.widgets.facet import Facet
 from cabinet.ui.widgets.field import Field
 from cabinet.ui.widgets.filter_line import FilterLine
+from cabinet.ui.widgets.folding_row import FoldingRow
 from cabinet.ui.widgets.plain_label import PlainLabel
+from cabinet.ui.widgets.popup import Popup
 
 if TYPE_CHECKING:
     from cabinet.contract.registry import OperatorRecord
@@ -37,7 +40,7 @@ _FACETS = (
 _SUMS = (">100", ">1000", ">10000", ">100000")
 _PERIODS = ("today", "yesterday", "7d", "30d", "90d", "this-month", "last-month")
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)", re.ASCII)
-_NARROW = {FilterKey.SITE, FilterKey.TYPE, FilterKey.LICENCE}
+_LESS_USED = {FilterKey.SITE, FilterKey.TYPE, FilterKey.LICENCE}
 
 
 class RejectionFilter(QWidget):
@@ -69,25 +72,20 @@ class RejectionFilter(QWidget):
         self._error = PlainLabel("", font(12), "danger", wrap=True)
         self._error.hide()
         column.addWidget(self._error)
-        row = QHBoxLayout()
-        row.setSpacing(6)
+        self.more = Button("", icon="funnel", small=True)
+        self.more.clicked.connect(self._open_more)
+        self._reset = Button(tr("Reset"), Kind.QUIET, "x", small=True)
+        self._reset.clicked.connect(self._to_open)
+        self._row = FoldingRow(self.more, self._reset)
+        self._row.folded.connect(self._folded)
         self.facets: dict[FilterKey, Facet] = {}
         for key, single in _FACETS:
             facet = Facet(key, filter_name(key), single=single)
             facet.chosen.connect(self._ticked)
             self.facets[key] = facet
-            row.addWidget(facet)
-        row.addStretch(1)
-        self._reset = Button(tr("Reset"), Kind.QUIET, "x", small=True)
-        self._reset.clicked.connect(self._to_open)
-        row.addWidget(self._reset)
-        column.addLayout(row)
+            self._row.add(facet, 0 if key in _LESS_USED else 1)
+        column.addWidget(self._row)
         self._build_anchor()
-
-    def set_narrow(self, narrow: bool) -> None:
-        """Keep only the facets that are used most; the text takes them all."""
-        for key, facet in self.facets.items():
-            facet.setVisible(not (narrow and key in _NARROW))
 
     def show_filter(self, record: OperatorRecord | None) -> None:
         """Show the desk's filter; ``record`` gives licences, sites and sources to choose from.
@@ -101,7 +99,7 @@ class RejectionFilter(QWidget):
         groups = self._desk.groups.data
         if groups is not None:
             self.line.say_count(tr("%n match(es)", groups.count))
-        self._reset.setVisible(chosen != OPEN)
+        self._row.show_tail(wanted=chosen != OPEN)
         values = self._values(record)
         self.line.offer({key: tuple(v for v, _ in pairs) for key, pairs in values.items()})
         for key, facet in self.facets.items():
@@ -139,6 +137,9 @@ class RejectionFilter(QWidget):
             FilterKey.SUM: [(v, tr("over {sum} UAH").format(sum=count(int(v[1:])))) for v in _SUMS],
             FilterKey.PERIOD: [(v, _period_words(v)) for v in _PERIODS],
         }
+        period = self._desk.filter.period
+        if period is not None and period_text(period, "en") not in _PERIODS:
+            found[FilterKey.PERIOD].append((period_text(period, "en"), period_text(period, tongue)))
         groups = self._desk.groups.data
         if groups is not None:
             found[FilterKey.CODE] = [(c, c) for c in sorted({g.code for g in groups.items})]
@@ -156,22 +157,35 @@ class RejectionFilter(QWidget):
         self._desk.choose(self._desk.filter.with_values(key, values))
 
     @Slot()
+    def _folded(self) -> None:
+        self.more.say(tr("%n filter(s) more", len(self._row.away())))
+
+    @Slot()
+    def _open_more(self) -> None:
+        """Offer the facets that have no room."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setFont(font())
+        away = set(self._row.away())
+        for facet in self.facets.values():
+            if facet in away:
+                facet.fill_menu(menu.addMenu(""))
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
+
+    @Slot()
     def _to_open(self) -> None:
         self._desk.choose(OPEN)
 
     def _build_anchor(self) -> None:
-        self._menu = QMenu(self)
-        panel = QWidget()
-        column = QVBoxLayout(panel)
-        column.setContentsMargins(12, 12, 12, 12)
-        panel.setMinimumWidth(300)
-        column.setSpacing(8)
+        self.popup = Popup(tr("To a time…"), self)
+        column = self.popup.body
         column.addWidget(PlainLabel(tr("Rows that had come by, Kyiv time"), font(13, 600)))
         self.day = DayField(tr("Day"), tr("day.month.year"), self._today)
         self.time = Field(tr("Time"), tr("Hours and minutes, for example 14:30."))
         self.time.edit.setMaxLength(5)
         self.time.edit.textEdited.connect(self._time_edited)
         for field in (self.day, self.time):
+            field.setFixedWidth(280)
             field.edit.returnPressed.connect(self._go)
             column.addWidget(field)
         row = QHBoxLayout()
@@ -180,9 +194,6 @@ class RejectionFilter(QWidget):
         row.addStretch(1)
         row.addWidget(go)
         column.addLayout(row)
-        action = QWidgetAction(self._menu)
-        action.setDefaultWidget(panel)
-        self._menu.addAction(action)
 
     def _today(self) -> date:
         return kyiv_day(self._desk.office.clock.now())
@@ -192,7 +203,7 @@ class RejectionFilter(QWidget):
         self.day.set_day(self._today())
         self.time.edit.setText(minute(self._desk.office.clock.now()))
         self.time.show_error("")
-        self._menu.popup(self._anchor.mapToGlobal(QPoint(0, self._anchor.height() + 4)))
+        self.popup.open_below(self._anchor)
         self.day.edit.setFocus(Qt.FocusReason.PopupFocusReason)
         self.day.edit.selectAll()
 
@@ -206,7 +217,7 @@ class RejectionFilter(QWidget):
         self.time.show_error("" if found is not None else tr("Hours and minutes, for example 14:30."))
         day = self.day.day()
         if found is not None and day is not None:
-            self._menu.close()
+            self.popup.close()
             self.anchored.emit(datetime.combine(day, time(int(found[1]), int(found[2])), KYIV))
 
 

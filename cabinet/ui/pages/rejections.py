@@ -1,11 +1,13 @@
 """Rejections: causes first, then rows that scroll like ten however many there are, then one card."""
 
+# ruff: noqa: N802  Qt's own handlers keep Qt's names
+
 from __future__ import annotations
 
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from cabinet.contract.attendance import unattended
@@ -15,7 +17,7 @@ from cabinet.contract.states import CaseState, RejectionState
 from cabinet.desks.corrections import read_payload
 from cabinet.desks.rejections import RejectionsDesk
 from cabinet.ui.language import tr
-from cabinet.ui.measure import CARD_HEAD, ROW_TWO, TABLE_HEAD
+from cabinet.ui.measure import CARD_HEAD, RADIUS_CARD, ROW_TWO, TABLE_HEAD
 from cabinet.ui.models.groups import GroupsModel
 from cabinet.ui.models.rejections import RejectionColumn, RejectionsModel
 from cabinet.ui.numbers import count, money
@@ -33,7 +35,9 @@ from cabinet.ui.widgets.table_view import TableView
 __all__ = ["RejectionsPage"]
 
 _PANEL_SHARE, _ROWS_SHARE = 10, 14
-_GROUPS_SHOWN = 6
+_BELOW = RADIUS_CARD - 1
+"""Below a table, so that it does not paint over its card's corners."""
+_GROUPS_SHOWN, _GROUPS_SHOWN_LOW, _HIGH = 6, 4, 680
 
 
 class RejectionsPage(Page):
@@ -89,7 +93,6 @@ class RejectionsPage(Page):
         self._narrow = narrow
         self._groups_card.setVisible(not narrow)
         self.strip.setVisible(narrow)
-        self.filter.set_narrow(narrow)
         self._pair.setStretch(0, 11 if narrow else _ROWS_SHARE)
         self._pair.setStretch(1, 12 if narrow else _PANEL_SHARE)
         self.table.hide_columns({RejectionColumn.ABOUT.value} if narrow else set())
@@ -102,6 +105,7 @@ class RejectionsPage(Page):
         self.group_table = TableView(tr("Causes of rejections"), self.groups, row=ROW_TWO, selects=True)
         self.group_table.row_chosen.connect(self._group_row)
         self.group_table.copied.connect(self.toasted)
+        self._groups_card.body.setContentsMargins(0, 0, 0, _BELOW)
         self._groups_card.body.addWidget(self.group_table)
         self._groups_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         return self._groups_card
@@ -122,6 +126,7 @@ class RejectionsPage(Page):
         self._rows = QStackedLayout(holder)
         self._rows.addWidget(self.table)
         self._rows.addWidget(self._nothing)
+        card.body.setContentsMargins(0, 0, 0, _BELOW)
         card.body.addWidget(holder, 1)
         return card
 
@@ -153,8 +158,7 @@ class RejectionsPage(Page):
         data = self._desk.groups.data
         groups = data.items if data is not None else []
         self.groups.show_groups(groups)
-        shown = min(max(len(groups), 1), _GROUPS_SHOWN)
-        self._groups_card.setFixedHeight(CARD_HEAD + TABLE_HEAD + ROW_TWO * shown + 1)
+        self._fit_groups()
         if data is not None:
             sums = tr("{sum} UAH at stake").format(sum=money(data.at_stake_kop))
             words = (tr("%n cause(s)", len(groups)), tr("%n rejection(s)", data.count), sums)
@@ -163,6 +167,17 @@ class RejectionsPage(Page):
         self.filter.show_filter(self._desk.record)
         self._mark_group()
         self._show_rows_head()
+
+    def _fit_groups(self) -> None:
+        """Show as many causes as leave room for the rows below them."""
+        most = _GROUPS_SHOWN if self.height() >= _HIGH else _GROUPS_SHOWN_LOW
+        shown = min(max(self.groups.rowCount(), 1), most)
+        self._groups_card.setFixedHeight(CARD_HEAD + TABLE_HEAD + ROW_TWO * shown + 1 + _BELOW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the height anew."""
+        super().resizeEvent(event)
+        self._fit_groups()
 
     def _mark_group(self) -> None:
         """Select the chosen cause without choosing it again."""

@@ -1,12 +1,14 @@
 """Statistics: a period, a bucket, a slice; the chart, the sums, and the table with the same data."""
 
+# ruff: noqa: N802  Qt's own handlers keep Qt's names
+
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cabinet.contract.moment import kyiv_day
@@ -49,7 +51,8 @@ class StatisticsPage(Page):
         super().__init__(desk, scrolls=False, parent=parent)
         self._desk = desk
         self._grid: Grid | None = None
-        self._narrow = False
+        self._over_chart: bool | None = None
+        self._filled_at = -1
         self._build_controls()
         upper = QHBoxLayout()
         upper.setSpacing(12)
@@ -73,6 +76,7 @@ class StatisticsPage(Page):
         self._chart.bucket_changed.connect(self._bucket_shown)
         self.table.row_chosen.connect(self._row_chosen)
         self.table.copied.connect(self.toasted)
+        self.table.resized.connect(self._table_resized)
         desk.changed.connect(self._show)
         self._show()
 
@@ -81,11 +85,18 @@ class StatisticsPage(Page):
         return tr("Statistics")
 
     def set_narrow(self, narrow: bool) -> None:
-        """Leave the sums to the table, and slices and shares to the chart."""
+        """Leave the sums to the table."""
         self._sums_card.setVisible(not narrow)
-        if narrow != self._narrow:
-            self._narrow = narrow
-            self._place_controls()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the controls where they have room."""
+        super().resizeEvent(event)
+        self._place_controls()
+
+    @Slot()
+    def _table_resized(self) -> None:
+        """Fill the table anew once its width would hold other columns."""
+        if self._grid is not None and self.table.viewport().width() != self._filled_at:
             self._fill()
 
     def _build_controls(self) -> None:
@@ -125,7 +136,14 @@ class StatisticsPage(Page):
 
     def _place_controls(self) -> None:
         """Put what divides and compares beside the period, or over the chart where there is no room."""
-        if self._narrow:
+        margins = self._outer.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        parts = (self._presets, self._period, self._buckets, self._slices, self._previous)
+        over = sum(part.sizeHint().width() + self._controls.spacing() for part in parts) > room
+        if over is self._over_chart:
+            return
+        self._over_chart = over
+        if over:
             self._chart_card.add_right(self._slices)
             self._chart_card.add_right(self._previous)
         else:
@@ -205,8 +223,9 @@ class StatisticsPage(Page):
         if grid is None:
             return
         shown = self._previous.isChecked()
+        self._filled_at = self.table.viewport().width()
         self._show_chart(grid, previous=shown)
-        rows, columns = table_of(grid, narrow=self._narrow, previous=shown)
+        rows, columns = table_of(grid, width=self.table.viewport().width(), previous=shown)
         self._rows.show(rows, columns)
         said = tr("%n row(s)", len(rows) - 1)
         if shown and grid.open_from is not None:

@@ -12,24 +12,30 @@ from cabinet.ui.widgets.cell import Cell, Column
 
 __all__ = ["table_of"]
 
-_SLICES = 4
-_SLICES_NARROW = 2
+_ROOMS = ((4, True), (4, False), (3, False), (2, False), (1, False), (0, False))
+"""How many slices have a column, and whether shares have one; the first that fits is taken."""
 
 
-def table_of(grid: Grid, *, narrow: bool, previous: bool) -> tuple[list[list[Cell]], list[Column]]:
-    """Return rows with their columns; a narrow window leaves slices and shares to the chart."""
-    table = _Table(grid, narrow=narrow, previous=previous and grid.answer.previous is not None)
+def table_of(grid: Grid, *, width: int, previous: bool) -> tuple[list[list[Cell]], list[Column]]:
+    """Return rows with their columns, as many as a width holds.
+
+    Shares go first, then slices, into "Other", which the chart shows too; the sums of money stay.
+    """
+    before = previous and grid.answer.previous is not None
+    tables = (_Table(grid, slices=slices, shares=shares, previous=before) for slices, shares in _ROOMS)
+    fitting = (table for table in tables if sum(column.width for column in table.columns()) <= width)
+    table = next(fitting, None) or _Table(grid, slices=0, shares=False, previous=False)
     rows = [table.row(at) for at in reversed(range(grid.past))]
     rows.append(table.sum())
     return rows, table.columns()
 
 
 class _Table:
-    def __init__(self, grid: Grid, *, narrow: bool, previous: bool) -> None:
+    def __init__(self, grid: Grid, *, slices: int, shares: bool, previous: bool) -> None:
         self._grid = grid
-        self._narrow, self._previous = narrow, previous
-        room = _SLICES_NARROW if narrow else _SLICES
-        sliced = grid.answer.by is not Slice.NONE
+        self._shares, self._previous = shares, previous
+        room = slices
+        sliced = grid.answer.by is not Slice.NONE and room > 0
         # The rest goes into one column, which must not stand for a single slice.
         self._shown = 0 if not sliced else len(grid.names) if len(grid.names) <= room else room - 1
         self._rest = sliced and len(grid.names) > self._shown
@@ -55,7 +61,7 @@ class _Table:
             found.append(replace(_number(title, 92), copied=days))
             found.append(_number(tr("Difference"), 78))
         found += [_number(tr("Came late"), 72), _number(tr("Pending"), 84), _number(tr("Rejected"), 88)]
-        if not self._narrow:
+        if self._shares:
             found.append(_number(tr("Share"), 68))
         return [*found, _number(tr("GGR, UAH"), 124)]
 
@@ -93,7 +99,7 @@ class _Table:
             cells.append(Cell(change(totals.accepted, before), role=faint, weight=weight))
         counts = (totals.late, totals.pending, totals.rejected)
         cells += [Cell(count(number), role=faint, weight=weight) for number in counts]
-        if not self._narrow:
+        if self._shares:
             share = percent(totals.rejected, totals.accepted + totals.rejected)
             cells.append(Cell(share, role=faint, weight=weight))
         return [*cells, Cell(money(totals.ggr), weight=weight)]

@@ -24,6 +24,7 @@ __all__ = ["BarChart", "Bars", "nice_top"]
 _AXIS_BOTTOM, _LEGEND, _TOP = 26, 28, 12
 _LABEL_GAP = 14
 _PALE = 0.5
+_HALO, _HALO_ALPHA = 3.5, 0.6
 
 
 def nice_top(highest: float) -> float:
@@ -191,7 +192,13 @@ class BarChart(Painted):
             y = round(plot.bottom() - plot.height() * value / top) + 0.5
             points += [QPointF(plot.left() + cell * index, y), QPointF(plot.left() + cell * (index + 1), y)]
         line = QPolygonF(points)
-        painter.setPen(QPen(now.surface, 3.5))
+        # The halo has the line's own dashes: a whole one would saw the bars under it apart.
+        around = QColor(now.surface)
+        around.setAlphaF(_HALO_ALPHA)
+        halo = QPen(around, _HALO)
+        halo.setDashPattern([5 / _HALO, 3 / _HALO])
+        halo.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(halo)
         painter.drawPolyline(line)
         dashed = QPen(now.text, 1.5)
         dashed.setDashPattern([5 / 1.5, 3 / 1.5])

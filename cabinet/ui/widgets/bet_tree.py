@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -19,6 +19,10 @@ from cabinet.ui.widgets.painted import Painted
 __all__ = ["BetTree", "Branch"]
 
 _ROW = 26
+
+
+_MIDDLE = Qt.TextElideMode.ElideMiddle
+"""A transaction's id stands at the end: its last digits tell it apart."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ class BetTree(Painted):
             tone = now.danger if branch.rejected else now.text
             side = advance(branch.sum, face) + 1
             room = self.width() - indent - 24 - side - 8
-            text(painter, QRectF(indent + 24, y, room, _ROW), branch.words, face, now.text)
+            text(painter, QRectF(indent + 24, y, room, _ROW), branch.words, face, now.text, mode=_MIDDLE)
             text(painter, QRectF(self.width() - side, y, side, _ROW), branch.sum, face, tone, "r")
             y += _ROW
         if self._left[0]:

@@ -51,7 +51,8 @@ class Cell:
 class Column:
     """A column: its title, width, whether numbers stand at its right, and whether it takes what is left.
 
-    ``copied`` is its title in a copy, where that is another one.
+    ``copied`` is its title in a copy, where that is another one. Where there is no room the column of the highest
+    ``fold`` goes first; 0 stays always.
     """
 
     title: str
@@ -60,6 +61,7 @@ class Column:
     stretch: bool = False
     middle: bool = False
     copied: str = ""
+    fold: int = 0
 
 
 class CellModel(Protocol):

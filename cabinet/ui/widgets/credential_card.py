@@ -119,6 +119,7 @@ class CredentialCard(Card):
             section.rotate.clicked.connect(self._ask_rotate)
             section.panel.retire_asked.connect(self._ask_retire)
             section.panel.copied.connect(self.copied)
+            section.timeline.copied.connect(self.copied)
             if of is KeyPurpose.TRANSPORT:
                 self.body.addWidget(Line())
             self.body.addWidget(section)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from cabinet.contract.moment import parse_day
 from cabinet.ui.language import tr
@@ -14,6 +14,7 @@ from cabinet.ui.numbers import day as day_words
 from cabinet.ui.widgets.button import Button
 from cabinet.ui.widgets.field import Field
 from cabinet.ui.widgets.month_calendar import MonthCalendar
+from cabinet.ui.widgets.popup import Popup
 
 __all__ = ["DayField"]
 
@@ -39,12 +40,10 @@ class DayField(Field):
         self.edit.returnPressed.connect(self.entered)
         self.calendar_button.setAccessibleName(tr("{label}: choose from a calendar").format(label=label))
         self.calendar_button.clicked.connect(self.open_calendar)
-        self._menu = QMenu(self)
+        self.popup = Popup(label, self)
         self.calendar = MonthCalendar(today)
         self.calendar.picked.connect(self._picked)
-        action = QWidgetAction(self._menu)
-        action.setDefaultWidget(self.calendar)
-        self._menu.addAction(action)
+        self.popup.body.addWidget(self.calendar)
 
     def set_day(self, day: date) -> None:
         """Show a day."""
@@ -70,12 +69,12 @@ class DayField(Field):
             shown = parse_day(self.text())
         except ValueError:
             shown = self._today()
-        self._menu.popup(self.edit.mapToGlobal(QPoint(0, self.edit.height() + 4)))
+        self.popup.open_below(self.edit)
         self.calendar.show_day(shown)
 
     @Slot(object)
     def _picked(self, day: date) -> None:
-        self._menu.close()
+        self.popup.close()
         self.set_day(day)
         self.edit.setFocus()
 

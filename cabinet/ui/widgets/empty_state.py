@@ -21,6 +21,19 @@ from cabinet.ui.widgets.plain_label import PlainLabel
 
 __all__ = ["LoadingBars", "StateView"]
 
+_WIDEST = 480
+
+
+def _centred(label: PlainLabel) -> QWidget:
+    """Return a row that keeps a label in the middle, as wide as there is room for."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addStretch(1)
+    row.addWidget(label, 1000)
+    row.addStretch(1)
+    return holder
+
 
 class LoadingBars(Painted):
     """Still bars in the shape of cards; nothing moves."""
@@ -80,8 +93,8 @@ class StateView(Inner, QWidget):
         self._code = PlainLabel("", font(12), "text3", selectable=True)
         for label in (self._sentence, self._action, self._code):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setFixedWidth(480)
-            column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+            label.setMaximumWidth(_WIDEST)
+            column.addWidget(_centred(label))
         row = QHBoxLayout()
         row.addStretch(1)
         self._retry = Button(tr("Try again"), Kind.SECONDARY, "refresh-cw")

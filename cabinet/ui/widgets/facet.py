@@ -85,16 +85,21 @@ class Facet(Inner, QAbstractButton):
     def _repaint(self) -> None:
         self.update()
 
-    @Slot()
-    def _open(self) -> None:
-        self._menu.clear()
+    def fill_menu(self, menu: QMenu) -> None:
+        """Put what can be taken into a menu, ticked where it is."""
+        menu.clear()
+        menu.setTitle(f"{self._name}: {self._words()}" if self._taken else self._name)
         for value, words in self._choices:
-            action = QAction(words, self._menu)
+            action = QAction(words, menu)
             action.setCheckable(True)
             action.setChecked(value in self._taken)
             action.setData(value)
             action.triggered.connect(self._ticked)
-            self._menu.addAction(action)
+            menu.addAction(action)
+
+    @Slot()
+    def _open(self) -> None:
+        self.fill_menu(self._menu)
         self._menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
 
     @Slot()

@@ -22,7 +22,7 @@ from cabinet.ui.widgets.painted import Painted
 
 __all__ = ["FocusRing"]
 
-_GAP, _WIDTH = 2, 2
+_GAP, _WIDTH, _INSIDE = 2, 2, 6
 _AFTER_FIRST_PAINT_MS = 200
 _MOVES = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show}
 
@@ -89,7 +89,9 @@ class FocusRing(Painted):
             return
         grown = _GAP + _WIDTH
         corner = target.mapTo(self.window(), QPoint(0, 0))
-        place = QRect(corner, target.size()).adjusted(-grown, -grown, grown, grown)
+        inside = bool(target.property("ring_inside"))
+        place = QRect(corner, target.size())
+        place = place.adjusted(_INSIDE, 0, -_INSIDE, 0) if inside else place.adjusted(-grown, -grown, grown, grown)
         clip = self.window().rect()
         above = target.parentWidget()
         while above is not None and above is not self.window():

@@ -24,12 +24,12 @@ from cabinet.ui.widgets.plain_label import plain
 __all__ = ["IdLabel", "id_lines"]
 
 _DIGEST = re.compile(r"(?P<prefix>[a-z]+-)?(?P<digest>[0-9a-fA-F]{64})")
-_GROUP, _ON_A_LINE, _LINE, _LEAST = 4, 8, 18, 120
+_GROUP, _ON_A_LINE, _LINE, _LEAST, _COPY = 4, 8, 18, 120, 24
 
 
 def id_lines(words: str) -> tuple[str, ...]:
     """Return an id as the lines that are shown: two of a key's id or a SHA-256, else one."""
-    found = _DIGEST.fullmatch(words)
+    found = _DIGEST.fullmatch(words.replace(" ", ""))
     if found is None:
         return (words,)
     digest, prefix = found["digest"], found["prefix"] or ""
@@ -76,6 +76,7 @@ class IdLabel(QWidget):
         self.lines = _Lines(self.words)
         self.copy = Button("", Kind.QUIET, "copy", small=True)
         self.copy.setAccessibleName(tr("Copy {name}").format(name=name))
+        self.copy.setFixedSize(_COPY, _LINE)
         self.copy.clicked.connect(self._copy)
         row.addWidget(self.lines)
         row.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
@@ -83,5 +84,6 @@ class IdLabel(QWidget):
 
     @Slot()
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.words)
+        whole = len(self.lines.lines) > 1
+        QGuiApplication.clipboard().setText(self.words.replace(" ", "") if whole else self.words)
         self.copy.show_icon("check")

@@ -183,7 +183,11 @@ class JsonView(QTextEdit):
                 room = port.width() - used - 16
                 if room < 90 or not sentence:
                     continue
-                wide = min(advance(sentence, font(12, 500)), room - 22)
+                wide = advance(sentence, font(12, 500))
+                if wide > room - 22:
+                    # Half a sentence says the wrong thing; the whole one stands in the card's fields.
+                    draw_icon(painter, "triangle-alert", port.width() - 30, self.top_of(line) + 2, 14, now.danger)
+                    continue
                 left, top = port.width() - 16 - wide, self.top_of(line)
                 draw_icon(painter, "triangle-alert", left - 20, top + 2, 14, now.danger)
                 text(painter, QRectF(left, top, wide + 1, JSON_LINE), sentence, font(12, 500), now.danger)

@@ -7,10 +7,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QPainter, QPen
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.keeper import theme
@@ -44,7 +45,13 @@ class KeyBar:
 
 
 class KeyTimeline(Painted):
-    """Names at the left, life at the right."""
+    """Names at the left, life at the right; the menu of the right button copies a key's id.
+
+    Signals:
+        copied(str): something was copied, in words.
+    """
+
+    copied = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +65,24 @@ class KeyTimeline(Painted):
         self.setFixedHeight(self.sizeHint().height())
         self.setAccessibleName("; ".join(f"{b.name}, {b.chip[0]}, {b.second}, {day(b.end)}" for b in bars))
         self.update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        row = (event.y() - _TOP) // _ROW
+        if 0 <= row < len(self._bars):
+            self.menu = self.menu_of(self._bars[row])
+            self.menu.popup(event.globalPos())
+
+    def menu_of(self, bar: KeyBar) -> QMenu:
+        """Return the menu of a key: its id is shown with the middle left out, and copied whole."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setFont(font())
+        menu.addAction(tr("Copy the id"), partial(self._copy, bar.name))
+        return menu
+
+    def _copy(self, key_id: str) -> None:
+        QGuiApplication.clipboard().setText(key_id)
+        self.copied.emit(tr("Id copied"))
 
     def sizeHint(self) -> QSize:
         return QSize(600, _TOP + len(self._bars) * _ROW + 6)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget, QWidgetAction
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cabinet.contract.filter_bounds import Period
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import day
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.day_field import DayField
+from cabinet.ui.widgets.popup import Popup
 
 __all__ = ["PeriodButton"]
+
+_FIELD = 280
 
 
 class PeriodButton(Button):
@@ -30,12 +33,8 @@ class PeriodButton(Button):
         super().__init__("", Kind.SECONDARY, "calendar", parent=parent)
         self._today, self._longest = today, longest
         self._shown = (today(), today())
-        self._menu = QMenu(self)
-        panel = QWidget()
-        panel.setMinimumWidth(300)
-        column = QVBoxLayout(panel)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(8)
+        self.popup = Popup(tr("Period"), self)
+        column = self.popup.body
         months = QHBoxLayout()
         months.setSpacing(8)
         self.this_month = Button(tr("This month"), small=True)
@@ -49,6 +48,7 @@ class PeriodButton(Button):
         self.first = DayField(tr("From"), tr("day.month.year"), today)
         self.last = DayField(tr("To"), tr("day.month.year"), today)
         for field in (self.first, self.last):
+            field.setFixedWidth(_FIELD)
             field.entered.connect(self._apply)
             column.addWidget(field)
         row = QHBoxLayout()
@@ -57,9 +57,6 @@ class PeriodButton(Button):
         row.addStretch(1)
         row.addWidget(self.apply)
         column.addLayout(row)
-        action = QWidgetAction(self._menu)
-        action.setDefaultWidget(panel)
-        self._menu.addAction(action)
         self.clicked.connect(self.open)
 
     def show_period(self, first: date, last: date) -> None:
@@ -75,7 +72,7 @@ class PeriodButton(Button):
         """Open the menu at the period that is shown."""
         self.first.set_day(self._shown[0])
         self.last.set_day(self._shown[1])
-        self._menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
+        self.popup.open_below(self)
         self.first.edit.setFocus(Qt.FocusReason.PopupFocusReason)
         self.first.edit.selectAll()
 
@@ -100,5 +97,5 @@ class PeriodButton(Button):
         self._choose(*Period(months=1).bounds(self._today()))
 
     def _choose(self, first: date, last: date) -> None:
-        self._menu.close()
+        self.popup.close()
         self.chosen.emit(first, last)

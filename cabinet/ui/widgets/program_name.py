@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QSizePolicy
 
 from cabinet.ui.fonts import font
@@ -14,9 +14,12 @@ from cabinet.ui.keeper import theme
 from cabinet.ui.language import tr
 from cabinet.ui.measure import RADIUS_CONTROL
 from cabinet.ui.paint import frame, text
+from cabinet.ui.theme import LIGHT
 from cabinet.ui.widgets.painted import Painted
 
-__all__ = ["ProgramName"]
+__all__ = ["ProgramName", "program_icon"]
+
+_SIDES = (16, 32, 64)
 
 
 class ProgramName(Painted):
@@ -35,3 +38,17 @@ class ProgramName(Painted):
         text(painter, QRectF(44, 12, self.width() - 44, 20), tr("Operator cabinet"), font(14, 600), now.text)
         second = tr("For the State Online Monitoring System, SOMS")
         text(painter, QRectF(44, 32, self.width() - 44, 18), second, font(12), now.text3)
+
+
+def program_icon() -> QIcon:
+    """Return the shield of the program for the title bar, the task bar and the switcher."""
+    icon = QIcon()
+    for side in _SIDES:
+        picture = QPixmap(side, side)
+        picture.fill(Qt.GlobalColor.transparent)
+        with QPainter(picture) as painter:
+            frame(painter, QRectF(0, 0, side, side), side * RADIUS_CONTROL / 32, LIGHT.accent, None)
+            inner = round(side * 0.62)
+            draw_icon(painter, "shield-check", (side - inner) / 2, (side - inner) / 2, inner, LIGHT.on_accent)
+        icon.addPixmap(picture)
+    return icon

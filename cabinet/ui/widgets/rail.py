@@ -33,6 +33,7 @@ class RailItem(QAbstractButton):
         self.badge = 0
         self.narrow = False
         self.setCheckable(True)
+        self.setProperty("ring_inside", True)
         self.setText(words)
         self.setFixedHeight(RAIL_ITEM)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -250,7 +250,7 @@ class RejectionPanel(Card):
             (
                 (tr("Who acts"), who, plain(row.assignee) if row.assignee else tr("nobody has taken it")),
                 (tr("Source"), plain(row.source), plain(row.licence_no or "—")),
-                (tr("At stake"), f"{money(row.amount_kop)} {tr('UAH')}", tr("not counted into GGR")),
+                (tr("At stake"), f"{money(row.amount_kop)} {tr('UAH')}", tr("not in GGR")),
             )
         )
         self._show_fields(card)

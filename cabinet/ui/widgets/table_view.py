@@ -122,7 +122,7 @@ class _RowDelegate(QStyledItemDelegate):
             return
         used = text(painter, place, cell.text, face, color, align, mode)
         if cell.faint:
-            text(painter, place.adjusted(used + 8, 0, 0, 0), cell.faint, font(12), now.text3)
+            text(painter, place.adjusted(used + 8, 0, 0, 0), cell.faint, font(12), now.text3, elastic=True)
 
     def _paint_focus(self, painter: QPainter, rect: QRectF, column: int) -> None:
         now = theme()
@@ -142,11 +142,13 @@ class TableView(QTableView):
 
     Signals:
         copied(str): something was copied, in words.
+        resized(): it has another width or height.
         row_chosen(int): the current row is another one.
         visible_rows(int, int): these rows are on the screen now.
     """
 
     copied = Signal(str)
+    resized = Signal()
     row_chosen = Signal(int)
     visible_rows = Signal(int, int)
 
@@ -157,6 +159,7 @@ class TableView(QTableView):
         self.selects, self.lights, self.hovered, self.ring = selects, False, -1, False
         self._row = row
         self._edges = (0, 0)
+        self._hidden: set[int] = set()
         self.setAccessibleName(name)
         self.setHorizontalHeader(_Header(self))
         self.setItemDelegate(_RowDelegate(self))
@@ -206,9 +209,8 @@ class TableView(QTableView):
         return rect.adjusted(left, 0, -right, 0)
 
     def hide_columns(self, hidden: set[int]) -> None:
-        """Show all columns but these."""
-        for column in range(len(self.columns())):
-            self.setColumnHidden(column, column in hidden)
+        """Show all columns but these, as far as there is room."""
+        self._hidden = set(hidden)
         self._share()
         self.viewport().update()
 
@@ -238,7 +240,9 @@ class TableView(QTableView):
 
     def _share(self) -> None:
         columns = self.columns()
-        seen = [i for i in range(len(columns)) if not self.isColumnHidden(i)]
+        seen = self._fitting(columns)
+        for index in range(len(columns)):
+            self.setColumnHidden(index, index not in seen)
         self._edges = (seen[0], seen[-1]) if seen else (0, 0)
         fixed = sum(columns[i].width for i in seen)
         stretching = [i for i in seen if columns[i].stretch] or [i for i in seen if columns[i].middle] or seen[:1]
@@ -249,9 +253,20 @@ class TableView(QTableView):
                 more += spare % len(stretching)
             self.setColumnWidth(index, column.width + more)
 
+    def _fitting(self, columns: list[Column]) -> list[int]:
+        """Return the columns to show: what matters least goes where there is no room."""
+        seen = [i for i in range(len(columns)) if i not in self._hidden]
+        room = self.viewport().width()
+        for index in sorted((i for i in seen if columns[i].fold), key=lambda i: -columns[i].fold):
+            if sum(columns[i].width for i in seen) <= room:
+                break
+            seen.remove(index)
+        return seen
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share()
+        self.resized.emit()
         self._bar.setGeometry(self.width() - _SCROLL - 2, TABLE_HEAD, _SCROLL + 2, self.height() - TABLE_HEAD)
         self._tell_visible()
 

@@ -1,0 +1,87 @@
+"""Nothing is cut on any page, at any usual width, in either language; the figure that matters never hides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from cabinet.app import Window
+from cabinet.cli.demo_people import log_in
+from cabinet.cli.demo_play import Filling, fill
+from cabinet.contract.clock import SystemClock
+from cabinet.contract.rights import Role
+from cabinet.profile.settings import Language, SettingsFile
+from cabinet.ui.language import tr
+from cabinet.ui.shell import PAGES
+from tests.company import WAIT, Company, person
+from tests.ui.fit import elisions, misfits
+
+SIZES = [(1920, 1080), (1440, 900), (1366, 768), (1280, 720), (1024, 640), (1366, 768), (1920, 1080)]
+"""Down and up again: a page must fold, and unfold."""
+
+
+@pytest.fixture
+def window(company: Company, tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
+    """A window in which the head is logged in, over a month of play."""
+    now = datetime.now(UTC)
+    fill(company.contour, Filling(6000, now - timedelta(days=30), now, 5), lambda _: None)
+    session, transport = log_in(company.contour, tmp_path, person(Role.HEAD), SystemClock())
+    made = Window(SettingsFile(tmp_path / "settings.json"))
+    made.shell.show()
+    made.desks.session.person = session.person
+    made.office.open(session)
+    made.desks.session.logged_in.emit(session.person)
+    yield made
+    made.close()
+    transport.close()
+
+
+def settled(window: Window, key: str) -> bool:
+    state = getattr(getattr(window.desks, key), "state", None)
+    return (state is None or (state.data is not None and not state.busy)) and not window.office.network.busy
+
+
+def lay_out(qtbot: QtBot, shell: QWidget) -> None:
+    """Wait until nested layouts have come to rest: twice the same geometry of everything that is seen."""
+    seen: list[list[QRect]] = [[], []]
+
+    def still() -> bool:
+        seen.append([w.geometry() for w in shell.findChildren(QWidget) if w.isVisible()])
+        return seen[-1] == seen[-2] == seen[-3]
+
+    qtbot.waitUntil(still, timeout=WAIT)
+
+
+@pytest.mark.parametrize("tongue", list(Language))
+def test_nothing_is_cut_at_any_width(qtbot: QtBot, window: Window, tongue: Language) -> None:
+    window.desks.settings.set_language(tongue)
+    shell = window.shell
+    wrong: list[str] = []
+    for key in PAGES:
+        shell.open_page(key)
+        qtbot.waitUntil(lambda key=key: settled(window, key), timeout=WAIT)
+        page: Any = shell.pages[key]
+        for size in SIZES:
+            shell.resize(*size)
+            qtbot.waitUntil(lambda key=key: settled(window, key), timeout=WAIT)
+            lay_out(qtbot, shell)
+            with elisions() as cut:
+                shell.grab()
+            found = [*misfits(page), *cut]
+            if shell._pages.horizontalScrollBar().maximum():
+                found.append(f"wider than the window: {page.width()}")
+            if key == "statistics":
+                shown = [c.title for i, c in enumerate(page.table.columns()) if not page.table.isColumnHidden(i)]
+                found += [] if tr("GGR, UAH") in shown and tr("Total") in shown else [f"the sums hide: {shown}"]
+            if key == "rejections":
+                shown = [c.title for i, c in enumerate(page.table.columns()) if not page.table.isColumnHidden(i)]
+                found += [] if tr("Amount, UAH") in shown else [f"the sums hide: {shown}"]
+            wrong += [f"{key} {size} {tongue}: {what}" for what in found]
+    assert not wrong, "\n".join(wrong)
