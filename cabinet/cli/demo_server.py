@@ -103,11 +103,14 @@ class _Serving:
     def _fill_all(self) -> None:
         from cabinet.cli.demo_history import fill_history
 
+        # Whatever happens, whoever follows is told: a mistake of ours must not look like a filling without end.
+        answer: dict[str, object] = {"filled": False, "code": "INTERNAL"}
         try:
-            tell(filled=fill_history(self._contour, self._folder, self._transactions, self._progress))
+            answer = {"filled": fill_history(self._contour, self._folder, self._transactions, self._progress)}
         except KnownError as error:
-            tell(filled=False, code=error.code, detail=error.detail)
+            answer = {"filled": False, "code": error.code, "detail": error.detail}
         finally:
+            tell(**answer)
             self._words.put(_FILLED)
 
     def _progress(self, share: float) -> None:
