@@ -16,6 +16,7 @@ from cabinet.desks.login_states import LoginPhase
 from cabinet.desks.uapki import LibraryState
 from cabinet.profile.settings import SettingsFile
 from cabinet.ui.dialogs.pin import PinDialog
+from cabinet.ui.widgets.id_label import IdLabel
 from tests.company import WAIT, Company, person
 from tests.softhsm import module_path
 from tests.token.uapki_kit import key6, stand_in
@@ -33,7 +34,8 @@ def window(qapp: QApplication, company: Company, tmp_path: Path) -> Iterator[Win
 
 
 def words(widget: QWidget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+    shown = [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+    return "\n".join(shown + [label.words for label in widget.findChildren(IdLabel) if label.isVisibleTo(widget)])
 
 
 def login(window: Window) -> Any:
