@@ -62,9 +62,8 @@ _CLASSES = {
     "settings": "SettingsPage",
 }
 _NEEDS = {"credentials": Right.CREDENTIALS_READ, "rejections": Right.REJECTIONS_READ}
-_SECOND_MS = 1_000
-_FIRST_FRAME_MS = 30
-"""After the window is shown: its first frame is painted by then, without the style sheet."""
+_SECOND_MS, _FIRST_FRAME_MS, _AFTER_FIRST_PAINT_MS = 1_000, 30, 200
+"""After the window is shown: its first frame is painted, without the style sheet; then nothing hurries any more."""
 
 
 def page_name(key: str) -> str:
@@ -90,7 +89,6 @@ class Shell(QMainWindow):
         place_window(self, settings.window_place)
         if settings.window_maximised:
             self.setWindowState(Qt.WindowState.WindowMaximized)
-        self.setWindowIcon(program_icon())
         self.page_key = ""
         self.pages: dict[str, Page] = {}
         self.login: LoginPage | None = None
@@ -108,6 +106,12 @@ class Shell(QMainWindow):
         self._clock.setInterval(_SECOND_MS)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
+        # Its pictures cost 10 ms: after the first paint.
+        self._icon_timer = QTimer(self)
+        self._icon_timer.setSingleShot(True)
+        self._icon_timer.setInterval(_AFTER_FIRST_PAINT_MS)
+        self._icon_timer.timeout.connect(self._show_icon)
+        self._icon_timer.start()
         self._add_shortcuts()
         desks.session.logged_in.connect(self._logged_in)
         desks.session.signed_out.connect(self._signed_out)
@@ -503,6 +507,10 @@ class Shell(QMainWindow):
             page.set_narrow(narrow)
         if self.login is not None:
             self.login.set_narrow(narrow)
+
+    @Slot()
+    def _show_icon(self) -> None:
+        self.setWindowIcon(program_icon())
 
     @Slot()
     def _tick(self) -> None:

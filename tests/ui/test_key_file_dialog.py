@@ -34,8 +34,8 @@ def window(qapp: QApplication, company: Company, tmp_path: Path) -> Iterator[Win
 
 
 def words(widget: QWidget) -> str:
-    labels = [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
-    return "\n".join([*labels, *(each.words for each in widget.findChildren(IdLabel) if each.isVisibleTo(widget))])
+    shown = [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+    return "\n".join(shown + [label.words for label in widget.findChildren(IdLabel) if label.isVisibleTo(widget)])
 
 
 def login(window: Window) -> Any:

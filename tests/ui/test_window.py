@@ -230,6 +230,11 @@ def test_wrong_pin_stays_in_the_dialog(qtbot: QtBot, company: Company, token_mak
     assert shell.pin_dialog is dialog
     shell.activateWindow()
     qtbot.waitActive(shell)
+    dialog.pin.edit.setText("2718")
+    dialog.cancel.setFocus()
+    session.changed.emit()
+    assert dialog.cancel.hasFocus(), "a look at the tokens takes the keyboard from nobody"
+    assert dialog.pin.edit.text() == "2718"
     qtbot.keyClick(dialog.pin.edit, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: session.phase is LoginPhase.READY, timeout=WAIT)
 

@@ -124,7 +124,7 @@ def test_a_folder_that_takes_nothing_hinders_no_closing(qtbot: QtBot, tmp_path: 
 def test_the_title_says_page_company_and_perimeter_and_has_an_icon(qtbot: QtBot, tmp_path: Path) -> None:
     window = opened(SettingsFile(tmp_path / "settings.json"), tmp_path)
     assert window.shell.windowTitle() == "Кабінет оператора"
-    assert not window.shell.windowIcon().isNull()
+    qtbot.waitUntil(lambda: not window.shell.windowIcon().isNull())
     window.close()
 
 

@@ -154,6 +154,7 @@ class PinDialog(Dialog):
         self._wording = wording or login_wording()
         super().__init__(window, self._wording.title, self._wording.lead, self._wording.accept)
         self._desk = self.asker = desk
+        self._told: Failure | None = None
         self.candidate = desk.candidate()
         from_file = self.candidate is not None and self.candidate.from_file
         facts = FactsBox()
@@ -274,7 +275,10 @@ class PinDialog(Dialog):
             self._notice.say("danger", tr("The last try"), warning)
         self.accept.say(self._wording.accept)
         self._update()
-        self.pin.edit.setFocus()
+        if failure is not self._told:
+            # Only what is new calls the keyboard back to the field: tokens are looked at every second.
+            self._told = failure
+            self.pin.edit.setFocus()
         self.place()
 
     @Slot()

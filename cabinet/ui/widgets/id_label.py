@@ -63,6 +63,13 @@ class _Lines(Painted):
             text(painter, place, line, mono(), theme().text, mode=Qt.TextElideMode.ElideMiddle)
 
 
+class _Copy(Button):
+    """As high as the line it stands beside."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(_COPY, _LINE)
+
+
 class IdLabel(QWidget):
     """The id, and a button that copies it whole."""
 
@@ -74,9 +81,8 @@ class IdLabel(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         self.lines = _Lines(self.words)
-        self.copy = Button("", Kind.QUIET, "copy", small=True)
+        self.copy = _Copy("", Kind.QUIET, "copy", small=True)
         self.copy.setAccessibleName(tr("Copy {name}").format(name=name))
-        self.copy.setFixedSize(_COPY, _LINE)
         self.copy.clicked.connect(self._copy)
         row.addWidget(self.lines)
         row.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
