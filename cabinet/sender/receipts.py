@@ -36,10 +36,13 @@ def receipt_bytes(batch: Batch, result: BatchResult) -> bytes:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a batch's receipt will be; ``waiting`` is a file on the same disk, as large as the receipt may become."""
+    """Where a batch's receipt is or will be.
+
+    ``waiting`` is a file on the same disk, as large as the receipt may become; None where a receipt is kept already.
+    """
 
     path: Path
-    waiting: Path
+    waiting: Path | None
 
 
 class Receipts:
@@ -60,7 +63,9 @@ class Receipts:
             KnownError: ``RECEIPTS_UNWRITABLE``; nothing of the batch was sent.
         """
         kept = sorted(self.folder.glob(f"*-{batch.batch_id}.json")) if self.folder.is_dir() else []
-        path = kept[0] if kept else self.folder / f"{batch.offset:09d}-{batch.batch_id}.json"
+        if kept:
+            return Place(kept[0], None)
+        path = self.folder / f"{batch.offset:09d}-{batch.batch_id}.json"
         waiting = path.with_name(f".{path.name}.waiting")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -80,10 +85,13 @@ class Receipts:
         Raises:
             KnownError: ``RECEIPT_NOT_KEPT``; its ``kept`` names where it is instead, or nothing.
         """
-        if replayed and place.path.exists():
-            _remove(place.waiting)
+        if replayed and place.waiting is None:
             return place.path
         try:
+            if place.waiting is None:
+                # Another perimeter's, or one begun anew: what is here is not of this ledger.
+                write_atomically(place.path, data, 0o600)
+                return place.path
             # Over the bytes that are there, so that it needs no room of its own.
             with place.waiting.open("r+b") as file:
                 file.write(data)
@@ -91,18 +99,19 @@ class Receipts:
                 file.flush()
                 os.fsync(file.fileno())
             place.waiting.replace(place.path)
-        except OSError as error:
+        except (OSError, KnownError) as error:
             kept = self._elsewhere(place.path.name, data)
-            why = error.strerror or str(error)
+            why = error.detail if isinstance(error, KnownError) else error.strerror or str(error)
             raise KnownError("RECEIPT_NOT_KEPT", why, path=str(self.folder), kept=kept) from error
         return place.path
 
     @staticmethod
     def give_back(place: Place) -> None:
         """Let a place go whose batch was not sent, and the folder that was made for it."""
-        _remove(place.waiting)
-        with suppress(OSError):
-            place.path.parent.rmdir()
+        if place.waiting is not None:
+            with suppress(OSError):
+                place.waiting.unlink(missing_ok=True)
+                place.path.parent.rmdir()
 
     def _elsewhere(self, name: str, data: bytes) -> str:
         try:
@@ -110,8 +119,3 @@ class Receipts:
         except KnownError:
             return ""
         return str(self._spare / name)
-
-
-def _remove(path: Path) -> None:
-    with suppress(OSError):
-        path.unlink(missing_ok=True)

@@ -178,7 +178,10 @@ class _Sending:
     def _send(self, batch: Batch) -> BatchResult:
         place = self._receipts.prepare(batch)
         try:
-            self._chain_step(lambda: self._chain.begin(batch.batch_id, batch.content_sha256), "KEY_FOLDER_UNWRITABLE")
+            if place.waiting is not None:
+                self._chain_step(
+                    lambda: self._chain.begin(batch.batch_id, batch.content_sha256), "KEY_FOLDER_UNWRITABLE"
+                )
             result = self._client.submit(batch, self._chain.seq + 1, self._chain.content_sha256)
             check_receipt(self._client, batch, result)
         except KnownError:
@@ -202,7 +205,7 @@ class _Sending:
         received_at = wire(result.received_at)
         if self._chain.is_next(received_at, replayed=result.replayed):
             self._chain.advance(content_sha256, received_at)
-        else:
+        elif self._chain.pending is not None:
             self._chain.drop()
 
     def _settle_pending(self) -> None:

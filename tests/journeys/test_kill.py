@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,12 +28,20 @@ KILLS = 20
 LINES_A_BATCH = 20
 
 
-def send(path: Path, key: Path) -> Summary:
+def send(path: Path, key: Path, progress: Callable[[int], object] = lambda _: None) -> Summary:
     client = MachineClient(open_credential(key), SystemClock())
     try:
-        return send_file(client, open_day_file(path), batch_size=LINES_A_BATCH)
+        return send_file(client, open_day_file(path), batch_size=LINES_A_BATCH, progress=progress)
     finally:
         client.close()
+
+
+class Later(threading.Timer):
+    """Begins once, however often it is asked to."""
+
+    def begin(self) -> None:
+        if self.ident is None:
+            self.start()
 
 
 def check(company: Company) -> int:
@@ -64,14 +73,22 @@ def test_twenty_kills_in_mid_send(company: Company, tmp_path: Path, monkeypatch:
     played = list(play(20, 2400, end, timedelta(minutes=4), mistakes=0.05))
     path = tmp_path / "day.ndjson"
     path.write_bytes(b"".join(p.data + b"\n" for p in played))
-    killed = grown = 0
+    killed = grown = furthest = 0
     while killed < KILLS:
         before = check(company)
-        timer = threading.Timer(luck.uniform(0.02, 0.3), company.contour.kill)
-        timer.start()
+        timer = Later(luck.uniform(0, 0.15), company.contour.kill)
+
+        def watch(done: int, timer: Later = timer) -> None:
+            # What was sent in earlier runs goes quickly; the kill is for what is new.
+            nonlocal furthest
+            if done > furthest:
+                timer.begin()
+                furthest = done
+
         # A kill may come after the last batch: then nothing is raised.
         with suppress(KnownError):
-            send(path, key)
+            send(path, key, watch)
+        timer.begin()
         timer.join()
         killed += 1
         # It starts only if the tree over the entries is the one of its last checkpoint.

@@ -472,3 +472,17 @@ def test_of_a_slice_whose_receipt_is_here_nothing_is_asked(sender: Sender, perim
     assert again.by_outcome == first.by_outcome
     assert "check" not in sender.transport.calls
     assert len(rows(perimeter)) == 3
+
+
+def test_a_receipt_of_another_ledger_is_replaced(sender: Sender, perimeter: PerimeterInProcess, tmp_path: Path) -> None:
+    path = sender.file(*bets(2))
+    sender.send(path)
+    (kept,) = receipts(path)
+    first = kept.read_bytes()
+    anew = PerimeterInProcess(tmp_path / "anew")
+    try:
+        Sender(anew, tmp_path / "second").send(path)
+        assert kept.read_bytes() != first
+        assert json.loads(kept.read_bytes())["receipt"]
+    finally:
+        anew.close()
