@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 from pytestqt.qtbot import QtBot
 
 from cabinet.contour.process import ContourProcess
-from cabinet.contour.sample_operator import PEOPLE, SAMPLE_EDRPOU, SAMPLE_NAME, SamplePerson, sample_operator
+from cabinet.contour.sample.operator import PEOPLE, SAMPLE_EDRPOU, SAMPLE_NAME, SamplePerson, sample_operator
 from cabinet.contract.clock import Clock, SystemClock
 from cabinet.contract.rights import Role
 from cabinet.contract.testdata import NewIdentity

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cabinet.contour.sample_operator import SAMPLE_EDRPOU, SamplePerson
+from cabinet.contour.sample.operator import SAMPLE_EDRPOU, SamplePerson
 from cabinet.contract.clock import Clock, SystemClock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import wire

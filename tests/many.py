@@ -11,11 +11,11 @@ from pathlib import Path
 
 from cabinet.cli.demo_people import log_in
 from cabinet.contour.folder import DataFolder
-from cabinet.contour.ledger import NewAttempt
-from cabinet.contour.perimeter import Perimeter
+from cabinet.contour.http.composition import Perimeter
+from cabinet.contour.ledger.log import NewAttempt
 from cabinet.contour.process import ContourProcess
-from cabinet.contour.sample_operator import PEOPLE, SAMPLE_EDRPOU, sample_operator
-from cabinet.contour.testdata import create_operator
+from cabinet.contour.sample.operator import PEOPLE, SAMPLE_EDRPOU, sample_operator
+from cabinet.contour.sample.testdata import create_operator
 from cabinet.contract.clock import SystemClock
 from cabinet.contract.findings import Finding
 from cabinet.contract.identifiers import uuid7

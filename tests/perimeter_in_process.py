@@ -14,15 +14,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from cabinet.contour.authority import spki
+from cabinet.contour.access.people import authority_of, person_rights
 from cabinet.contour.call import Machine, PersonHere
 from cabinet.contour.folder import DataFolder
-from cabinet.contour.people import authority_of, person_rights
-from cabinet.contour.perimeter import Perimeter
+from cabinet.contour.http.composition import Perimeter
 from cabinet.contour.problem import problem_of
-from cabinet.contour.rejections import card, page
-from cabinet.contour.sample_operator import PEOPLE, SAMPLE_EDRPOU, sample_operator
-from cabinet.contour.testdata import create_operator
+from cabinet.contour.rejections.views import card, page
+from cabinet.contour.sample.operator import PEOPLE, SAMPLE_EDRPOU, sample_operator
+from cabinet.contour.sample.testdata import create_operator
+from cabinet.contour.trust.authority import spki
 from cabinet.contract.clock import Clock
 from cabinet.contract.credentials import IssueRequest
 from cabinet.contract.errors import KnownError

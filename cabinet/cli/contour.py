@@ -37,7 +37,7 @@ def run(arguments: Sequence[str]) -> int:
     if given.testdata and given.listen:
         sys.stderr.write("cabinet contour: --testdata and --listen exclude each other\n")
         return USAGE
-    from cabinet.contour.server import run_contour
+    from cabinet.contour.http.server import run_contour
     from cabinet.profile.folders import data_folder
 
     data = given.data or data_folder() / "contour"

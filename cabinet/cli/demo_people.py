@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from cabinet.contour.process import ContourProcess
-from cabinet.contour.sample_operator import PEOPLE, SAMPLE_EDRPOU, SAMPLE_NAME, SamplePerson
+from cabinet.contour.sample.operator import PEOPLE, SAMPLE_EDRPOU, SAMPLE_NAME, SamplePerson
 from cabinet.contract.clock import Clock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.testdata import NewIdentity

@@ -15,7 +15,7 @@ from typing import Final
 from cabinet.cli.demo_people import log_in
 from cabinet.cli.feed_state import FeedState
 from cabinet.contour.process import ContourProcess
-from cabinet.contour.sample_operator import PEOPLE, SOURCE_NAMES
+from cabinet.contour.sample.operator import PEOPLE, SOURCE_NAMES
 from cabinet.contract.clock import SystemClock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.rights import Role

@@ -53,7 +53,7 @@ def start_demo(folder: Path) -> ContourProcess:
 
 def _found(contour: ContourProcess) -> None:
     """Found the operator, where that has not been done."""
-    from cabinet.contour.sample_operator import sample_operator
+    from cabinet.contour.sample.operator import sample_operator
 
     try:
         contour.testdata("testdata_operator", sample_operator(datetime.now(UTC)))

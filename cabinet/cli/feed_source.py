@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from cabinet.cli.feed_state import FeedState
-from cabinet.contour.sample_operator import SOURCE_NAMES
-from cabinet.contour.sample_play import Played, busy, rounds, spoil
-from cabinet.contour.sample_story import Story
+from cabinet.contour.sample.operator import SOURCE_NAMES
+from cabinet.contour.sample.play import Played, busy, rounds, spoil
+from cabinet.contour.sample.story import Story
 from cabinet.contract.clock import Clock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.identifiers import derived_batch_id

@@ -17,10 +17,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cabinet.cli.demo_play import key_folders
+from cabinet.contour.ledger.sqlite_store import SqliteStore
 from cabinet.contour.process import ContourProcess
-from cabinet.contour.sample_operator import CASINO_SOURCE, sample_operator
-from cabinet.contour.sample_play import Line, encoded, rounds
-from cabinet.contour.sqlite_store import SqliteStore
+from cabinet.contour.sample.operator import CASINO_SOURCE, sample_operator
+from cabinet.contour.sample.play import Line, encoded, rounds
 from cabinet.contract.clock import SystemClock
 from cabinet.contract.identifiers import uuid7
 from cabinet.dayfile.reading import Line as FileLine

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from joserfc import jwe, jws
 from joserfc.jwk import OKPKey
 
-from cabinet.contour.sample_play import play
+from cabinet.contour.sample.play import play
 from cabinet.sealing.envelope import Header, parse, seal, unseal, verify
 from tests.bench.result import Result, in_turn
 

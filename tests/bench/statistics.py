@@ -17,13 +17,13 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from cabinet.contour.judging import Judging
-from cabinet.contour.ledger import Ledger
-from cabinet.contour.sample_operator import SAMPLE_EDRPOU, sample_operator
-from cabinet.contour.sample_play import play
-from cabinet.contour.sqlite_store import SqliteStore
-from cabinet.contour.statistics import statistics
-from cabinet.contour.testdata import create_operator
+from cabinet.contour.intake.judging import Judging
+from cabinet.contour.ledger.log import Ledger
+from cabinet.contour.ledger.sqlite_store import SqliteStore
+from cabinet.contour.sample.operator import SAMPLE_EDRPOU, sample_operator
+from cabinet.contour.sample.play import play
+from cabinet.contour.sample.testdata import create_operator
+from cabinet.contour.statistics.query import statistics
 from cabinet.contract.moment import KYIV, day_bounds, epoch_micros, kyiv_day
 from cabinet.contract.states import Environment
 from cabinet.proof.notes import NoteSigner

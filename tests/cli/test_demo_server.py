@@ -23,7 +23,7 @@ from cabinet.contour.process import ContourProcess
 from cabinet.contract.errors import KnownError
 from cabinet.journal.parent import END_WITH_STDIN
 from cabinet.profile.demo_note import read_note
-from tests.contour.test_ledger import counted_from_rows, rolled_up
+from tests.contour.ledger.test_log import counted_from_rows, rolled_up
 
 TRANSACTIONS = 3_000
 ENDS_WITHIN = 15.0

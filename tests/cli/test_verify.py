@@ -14,7 +14,7 @@ import pytest
 from cabinet.__main__ import main
 from cabinet.cli import verify
 from cabinet.cli.wording import plain
-from cabinet.contour.sample_operator import SAMPLE_EDRPOU
+from cabinet.contour.sample.operator import SAMPLE_EDRPOU
 from cabinet.contract.catalogue import words
 from cabinet.contract.clock import SystemClock
 from cabinet.contract.moment import KYIV

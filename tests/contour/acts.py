@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from cabinet.contour.sample_operator import SamplePerson
+from cabinet.contour.sample.operator import SamplePerson
 from cabinet.contract.endpoints import endpoint
 from cabinet.contract.errors import KnownError
 from cabinet.contract.identifiers import uuid7

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cabinet.contour.folder import _OWN, DataFolder
-from cabinet.contour.perimeter import Perimeter
+from cabinet.contour.http.composition import Perimeter
 from cabinet.contour.process import ContourProcess
 from cabinet.contract.errors import KnownError
 from cabinet.contract.states import Environment

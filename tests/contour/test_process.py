@@ -50,7 +50,7 @@ def test_whatever_comes_a_contour_goes_on_answering_and_its_log_stays_small(comp
 
 def test_a_start_that_fails_quotes_what_was_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "sitecustomize.py").write_text(
-        "import cabinet.contour.server\ndel cabinet.contour.server.run_contour\n"
+        "import cabinet.contour.http.server\ndel cabinet.contour.http.server.run_contour\n"
     )
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{os.environ['PYTHONPATH']}")
     with pytest.raises(KnownError) as refused:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cabinet.contour.sample_operator import SAMPLE_EDRPOU
+from cabinet.contour.sample.operator import SAMPLE_EDRPOU
 from cabinet.contract.clock import ShiftedClock, SystemClock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.login import LoginAccepted, StatementFields

@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 
-from cabinet.contour.authority import key_usage
-from cabinet.contour.sample_operator import SAMPLE_EDRPOU, SAMPLE_NAME, SamplePerson
+from cabinet.contour.sample.operator import SAMPLE_EDRPOU, SAMPLE_NAME, SamplePerson
+from cabinet.contour.trust.authority import key_usage
 from cabinet.contract.rights import Role
 from cabinet.qes.digests import digest_of
 from cabinet.qes.dstu.key import DstuKey

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from cabinet.contour.sample_operator import SAMPLE_EDRPOU
+from cabinet.contour.sample.operator import SAMPLE_EDRPOU
 from cabinet.contract.clock import Clock, SystemClock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.login import LoginAccepted, LoginProgress

@@ -87,7 +87,7 @@ def test_forged_can_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 COUNTED = """
 import sys
 sys.path.insert(0, {root!r})
-from cabinet.contour.credentials import Credentials
+from cabinet.contour.keys.grants import Credentials
 issue = Credentials.issue
 Credentials.issue = lambda self, person, request, now, replayed=False: issue(self, person, request, now)
 """

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cabinet.cli.demo_play import key_folders
-from cabinet.contour.sample_play import play
+from cabinet.contour.sample.play import play
 from cabinet.contract.clock import SystemClock
 from cabinet.contract.errors import KnownError
 from cabinet.dayfile.reading import open_day_file
@@ -22,7 +22,7 @@ from cabinet.sender.machine import MachineClient
 from cabinet.sender.send import Summary, send_file
 from cabinet.wire import numbers
 from tests.company import Company
-from tests.contour.test_ledger import counted_from_rows, rolled_up
+from tests.contour.ledger.test_log import counted_from_rows, rolled_up
 
 KILLS = 20
 LINES_A_BATCH = 20

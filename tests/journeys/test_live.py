@@ -18,7 +18,7 @@ from cabinet.app import Window
 from cabinet.cli import send as send_command
 from cabinet.cli.demo_people import log_in
 from cabinet.cli.demo_play import Filling, fill, key_folders
-from cabinet.contour.sample_play import play
+from cabinet.contour.sample.play import play
 from cabinet.contract.attendance import unattended
 from cabinet.contract.clock import ShiftedClock, SystemClock
 from cabinet.contract.errors import KnownError

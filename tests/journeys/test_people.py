@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cabinet.cli.demo_play import Filling, fill
 from cabinet.contour.process import ContourProcess
-from cabinet.contour.sample_operator import SamplePerson
+from cabinet.contour.sample.operator import SamplePerson
 from cabinet.contract.rights import Role
 from cabinet.contract.states import Environment, MandateState, Outcome, ReasonCode
 from cabinet.desks.approval import ApprovalDesk

@@ -12,8 +12,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cabinet.cli import send as send_command
-from cabinet.contour.sample_mistakes import MISTAKES, OVER_KOP
-from cabinet.contour.sample_play import Played, play
+from cabinet.contour.sample.mistakes import MISTAKES, OVER_KOP
+from cabinet.contour.sample.play import Played, play
 from cabinet.contract.clock import SystemClock
 from cabinet.contract.login_steps import CheckState
 from cabinet.contract.moment import kyiv_day

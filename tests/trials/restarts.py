@@ -23,7 +23,7 @@ from typing import Any, Self
 from cabinet.cli.demo_history import TOP_UP_AFTER, History
 from cabinet.cli.demo_people import log_in
 from cabinet.contour.process import ContourProcess, Ready
-from cabinet.contour.sample_operator import PEOPLE, SOURCE_NAMES
+from cabinet.contour.sample.operator import PEOPLE, SOURCE_NAMES
 from cabinet.contract.clock import SystemClock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.identifiers import uuid7

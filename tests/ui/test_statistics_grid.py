@@ -10,14 +10,14 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PySide6.QtWidgets import QApplication
 
-from cabinet.contour.judging import Judging
-from cabinet.contour.ledger import Ledger
-from cabinet.contour.registry import operator_record
-from cabinet.contour.sample_operator import SAMPLE_EDRPOU, sample_operator
-from cabinet.contour.sample_play import encoded, rounds
-from cabinet.contour.sqlite_store import SqliteStore
-from cabinet.contour.statistics import statistics
-from cabinet.contour.testdata import create_operator
+from cabinet.contour.intake.judging import Judging
+from cabinet.contour.ledger.log import Ledger
+from cabinet.contour.ledger.sqlite_store import SqliteStore
+from cabinet.contour.registry.record import operator_record
+from cabinet.contour.sample.operator import SAMPLE_EDRPOU, sample_operator
+from cabinet.contour.sample.play import encoded, rounds
+from cabinet.contour.sample.testdata import create_operator
+from cabinet.contour.statistics.query import statistics
 from cabinet.contract.moment import KYIV
 from cabinet.contract.states import Bucket, Environment, Slice
 from cabinet.contract.statistics import StatisticsAnswer

@@ -14,7 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 from pytestqt.qtbot import QtBot
 
-from cabinet.contour.sample_operator import PEOPLE, SAMPLE_EDRPOU, SamplePerson, sample_operator
+from cabinet.contour.sample.operator import PEOPLE, SAMPLE_EDRPOU, SamplePerson, sample_operator
 from cabinet.contract.errors import KnownError
 from cabinet.contract.rights import Role
 from cabinet.contract.tax_ids import edrpou_check_digit

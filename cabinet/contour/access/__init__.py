@@ -1,0 +1,1 @@
+"""People come in: log-in, sessions, signed acts, mandates."""

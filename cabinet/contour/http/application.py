@@ -1,0 +1,107 @@
+"""The ASGI application: routes from the table, bodies within bounds, answers and problems."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from cabinet.contour.http.composition import Perimeter
+from cabinet.contour.http.gate import LIMIT_OF, Gate, RawRequest, encode
+from cabinet.contour.problem import Refused, problem_of
+from cabinet.contract.endpoints import ENDPOINTS, Access, Body, Endpoint
+from cabinet.contract.errors import KnownError
+from cabinet.journal.trace import new_trace_id
+
+__all__ = ["application"]
+
+_log = logging.getLogger(__name__)
+_THREADS = 8
+
+
+def application(perimeter: Perimeter, gate: Gate, accesses: Iterable[Access]) -> Starlette:
+    """Return the application serving the endpoints of these kinds of access."""
+    threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="call")
+    chosen = [e for e in ENDPOINTS if e.access in set(accesses)]
+    # A fixed path ("/transactions/check") must be tried before one with a gap.
+    routes = [
+        Route(e.path, _serving(perimeter, gate, threads, e), methods=[e.method])
+        for e in sorted(chosen, key=lambda e: "{" in e.path)
+    ]
+    by_path: dict[str, set[str]] = {}
+    for endpoint in chosen:
+        by_path.setdefault(endpoint.path, set()).add(endpoint.method)
+
+    async def refuse(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        code = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}.get(status, "INTERNAL")
+        response = _problem(perimeter, KnownError(code), new_trace_id())
+        if isinstance(error, HTTPException) and error.headers:
+            response.headers.update(error.headers)
+        elif status == 405:
+            response.headers["Allow"] = ", ".join(sorted(by_path.get(request.url.path, {"GET"})))
+        return response
+
+    return Starlette(routes=routes, exception_handlers={HTTPException: refuse, 404: refuse, 405: refuse})
+
+
+def _serving(
+    perimeter: Perimeter, gate: Gate, threads: ThreadPoolExecutor, endpoint: Endpoint
+) -> Callable[[Request], Awaitable[Response]]:
+    async def serve(request: Request) -> Response:
+        trace_id = new_trace_id()
+        try:
+            raw = RawRequest(
+                method=request.method,
+                path=request.url.path,
+                headers={k.lower(): v for k, v in request.headers.items()},
+                path_values={k: str(v) for k, v in request.path_params.items()},
+                query=list(request.query_params.multi_items()),
+                body=await _read(request, endpoint),
+                address=request.client.host if request.client else "",
+                certificate=request.scope.get("extensions", {}).get("tls", {}).get("client_cert"),
+            )
+            loop = asyncio.get_running_loop()
+            status, answer = await loop.run_in_executor(threads, gate.serve, endpoint, raw)
+        except KnownError as error:
+            return _problem(perimeter, error, trace_id)
+        except ClientDisconnect:
+            return Response(status_code=499)
+        except Exception:  # noqa: BLE001  the last net: our mistake is logged and answered as INTERNAL
+            _log.exception("trace %s: %s %s", trace_id, endpoint.method, endpoint.path)
+            return _problem(perimeter, KnownError("INTERNAL"), trace_id)
+        return Response(encode(answer), status, media_type=endpoint.answer_body.value)
+
+    return serve
+
+
+async def _read(request: Request, endpoint: Endpoint) -> bytes:
+    """Read the body, stopping at the endpoint's bound."""
+    limit = LIMIT_OF[endpoint.body]
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > limit:
+            code = "BATCH_TOO_LARGE" if endpoint.body is Body.ENVELOPE else "BODY_TOO_LARGE"
+            raise KnownError(code, value=f"> {limit}", expected=str(limit))
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _problem(perimeter: Perimeter, error: KnownError, trace_id: str) -> Response:
+    problem = problem_of(error, trace_id, perimeter.clock.now())
+    body = problem.model_dump_json(by_alias=True, exclude_none=True)
+    response = Response(body, problem.status, media_type="application/problem+json")
+    if isinstance(error, Refused) and error.retry_after is not None:
+        response.headers["Retry-After"] = str(error.retry_after)
+    if problem.status == 401:
+        response.headers["WWW-Authenticate"] = 'DPoP algs="ES256"'
+    return response

@@ -1,0 +1,227 @@
+"""Sealed batches in (CONTRACT §5): header, signature, box, content; then every line judged; then a receipt."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+
+import msgspec
+
+from cabinet.contour.call import Machine, PersonHere
+from cabinet.contour.intake.encryption_keys import RecipientKeys
+from cabinet.contour.intake.facts import limit_facts
+from cabinet.contour.intake.judging import Judging, split_lines
+from cabinet.contour.intake.senders import Senders
+from cabinet.contour.ledger.log import Append, Ledger
+from cabinet.contour.ledger.store import Row, Rows
+from cabinet.contract.about import Limits
+from cabinet.contract.errors import KnownError
+from cabinet.contract.findings import BatchAnswer, Finding, ItemAnswer
+from cabinet.contract.identifiers import external_id_valid
+from cabinet.contract.moment import epoch_micros, wire
+from cabinet.contract.states import Environment
+from cabinet.contract.transaction import CABINET_SOURCE
+from cabinet.proof.receipts import Receipt, sign_receipt, verdicts_digest
+from cabinet.rules.finding import finding
+from cabinet.sealing.envelope import Header, Sealed, parse, unseal, verify
+
+__all__ = ["Intake"]
+
+_SKEW_WARNS = timedelta(seconds=10)
+
+
+class _Undone(Exception):
+    def __init__(self, items: list[ItemAnswer]) -> None:
+        super().__init__()
+        self.items = items
+
+
+class Intake:
+    """Takes batches of machines, corrections of people, and checks of both."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        senders: Senders,
+        keys: RecipientKeys,
+        limits: Limits,
+        environment: Environment,
+    ) -> None:
+        self._ledger = ledger
+        self._senders = senders
+        self._keys = keys
+        self._limits = limits
+        self._environment = environment
+
+    def submit(self, machine: Machine, data: bytes, address: str, now: datetime) -> bytes:
+        """Take a sealed batch; returns the answer's JSON, the same for the same batch however often it comes."""
+        sealed = parse(data)
+        header = sealed.header
+        with self._ledger.store.read() as rows:
+            self._agree(rows, sealed, machine, address, now)
+        plain = unseal(sealed, self._keys.private(header.recipient_key_id))
+        skew = abs(now - header.iat)
+        if header.iat < now - timedelta(seconds=self._limits.stale_after_seconds) or header.iat > now + timedelta(
+            seconds=self._limits.stale_after_seconds
+        ):
+            raise KnownError("ENVELOPE_STALE", str(int(skew.total_seconds())))
+        with self._ledger.append(machine.edrpou, now) as append:
+            earlier = append.rows.one(
+                "SELECT content_sha256, answer FROM batches "
+                "WHERE edrpou = :edrpou AND source = :source AND batch_id = :batch",
+                edrpou=machine.edrpou, source=header.source, batch=header.batch_id,
+            )  # fmt: skip
+            if earlier is not None:
+                if earlier["content_sha256"] != header.content_sha256:
+                    raise KnownError("BATCH_CONFLICT", value=header.content_sha256, expected=earlier["content_sha256"])
+                return _as_replay(earlier["answer"])
+            lines = split_lines(plain)
+            judging = Judging(append, header.source, limit_facts(self._limits), batch_id=header.batch_id)
+            items = judging.run(lines, self._whole_batch(append.rows, machine, header, skew))
+            answer = self._answer(append, header.batch_id, header.content_sha256, items)
+            kept = msgspec.structs.replace(answer, items=[msgspec.structs.replace(i, salt=None) for i in items])
+            append.rows.run(
+                "INSERT INTO batches (edrpou, source, batch_id, content_sha256, prev_content_sha256, batch_seq, "
+                "received_at, answer) VALUES (:edrpou, :source, :batch, :content, :prev, :seq, :at, :answer)",
+                edrpou=machine.edrpou, source=header.source, batch=header.batch_id, content=header.content_sha256,
+                prev=header.prev_content_sha256, seq=header.seq, at=epoch_micros(now),
+                answer=msgspec.json.encode(kept),
+            )  # fmt: skip
+        return msgspec.json.encode(answer)
+
+    def submission(self, rows: Rows, machine: Machine, batch_id: str) -> bytes:
+        """Return what became of a batch.
+
+        Raises:
+            KnownError: ``BATCH_UNKNOWN``.
+        """
+        row = rows.one(
+            "SELECT answer FROM batches WHERE edrpou = :edrpou AND source = :source AND batch_id = :batch",
+            edrpou=machine.edrpou, source=machine.source_id, batch=batch_id,
+        )  # fmt: skip
+        if row is None:
+            raise KnownError("BATCH_UNKNOWN")
+        return _as_replay(row["answer"])
+
+    def correct(self, person: PersonHere, body: bytes, key: str, now: datetime) -> bytes:
+        """Take a person's corrections, one a line, into the cabinet's own source."""
+        lines = self._lines(body)
+        with self._ledger.append(person.edrpou, now) as append:
+            judging = Judging(append, CABINET_SOURCE, limit_facts(self._limits), by=person.who)
+            items = judging.run(lines)
+            for item in items:
+                self._tell(append, person, item)
+            answer = self._answer(append, key, hashlib.sha256(body).hexdigest(), items)
+        return msgspec.json.encode(answer)
+
+    def check(self, edrpou: str, source: str, body: bytes, now: datetime) -> bytes:
+        """Judge lines exactly as if they had been sent, then take everything back."""
+        lines = self._lines(body)
+        try:
+            with self._ledger.append(edrpou, now) as append:
+                raise _Undone(Judging(append, source, limit_facts(self._limits)).run(lines))
+        except _Undone as undone:
+            items = [
+                msgspec.structs.replace(
+                    i, salt=None, soms_tx_id=i.soms_tx_id if i.replayed_status else None,
+                    attempt_id=i.attempt_id if i.replayed_status else "",
+                )
+                for i in undone.items
+            ]  # fmt: skip
+        return msgspec.json.encode(BatchAnswer(batch_id="", received_at=wire(now), items=items))
+
+    def _agree(self, rows: Rows, sealed: Sealed, machine: Machine, address: str, now: datetime) -> None:
+        """Header, certificate and signing key must speak of the same operator, source and environment."""
+        header = sealed.header
+        if header.env != self._environment.value:
+            raise KnownError("ENVIRONMENT_WRONG", present=header.env, expected=self._environment.value)
+        if (header.operator, header.source) != (machine.edrpou, machine.source_id):
+            raise KnownError("CREDENTIAL_UNKNOWN", "operator or source is not the certificate's")
+        if not external_id_valid(header.batch_id):
+            raise KnownError("ENVELOPE_INVALID", "batchId")
+        key = self._senders.signing_key(rows, header.signing_key_id, machine, now)
+        try:
+            verify(sealed, key)
+        except KnownError:
+            self._senders.signing_used(header.signing_key_id, address, now, failed=True)
+            raise
+        self._senders.signing_used(header.signing_key_id, address, now, failed=False)
+
+    @staticmethod
+    def _whole_batch(rows: Rows, machine: Machine, header: Header, skew: timedelta) -> list[Finding]:
+        found = []
+        if skew > _SKEW_WARNS:
+            found.append(finding("AU-107", "", str(int(skew.total_seconds())), "≤ 10"))
+        return found + _chain(rows, machine.edrpou, header)
+
+    def _answer(self, append: Append, batch_id: str, content_sha256: str, items: list[ItemAnswer]) -> BatchAnswer:
+        digest = verdicts_digest([(i.attempt_id, i.status.value) for i in items])
+        receipt = Receipt(
+            batch_id, content_sha256, append.first_seq, append.count, digest,
+            self._ledger.head(append.edrpou).text(),
+        )  # fmt: skip
+        return BatchAnswer(
+            batch_id=batch_id, received_at=wire(append.now), items=items,
+            receipt=sign_receipt(receipt, self._ledger.signer),
+        )  # fmt: skip
+
+    @staticmethod
+    def _tell(append: Append, person: PersonHere, item: ItemAnswer) -> None:
+        """Put a new correction on the feed that the platform reads."""
+        if item.replayed_status is not None:
+            return
+        row = append.rows.one("SELECT seq, corrects FROM attempts WHERE attempt_id = :id", id=item.attempt_id)
+        if row is None or row["corrects"] is None:
+            return
+        append.rows.run(
+            "INSERT INTO corrections (edrpou, seq, attempt_id, of_attempt_id, by_name) "
+            "VALUES (:edrpou, :seq, :attempt, :of, :by)",
+            edrpou=append.edrpou, seq=row["seq"], attempt=item.attempt_id, of=row["corrects"], by=person.who,
+        )  # fmt: skip
+
+    def _lines(self, body: bytes) -> list[bytes]:
+        lines = [line for line in body.split(b"\n") if line.strip()]
+        if not lines:
+            raise KnownError("BODY_INVALID", "no lines")
+        limit = self._limits.max_checked_items
+        if len(lines) > limit:
+            raise KnownError("BATCH_TOO_LARGE", value=str(len(lines)), expected=str(limit))
+        return lines
+
+
+def _chain(rows: Rows, edrpou: str, header: Header) -> list[Finding]:
+    """Return how a new batch breaks its source's chain: a fork (IN-801), or something missing before it (IN-802)."""
+    found = []
+    previous = header.prev_content_sha256
+    of = {"edrpou": edrpou, "source": header.source}
+    where = "FROM batches WHERE edrpou = :edrpou AND source = :source"
+    if previous is not None:
+        twin = rows.one(f"SELECT batch_id {where} AND prev_content_sha256 = :prev", **of, prev=previous)
+        if twin is not None:
+            found.append(finding("IN-801", "", twin["batch_id"], "—"))
+    last = rows.one(f"SELECT batch_seq, content_sha256 {where} ORDER BY batch_seq DESC LIMIT 1", **of)
+    if last is None:
+        # The first batch of a source that this perimeter hears of.
+        if previous is not None or header.seq != 1:
+            found.append(finding("IN-802", "", _link(header.seq, previous), _link(0, None)))
+        return found
+    # A batch that names no predecessor says by its number alone what came before it.
+    before: Row | None = last
+    if previous is not None:
+        before = rows.one(
+            f"SELECT batch_seq {where} AND content_sha256 = :prev ORDER BY batch_seq DESC LIMIT 1", **of, prev=previous
+        )
+    if before is None or header.seq != before["batch_seq"] + 1:
+        expected = _link(last["batch_seq"], last["content_sha256"])
+        found.append(finding("IN-802", "", _link(header.seq, previous), expected))
+    return found
+
+
+def _link(seq: int, content_sha256: str | None) -> str:
+    """Return a batch of the chain in few words: its number and how its content's digest begins."""
+    return f"{seq} ({content_sha256[:12]}…)" if content_sha256 else str(seq)
+
+
+def _as_replay(answer: bytes) -> bytes:
+    kept = msgspec.json.decode(answer, type=BatchAnswer)
+    return msgspec.json.encode(msgspec.structs.replace(kept, replayed=True))

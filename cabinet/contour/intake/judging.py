@@ -1,0 +1,179 @@
+"""Lines in, verdicts out: the part that sealed batches, people's corrections and checks have in common."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from cabinet.contour.intake.facts import LedgerFacts
+from cabinet.contour.ledger.log import TAKEN, Append, NewAttempt
+from cabinet.contour.ledger.store import Rows
+from cabinet.contract.findings import Finding, ItemAnswer
+from cabinet.contract.identifiers import uuid7_block
+from cabinet.contract.states import Outcome, Severity
+from cabinet.rules.check import examine
+from cabinet.rules.facts import LimitFacts
+from cabinet.rules.finding import finding
+from cabinet.rules.item import Examined
+
+__all__ = ["MAX_LEAP", "Judging", "split_lines"]
+
+MAX_LEAP = 1_000_000
+"""How far ahead of the last a ``seqNo`` may be (CONTRACT §5)."""
+
+
+class _Named(msgspec.Struct, rename="camel"):
+    operator_tx_id: str | None = None
+    related_tx_id: object = None
+
+
+_named = msgspec.json.Decoder(_Named).decode
+_NAMELESS = _Named()
+
+
+def split_lines(plain: bytes) -> list[bytes]:
+    """Return a batch's lines: the exact bytes of each, without the line feed."""
+    return plain.removesuffix(b"\n").split(b"\n")
+
+
+class _Numbers:
+    """A source's ``seqNo`` as it runs: ``last`` is the highest one since the counter began."""
+
+    def __init__(self, last: int | None) -> None:
+        self.last = last
+
+    def judge(self, number: int) -> list[Finding]:
+        """Return what is odd about the next number: a gap, a repeat, a fall, or a leap that no counter makes.
+
+        A leap is refused and not followed, else gaps would go unseen for ever after. A fall as deep as a leap is a
+        counter begun anew: it is told once and followed.
+        """
+        last = self.last
+        if last is None or number == last + 1:
+            self.last = number
+            return []
+        if number > last + MAX_LEAP:
+            return [finding("ST-204", "/seqNo", number, f"≤ {last + MAX_LEAP}")]
+        self.last = number if number < last - MAX_LEAP else max(number, last)
+        return [finding("IN-802", "/seqNo", number, str(last))]
+
+
+@dataclass(frozen=True)
+class Judging:
+    """Judges and appends lines of one source, in order; later lines see earlier ones."""
+
+    append: Append
+    source: str
+    limits: LimitFacts
+    batch_id: str | None = None
+    by: str | None = None
+
+    def run(self, lines: Sequence[bytes], whole_batch: Sequence[Finding] = ()) -> list[ItemAnswer]:
+        """Return an answer a line; ``whole_batch`` findings are told on the first line that is judged anew.
+
+        Where every line is a replay they are told on the first one, in the answer alone.
+        """
+        facts = LedgerFacts(self.append, self.source, self.limits)
+        named = [_names(raw) for raw in lines]
+        facts.prepare(
+            (n.operator_tx_id for n in named if n.operator_tx_id is not None),
+            (n.related_tx_id for n in named if isinstance(n.related_tx_id, str)),
+        )
+        attempts, taken = uuid7_block(len(lines)), uuid7_block(len(lines))
+        answers: list[ItemAnswer] = []
+        numbers = _Numbers(self._last_seq_no(self.append.rows))
+        untold = list(whole_batch)
+        for index, raw in enumerate(lines):
+            replay = self._replayed(index, raw, named[index].operator_tx_id, facts)
+            if replay is not None:
+                answers.append(replay)
+                continue
+            examined = examine(raw, facts)
+            tx = examined.fields.operator_tx_id
+            extra, untold = untold, []
+            # A new version of a known transaction keeps its number, and is no step in the sequence.
+            if examined.fields.seq_no is not None and (tx is None or facts.latest(tx) is None):
+                extra = extra + numbers.judge(examined.fields.seq_no)
+            if extra:
+                examined = dataclasses.replace(examined, findings=(*examined.findings, *extra))
+            answers.append(self._write(index, raw, attempts[index], taken[index], examined, facts))
+            if tx is not None:
+                facts.seen.setdefault(tx, index)
+        if untold and answers:
+            first = answers[0]
+            answers[0] = msgspec.structs.replace(first, findings=[*first.findings, *untold])
+        if numbers.last is not None:
+            self.append.rows.run(
+                "INSERT INTO source_numbers (edrpou, source, seq_no) VALUES (:edrpou, :source, :n) "
+                "ON CONFLICT (edrpou, source) DO UPDATE SET seq_no = excluded.seq_no",
+                edrpou=self.append.edrpou,
+                source=self.source,
+                n=numbers.last,
+            )
+        return answers
+
+    def _write(
+        self, index: int, raw: bytes, attempt_id: str, soms_tx_id: str, examined: Examined, facts: LedgerFacts
+    ) -> ItemAnswer:
+        outcome = examined.outcome
+        salt = None
+        stored, commitment = raw, hashlib.sha256(raw).hexdigest()
+        if examined.personal:
+            salt = secrets.token_bytes(16)
+            stored, commitment = examined.masked or b"", hashlib.sha256(salt + raw).hexdigest()
+        soms = soms_tx_id if outcome in TAKEN else None
+        new = NewAttempt(
+            attempt_id,
+            examined,
+            self.source,
+            stored,
+            commitment,
+            withheld=examined.personal,
+            soms_tx_id=soms,
+            batch_id=self.batch_id,
+            by=self.by,
+        )
+        self.append.attempt(new)
+        facts.note(new)
+        return ItemAnswer(
+            index=index,
+            attempt_id=attempt_id,
+            status=outcome,
+            soms_tx_id=soms,
+            findings=[f for f in examined.findings if f.severity is not Severity.INFO],
+            salt=salt.hex() if salt else None,
+        )
+
+    def _replayed(self, index: int, raw: bytes, tx: str | None, facts: LedgerFacts) -> ItemAnswer | None:
+        """The same id and bytes as the latest attempt: its ids and verdict again, no new entry."""
+        latest = facts.latest(tx) if tx is not None and tx not in facts.seen else None
+        if latest is None or latest.payload_sha256 != hashlib.sha256(raw).hexdigest():
+            return None
+        return ItemAnswer(
+            index=index,
+            attempt_id=latest.attempt_id,
+            status=Outcome.REPLAYED,
+            soms_tx_id=latest.soms_tx_id,
+            findings=[finding("ID-301", "/operatorTxId", tx, "—")],
+            replayed_status=latest.outcome,
+        )
+
+    def _last_seq_no(self, rows: Rows) -> int | None:
+        row = rows.one(
+            "SELECT seq_no FROM source_numbers WHERE edrpou = :edrpou AND source = :source",
+            edrpou=self.append.edrpou,
+            source=self.source,
+        )
+        return int(row["seq_no"]) if row is not None else None
+
+
+def _names(raw: bytes) -> _Named:
+    try:
+        return _named(raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return _NAMELESS

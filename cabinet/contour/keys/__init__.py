@@ -1,0 +1,1 @@
+"""Grants of sources, their keys, uses and replacement."""

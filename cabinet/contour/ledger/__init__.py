@@ -1,0 +1,1 @@
+"""What is kept for ever: the log, its store, indexes and roll-ups."""

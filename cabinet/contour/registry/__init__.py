@@ -1,0 +1,1 @@
+"""The registry's record of an operator, and its terms."""

@@ -1,0 +1,1 @@
+"""Rejected transactions: lists, causes, cards, decisions."""

@@ -1,0 +1,128 @@
+"""What people decide about a rejection or a whole cause: state, assignee, notes; every change stays as history.
+
+Concurrent changes are told apart by the version that ``If-Match`` names (RFC 9110).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cabinet.contour.call import PersonHere
+from cabinet.contour.ledger.log import Append, Ledger
+from cabinet.contour.ledger.store import Row, Rows
+from cabinet.contour.problem import Refused
+from cabinet.contract.cases import Case, CaseChange, CaseEvent
+from cabinet.contract.errors import KnownError
+from cabinet.contract.moment import epoch_micros, from_micros
+from cabinet.contract.rights import Right
+from cabinet.contract.states import CaseState, RejectionState
+
+__all__ = ["case_of", "set_case", "set_group_case"]
+
+_LIVE = {RejectionState.OPEN.value, RejectionState.JUSTIFIED.value}
+
+
+def case_of(rows: Rows, subject: str, row: Row, also: str | None = None) -> Case:
+    """Return a case with its history, oldest first; ``also`` names the cause whose events belong to it too."""
+    subjects = [subject] if also is None else [subject, also]
+    names = {f"s{i}": s for i, s in enumerate(subjects)}
+    found = rows.all(
+        f"SELECT * FROM case_events WHERE edrpou = :edrpou AND subject IN ({', '.join(':' + n for n in names)}) "
+        "ORDER BY at, version",
+        edrpou=row["edrpou"], **names,
+    )  # fmt: skip
+    return Case(
+        state=CaseState(row["case_state"]), assignee=row["assignee"], version=row["case_version"],
+        history=[
+            CaseEvent(
+                at=from_micros(e["at"]), by=e["by_name"], state=CaseState(e["state"]), assignee=e["assignee"],
+                note=e["note"], whole_group=e["subject"] != subject,
+            )
+            for e in found
+        ],
+    )  # fmt: skip
+
+
+def set_case(
+    ledger: Ledger, person: PersonHere, attempt_id: str, change: CaseChange, version: int, now: datetime
+) -> Case:
+    """Change the case of one rejection.
+
+    Raises:
+        KnownError: ``REJECTION_NOT_FOUND``, ``CASE_CHANGED``, ``CASE_CLOSED``, ``NOTE_MISSING`` or ``RIGHT_MISSING``.
+    """
+    with ledger.append(person.edrpou, now) as append:
+        row = _rejection(append.rows, person.edrpou, attempt_id)
+        if row["state"] not in _LIVE:
+            raise KnownError("CASE_CLOSED", value=row["state"])
+        _may(person, row, change)
+        _fresh(row, version)
+        append.set_case(row, change.state, change.assignee)
+        _write(append, person, attempt_id, version + 1, change, now)
+        changed = _rejection(append.rows, person.edrpou, attempt_id)
+        return case_of(append.rows, attempt_id, changed, changed["grp"])
+
+
+def set_group_case(
+    ledger: Ledger, person: PersonHere, group_id: str, change: CaseChange, version: int, now: datetime
+) -> Case:
+    """Change the case of a cause and of everything open in it; what comes later inherits only the assignee.
+
+    Raises:
+        KnownError: ``GROUP_NOT_FOUND``, ``CASE_CHANGED``, ``NOTE_MISSING`` or ``RIGHT_MISSING``.
+    """
+    with ledger.append(person.edrpou, now) as append:
+        row = _group(append.rows, person.edrpou, group_id)
+        _may(person, row, change)
+        _fresh(row, version)
+        append.rows.run(
+            "UPDATE rejection_groups SET case_state = :state, assignee = :assignee, case_version = case_version + 1 "
+            "WHERE edrpou = :edrpou AND grp = :grp",
+            state=change.state.value, assignee=change.assignee, edrpou=person.edrpou, grp=group_id,
+        )  # fmt: skip
+        for rejection in append.rows.all(
+            "SELECT * FROM rejections WHERE edrpou = :edrpou AND grp = :grp AND state IN ('open', 'justified')",
+            edrpou=person.edrpou, grp=group_id,
+        ):  # fmt: skip
+            append.set_case(rejection, change.state, change.assignee)
+        _write(append, person, group_id, version + 1, change, now)
+        return case_of(append.rows, group_id, _group(append.rows, person.edrpou, group_id))
+
+
+def _rejection(rows: Rows, edrpou: str, attempt_id: str) -> Row:
+    row = rows.one("SELECT * FROM rejections WHERE attempt_id = :id AND edrpou = :edrpou", id=attempt_id, edrpou=edrpou)
+    if row is None:
+        raise KnownError("REJECTION_NOT_FOUND")
+    return row
+
+
+def _group(rows: Rows, edrpou: str, group_id: str) -> Row:
+    row = rows.one("SELECT * FROM rejection_groups WHERE edrpou = :edrpou AND grp = :grp", edrpou=edrpou, grp=group_id)
+    if row is None:
+        raise KnownError("GROUP_NOT_FOUND")
+    return row
+
+
+def _may(person: PersonHere, row: Row, change: CaseChange) -> None:
+    """Whoever works only on what was handed to them may neither take another's case nor close one."""
+    if change.state is CaseState.JUSTIFIED and not change.note.strip():
+        raise Refused("NOTE_MISSING", field="note")
+    if Right.CASES_WRITE in person.rights:
+        return
+    theirs = row["case_state"] == CaseState.WAITING_IT.value or row["assignee"] == person.name
+    if not theirs or change.state is CaseState.JUSTIFIED:
+        raise Refused("RIGHT_MISSING", required=(Right.CASES_WRITE.value,), present=tuple(sorted(person.rights)))
+
+
+def _fresh(row: Row, version: int) -> None:
+    if row["case_version"] != version:
+        raise KnownError("CASE_CHANGED", value=str(version), expected=str(row["case_version"]))
+
+
+def _write(append: Append, person: PersonHere, subject: str, version: int, change: CaseChange, now: datetime) -> None:
+    append.rows.run(
+        "INSERT INTO case_events (edrpou, subject, version, at, by_name, state, assignee, note) "
+        "VALUES (:edrpou, :subject, :version, :at, :by, :state, :assignee, :note)",
+        edrpou=person.edrpou, subject=subject, version=version, at=epoch_micros(now), by=person.who,
+        state=change.state.value, assignee=change.assignee, note=change.note.strip(),
+    )  # fmt: skip

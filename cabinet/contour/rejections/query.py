@@ -1,0 +1,115 @@
+"""From a filter to a condition over the index of rejections. Values are always bound, never written in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cabinet.contour.ledger.store import Rows
+from cabinet.contract.filter import Filter, Listed
+from cabinet.contract.filter_words import ME, NOBODY
+from cabinet.contract.moment import day_bounds, epoch_micros, kyiv_day
+
+__all__ = ["Asked", "ask"]
+
+_COLUMNS = {
+    "sources": "r.source", "licences": "r.licence_no", "brands": "r.brand_id", "sites": "r.site_id",
+    "types": "r.type", "txs": "r.operator_tx_id", "groups": "r.grp",
+}  # fmt: skip
+_STATES = {
+    Listed.OPEN: "r.state = 'open'",
+    Listed.NEW: "(r.state = 'open' AND r.case_state = 'new')",
+    Listed.IN_WORK: "(r.state = 'open' AND r.case_state = 'in-work')",
+    Listed.WAITING_IT: "(r.state = 'open' AND r.case_state = 'waiting-it')",
+    Listed.JUSTIFIED: "r.state = 'justified'",
+    Listed.CORRECTED: "r.state = 'corrected'",
+    Listed.SUPERSEDED: "r.state = 'superseded'",
+}
+_PLAIN = {(), (Listed.OPEN,)}
+_FIRST, _LAST = date(1970, 1, 2), date(9999, 12, 30)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A condition over ``rejections r``, its values, and whether block counts can answer how many there are.
+
+    ``groups`` are the causes it is narrowed to (None for all); only meaningful where ``counted``.
+    """
+
+    where: str
+    values: dict[str, object]
+    counted: bool
+    only_open: bool
+    groups: tuple[str, ...] | None = None
+
+
+def ask(rows: Rows, edrpou: str, wanted: Filter, me: str | None, now: datetime) -> Asked:
+    """Return the condition of a filter; ``me`` is the name of the person who asks."""
+    parts, values = ["r.edrpou = :edrpou"], {"edrpou": edrpou}
+    groups = _groups(rows, edrpou, wanted)
+    counted = wanted.states in _PLAIN and _only_by_cause(wanted)
+    if wanted.states:
+        parts.append("(" + " OR ".join(_STATES[s] for s in dict.fromkeys(wanted.states)) + ")")
+    bound: dict[str, object] = dict(values)
+    if groups is not None:
+        parts.append(_any("r.grp", "grp", groups, bound))
+    for attribute, column in _COLUMNS.items():
+        given = getattr(wanted, attribute)
+        if given and attribute not in {"groups", "sources"}:
+            parts.append(_any(column, attribute, given, bound))
+    if wanted.assignees:
+        parts.append(_assignees(wanted.assignees, me, bound))
+    if wanted.span is not None:
+        span = wanted.span
+        signs = ((span.low, ">" if span.above else ">=", "least"), (span.high, "<" if span.below else "<=", "most"))
+        for bound_value, sign, name in signs:
+            if bound_value is not None:
+                parts.append(f"r.amount_kop {sign} :{name}")
+                bound[name] = bound_value
+    if wanted.period is not None:
+        first, last = wanted.period.bounds(kyiv_day(now))
+        parts.append("r.received_at >= :first AND r.received_at < :end")
+        bound["first"] = epoch_micros(day_bounds(max(first, _FIRST))[0])
+        bound["end"] = epoch_micros(day_bounds(min(last, _LAST))[1])
+    return Asked(" AND ".join(parts), bound, counted, wanted.states == (Listed.OPEN,), groups)
+
+
+def _only_by_cause(wanted: Filter) -> bool:
+    """Tell whether nothing but cause and state is asked."""
+    return (
+        Filter(
+            states=wanted.states, codes=wanted.codes, fields=wanted.fields, groups=wanted.groups, sources=wanted.sources
+        )
+        == wanted
+    )
+
+
+def _groups(rows: Rows, edrpou: str, wanted: Filter) -> tuple[str, ...] | None:
+    """Return the causes that code, field, source and group name together; None when none of them is asked."""
+    if not (wanted.codes or wanted.fields or wanted.groups or wanted.sources):
+        return None
+    fields = {f if f.startswith("/") else f"/{f}" for f in wanted.fields}
+    found = rows.all("SELECT grp, code, pointer, source FROM rejection_groups WHERE edrpou = :edrpou", edrpou=edrpou)
+    return tuple(
+        row["grp"]
+        for row in found
+        if (not wanted.codes or row["code"] in wanted.codes)
+        and (not fields or row["pointer"] in fields)
+        and (not wanted.sources or row["source"] in wanted.sources)
+        and (not wanted.groups or row["grp"] in wanted.groups)
+    )
+
+
+def _any(column: str, name: str, given: tuple[str, ...], bound: dict[str, object]) -> str:
+    if not given:
+        return "1 = 0"
+    bound |= {f"{name}{i}": value for i, value in enumerate(given)}
+    return f"{column} IN ({', '.join(f':{name}{i}' for i in range(len(given)))})"
+
+
+def _assignees(given: tuple[str, ...], me: str | None, bound: dict[str, object]) -> str:
+    named = tuple(me or "" if a == ME else a for a in given if a != NOBODY)
+    parts = ["r.assignee IS NULL"] if NOBODY in given else []
+    if named:
+        parts.append(_any("r.assignee", "assignee", named, bound))
+    return "(" + " OR ".join(parts) + ")"

@@ -1,0 +1,1 @@
+"""An invented operator, its play, and its past."""

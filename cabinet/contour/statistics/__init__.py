@@ -1,0 +1,1 @@
+"""Figures by period, from the roll-ups."""

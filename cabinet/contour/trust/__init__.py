@@ -1,0 +1,1 @@
+"""Authorities, status answers, revocation lists, time-stamps, the trusted list."""
