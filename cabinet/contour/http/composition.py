@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from cabinet.contour.keys.uses import KeyUses
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.sqlite_store import SqliteStore
 from cabinet.contour.ledger.store import Rows
+from cabinet.contour.rate_limit import RateLimit
 from cabinet.contour.registry import record as registry
 from cabinet.contour.rejections import cases
 from cabinet.contour.rejections import groups as rejection_groups
@@ -115,6 +117,8 @@ class Perimeter:
         self.rotation = Rotation(self.ledger, keys, self.senders, self.key_uses, self.machines.pem)
         self.recipient_keys = RecipientKeys(folder, list_signer, environment, self.clock)
         self.limits = Limits()
+        self.machine_requests = RateLimit("requests", self.limits.requests_per_second, timedelta(seconds=1))
+        self.machine_transactions = RateLimit("transactions", self.limits.transactions_per_minute, timedelta(minutes=1))
         self.intake = Intake(self.ledger, self.senders, self.recipient_keys, self.limits, environment)
         replay_keys = ReplayKeys(
             self.store, self.credentials, self.senders, self.key_uses, self.recipient_keys, environment
@@ -169,7 +173,7 @@ class Perimeter:
                 implementation=Implementation.TEST_CONTOUR, environment=self.environment,
                 contract_version=CONTRACT_VERSION, server_time=call.now,
             ),
-            "status": lambda call: Status(state=PerimeterState.AVAILABLE, messages=[], checked_at=call.now),
+            "status": self._status,
             "limits": lambda _: self.limits,
             "challenge": lambda call: self.login.challenge(_request(call), call.address),
             "login": lambda call: self.login.submit(_request(call), _jkt(call), call.address),
@@ -283,8 +287,13 @@ class Perimeter:
             raise KnownError("NOT_FOUND")
         return Done(what=session_id or "all")
 
+    def _status(self, call: Call) -> Status:
+        if self.store.full:
+            return Status(state=PerimeterState.FAILURE, messages=["STORAGE_FULL"], checked_at=call.now)
+        return Status(state=PerimeterState.AVAILABLE, messages=[], checked_at=call.now)
+
     def _submit(self, call: Call) -> bytes:
-        answer = self.intake.submit(_machine(call), call.body, call.address, call.now)
+        answer = self.intake.submit(_machine(call), call.body, call.address, call.now, self.machine_transactions)
         self.key_uses.flush()
         return answer
 

@@ -22,6 +22,7 @@ from cabinet.contract.attendance import UNATTENDED_HEADER
 from cabinet.contract.endpoints import Access, Body, Endpoint
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import epoch_micros
+from cabinet.contract.rights import Scope
 
 __all__ = ["Gate", "RawRequest"]
 
@@ -62,18 +63,37 @@ class Gate:
         self._testdata_token = testdata_token
 
     def serve(self, endpoint: Endpoint, raw: RawRequest) -> tuple[int, Answered]:
-        """Answer one request; returns status and answer.
+        """Answer one request whose body is there; returns status and answer.
+
+        Raises:
+            KnownError: the refusal.
+        """
+        return self.answer(self.admit(endpoint, raw), raw)
+
+    def admit(self, endpoint: Endpoint, raw: RawRequest) -> Call:
+        """Find out who asks, and whether they may, without looking at the body.
 
         Raises:
             KnownError: the refusal.
         """
         attended = raw.headers.get(UNATTENDED_HEADER.lower()) != "1"
-        call = Call(
-            endpoint, self._perimeter.clock.now(), raw.address, raw.body, path=dict(raw.path_values), attended=attended
-        )  # fmt: skip
-        call = self._identify(call, raw)
+        now = self._perimeter.clock.now()
+        call = self._identify(Call(endpoint, now, raw.address, path=dict(raw.path_values), attended=attended), raw)
+        if call.machine is not None and endpoint.scope is not Scope.REJECTIONS_READ:
+            # Reading one's own rejections is hindered by no limit (CONTRACT §1).
+            self._perimeter.machine_requests.take(f"{call.machine.edrpou}/{call.machine.source_id}", now)
+        return call
+
+    def answer(self, call: Call, raw: RawRequest) -> tuple[int, Answered]:
+        """Let the handler answer somebody who was admitted; returns status and answer.
+
+        Raises:
+            KnownError: the refusal.
+        """
+        endpoint = call.endpoint
         call = dataclasses.replace(
             call,
+            body=raw.body,
             query=_query(endpoint, raw.query),
             request=_body(endpoint, raw),
             version=_version(raw) if endpoint.versioned else 0,
