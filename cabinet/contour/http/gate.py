@@ -22,6 +22,7 @@ from cabinet.contract.attendance import UNATTENDED_HEADER
 from cabinet.contract.endpoints import Access, Body, Endpoint
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import epoch_micros
+from cabinet.contract.plain_text import harmful
 from cabinet.contract.rights import Scope
 
 __all__ = ["Gate", "RawRequest"]
@@ -264,7 +265,7 @@ def _fits(value: str, form: dict[str, object]) -> bool:
     if "pattern" in form and not re.search(str(form["pattern"]), value):
         return False
     longest = form.get("maxLength", 128)
-    return isinstance(longest, int) and 0 < len(value) <= longest
+    return isinstance(longest, int) and 0 < len(value) <= longest and not harmful(value)
 
 
 def _each_name_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
