@@ -16,9 +16,11 @@ from pydantic.json_schema import models_json_schema
 
 from cabinet.assets import resource
 from cabinet.contract.about import CONTRACT_VERSION
+from cabinet.contract.catalogue import status_of
 from cabinet.contract.endpoints import ENDPOINTS, Access, Body, Endpoint
+from cabinet.contract.errors import BugError
 from cabinet.contract.identifiers import EXTERNAL_ID
-from cabinet.contract.problems import STATUS_OF, Problem
+from cabinet.contract.problems import Problem
 from cabinet.contract.step_up import ACT_HEADER, MAX_SIGNATURE_HEADER, SIGNATURE_HEADER
 from cabinet.contract.transaction import TRANSACTION_SCHEMA
 
@@ -181,10 +183,17 @@ def _answer(endpoint: Endpoint) -> dict[str, Any]:
     return {"description": endpoint.summary, "content": {kind: {"schema": schema}}}
 
 
+def _status(code: str) -> int:
+    status = status_of(code)
+    if status is None:
+        raise BugError(f"{code} is published and its card has no status")
+    return status
+
+
 def _refusals(endpoint: Endpoint) -> dict[str, Any]:
     by_status: dict[int, list[str]] = {}
     for code in codes_of(endpoint):
-        by_status.setdefault(STATUS_OF[code], []).append(code)
+        by_status.setdefault(_status(code), []).append(code)
     schema = {"$ref": "#/components/schemas/Problem"}
     return {
         str(status): {
