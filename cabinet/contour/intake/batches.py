@@ -10,7 +10,7 @@ import msgspec
 from cabinet.contour.call import Machine, PersonHere
 from cabinet.contour.intake.encryption_keys import RecipientKeys
 from cabinet.contour.intake.facts import limit_facts
-from cabinet.contour.intake.judging import Judging, split_lines
+from cabinet.contour.intake.judging import DryRun, Judging, split_lines
 from cabinet.contour.intake.senders import Senders
 from cabinet.contour.ledger.log import Append, Ledger
 from cabinet.contour.ledger.store import Row, Rows
@@ -28,12 +28,6 @@ from cabinet.sealing.envelope import Header, Sealed, parse, unseal, verify
 __all__ = ["Intake"]
 
 _SKEW_WARNS = timedelta(seconds=10)
-
-
-class _Undone(Exception):
-    def __init__(self, items: list[ItemAnswer]) -> None:
-        super().__init__()
-        self.items = items
 
 
 class Intake:
@@ -115,19 +109,17 @@ class Intake:
         return msgspec.json.encode(answer)
 
     def check(self, edrpou: str, source: str, body: bytes, now: datetime) -> bytes:
-        """Judge lines exactly as if they had been sent, then take everything back."""
+        """Judge lines exactly as if they had been sent, over a reader's snapshot: nothing is written or held up."""
         lines = self._lines(body)
-        try:
-            with self._ledger.append(edrpou, now) as append:
-                raise _Undone(Judging(append, source, limit_facts(self._limits)).run(lines))
-        except _Undone as undone:
-            items = [
-                msgspec.structs.replace(
-                    i, salt=None, soms_tx_id=i.soms_tx_id if i.replayed_status else None,
-                    attempt_id=i.attempt_id if i.replayed_status else "",
-                )
-                for i in undone.items
-            ]  # fmt: skip
+        with self._ledger.store.read() as rows:
+            judged = Judging(DryRun(rows, edrpou, now), source, limit_facts(self._limits)).run(lines)
+        items = [
+            msgspec.structs.replace(
+                i, salt=None, soms_tx_id=i.soms_tx_id if i.replayed_status else None,
+                attempt_id=i.attempt_id if i.replayed_status else "",
+            )
+            for i in judged
+        ]  # fmt: skip
         return msgspec.json.encode(BatchAnswer(batch_id="", received_at=wire(now), items=items))
 
     def _agree(self, rows: Rows, sealed: Sealed, machine: Machine, address: str, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The rules' facts, answered from the ledger inside the transaction that is being written.
+"""The rules' facts, answered from the ledger: inside the transaction that is being written, or over a snapshot.
 
 A batch's ids are looked up together beforehand, and what the batch itself writes is laid over that: two questions a
 line would cost more than judging it.
@@ -7,16 +7,21 @@ line would cost more than judging it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from cabinet.contour.ledger.log import Append, NewAttempt
+from cabinet.contour.ledger.log import NewAttempt, links
 from cabinet.contour.ledger.store import Row
 from cabinet.contour.registry.business_day import due_by
 from cabinet.contract.about import Limits
 from cabinet.contract.moment import epoch_micros, from_micros
 from cabinet.contract.states import LicenceState, Outcome, Vertical
 from cabinet.rules.facts import AttemptFacts, DictionaryFacts, LicenceFacts, LimitFacts, PlaceFacts
+
+if TYPE_CHECKING:
+    from cabinet.contour.intake.judging import Target
 
 __all__ = ["LedgerFacts", "entered_at", "limit_facts"]
 
@@ -51,7 +56,7 @@ def entered_at(row: Row, now: datetime) -> datetime | None:
 class LedgerFacts:
     """Facts for one source's batch; ``seen`` holds the ids the batch has named so far."""
 
-    def __init__(self, append: Append, source: str, limits: LimitFacts) -> None:
+    def __init__(self, append: Target, source: str, limits: LimitFacts) -> None:
         self._append = append
         self._edrpou = edrpou = append.edrpou
         self._limits = limits
@@ -61,6 +66,9 @@ class LedgerFacts:
         self._latest: dict[str, AttemptFacts | None] = {}
         self._bets: dict[str, tuple[int, str | None]] = {}
         self._rounds: dict[tuple[str, str], AttemptFacts] = {}
+        self._written: dict[str, AttemptFacts] = {}
+        self._by_soms: dict[str, AttemptFacts] = {}
+        self._corrected: dict[str, str] = {}
         rows = append.rows
         self._licences = {
             row["number"]: _licence(row, self._now)
@@ -101,14 +109,19 @@ class LedgerFacts:
         """Lay over what the batch has just written."""
         fields, outcome = new.examined.fields, new.examined.outcome
         tx, related = fields.operator_tx_id, fields.related_tx_id
+        written = AttemptFacts(
+            new.attempt_id, tx, outcome, new.commitment, self._now, new.soms_tx_id, fields.type, fields.amount_kop,
+            fields.occurred_at, fields.licence_no, fields.player_ref, fields.round_id, related,
+        )  # fmt: skip
+        self._written[new.attempt_id] = written
+        if new.soms_tx_id is not None:
+            self._by_soms[new.soms_tx_id] = written
+        if links(new.examined) and fields.correction is not None:
+            self._corrected[str(fields.correction.get("attemptId"))] = new.attempt_id
         if tx is not None:
             known = self._latest.get(tx)
             if known is None or known.outcome is Outcome.REJECTED or outcome is not Outcome.REJECTED:
-                self._latest[tx] = AttemptFacts(
-                    new.attempt_id, tx, outcome, new.commitment, self._now, new.soms_tx_id, fields.type,
-                    fields.amount_kop, fields.occurred_at, fields.licence_no, fields.player_ref, fields.round_id,
-                    related,
-                )  # fmt: skip
+                self._latest[tx] = written
         if related is not None and new.soms_tx_id is not None and fields.type != "BET":
             refunded, payout = self._bet(related)
             if fields.type == "REFUND":
@@ -116,9 +129,7 @@ class LedgerFacts:
             elif fields.type == "PAYOUT":
                 self._bets[related] = (refunded, new.attempt_id)
                 if fields.round_id is not None and tx is not None:
-                    self._rounds[related, fields.round_id] = self._latest[tx] or AttemptFacts(
-                        new.attempt_id, tx, outcome, new.commitment, self._now, new.soms_tx_id
-                    )
+                    self._rounds[related, fields.round_id] = written
 
     @property
     def limits(self) -> LimitFacts:
@@ -171,17 +182,19 @@ class LedgerFacts:
 
     def attempt(self, attempt_id: str) -> AttemptFacts | None:
         """Return one of this operator's attempts."""
-        return _attempt(
+        found = self._written.get(attempt_id) or _attempt(
             self._append.rows.one(
                 _ATTEMPT + "WHERE a.attempt_id = :attempt_id AND a.edrpou = :edrpou",
                 attempt_id=attempt_id,
                 edrpou=self._edrpou,
             )
         )
+        by = self._corrected.get(attempt_id)
+        return found if found is None or by is None else replace(found, corrected_by=by)
 
     def accepted(self, soms_tx_id: str) -> AttemptFacts | None:
         """Return an accepted transaction."""
-        return _attempt(
+        return self._by_soms.get(soms_tx_id) or _attempt(
             self._append.rows.one(
                 _ATTEMPT + "WHERE a.edrpou = :edrpou AND a.soms_tx_id = :soms",
                 edrpou=self._edrpou,

@@ -7,11 +7,13 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 import msgspec
 
 from cabinet.contour.intake.facts import LedgerFacts
-from cabinet.contour.ledger.log import TAKEN, Append, NewAttempt
+from cabinet.contour.ledger.log import TAKEN, NewAttempt
 from cabinet.contour.ledger.store import Rows
 from cabinet.contract.findings import Finding, ItemAnswer
 from cabinet.contract.identifiers import uuid7_block
@@ -21,7 +23,7 @@ from cabinet.rules.facts import LimitFacts
 from cabinet.rules.finding import finding
 from cabinet.rules.item import Examined
 
-__all__ = ["MAX_LEAP", "Judging", "split_lines"]
+__all__ = ["MAX_LEAP", "DryRun", "Judging", "Target", "split_lines"]
 
 MAX_LEAP = 1_000_000
 """How far ahead of the last a ``seqNo`` may be (CONTRACT §5)."""
@@ -63,11 +65,53 @@ class _Numbers:
         return [finding("IN-802", "/seqNo", number, str(last))]
 
 
+class Target(Protocol):
+    """Where judged lines go: an open transaction of the ledger, or nowhere (a dry run)."""
+
+    @property
+    def edrpou(self) -> str:
+        """The operator whose lines they are."""
+        ...
+
+    @property
+    def now(self) -> datetime:
+        """When they came."""
+        ...
+
+    @property
+    def rows(self) -> Rows:
+        """What is written already, to be read."""
+        ...
+
+    def attempt(self, new: NewAttempt) -> object:
+        """Take one judged line."""
+        ...
+
+    def numbered(self, source: str, last: int) -> None:
+        """Take where a source's ``seqNo`` stands now."""
+        ...
+
+
+@dataclass(frozen=True)
+class DryRun:
+    """Keeps nothing: lines are judged over a reader's snapshot, so nobody waits for them."""
+
+    rows: Rows
+    edrpou: str
+    now: datetime
+
+    def attempt(self, new: NewAttempt) -> None:
+        """Let it go; later lines see it through the facts."""
+
+    def numbered(self, source: str, last: int) -> None:
+        """Let it go."""
+
+
 @dataclass(frozen=True)
 class Judging:
     """Judges and appends lines of one source, in order; later lines see earlier ones."""
 
-    append: Append
+    append: Target
     source: str
     limits: LimitFacts
     batch_id: str | None = None
@@ -108,13 +152,7 @@ class Judging:
             first = answers[0]
             answers[0] = msgspec.structs.replace(first, findings=[*first.findings, *untold])
         if numbers.last is not None:
-            self.append.rows.run(
-                "INSERT INTO source_numbers (edrpou, source, seq_no) VALUES (:edrpou, :source, :n) "
-                "ON CONFLICT (edrpou, source) DO UPDATE SET seq_no = excluded.seq_no",
-                edrpou=self.append.edrpou,
-                source=self.source,
-                n=numbers.last,
-            )
+            self.append.numbered(self.source, numbers.last)
         return answers
 
     def _write(

@@ -150,6 +150,14 @@ class Append:
             self._supersede(str(corrects), new.attempt_id, outcome)
         return seq
 
+    def numbered(self, source: str, last: int) -> None:
+        """Keep where a source's ``seqNo`` stands."""
+        self.rows.run(
+            "INSERT INTO source_numbers (edrpou, source, seq_no) VALUES (:edrpou, :source, :n) "
+            "ON CONFLICT (edrpou, source) DO UPDATE SET seq_no = excluded.seq_no",
+            edrpou=self.edrpou, source=source, n=last,
+        )  # fmt: skip
+
     def credential(self, what: Mapping[str, object]) -> int:
         """Append what became of a credential, so that none can be issued behind the operator's back."""
         body = json.dumps(what, ensure_ascii=False, separators=(",", ":")).encode()

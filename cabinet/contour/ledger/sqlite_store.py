@@ -63,6 +63,7 @@ class SqliteStore:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.RLock()
+        self._readers_lock = threading.Lock()
         self._open_write: _SqliteRows | None = None
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
@@ -115,7 +116,8 @@ class SqliteStore:
             connection = self._open()
             connection.execute("PRAGMA query_only=1")
             self._local.connection = connection
-            with self._lock:
+            # A lock of its own: a new reader must not wait for whoever is writing.
+            with self._readers_lock:
                 self._readers.append(connection)
         connection.execute("BEGIN")
         try:
@@ -125,7 +127,7 @@ class SqliteStore:
 
     def close(self) -> None:
         """Close every connection."""
-        with self._lock:
+        with self._lock, self._readers_lock:
             for connection in (*self._readers, self._writer):
                 connection.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,40 @@ def fresh(tmp_path: Path) -> Iterator[PerimeterInProcess]:
 
 def codes(answer: BatchAnswer, index: int = 0) -> list[str]:
     return [f.code for f in answer.items[index].findings]
+
+
+def test_a_check_says_what_sending_would(fresh: PerimeterInProcess) -> None:
+    """Also where a line is judged by what the same batch holds before it: nothing of that is in the ledger yet."""
+    fresh.judge(line("old"), line("bad", brandId="nobody"))
+    (bad,) = fresh.judge(line("bad2", brandId="nobody"))
+    with fresh.perimeter.store.read() as rows:
+        digest = rows.one("SELECT commitment FROM attempts WHERE attempt_id = :id", id=bad.attempt_id)["commitment"]
+    mend = {"kind": "RESUBMIT_REJECTED", "attemptId": bad.attempt_id, "originalSha256": digest, "reasonCode": "R1"}
+    win = {"type": "PAYOUT", "relatedTxId": "b", "roundId": "R-b"}
+    back = {"type": "REFUND", "relatedTxId": "c", "amountKop": 300}
+    lines = [
+        line("b"), line("w1", **win), line("w2", **win), line("w3", **{**win, "roundId": "R-2"}),
+        line("c"), line("r1", **back), line("r2", **back), line("b"), line("b", amountKop=7), line("old"),
+        line("bad2", correction=mend), line("bad2", correction=mend, amountKop=9), line("n", seqNo=5),
+        line("n2", seqNo=9), line("r3", type="REFUND", relatedTxId="nowhere"), b"{", line("w4", **win, amountKop=1),
+    ]  # fmt: skip
+    checked = msgspec.json.decode(
+        fresh.perimeter.intake.check("90417318", "core-1", encoded(*lines), fresh.at), type=BatchAnswer
+    )
+    with fresh.perimeter.store.read() as rows:
+        before = rows.one("SELECT COUNT(*) AS n FROM attempts")["n"]
+    sent = fresh.judge(*lines)
+    told = [(i.status, [(f.code, f.pointer, f.value, f.expected) for f in i.findings]) for i in checked.items]
+    assert told == [(i.status, [(f.code, f.pointer, f.value, f.expected) for f in i.findings]) for i in sent]
+    assert before == 3, "a check writes nothing"
+    assert {"RF-507", "AM-404", "IN-802", "ST-201"} <= {f[0] for _, found in told for f in found}
+
+
+def test_a_check_waits_for_no_writer(fresh: PerimeterInProcess) -> None:
+    """A batch that is being written holds up neither a check nor a reader's first look, each on a new thread."""
+    with fresh.perimeter.store.write(), ThreadPoolExecutor(2) as threads:
+        check = threads.submit(fresh.perimeter.intake.check, "90417318", "core-1", encoded(line("a")), fresh.at)
+        assert b'"ACCEPTED"' in check.result(timeout=10)
 
 
 NOT_UTF8 = [
