@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from cabinet.contract.endpoints import Endpoint
+from cabinet.contract.endpoint import AnyEndpoint
 from cabinet.contract.rights import Right, Role, Scope
 from cabinet.contract.states import Environment
 from cabinet.qes.cades_verify import SignedEvidence
@@ -64,7 +64,7 @@ class Machine:
 class Call:
     """A request that has passed its gate."""
 
-    endpoint: Endpoint
+    endpoint: AnyEndpoint
     now: datetime
     address: str
     body: bytes = b""

@@ -8,7 +8,8 @@ from jsonschema import Draft202012Validator
 
 from cabinet.assets import resource
 from cabinet.contract.catalogue import status_of
-from cabinet.contract.endpoints import ENDPOINTS, Access
+from cabinet.contract.endpoint import Access
+from cabinet.contract.endpoints import ENDPOINTS
 from cabinet.contract.openapi import codes_of, document, text
 
 FOR_EVERY_MACHINE = {"dictionary", "renew_credential"}

@@ -17,7 +17,8 @@ from cabinet.contour.access.signature_checks import Qes
 from cabinet.contour.call import Call, PersonHere, SignedAct
 from cabinet.contour.problem import Refused
 from cabinet.contract.clock import Clock
-from cabinet.contract.endpoints import ENDPOINTS, Endpoint
+from cabinet.contract.endpoint import AnyEndpoint
+from cabinet.contract.endpoints import ENDPOINTS
 from cabinet.contract.errors import KnownError
 from cabinet.contract.identifiers import EXTERNAL_ID, uuid7
 from cabinet.contract.step_up import ACT_HEADER, MAX_SIGNATURE_HEADER, SIGNATURE_HEADER, Act, ActRequest
@@ -145,7 +146,7 @@ class StepUp:
             self._asked.pop(next(iter(self._asked)))
 
 
-def _fits(target: Endpoint, path: str) -> bool:
+def _fits(target: AnyEndpoint, path: str) -> bool:
     form = re.sub(r"\\{\w+\\}", EXTERNAL_ID, re.escape(target.path))
     return re.fullmatch(form, path) is not None
 

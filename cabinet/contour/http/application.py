@@ -16,7 +16,8 @@ from starlette.routing import Route
 from cabinet.contour.http.composition import Perimeter
 from cabinet.contour.http.gate import LIMIT_OF, Gate, RawRequest, encode
 from cabinet.contour.problem import Refused, problem_of
-from cabinet.contract.endpoints import ENDPOINTS, Access, Body, Endpoint
+from cabinet.contract.endpoint import Access, AnyEndpoint, Body
+from cabinet.contract.endpoints import ENDPOINTS
 from cabinet.contract.errors import KnownError
 from cabinet.journal.trace import new_trace_id
 
@@ -53,7 +54,7 @@ def application(perimeter: Perimeter, gate: Gate, accesses: Iterable[Access]) ->
 
 
 def _serving(
-    perimeter: Perimeter, gate: Gate, threads: ThreadPoolExecutor, endpoint: Endpoint
+    perimeter: Perimeter, gate: Gate, threads: ThreadPoolExecutor, endpoint: AnyEndpoint
 ) -> Callable[[Request], Awaitable[Response]]:
     async def serve(request: Request) -> Response:
         trace_id = new_trace_id()
@@ -82,7 +83,7 @@ def _serving(
     return serve
 
 
-async def _read(request: Request, endpoint: Endpoint) -> bytes:
+async def _read(request: Request, endpoint: AnyEndpoint) -> bytes:
     """Read the body, stopping at the endpoint's bound."""
     limit = LIMIT_OF[endpoint.body]
     parts: list[bytes] = []

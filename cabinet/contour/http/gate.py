@@ -19,7 +19,7 @@ from cabinet.contour.http.composition import Answered, Handler, Perimeter
 from cabinet.contour.ledger.store import Rows
 from cabinet.contour.problem import Refused, field_refusal
 from cabinet.contract.attendance import UNATTENDED_HEADER
-from cabinet.contract.endpoints import Access, Body, Endpoint
+from cabinet.contract.endpoint import Access, AnyEndpoint, Body
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import epoch_micros
 
@@ -61,7 +61,7 @@ class Gate:
         self._handlers = handlers
         self._testdata_token = testdata_token
 
-    def serve(self, endpoint: Endpoint, raw: RawRequest) -> tuple[int, Answered]:
+    def serve(self, endpoint: AnyEndpoint, raw: RawRequest) -> tuple[int, Answered]:
         """Answer one request; returns status and answer.
 
         Raises:
@@ -145,7 +145,7 @@ class Gate:
         if self._testdata_token is None or not hmac.compare_digest(given.encode(), self._testdata_token.encode()):
             raise KnownError("TESTDATA_TOKEN_WRONG")
 
-    def _once(self, endpoint: Endpoint, handler: Handler, call: Call, raw: RawRequest) -> tuple[int, Answered]:
+    def _once(self, endpoint: AnyEndpoint, handler: Handler, call: Call, raw: RawRequest) -> tuple[int, Answered]:
         """Run a command once for its key: the same body gets the first answer, another is a conflict.
 
         A signature is checked before the write begins, and only for a command that has no answer yet.
@@ -214,7 +214,7 @@ def _version(raw: RawRequest) -> int:
     return int(tag[1])
 
 
-def _query(endpoint: Endpoint, given: list[tuple[str, str]]) -> dict[str, str]:
+def _query(endpoint: AnyEndpoint, given: list[tuple[str, str]]) -> dict[str, str]:
     """Return the query's values, each of the form the table asks."""
     known = dict(endpoint.query)
     values: dict[str, str] = {}
@@ -256,19 +256,20 @@ def _each_name_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def _body(endpoint: Endpoint, raw: RawRequest) -> BaseModel | None:
+def _body(endpoint: AnyEndpoint, raw: RawRequest) -> BaseModel | None:
     if endpoint.body is Body.NONE:
         return None
     kind = raw.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind != endpoint.body.value:
         raise Refused("MEDIA_TYPE_UNSUPPORTED", expected=endpoint.body.value)
-    if endpoint.request is None:
+    if endpoint.request is bytes:
         return None
+    model: type[BaseModel] = endpoint.request
     try:
         msgspec.json.decode(raw.body)
         json.loads(raw.body, object_pairs_hook=_each_name_once, parse_int=str, parse_float=str)
-        return endpoint.request.model_validate_json(raw.body)
+        return model.model_validate_json(raw.body)
     except ValidationError as error:
-        raise field_refusal(error, endpoint.request) from error
+        raise field_refusal(error, model) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refused("BODY_INVALID", str(error)[:200]) from error
