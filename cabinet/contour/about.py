@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cabinet.contour.call import OpenCall
 from cabinet.contour.handling import handles
+from cabinet.contour.ledger.store import LedgerStore
 from cabinet.contract import about
 from cabinet.contract.about import CONTRACT_VERSION, About, Limits, Status
 from cabinet.contract.endpoint import Nothing
@@ -15,7 +16,8 @@ __all__ = ["AboutEndpoints"]
 class AboutEndpoints:
     """``/about``, ``/status`` and ``/limits``."""
 
-    def __init__(self, environment: Environment, limits: Limits) -> None:
+    def __init__(self, store: LedgerStore, environment: Environment, limits: Limits) -> None:
+        self._store = store
         self._environment = environment
         self._limits = limits
 
@@ -32,6 +34,8 @@ class AboutEndpoints:
     @handles(about.STATUS)
     def status(self, call: OpenCall[Nothing]) -> Status:
         """Say whether transactions are taken."""
+        if self._store.full:
+            return Status(state=PerimeterState.FAILURE, messages=["STORAGE_FULL"], checked_at=call.now)
         return Status(state=PerimeterState.AVAILABLE, messages=[], checked_at=call.now)
 
     @handles(about.LIMITS)

@@ -24,6 +24,7 @@ class Refused(KnownError):
         *,
         findings: tuple[ProblemFinding, ...] = (),
         retry_after: int | None = None,
+        rate_limit: tuple[str, str] | None = None,
         required: tuple[str, ...] | None = None,
         present: tuple[str, ...] | None = None,
         **facts: str,
@@ -31,6 +32,7 @@ class Refused(KnownError):
         super().__init__(code, detail, **facts)
         self.findings = findings
         self.retry_after = retry_after
+        self.rate_limit = rate_limit
         self.required = required
         self.present = present
 

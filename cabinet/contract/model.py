@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationInfo, field_validator
 from pydantic.alias_generators import to_camel
+
+from cabinet.contract.plain_text import harmful
 
 __all__ = ["Answer", "Moment", "Page", "Request", "Total"]
 
@@ -17,10 +19,27 @@ class _Wire(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)
 
 
+_OF_MANY_LINES = ("_csr", "_pem", "note")
+
+
 class Request(_Wire):
-    """What a client sends: an unknown field is refused, with the nearest known name."""
+    """What a client sends: an unknown field is refused, with the nearest known name.
+
+    Texts hold no control characters: what is stored is shown again, to other people and in statements that are signed
+    line by line. Only notes and PEM have line ends.
+    """
 
     model_config = ConfigDict(extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _plain(cls, value: object, info: ValidationInfo) -> object:
+        lines = (info.field_name or "").endswith(_OF_MANY_LINES)
+        for text in value if isinstance(value, list | tuple) else (value,):
+            found = harmful(text, lines=lines) if isinstance(text, str) else ""
+            if found:
+                raise ValueError(f"holds the character {found}, which texts may not")
+        return value
 
 
 class Answer(_Wire):

@@ -9,7 +9,7 @@ import logging
 import secrets
 import threading
 import time
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from cabinet.contour.access.people import authority_of
 from cabinet.contour.access.sessions import OpenSession, Sessions
 from cabinet.contour.access.signature_checks import Qes
 from cabinet.contour.ledger.store import LedgerStore
-from cabinet.contour.problem import Refused
+from cabinet.contour.rate_limit import RateLimit
 from cabinet.contract.clock import Clock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.identifiers import uuid7
@@ -88,7 +88,7 @@ class LoginDesk:
         self._lock = threading.Lock()
         self._challenges: OrderedDict[str, _Pending] = OrderedDict()
         self._logins: OrderedDict[str, _Login] = OrderedDict()
-        self._asked: dict[str, deque[datetime]] = {}
+        self._rate = RateLimit("challenges", _PER_MINUTE, timedelta(minutes=1))
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="login")
 
     def close(self) -> None:
@@ -99,7 +99,7 @@ class LoginDesk:
         """Give a challenge; bounded in number and in rate by address."""
         now = self._clock.now()
         with self._lock:
-            self._limit(address, now)
+            self._rate.take(address, now)
             while self._challenges and len(self._challenges) >= _MAX_CHALLENGES:
                 self._challenges.popitem(last=False)
             nonce = base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode()
@@ -275,11 +275,3 @@ class LoginDesk:
                 at=epoch_micros(now), id=row["person_id"],
             )  # fmt: skip
             return person
-
-    def _limit(self, address: str, now: datetime) -> None:
-        asked = self._asked.setdefault(address, deque())
-        while asked and asked[0] <= now - timedelta(minutes=1):
-            asked.popleft()
-        if len(asked) >= _PER_MINUTE:
-            raise Refused("RATE_LIMITED", retry_after=60, expected=f"{_PER_MINUTE}/min")
-        asked.append(now)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import heapq
 import json
 import secrets
 import threading
@@ -19,12 +20,13 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
+from cabinet.contour.problem import Refused
 from cabinet.contract.clock import Clock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.identifiers import uuid7
 from cabinet.contract.login import Session, Tokens
 
-__all__ = ["OpenSession", "Sessions", "check_proof"]
+__all__ = ["MAX_PROOFS", "OpenSession", "Sessions", "check_proof"]
 
 ACCESS = timedelta(minutes=10)
 REFRESH = timedelta(hours=8)
@@ -32,6 +34,9 @@ IDLE = timedelta(minutes=15)
 _PROOF_PAST = timedelta(seconds=60)
 _PROOF_AHEAD = timedelta(seconds=10)
 _MAX_PROOF = 4096
+_MAX_JTI = 128
+MAX_PROOFS = 100_000
+"""Of all people and strangers within a minute and a bit; some twenty megabytes."""
 _MAX_WHY = 1_000
 
 
@@ -81,6 +86,8 @@ def check_proof(proof: str, method: str, url: str, now: datetime, access_token: 
         claims = jwt.decode(proof, key, algorithms=["ES256"]).claims
         issued = datetime.fromtimestamp(int(claims["iat"]), tz=now.tzinfo)
         jti = str(claims["jti"])
+        if not 0 < len(jti) <= _MAX_JTI:
+            raise KnownError("DPOP_INVALID", "jti")
     except (JoseError, ValueError, KeyError, TypeError, OverflowError, AttributeError) as error:
         raise KnownError("DPOP_INVALID", type(error).__name__) from error
     if claims.get("htm") != method or claims.get("htu") != url:
@@ -111,22 +118,27 @@ class Sessions:
         self._open: dict[str, OpenSession] = {}
         self._by_access: dict[bytes, str] = {}
         self._by_refresh: dict[bytes, str] = {}
-        self._proofs: dict[str, datetime] = {}
+        self._proofs: set[str] = set()
+        self._proofs_by_end: list[tuple[datetime, str]] = []
         self._why: OrderedDict[bytes, str] = OrderedDict()
 
     def remember_proof(self, jti: str) -> None:
-        """Take a proof once.
+        """Take a proof once; its id is kept as long as the proof could be taken again.
 
         Raises:
-            KnownError: ``DPOP_REPLAYED``.
+            KnownError: ``DPOP_REPLAYED``, or ``TOO_MANY_PROOFS`` while as many are kept as may be: none is forgotten
+                before its time, or it could be played back.
         """
         now = self._clock.now()
         with self._lock:
-            if len(self._proofs) > 10_000:
-                self._proofs = {j: t for j, t in self._proofs.items() if t > now}
-            if self._proofs.get(jti, now) > now:
+            while self._proofs_by_end and self._proofs_by_end[0][0] <= now:
+                self._proofs.discard(heapq.heappop(self._proofs_by_end)[1])
+            if jti in self._proofs:
                 raise KnownError("DPOP_REPLAYED")
-            self._proofs[jti] = now + _PROOF_PAST + _PROOF_AHEAD
+            if len(self._proofs) >= MAX_PROOFS:
+                raise Refused("TOO_MANY_PROOFS", retry_after=int(_PROOF_PAST.total_seconds()))
+            self._proofs.add(jti)
+            heapq.heappush(self._proofs_by_end, (now + _PROOF_PAST + _PROOF_AHEAD, jti))
 
     def open(
         self, edrpou: str, rnokpp: str, jkt: str, address: str, certificate: bytes, carried: tuple[bytes, ...]

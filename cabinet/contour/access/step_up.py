@@ -7,7 +7,7 @@ import binascii
 import re
 import secrets
 import threading
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +16,7 @@ from typing import Final
 from cabinet.contour.access.signature_checks import Qes
 from cabinet.contour.call import PersonHere, SignedAct
 from cabinet.contour.problem import Refused
+from cabinet.contour.rate_limit import RateLimit
 from cabinet.contract.clock import Clock
 from cabinet.contract.endpoint import AnyEndpoint
 from cabinet.contract.endpoints import ENDPOINTS
@@ -49,7 +50,7 @@ class StepUp:
         self._clock = clock
         self._lock = threading.Lock()
         self._given: OrderedDict[str, _Given] = OrderedDict()
-        self._asked: dict[str, deque[datetime]] = {}
+        self._rate = RateLimit("acts", _PER_MINUTE, timedelta(minutes=1))
 
     def ask(self, person: PersonHere, request: ActRequest) -> Act:
         """Give a nonce for one command that this person may do.
@@ -72,7 +73,7 @@ class StepUp:
         nonce = base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode()
         act = Act(act_id=uuid7(), nonce=nonce, exp=now + _LIFE, server_time=now)
         with self._lock:
-            self._limit(person.session_id, now)
+            self._rate.take(person.session_id, now)
             while len(self._given) >= _MAX_ACTS:
                 self._given.popitem(last=False)
             self._given[act.act_id] = _Given(act, request, person.session_id)
@@ -132,16 +133,6 @@ class StepUp:
             if was != now:
                 raise KnownError("ACT_MISMATCH", field, field=field)
         return given
-
-    def _limit(self, session_id: str, now: datetime) -> None:
-        asked = self._asked.setdefault(session_id, deque())
-        while asked and asked[0] <= now - timedelta(minutes=1):
-            asked.popleft()
-        if len(asked) >= _PER_MINUTE:
-            raise Refused("RATE_LIMITED", retry_after=60, expected=f"{_PER_MINUTE}/min")
-        asked.append(now)
-        while len(self._asked) > _MAX_ACTS:
-            self._asked.pop(next(iter(self._asked)))
 
 
 def _fits(target: AnyEndpoint, path: str) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -24,12 +26,31 @@ from cabinet.journal.trace import new_trace_id
 __all__ = ["application"]
 
 _log = logging.getLogger(__name__)
-_THREADS = 8
+_THREADS: Final = {"intake": 4, "check": 2, "outside": 4, "call": 8}
+_KINDS: Final = {
+    "submit": "intake",
+    "correct": "intake",
+    "check": "check",
+    "refresh": "outside",
+    "time_stamp": "outside",
+}
+_BODY_SECONDS: Final = 60.0
+
+
+class _Threads:
+    """Threads by kind of work, so that none waits for another: batches, checks, asking others (OCSP), the rest."""
+
+    def __init__(self) -> None:
+        self._pools = {kind: ThreadPoolExecutor(count, thread_name_prefix=kind) for kind, count in _THREADS.items()}
+
+    def of(self, endpoint: AnyEndpoint) -> ThreadPoolExecutor:
+        """Return the threads that answer an endpoint."""
+        return self._pools[_KINDS.get(endpoint.name, "call")]
 
 
 def application(perimeter: Perimeter, gate: Gate, accesses: Iterable[Access]) -> Starlette:
     """Return the application serving the endpoints of these kinds of access."""
-    threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="call")
+    threads = _Threads()
     chosen = [e for e in ENDPOINTS if e.access in set(accesses)]
     # A fixed path ("/transactions/check") must be tried before one with a gap.
     routes = [
@@ -54,7 +75,7 @@ def application(perimeter: Perimeter, gate: Gate, accesses: Iterable[Access]) ->
 
 
 def _serving(
-    perimeter: Perimeter, gate: Gate, threads: ThreadPoolExecutor, endpoint: AnyEndpoint
+    perimeter: Perimeter, gate: Gate, threads: _Threads, endpoint: AnyEndpoint
 ) -> Callable[[Request], Awaitable[Response]]:
     async def serve(request: Request) -> Response:
         trace_id = new_trace_id()
@@ -65,12 +86,15 @@ def _serving(
                 headers={k.lower(): v for k, v in request.headers.items()},
                 path_values={k: str(v) for k, v in request.path_params.items()},
                 query=list(request.query_params.multi_items()),
-                body=await _read(request, endpoint),
+                body=b"",
                 address=request.client.host if request.client else "",
                 certificate=request.scope.get("extensions", {}).get("tls", {}).get("client_cert"),
             )
             loop = asyncio.get_running_loop()
-            status, answer = await loop.run_in_executor(threads, gate.serve, endpoint, raw)
+            # Who it is comes before what they say: a stranger's body is never read.
+            call = await loop.run_in_executor(threads.of(endpoint), gate.admit, endpoint, raw)
+            raw = dataclasses.replace(raw, body=await _read(request, endpoint))
+            status, answer = await loop.run_in_executor(threads.of(endpoint), gate.answer, call, raw)
         except KnownError as error:
             return _problem(perimeter, error, trace_id)
         except ClientDisconnect:
@@ -84,16 +108,23 @@ def _serving(
 
 
 async def _read(request: Request, endpoint: AnyEndpoint) -> bytes:
-    """Read the body, stopping at the endpoint's bound."""
+    """Read the body, stopping at the endpoint's bound of size and at the bound of time."""
     limit = LIMIT_OF[endpoint.body]
+    code = "BATCH_TOO_LARGE" if endpoint.body is Body.ENVELOPE else "BODY_TOO_LARGE"
+    said = request.headers.get("content-length", "")
+    if said.isascii() and said.isdigit() and int(said[:20]) > limit:
+        raise KnownError(code, value=said[:20], expected=str(limit))
     parts: list[bytes] = []
     size = 0
-    async for part in request.stream():
-        size += len(part)
-        if size > limit:
-            code = "BATCH_TOO_LARGE" if endpoint.body is Body.ENVELOPE else "BODY_TOO_LARGE"
-            raise KnownError(code, value=f"> {limit}", expected=str(limit))
-        parts.append(part)
+    try:
+        async with asyncio.timeout(_BODY_SECONDS):
+            async for part in request.stream():
+                size += len(part)
+                if size > limit:
+                    raise KnownError(code, value=f"> {limit}", expected=str(limit))
+                parts.append(part)
+    except TimeoutError as error:
+        raise KnownError("BODY_TOO_SLOW", value=str(size), expected=f"{_BODY_SECONDS:.0f} s") from error
     return b"".join(parts)
 
 
@@ -103,6 +134,8 @@ def _problem(perimeter: Perimeter, error: KnownError, trace_id: str) -> Response
     response = Response(body, problem.status, media_type="application/problem+json")
     if isinstance(error, Refused) and error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, Refused) and error.rate_limit is not None:
+        response.headers["RateLimit-Policy"], response.headers["RateLimit"] = error.rate_limit
     if problem.status == 401:
         response.headers["WWW-Authenticate"] = 'DPoP algs="ES256"'
     return response

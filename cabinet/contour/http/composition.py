@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import timedelta
 from pathlib import Path
 
 from cryptography import x509
@@ -30,6 +31,7 @@ from cabinet.contour.keys.uses import KeyUses
 from cabinet.contour.ledger.endpoints import LogEndpoints
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.sqlite_store import SqliteStore
+from cabinet.contour.rate_limit import RateLimit
 from cabinet.contour.registry.endpoints import RegistryEndpoints
 from cabinet.contour.rejections.endpoints import RejectionEndpoints
 from cabinet.contour.sample.endpoints import SampleEndpoints
@@ -106,6 +108,8 @@ class Perimeter:
         self.rotation = Rotation(self.ledger, keys, self.senders, self.key_uses, self.machines.pem)
         self.recipient_keys = RecipientKeys(folder, list_signer, environment, self.clock)
         self.limits = Limits()
+        self.machine_requests = RateLimit("requests", self.limits.requests_per_second, timedelta(seconds=1))
+        self.machine_transactions = RateLimit("transactions", self.limits.transactions_per_minute, timedelta(minutes=1))
         self.intake = Intake(self.ledger, self.senders, self.recipient_keys, self.limits, environment)
         replay_keys = ReplayKeys(
             self.store, self.credentials, self.senders, self.key_uses, self.recipient_keys, environment
@@ -157,12 +161,12 @@ class Perimeter:
         """Return the handler of every endpoint by name."""
         store = self.store
         return handlers_of(
-            AboutEndpoints(self.environment, self.limits),
+            AboutEndpoints(store, self.environment, self.limits),
             LoginEndpoints(self.login, self.sessions, self.step_up),
             PeopleEndpoints(store, self.mandates),
             RegistryEndpoints(store),
             CredentialEndpoints(store, self.credentials, self.rotation, self.key_uses),
-            IntakeEndpoints(store, self.intake, self.recipient_keys, self.key_uses),
+            IntakeEndpoints(store, self.intake, self.recipient_keys, self.key_uses, self.machine_transactions),
             RejectionEndpoints(self.ledger),
             StatisticsEndpoints(store, self.environment),
             LogEndpoints(self.ledger),

@@ -36,6 +36,8 @@ from cabinet.contract.attendance import UNATTENDED_HEADER
 from cabinet.contract.endpoint import Access, AnyEndpoint, Body, Nothing
 from cabinet.contract.errors import BugError, KnownError
 from cabinet.contract.moment import epoch_micros
+from cabinet.contract.plain_text import harmful
+from cabinet.contract.rights import Scope
 from cabinet.qes.act_statement import Command
 
 __all__ = ["Admitted", "Gate", "RawRequest"]
@@ -116,7 +118,12 @@ class Gate:
             KnownError: the refusal.
         """
         attended = raw.headers.get(UNATTENDED_HEADER.lower()) != "1"
-        return self._identify(Admitted(endpoint, self._perimeter.clock.now(), attended=attended), raw)
+        now = self._perimeter.clock.now()
+        admitted = self._identify(Admitted(endpoint, now, attended=attended), raw)
+        if isinstance(admitted.who, Machine) and endpoint.scope is not Scope.REJECTIONS_READ:
+            # Reading one's own rejections is hindered by no limit (CONTRACT §1).
+            self._perimeter.machine_requests.take(f"{admitted.who.edrpou}/{admitted.who.source_id}", now)
+        return admitted
 
     def answer(self, admitted: Admitted, raw: RawRequest) -> tuple[int, Answered]:
         """Let the handler answer somebody who was admitted; returns status and answer.
@@ -351,7 +358,7 @@ def _fits(value: str, form: dict[str, object]) -> bool:
     if "pattern" in form and not re.search(str(form["pattern"]), value):
         return False
     longest = form.get("maxLength", 128)
-    return isinstance(longest, int) and 0 < len(value) <= longest
+    return isinstance(longest, int) and 0 < len(value) <= longest and not harmful(value)
 
 
 def _each_name_once(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -15,6 +15,7 @@ import ssl
 import sys
 import threading
 import time
+from asyncio import constants
 from pathlib import Path
 
 import uvicorn
@@ -23,7 +24,9 @@ from starlette.applications import Starlette
 from cabinet.contour.folder import DataFolder, only_for_the_owner
 from cabinet.contour.http.application import application
 from cabinet.contour.http.composition import Perimeter
+from cabinet.contour.http.connections import BOUNDS, BoundedSocket, Connections
 from cabinet.contour.http.gate import Gate
+from cabinet.contour.http.protocol import HEAD_SECONDS, BoundedProtocol
 from cabinet.contour.http.tls_protocol import PeerCertificateProtocol, perimeter_tls
 from cabinet.contract.endpoint import Access
 from cabinet.contract.endpoints import ENDPOINTS
@@ -37,6 +40,8 @@ LOOPBACK = "127.0.0.1"
 _YOUNG_OBJECTS = 50_000
 _TAKE_OVER_SECONDS = 15.0
 _HANGS_SECONDS = 10.0
+_OTHER_FILES = 256
+_BACKLOG = 128
 _PEOPLE_AND_MACHINES = (
     Access.OPEN, Access.SESSION_KEY, Access.PERSON, Access.MACHINE, Access.PERSON_OR_MACHINE,
 )  # fmt: skip
@@ -58,6 +63,7 @@ def run_contour(
             ``FOLDER_OTHER_VERSION``, ``FOLDER_UNWRITABLE``, ``FILE_UNREADABLE`` or ``ENVIRONMENT_OTHER``.
     """
     only_for_the_owner()
+    _room_for_connections()
     with contextlib.ExitStack() as open_things:
         # A contour that ends with its window may take a moment after a window was killed.
         folder = DataFolder(data, _TAKE_OVER_SECONDS if end_with_stdin else 0)
@@ -78,6 +84,19 @@ def run_contour(
             perimeter = Perimeter(folder, host, number, environment, trust_port)
         open_things.callback(perimeter.close)
         _run(perimeter, listener, trust_listener, testdata=testdata, end_with_stdin=end_with_stdin)
+
+
+def _room_for_connections() -> None:
+    """Let this process hold as many files as its connections need, and give a handshake no longer than a head."""
+    constants.SSL_HANDSHAKE_TIMEOUT = HEAD_SECONDS  # uvicorn hands no time of its own on
+    if sys.platform != "win32":
+        import resource
+
+        wanted = 3 * BOUNDS[0] + _OTHER_FILES
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            more = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (more, hard))
 
 
 def _run(
@@ -110,6 +129,7 @@ def _run(
         # An address is the socket's own: headers that speak of others are anybody's to write (CONTRACT §5).
         proxy_headers=False,
         timeout_graceful_shutdown=5,
+        backlog=_BACKLOG,
     )
     config.load()
     assert config.ssl is not None  # noqa: S101  files were given
@@ -207,7 +227,7 @@ def _watch_stdin(loop: asyncio.AbstractEventLoop, server: uvicorn.Server) -> Non
 def _plain(served: Starlette) -> uvicorn.Config:
     """Return the configuration of a listener without TLS."""
     return uvicorn.Config(
-        served, ws="none", lifespan="off", log_config=None, access_log=False, server_header=False,
+        served, http=BoundedProtocol, ws="none", lifespan="off", log_config=None, access_log=False, server_header=False,
         proxy_headers=False, timeout_graceful_shutdown=1,
     )  # fmt: skip
 
@@ -232,7 +252,8 @@ def _keep_port(folder: DataFolder, name: str, number: int) -> None:
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio sets TCP_NODELAY only where the protocol is named; without it every answer waits 40 ms for an ACK.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener = BoundedSocket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.connections = Connections()
     try:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if sys.platform != "win32":

@@ -9,7 +9,7 @@ import asyncio
 import ssl
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from cabinet.contour.http.protocol import BoundedProtocol
 
 __all__ = ["PeerCertificateProtocol", "perimeter_tls"]
 
@@ -17,7 +17,7 @@ X509_V_FLAG_NO_CHECK_TIME = 0x200000
 """OpenSSL's flag: an expired client certificate must reach us, to be answered with its code by our own clock."""
 
 
-class PeerCertificateProtocol(HttpToolsProtocol):
+class PeerCertificateProtocol(BoundedProtocol):
     """Puts the DER of the client's certificate, or None, into ``scope["extensions"]["tls"]["client_cert"]``."""
 
     client_certificate: bytes | None = None

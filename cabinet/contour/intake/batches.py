@@ -14,6 +14,7 @@ from cabinet.contour.intake.judging import DryRun, Judging, split_lines
 from cabinet.contour.intake.senders import Senders
 from cabinet.contour.ledger.log import Append, Ledger
 from cabinet.contour.ledger.store import Row, Rows
+from cabinet.contour.rate_limit import RateLimit
 from cabinet.contract.about import Limits
 from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import BatchAnswer, Finding, ItemAnswer
@@ -47,12 +48,19 @@ class Intake:
         self._limits = limits
         self._environment = environment
 
-    def submit(self, machine: Machine, data: bytes, address: str, now: datetime) -> bytes:
-        """Take a sealed batch; returns the answer's JSON, the same for the same batch however often it comes."""
+    def submit(
+        self, machine: Machine, data: bytes, address: str, now: datetime, rate: RateLimit | None = None
+    ) -> bytes:
+        """Take a sealed batch; returns the answer's JSON, the same for the same batch however often it comes.
+
+        ``rate`` counts its transactions, once the signature has said whose they are.
+        """
         sealed = parse(data)
         header = sealed.header
         with self._ledger.store.read() as rows:
             self._agree(rows, sealed, machine, address, now)
+        if rate is not None:
+            rate.take(f"{machine.edrpou}/{machine.source_id}", now, header.n)
         plain = unseal(sealed, self._keys.private(header.recipient_key_id))
         skew = abs(now - header.iat)
         if header.iat < now - timedelta(seconds=self._limits.stale_after_seconds) or header.iat > now + timedelta(

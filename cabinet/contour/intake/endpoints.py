@@ -11,6 +11,7 @@ from cabinet.contour.intake.encryption_keys import RecipientKeys
 from cabinet.contour.intake.senders import Senders
 from cabinet.contour.keys.uses import KeyUses
 from cabinet.contour.ledger.store import LedgerStore
+from cabinet.contour.rate_limit import RateLimit
 from cabinet.contract import credentials, intake
 from cabinet.contract.endpoint import Nothing
 from cabinet.contract.transaction import CABINET_SOURCE
@@ -22,16 +23,21 @@ __all__ = ["IntakeEndpoints"]
 class IntakeEndpoints:
     """``/transactions``, ``/submissions``, ``/corrections`` and ``/keys/encryption``."""
 
-    def __init__(self, store: LedgerStore, batches: Intake, recipients: RecipientKeys, uses: KeyUses) -> None:
+    def __init__(
+        self, store: LedgerStore, batches: Intake, recipients: RecipientKeys, uses: KeyUses, rate: RateLimit
+    ) -> None:
         self._store = store
         self._intake = batches
         self._recipients = recipients
         self._uses = uses
+        self._rate = rate
 
-    @handles(intake.SUBMIT, Intake.submit, parse, Senders.signing_key, verify, RecipientKeys.private, unseal)
+    @handles(
+        intake.SUBMIT, Intake.submit, parse, Senders.signing_key, verify, RecipientKeys.private, RateLimit.take, unseal
+    )
     def submit(self, call: MachineCall[bytes]) -> Written:
         """Take a sealed batch."""
-        answer = self._intake.submit(call.machine, call.request, call.address, call.now)
+        answer = self._intake.submit(call.machine, call.request, call.address, call.now, self._rate)
         self._uses.flush()
         return Written(answer)
 

@@ -53,6 +53,10 @@ class _SqliteRows:
         self._connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)
 
 
+_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
+"""SQLite calls a disk that is full during a sync, or a quota, an error of input and output."""
+
+
 class SqliteStore:
     """One file. Writes take a lock and one connection; each thread reads on its own.
 
@@ -65,6 +69,8 @@ class SqliteStore:
         self._lock = threading.RLock()
         self._readers_lock = threading.Lock()
         self._open_write: _SqliteRows | None = None
+        self.full = False
+        """Whether the last write found no room; the next one that does tells otherwise."""
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
         try:
@@ -96,11 +102,15 @@ class SqliteStore:
                 self._writer.execute("BEGIN IMMEDIATE")
                 yield rows
                 self._writer.execute("COMMIT")
-            except BaseException:
+                self.full = False
+            except BaseException as error:
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
                 for undo in reversed(rows.undo):
                     undo()
+                if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF in _NO_ROOM:
+                    self.full = True
+                    raise KnownError("STORAGE_FULL", str(error)) from error
                 raise
             finally:
                 self._open_write = None

@@ -49,8 +49,15 @@ class Rows(Protocol):
 class LedgerStore(Protocol):
     """An engine. One writer at a time; readers see only what is committed."""
 
+    full: bool
+    """Whether the last write found no room on the disk."""
+
     def write(self) -> AbstractContextManager[Rows]:
-        """Open the write transaction: committed durably at the end, rolled back on any error; nested ones join."""
+        """Open the write transaction: committed durably at the end, rolled back on any error; nested ones join.
+
+        Raises:
+            KnownError: ``STORAGE_FULL``.
+        """
         ...
 
     def read(self) -> AbstractContextManager[Rows]:

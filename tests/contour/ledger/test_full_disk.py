@@ -1,0 +1,51 @@
+"""A disk without room: called so, nothing acknowledged lost, nothing half written; it goes on once there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cabinet.contour.ledger.sqlite_store import SqliteStore
+from cabinet.contract.errors import KnownError
+from cabinet.contract.states import Outcome
+from tests.perimeter_in_process import PerimeterInProcess, line
+
+
+@pytest.fixture
+def perimeter(tmp_path: Path) -> Iterator[PerimeterInProcess]:
+    made = PerimeterInProcess(tmp_path / "p")
+    yield made
+    made.close()
+
+
+def pages(store: SqliteStore, most: int | None = None) -> int:
+    """Return how many pages the file has; ``most`` leaves it room for so many."""
+    connection = store._writer
+    if most is not None:
+        connection.execute(f"PRAGMA max_page_count = {most}")
+    return int(connection.execute("PRAGMA page_count").fetchone()[0])
+
+
+def test_a_full_disk_is_called_full_and_loses_nothing(perimeter: PerimeterInProcess) -> None:
+    store = perimeter.perimeter.store
+    perimeter.judge(line("before"))
+    pages(store, pages(store))
+    kept = perimeter.seq, perimeter.previous
+    with pytest.raises(KnownError, match="STORAGE_FULL"):
+        perimeter.judge(*(line(f"full{n}") for n in range(400)))
+    assert store.full
+    with store.read() as rows:
+        assert [r["operator_tx_id"] for r in rows.all("SELECT operator_tx_id FROM attempts")] == ["before"]
+    perimeter.seq, perimeter.previous = kept
+    pages(store, 1 << 30)
+    items = perimeter.judge(*(line(f"full{n}") for n in range(400)))
+    assert {i.status for i in items} == {Outcome.ACCEPTED}
+    assert not store.full
+    assert perimeter.perimeter.ledger.size("90417318") == 401 + _grants(store)
+
+
+def _grants(store: SqliteStore) -> int:
+    with store.read() as rows:
+        return int(rows.all("SELECT COUNT(*) AS n FROM entries WHERE kind <> 'transaction'")[0]["n"])
