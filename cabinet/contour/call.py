@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Generic, TypeVar
 
-from pydantic import BaseModel
-
-from cabinet.contract.endpoints import Endpoint
 from cabinet.contract.rights import Right, Role, Scope
 from cabinet.contract.states import Environment
 from cabinet.qes.cades_verify import SignedEvidence
 from cabinet.qes.revocation_words import RevocationEvidence
 
-__all__ = ["Call", "Machine", "PersonHere", "SignedAct"]
+__all__ = [
+    "Call",
+    "KeyCall",
+    "Machine",
+    "MachineCall",
+    "OpenCall",
+    "PersonCall",
+    "PersonHere",
+    "ReaderCall",
+    "SignedAct",
+    "SignedCall",
+]
+
+Body = TypeVar("Body")
 
 
 @dataclass(frozen=True)
@@ -60,29 +72,59 @@ class Machine:
     scopes: frozenset[Scope]
 
 
-@dataclass(frozen=True)
-class Call:
-    """A request that has passed its gate."""
+@dataclass(frozen=True, kw_only=True)
+class Call(Generic[Body]):
+    """A request that has passed its gate: ``request`` is its body as the endpoint's model, or its bytes."""
 
-    endpoint: Endpoint
     now: datetime
     address: str
-    body: bytes = b""
-    request: BaseModel | None = None
-    path: dict[str, str] = field(default_factory=dict)
-    query: dict[str, str] = field(default_factory=dict)
-    person: PersonHere | None = None
-    machine: Machine | None = None
-    jkt: str | None = None
-    version: int = 0
-    """What ``If-Match`` names, for a versioned endpoint."""
-    act: SignedAct | None = None
+    request: Body
+    path: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenCall(Call[Body]):
+    """Anybody's."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyCall(Call[Body]):
+    """Of whoever has proved to hold the key of thumbprint ``jkt``; ``attended`` unless it says nobody is there."""
+
+    jkt: str
     attended: bool = True
 
+
+@dataclass(frozen=True, kw_only=True)
+class PersonCall(Call[Body]):
+    """A person's; ``version`` is what ``If-Match`` names, for a versioned endpoint."""
+
+    person: PersonHere
+    version: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedCall(PersonCall[Body]):
+    """A person's who has signed this very act."""
+
+    act: SignedAct
+
+
+@dataclass(frozen=True, kw_only=True)
+class MachineCall(Call[Body]):
+    """A sender's."""
+
+    machine: Machine
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReaderCall(Call[Body]):
+    """A person's or a sender's."""
+
+    reader: PersonHere | Machine
+
     @property
-    def edrpou(self) -> str:
-        """Return the operator whose data this is about: never taken from the request."""
-        who = self.person or self.machine
-        if who is None:
-            raise LookupError("an open endpoint has no operator")
-        return who.edrpou
+    def name(self) -> str | None:
+        """Return the person's name, None for a machine."""
+        return self.reader.name if isinstance(self.reader, PersonHere) else None

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from pydantic import BaseModel, ValidationError
 
-from cabinet.contract.catalogue import fill, problem_card
-from cabinet.contract.errors import KnownError
-from cabinet.contract.problems import NUMBER_OF, STATUS_OF, Problem, ProblemFinding
+from cabinet.contract.catalogue import ProblemCard, fill, problem_card
+from cabinet.contract.errors import BugError, KnownError
+from cabinet.contract.problems import Problem, ProblemFinding
 
 __all__ = ["Refused", "field_refusal", "problem_of"]
 
@@ -39,20 +39,18 @@ class Refused(KnownError):
 
 def problem_of(error: KnownError, trace_id: str, now: datetime) -> Problem:
     """Return the problem that a client is answered."""
-    code = error.code if error.code in STATUS_OF else "INTERNAL"
-    card = problem_card(code)
+    code, card, status = _published(error.code)
     findings = list(error.findings) if isinstance(error, Refused) else []
-    number = NUMBER_OF.get(code)
     facts = error.facts
-    if number is not None:
+    if card.number is not None:
         value = facts.get("value") or facts.get("present") or facts.get("until") or facts.get("since") or ""
-        findings.insert(0, ProblemFinding(code=number, value=value, expected=facts.get("expected", "")))
+        findings.insert(0, ProblemFinding(code=card.number, value=value, expected=facts.get("expected", "")))
     elif not findings and facts:
         findings = _of_facts(code, facts)
     refused = error if isinstance(error, Refused) else None
     return Problem(
-        title=fill(card.sentence.en, facts) if card else code,
-        status=STATUS_OF[code],
+        title=fill(card.sentence.en, facts),
+        status=status,
         code=code,
         detail=error.detail if code != "INTERNAL" else "",
         trace_id=trace_id,
@@ -62,6 +60,16 @@ def problem_of(error: KnownError, trace_id: str, now: datetime) -> Problem:
         required_any_of=list(refused.required) if refused is not None and refused.required is not None else None,
         present=list(refused.present) if refused is not None and refused.present is not None else None,
     )
+
+
+def _published(code: str) -> tuple[str, ProblemCard, int]:
+    """Return the code to answer with, its card and status; one that never travels becomes ``INTERNAL``."""
+    card = problem_card(code)
+    if card is not None and card.status is not None:
+        return code, card, card.status
+    if code == "INTERNAL":
+        raise BugError("the card of INTERNAL has no status")
+    return _published("INTERNAL")
 
 
 def _of_facts(code: str, facts: dict[str, str]) -> list[ProblemFinding]:

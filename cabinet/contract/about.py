@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from cabinet.contract.endpoint import Nothing, OpenEndpoint
 from cabinet.contract.model import Answer, Moment
 from cabinet.contract.states import Environment, Implementation, PerimeterState
 
-__all__ = ["CONTRACT_VERSION", "About", "Limits", "Status"]
+__all__ = [
+    "ABOUT",
+    "CONTRACT_VERSION",
+    "LIMITS",
+    "STATUS",
+    "About",
+    "Limits",
+    "Status",
+]
 
 CONTRACT_VERSION = "1.0"
 
@@ -45,3 +54,8 @@ class Limits(Answer):
     future_tolerance_seconds: int = 60
     stale_after_seconds: int = 60
     ahead_tolerance_seconds: int = 10
+
+
+ABOUT = OpenEndpoint("about", "GET", "/about", Nothing, About, "Who answers")
+STATUS = OpenEndpoint("status", "GET", "/status", Nothing, Status, "Whether the perimeter takes transactions")
+LIMITS = OpenEndpoint("limits", "GET", "/limits", Nothing, Limits, "Every threshold the rules use")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from cabinet.contract.endpoint import PersonEndpoint
 from cabinet.contract.model import Answer, Moment, Request
+from cabinet.contract.rights import Right
 from cabinet.contract.states import CaseState
 
-__all__ = ["Case", "CaseChange", "CaseEvent"]
+__all__ = ["GROUP_CASE", "REJECTION_CASE", "Case", "CaseChange", "CaseEvent"]
 
 
 class CaseChange(Request):
@@ -36,3 +38,27 @@ class Case(Answer):
     assignee: str | None
     version: int
     history: list[CaseEvent]
+
+
+GROUP_CASE = PersonEndpoint(
+    "group_case",
+    "PUT",
+    "/rejections/groups/{groupId}/case",
+    CaseChange,
+    Case,
+    "Decide about a cause and all that is open in it",
+    right=Right.CASES_ASSIGNED,
+    versioned=True,
+    codes=("GROUP_NOT_FOUND", "NOTE_MISSING"),
+)
+REJECTION_CASE = PersonEndpoint(
+    "rejection_case",
+    "PUT",
+    "/rejections/{attemptId}/case",
+    CaseChange,
+    Case,
+    "Decide about one rejection",
+    right=Right.CASES_ASSIGNED,
+    versioned=True,
+    codes=("REJECTION_NOT_FOUND", "CASE_CLOSED", "NOTE_MISSING"),
+)

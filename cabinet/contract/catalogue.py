@@ -25,6 +25,7 @@ __all__ = [
     "finding_cards",
     "problem_card",
     "problem_cards",
+    "status_of",
     "words",
 ]
 
@@ -54,10 +55,16 @@ class FindingCard(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fi
 
 
 class ProblemCard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Card of a problem: one sentence saying the state, one saying the way out."""
+    """Card of a problem: one sentence saying the state, one saying the way out.
+
+    ``status`` is the HTTP status of a refusal by a perimeter; None for what never travels. ``number`` is the code of
+    the finding that goes with the refusal, where it has one.
+    """
 
     sentence: Words
     action: Words
+    status: int | None = None
+    number: str | None = None
 
 
 class _Gaps(string.Formatter):
@@ -101,6 +108,12 @@ def finding_card(code: str) -> FindingCard:
 def problem_card(code: str) -> ProblemCard | None:
     """Return one problem's card, or None for a code of a newer server."""
     return problem_cards().get(code)
+
+
+def status_of(code: str) -> int | None:
+    """Return the HTTP status that a perimeter refuses with under this code, or None for a code that never travels."""
+    card = problem_card(code)
+    return card.status if card is not None else None
 
 
 @cache

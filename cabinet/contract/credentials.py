@@ -6,11 +6,24 @@ from typing import Literal
 
 from pydantic import Field
 
+from cabinet.contract.endpoint import MachineEndpoint, Nothing, PersonEndpoint
 from cabinet.contract.model import Answer, Moment, Request
-from cabinet.contract.rights import Scope
+from cabinet.contract.rights import Right, Scope
 from cabinet.contract.states import CredentialState, Environment, KeyPurpose
 
 __all__ = [
+    "CREDENTIAL",
+    "CREDENTIALS",
+    "ENCRYPTION_KEYS",
+    "ISSUE",
+    "LEAK",
+    "RENEW",
+    "RESUME",
+    "RETIRE",
+    "REVOKE",
+    "ROTATE",
+    "SUSPEND",
+    "USAGE",
     "AddressUse",
     "Credential",
     "CredentialKey",
@@ -236,3 +249,145 @@ class EncryptionKeys(Answer):
 
     keys: list[EncryptionKey]
     issued_at: Moment
+
+
+CREDENTIALS = PersonEndpoint(
+    "credentials", "GET", "/credentials", Nothing, CredentialList, "Machine credentials", right=Right.CREDENTIALS_READ
+)
+ISSUE = PersonEndpoint(
+    "issue_credential",
+    "POST",
+    "/credentials",
+    IssueRequest,
+    Issued,
+    "Issue a credential",
+    right=Right.CREDENTIALS_TEST,
+    right_production=Right.CREDENTIALS_POWER,
+    step_up=True,
+    idempotent=True,
+    status=201,
+    codes=("SOURCE_UNKNOWN", "CSR_INVALID", "KEY_WEAK", "KEY_IN_USE", "KEY_LIMIT", "ENVIRONMENT_WRONG"),
+)
+CREDENTIAL = PersonEndpoint(
+    "credential",
+    "GET",
+    "/credentials/{credentialId}",
+    Nothing,
+    Credential,
+    "One credential",
+    right=Right.CREDENTIALS_READ,
+    codes=("CREDENTIAL_NOT_FOUND",),
+)
+REVOKE = PersonEndpoint(
+    "revoke_credential",
+    "POST",
+    "/credentials/{credentialId}/revoke",
+    RevokeRequest,
+    Credential,
+    "Revoke for good",
+    right=Right.CREDENTIALS_TEST,
+    right_production=Right.CREDENTIALS_POWER,
+    step_up=True,
+    idempotent=True,
+    codes=("CREDENTIAL_NOT_FOUND", "CREDENTIAL_FINAL", "ENVIRONMENT_WRONG"),
+)
+ROTATE = PersonEndpoint(
+    "rotate_credential",
+    "POST",
+    "/credentials/{credentialId}/rotate",
+    RotateRequest,
+    Rotated,
+    "A new key beside the old one, which goes on for the overlap",
+    right=Right.CREDENTIALS_TEST,
+    right_production=Right.CREDENTIALS_PRODUCTION,
+    idempotent=True,
+    codes=("CREDENTIAL_NOT_FOUND", "CREDENTIAL_FINAL", "CSR_INVALID", "KEY_WEAK", "KEY_IN_USE", "KEY_LIMIT"),
+)
+RETIRE = PersonEndpoint(
+    "retire_key",
+    "POST",
+    "/credentials/{credentialId}/retire",
+    RetireRequest,
+    Credential,
+    "End one key; ending the newer takes the older back",
+    right=Right.CREDENTIALS_TEST,
+    right_production=Right.CREDENTIALS_PRODUCTION,
+    idempotent=True,
+    codes=("CREDENTIAL_NOT_FOUND", "CREDENTIAL_FINAL", "KEY_NOT_FOUND", "KEY_LAST"),
+)
+SUSPEND = PersonEndpoint(
+    "suspend_credential",
+    "POST",
+    "/credentials/{credentialId}/suspend",
+    SuspendRequest,
+    Credential,
+    "Suspend at once, until resumed",
+    right=Right.CREDENTIALS_TEST,
+    right_production=Right.CREDENTIALS_PRODUCTION,
+    idempotent=True,
+    codes=("CREDENTIAL_NOT_FOUND", "CREDENTIAL_FINAL", "CREDENTIAL_IS_SUSPENDED", "ENVIRONMENT_WRONG"),
+)
+LEAK = PersonEndpoint(
+    "leak_credential",
+    "POST",
+    "/credentials/{credentialId}/leak",
+    LeakRequest,
+    Credential,
+    "Report a leak: every key ends at once, an incident is opened",
+    right=Right.CREDENTIALS_TEST,
+    right_production=Right.CREDENTIALS_PRODUCTION,
+    idempotent=True,
+    codes=("CREDENTIAL_NOT_FOUND", "CREDENTIAL_FINAL", "ENVIRONMENT_WRONG"),
+)
+RESUME = PersonEndpoint(
+    "resume_credential",
+    "POST",
+    "/credentials/{credentialId}/resume",
+    ResumeRequest,
+    Credential,
+    "Let a suspended credential work again",
+    right=Right.CREDENTIALS_TEST,
+    right_production=Right.CREDENTIALS_POWER,
+    step_up=True,
+    idempotent=True,
+    codes=("CREDENTIAL_NOT_FOUND", "CREDENTIAL_FINAL", "CREDENTIAL_NOT_SUSPENDED", "KEYS_MISSING", "ENVIRONMENT_WRONG"),
+)
+USAGE = PersonEndpoint(
+    "credential_usage",
+    "GET",
+    "/credentials/{credentialId}/usage",
+    Nothing,
+    CredentialUsage,
+    "Calls of each key by hour and sender",
+    right=Right.CREDENTIALS_READ,
+    codes=("CREDENTIAL_NOT_FOUND",),
+)
+RENEW = MachineEndpoint(
+    "renew_credential",
+    "POST",
+    "/credentials/{credentialId}/renew",
+    RenewRequest,
+    Rotated,
+    "A new transport certificate under the current or expired one",
+    expired_ok=True,
+    codes=(
+        "CREDENTIAL_NOT_FOUND",
+        "RENEWAL_STALE",
+        "RENEWAL_SIGNATURE_INVALID",
+        "RENEWAL_REPEATED",
+        "MOMENT_INVALID",
+        "CSR_INVALID",
+        "KEY_WEAK",
+        "KEY_IN_USE",
+        "KEY_LIMIT",
+    ),
+)
+ENCRYPTION_KEYS = MachineEndpoint(
+    "encryption_keys",
+    "GET",
+    "/keys/encryption",
+    Nothing,
+    str,
+    "Recipient keys, as a signed note",
+    scope=Scope.INGEST_WRITE,
+)

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from cabinet.contract.endpoint import Body, MachineEndpoint, Nothing, PersonEndpoint, ReaderEndpoint
 from cabinet.contract.model import Answer, Moment
+from cabinet.contract.rights import Right, Scope
 from cabinet.contract.states import FixBy, Outcome, Resubmit, Severity, Stage
 
-__all__ = ["BatchResult", "FindingView", "ItemResult", "RelatedView"]
+__all__ = [
+    "CHECK",
+    "CORRECT",
+    "SUBMISSION",
+    "SUBMIT",
+    "BatchResult",
+    "FindingView",
+    "ItemResult",
+    "RelatedView",
+]
 
 
 class RelatedView(Answer):
@@ -57,3 +68,61 @@ class BatchResult(Answer):
     items: list[ItemResult]
     receipt: str | None = None
     replayed: bool = False
+
+
+SUBMIT = MachineEndpoint(
+    "submit",
+    "POST",
+    "/transactions",
+    bytes,
+    BatchResult,
+    "Submit a sealed batch",
+    scope=Scope.INGEST_WRITE,
+    request_media=Body.ENVELOPE,
+    codes=(
+        "ENVELOPE_INVALID",
+        "ENVELOPE_SIGNATURE_INVALID",
+        "ENVELOPE_CONTENT_MISMATCH",
+        "ENVELOPE_STALE",
+        "RECIPIENT_KEY_UNKNOWN",
+        "BATCH_CONFLICT",
+        "BATCH_TOO_LARGE",
+        "ENVIRONMENT_WRONG",
+        "RATE_LIMITED",
+        "INTAKE_SUSPENDED",
+    ),
+)
+CHECK = ReaderEndpoint(
+    "check",
+    "POST",
+    "/transactions/check",
+    bytes,
+    BatchResult,
+    "The same rules; stores nothing",
+    right=Right.REJECTIONS_READ,
+    scope=Scope.INGEST_WRITE,
+    request_media=Body.NDJSON,
+    codes=("BATCH_TOO_LARGE",),
+)
+SUBMISSION = MachineEndpoint(
+    "submission",
+    "GET",
+    "/submissions/{batchId}",
+    Nothing,
+    BatchResult,
+    "What became of a batch",
+    scope=Scope.INGEST_WRITE,
+    codes=("BATCH_UNKNOWN",),
+)
+CORRECT = PersonEndpoint(
+    "correct",
+    "POST",
+    "/corrections",
+    bytes,
+    BatchResult,
+    "Correct rejected transactions",
+    right=Right.CORRECT_REJECTED,
+    idempotent=True,
+    request_media=Body.NDJSON,
+    codes=("BATCH_TOO_LARGE", "STEP_UP_REQUIRED"),
+)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from cabinet.contract.endpoint import Nothing, PersonEndpoint, ReaderEndpoint
 from cabinet.contract.model import Answer
+from cabinet.contract.rights import Right, Scope
 
-__all__ = ["LogHead"]
+__all__ = ["CHECKPOINT", "LOG_HEAD", "LogHead"]
 
 
 class LogHead(Answer):
@@ -14,3 +16,24 @@ class LogHead(Answer):
     """
 
     size: int
+
+
+LOG_HEAD = PersonEndpoint(
+    "log_head",
+    "GET",
+    "/log/head",
+    Nothing,
+    LogHead,
+    "How many entries the log has: whether anything has happened",
+    right=Right.PROOFS_READ,
+)
+CHECKPOINT = ReaderEndpoint(
+    "checkpoint",
+    "GET",
+    "/log/checkpoint",
+    Nothing,
+    str,
+    "The newest signed checkpoint",
+    right=Right.PROOFS_READ,
+    scope=Scope.PROOFS_READ,
+)

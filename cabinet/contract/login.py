@@ -6,11 +6,20 @@ from typing import Annotated
 
 from pydantic import Field
 
+from cabinet.contract.endpoint import KeyEndpoint, Nothing, OpenEndpoint, PersonEndpoint
 from cabinet.contract.login_steps import CheckState, CheckStep
 from cabinet.contract.model import Answer, Moment, Request
 from cabinet.contract.rights import Right, Role
+from cabinet.contract.testdata import Done
 
 __all__ = [
+    "CHALLENGE",
+    "END_SESSION",
+    "END_SESSIONS",
+    "LOGIN",
+    "LOGIN_PROGRESS",
+    "REFRESH",
+    "SESSIONS",
     "Challenge",
     "ChallengeRequest",
     "LoginAccepted",
@@ -147,3 +156,58 @@ class SessionList(Answer):
     """Own sessions, newest first."""
 
     items: list[Session]
+
+
+CHALLENGE = OpenEndpoint(
+    "challenge",
+    "POST",
+    "/auth/challenge",
+    ChallengeRequest,
+    Challenge,
+    "Ask for a challenge to sign",
+    codes=("RATE_LIMITED",),
+)
+LOGIN = KeyEndpoint(
+    "login",
+    "POST",
+    "/auth/login",
+    LoginRequest,
+    LoginAccepted,
+    "Hand in the signed statement",
+    status=202,
+    codes=("CHALLENGE_UNKNOWN", "CHALLENGE_EXPIRED", "CHALLENGE_USED", "RATE_LIMITED"),
+)
+LOGIN_PROGRESS = KeyEndpoint(
+    "login_progress",
+    "GET",
+    "/auth/login/{loginId}",
+    Nothing,
+    LoginProgress,
+    "How far the five checks have come",
+    codes=("LOGIN_UNKNOWN",),
+)
+REFRESH = KeyEndpoint(
+    "refresh",
+    "POST",
+    "/auth/refresh",
+    RefreshRequest,
+    Tokens,
+    "New access token; headship is checked again",
+    codes=("REFRESH_INVALID", "SESSION_ENDED", "REVOCATION_UNAVAILABLE", "REVOCATION_UNSUPPORTED"),
+)
+SESSIONS = PersonEndpoint(
+    "sessions", "GET", "/auth/sessions", Nothing, SessionList, "Own sessions", right=Right.OWN_SESSIONS
+)
+END_SESSIONS = PersonEndpoint(
+    "end_sessions", "DELETE", "/auth/sessions", Nothing, Done, "End all own sessions", right=Right.OWN_SESSIONS
+)
+END_SESSION = PersonEndpoint(
+    "end_session",
+    "DELETE",
+    "/auth/sessions/{sessionId}",
+    Nothing,
+    Done,
+    "End one own session",
+    right=Right.OWN_SESSIONS,
+    codes=("NOT_FOUND",),
+)

@@ -16,9 +16,12 @@ from pydantic.json_schema import models_json_schema
 
 from cabinet.assets import resource
 from cabinet.contract.about import CONTRACT_VERSION
-from cabinet.contract.endpoints import ENDPOINTS, Access, Body, Endpoint
+from cabinet.contract.catalogue import status_of
+from cabinet.contract.endpoint import Access, AnyEndpoint, Body
+from cabinet.contract.endpoints import ENDPOINTS
+from cabinet.contract.errors import BugError
 from cabinet.contract.identifiers import EXTERNAL_ID
-from cabinet.contract.problems import STATUS_OF, Problem
+from cabinet.contract.problems import Problem
 from cabinet.contract.step_up import ACT_HEADER, MAX_SIGNATURE_HEADER, SIGNATURE_HEADER
 from cabinet.contract.transaction import TRANSACTION_SCHEMA
 
@@ -61,7 +64,7 @@ _STEP_UP = (
 """What the gate may say of an act's signature, beside the command's own refusals."""
 
 
-def codes_of(endpoint: Endpoint) -> list[str]:
+def codes_of(endpoint: AnyEndpoint) -> list[str]:
     """Return every code an endpoint may refuse with."""
     codes = {*endpoint.codes, *_BY_ACCESS[endpoint.access], *_BY_BODY[endpoint.body], *_COMMON}
     if endpoint.idempotent:
@@ -78,7 +81,7 @@ def document() -> dict[str, Any]:
     """Return the whole document."""
     models: set[type[BaseModel]] = {Problem}
     for endpoint in ENDPOINTS:
-        models |= {m for m in (endpoint.request, endpoint.answer) if m is not None}
+        models |= {m for m in (endpoint.request, endpoint.answer) if issubclass(m, BaseModel)}
     ordered = sorted(models, key=lambda m: m.__name__)
     _, definitions = models_json_schema(
         [(m, "serialization" if not m.__name__.endswith("Request") else "validation") for m in ordered],
@@ -110,7 +113,7 @@ def document() -> dict[str, Any]:
     }
 
 
-def _operation(endpoint: Endpoint) -> dict[str, Any]:
+def _operation(endpoint: AnyEndpoint) -> dict[str, Any]:
     operation: dict[str, Any] = {"operationId": endpoint.name, "summary": endpoint.summary}
     parameters: list[dict[str, Any]] = [
         {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{EXTERNAL_ID}$"}}
@@ -149,7 +152,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
     return operation
 
 
-def _act_headers(endpoint: Endpoint) -> list[dict[str, Any]]:
+def _act_headers(endpoint: AnyEndpoint) -> list[dict[str, Any]]:
     """Return the two headers of a signed act; a test perimeter does without where ``x-step-up`` is ``production``."""
     act = "Id given by POST /auth/acts for exactly this method, path, body and Idempotency-Key."
     said = "Detached CAdES-BES over the statement of that act, DER in base64."
@@ -165,28 +168,35 @@ def _act_headers(endpoint: Endpoint) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _body(endpoint: Endpoint) -> dict[str, Any]:
-    if endpoint.request is not None:
+def _body(endpoint: AnyEndpoint) -> dict[str, Any]:
+    if issubclass(endpoint.request, BaseModel):
         return {"$ref": f"#/components/schemas/{endpoint.request.__name__}"}
     if endpoint.body in {Body.ENVELOPE, Body.TIME_STAMP_QUERY}:
         return {"type": "string", "format": "binary"}
     return {"type": "string", "description": "One Transaction a line, as JSON."}
 
 
-def _answer(endpoint: Endpoint) -> dict[str, Any]:
+def _answer(endpoint: AnyEndpoint) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string"}
     if endpoint.answer_body is Body.TIME_STAMP_REPLY:
         schema["format"] = "binary"
-    if endpoint.answer is not None:
+    if issubclass(endpoint.answer, BaseModel):
         schema = {"$ref": f"#/components/schemas/{endpoint.answer.__name__}"}
     kind = endpoint.answer_body.value.split(";")[0]
     return {"description": endpoint.summary, "content": {kind: {"schema": schema}}}
 
 
-def _refusals(endpoint: Endpoint) -> dict[str, Any]:
+def _status(code: str) -> int:
+    status = status_of(code)
+    if status is None:
+        raise BugError(f"{code} is published and its card has no status")
+    return status
+
+
+def _refusals(endpoint: AnyEndpoint) -> dict[str, Any]:
     by_status: dict[int, list[str]] = {}
     for code in codes_of(endpoint):
-        by_status.setdefault(STATUS_OF[code], []).append(code)
+        by_status.setdefault(_status(code), []).append(code)
     schema = {"$ref": "#/components/schemas/Problem"}
     return {
         str(status): {

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pydantic import AwareDatetime, Field
 
+from cabinet.contract.endpoint import Nothing, PersonEndpoint, SignedEndpoint
 from cabinet.contract.errors import KnownError
 from cabinet.contract.model import Answer, Moment, Request
 from cabinet.contract.moment import KYIV
@@ -14,7 +15,11 @@ from cabinet.contract.states import MandateState
 from cabinet.contract.tax_ids import rnokpp_valid
 
 __all__ = [
+    "APPOINT",
+    "DOCUMENT",
+    "END_MANDATE",
     "MANDATE_YEARS",
+    "PEOPLE",
     "AppointRequest",
     "MandateDocument",
     "Member",
@@ -105,3 +110,53 @@ def check_appointment(wanted: AppointRequest, now: datetime) -> None:
         raise KnownError("RIGHT_NOT_GRANTABLE", field="rights", value=", ".join(beyond or sorted(wanted.rights)))
     if not now < wanted.until <= latest_end(now):
         raise KnownError("MANDATE_TERM_INVALID", field="until", expected=f"≤ {latest_end(now).date().isoformat()}")
+
+
+PEOPLE = PersonEndpoint(
+    "people",
+    "GET",
+    "/people",
+    Nothing,
+    PeopleList,
+    "The head and everybody with a mandate, past ones too",
+    right=Right.PEOPLE_READ,
+)
+APPOINT = SignedEndpoint(
+    "appoint",
+    "POST",
+    "/people",
+    AppointRequest,
+    Member,
+    "Appoint a person by a mandate that the head signs",
+    right=Right.PEOPLE_WRITE,
+    status=201,
+    codes=(
+        "RNOKPP_INVALID",
+        "ROLE_NOT_GRANTABLE",
+        "RIGHT_NOT_GRANTABLE",
+        "MANDATE_TERM_INVALID",
+        "PERSON_IS_HEAD",
+        "PERSON_APPOINTED",
+    ),
+)
+END_MANDATE = PersonEndpoint(
+    "end_mandate",
+    "DELETE",
+    "/people/{personId}",
+    Nothing,
+    Member,
+    "End a mandate and its person's sessions at once",
+    right=Right.PEOPLE_WRITE,
+    query=(("reason", {"type": "string", "minLength": 1, "maxLength": 200}),),
+    codes=("PERSON_NOT_FOUND", "PERSON_IS_HEAD", "MANDATE_FINAL"),
+)
+DOCUMENT = PersonEndpoint(
+    "mandate_document",
+    "GET",
+    "/people/{personId}/document",
+    Nothing,
+    MandateDocument,
+    "The mandate as it was signed and time-stamped",
+    right=Right.PEOPLE_READ,
+    codes=("PERSON_NOT_FOUND", "MANDATE_UNSIGNED"),
+)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from cabinet.contract.endpoint import Nothing, PersonEndpoint, ReaderEndpoint
 from cabinet.contract.model import Answer, Moment
+from cabinet.contract.rights import Right
 from cabinet.contract.states import ConnectionStage, LicenceState, OperatorStatus, Vertical
 
 __all__ = [
+    "DICTIONARY",
+    "OPERATOR",
     "Brand",
     "Connection",
     "Dictionary",
@@ -140,3 +144,17 @@ class Dictionary(Answer):
 
     entries: list[DictionaryEntry]
     as_of: Moment
+
+
+OPERATOR = PersonEndpoint(
+    "operator", "GET", "/registry/operator", Nothing, OperatorRecord, "The operator's record", right=Right.REGISTRY_READ
+)
+DICTIONARY = ReaderEndpoint(
+    "dictionary",
+    "GET",
+    "/registry/dictionary",
+    Nothing,
+    Dictionary,
+    "Games, terminals and points",
+    right=Right.REGISTRY_READ,
+)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from cabinet.contract.cases import Case
+from cabinet.contract.endpoint import FILTER, LIMIT, SEQ, MachineEndpoint, Nothing, ReaderEndpoint
 from cabinet.contract.intake import FindingView
 from cabinet.contract.model import Answer, Moment, Page
+from cabinet.contract.rights import Right, Scope
 from cabinet.contract.states import CaseState, Outcome, RejectionState, Trend
 
 __all__ = [
+    "CORRECTIONS",
+    "GROUPS",
+    "REJECTION",
+    "REJECTIONS",
     "AttemptView",
     "CorrectionFeed",
     "CorrectionNotice",
@@ -139,3 +145,57 @@ class CorrectionFeed(Answer):
 
     items: list[CorrectionNotice]
     next: int
+
+
+CORRECTIONS = MachineEndpoint(
+    "corrections",
+    "GET",
+    "/corrections",
+    Nothing,
+    CorrectionFeed,
+    "Corrections made by people, told to the platform",
+    scope=Scope.REJECTIONS_READ,
+    query=(("since", SEQ), ("limit", LIMIT)),
+)
+REJECTIONS = ReaderEndpoint(
+    "rejections",
+    "GET",
+    "/rejections",
+    Nothing,
+    RejectionPage,
+    "Rejected attempts, newest first",
+    right=Right.REJECTIONS_READ,
+    scope=Scope.REJECTIONS_READ,
+    query=(
+        ("cursor", {"type": "string", "maxLength": 128}),
+        ("ordinal", {"type": "integer", "minimum": 0, "maximum": 2**31}),
+        ("asOf", SEQ),
+        ("anchor", {"type": "string", "format": "date-time", "maxLength": 40}),
+        ("limit", LIMIT),
+        ("filter", FILTER),
+    ),
+    codes=("CURSOR_INVALID", "FILTER_INVALID", "FILTER_TOO_LONG", "FILTER_TOO_MANY", "MOMENT_INVALID"),
+)
+GROUPS = ReaderEndpoint(
+    "rejection_groups",
+    "GET",
+    "/rejections/groups",
+    Nothing,
+    GroupList,
+    "Causes of rejections, most at stake first",
+    right=Right.REJECTIONS_READ,
+    scope=Scope.REJECTIONS_READ,
+    query=(("filter", FILTER),),
+    codes=("FILTER_INVALID", "FILTER_TOO_LONG", "FILTER_TOO_MANY"),
+)
+REJECTION = ReaderEndpoint(
+    "rejection",
+    "GET",
+    "/rejections/{attemptId}",
+    Nothing,
+    RejectionCard,
+    "One rejected attempt, whole",
+    right=Right.REJECTIONS_READ,
+    scope=Scope.REJECTIONS_READ,
+    codes=("REJECTION_NOT_FOUND",),
+)

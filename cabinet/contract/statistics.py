@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from cabinet.contract.endpoint import DAY, Nothing, ReaderEndpoint
 from cabinet.contract.model import Answer, Moment
+from cabinet.contract.rights import Right, Scope
 from cabinet.contract.states import Bucket, Slice
 
-__all__ = ["Figures", "PreviousPeriod", "StatisticsAnswer", "StatisticsRow"]
+__all__ = ["STATISTICS", "Figures", "PreviousPeriod", "StatisticsAnswer", "StatisticsRow"]
 
 
 class Figures(Answer):
@@ -76,3 +78,23 @@ class StatisticsAnswer(Answer):
     total: Figures
     previous: PreviousPeriod | None = None
     test_data: bool
+
+
+STATISTICS = ReaderEndpoint(
+    "statistics",
+    "GET",
+    "/statistics",
+    Nothing,
+    StatisticsAnswer,
+    "Counts and sums by Kyiv hours, days, weeks or months",
+    right=Right.STATISTICS_COUNTS,
+    scope=Scope.STATS_READ,
+    query=(
+        ("from", DAY),
+        ("to", DAY),
+        ("bucket", {"enum": ["hour", "day", "week", "month"]}),
+        ("by", {"enum": ["none", "type", "licence", "brand", "site", "source"]}),
+        ("previous", {"enum": ["true", "false"]}),
+    ),
+    codes=("QUERY_INVALID", "PERIOD_INVALID"),
+)

@@ -10,9 +10,18 @@ from typing import Final
 
 from pydantic import Field
 
+from cabinet.contract.endpoint import PersonEndpoint
 from cabinet.contract.model import Answer, Moment, Request
+from cabinet.contract.rights import Right
 
-__all__ = ["ACT_HEADER", "MAX_SIGNATURE_HEADER", "SIGNATURE_HEADER", "Act", "ActRequest"]
+__all__ = [
+    "ACT_HEADER",
+    "ASK_ACT",
+    "MAX_SIGNATURE_HEADER",
+    "SIGNATURE_HEADER",
+    "Act",
+    "ActRequest",
+]
 
 ACT_HEADER: Final = "Act"
 SIGNATURE_HEADER: Final = "Act-Signature"
@@ -37,3 +46,16 @@ class Act(Answer):
     nonce: str
     exp: Moment
     server_time: Moment
+
+
+ASK_ACT = PersonEndpoint(
+    "ask_act",
+    "POST",
+    "/auth/acts",
+    ActRequest,
+    Act,
+    "Ask for a nonce to sign one act with",
+    right=Right.OWN_SESSIONS,
+    status=201,
+    codes=("ACT_NOT_SIGNED", "ACT_MISMATCH", "RATE_LIMITED"),
+)

@@ -7,11 +7,21 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
+from cabinet.contract.endpoint import Nothing, TestdataEndpoint
 from cabinet.contract.model import Answer, Moment, Request
 from cabinet.contract.rights import Right, Role
 from cabinet.contract.states import Vertical
 
 __all__ = [
+    "CREATE_OPERATOR",
+    "GENERATE",
+    "GENERATED",
+    "ISSUE_IDENTITY",
+    "REVOKE_IDENTITY",
+    "SET_POLICY",
+    "SET_TIME",
+    "SET_TRUST_FAULTS",
+    "STOP_GENERATING",
     "ChainEnd",
     "CrlFault",
     "Done",
@@ -236,3 +246,58 @@ class Done(Answer):
     """Something was done; ``what`` names it."""
 
     what: str
+
+
+CREATE_OPERATOR = TestdataEndpoint(
+    "testdata_operator",
+    "POST",
+    "/testdata/operators",
+    NewOperator,
+    Done,
+    "Create an operator",
+    status=201,
+    codes=("OPERATOR_EXISTS",),
+)
+ISSUE_IDENTITY = TestdataEndpoint(
+    "testdata_identity", "POST", "/testdata/identities", NewIdentity, Identity, "Issue a test QES identity", status=201
+)
+REVOKE_IDENTITY = TestdataEndpoint(
+    "testdata_revoke",
+    "POST",
+    "/testdata/identities/revoke",
+    RevokeIdentity,
+    Done,
+    "Revoke a test QES identity, put it on hold or take it off",
+)
+SET_TRUST_FAULTS = TestdataEndpoint(
+    "testdata_trust",
+    "POST",
+    "/testdata/trust",
+    TrustFaults,
+    Done,
+    "Make the contour's own OCSP responder and revocation lists misbehave",
+)
+SET_POLICY = TestdataEndpoint(
+    "testdata_policy", "POST", "/testdata/policy", SetPolicy, Done, "Change what the contour demands of certificates"
+)
+SET_TIME = TestdataEndpoint("testdata_time", "POST", "/testdata/time", SetTime, TimeAnswer, "Move the contour's clock")
+GENERATE = TestdataEndpoint(
+    "testdata_generate",
+    "POST",
+    "/testdata/generate",
+    Generate,
+    Generated,
+    "Replay play of the sample operator through the real pipeline",
+    codes=("PERIOD_INVALID", "OPERATOR_UNKNOWN"),
+)
+GENERATED = TestdataEndpoint(
+    "testdata_generated", "GET", "/testdata/generate", Nothing, Generated, "How far the replay is"
+)
+STOP_GENERATING = TestdataEndpoint(
+    "testdata_generate_stop",
+    "DELETE",
+    "/testdata/generate",
+    Nothing,
+    Generated,
+    "Stop the replay; asked for the same again, it goes on where it stopped",
+)

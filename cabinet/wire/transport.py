@@ -13,7 +13,8 @@ import httpx
 from pydantic import ValidationError
 
 from cabinet.contract.attendance import UNATTENDED_HEADER, attended
-from cabinet.contract.endpoints import Body, endpoint
+from cabinet.contract.endpoint import Body
+from cabinet.contract.endpoints import endpoint
 from cabinet.contract.errors import KnownError
 from cabinet.contract.identifiers import uuid7
 from cabinet.contract.problems import Problem

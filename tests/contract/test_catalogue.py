@@ -7,11 +7,26 @@ import re
 from pathlib import Path
 
 from cabinet.contract.catalogue import fill, finding_cards, problem_cards
-from cabinet.contract.problems import NUMBER_OF, STATUS_OF
 
 SOURCES = Path(__file__).parents[2] / "cabinet"
 FINDING = re.compile(r"[A-Z]{2}-\d{3}")
 PROBLEM = re.compile(r"[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+")
+WIRE = {
+    "INTERNAL": 500,
+    "NOT_FOUND": 404,
+    "METHOD_NOT_ALLOWED": 405,
+    "RATE_LIMITED": 429,
+    "IF_MATCH_MISSING": 428,
+    "CASE_CHANGED": 412,
+    "BODY_TOO_LARGE": 413,
+    "MEDIA_TYPE_UNSUPPORTED": 415,
+    "IDEMPOTENCY_CONFLICT": 409,
+    "DPOP_INVALID": 401,
+    "RIGHT_MISSING": 403,
+    "CHALLENGE_EXPIRED": 410,
+    "PORT_IN_USE": None,
+    "CONTOUR_DOWN": None,
+}
 MAKERS = {"KnownError", "Refused"}
 
 
@@ -38,14 +53,22 @@ def raised() -> set[str]:
 
 def test_findings_and_cards_agree() -> None:
     used = {t for t in texts() if FINDING.fullmatch(t)}
-    assert used == set(finding_cards())
-    assert set(NUMBER_OF.values()) <= set(finding_cards())
+    numbers = [card.number for card in problem_cards().values() if card.number is not None]
+    assert used | set(numbers) == set(finding_cards())
+    assert len(numbers) == len(set(numbers)) >= 10
     assert len({code[:2] for code in finding_cards()}) >= 9
 
 
 def test_problems_have_cards() -> None:
-    assert set(STATUS_OF) <= set(problem_cards())
     assert raised() <= set(problem_cards()), raised() - set(problem_cards())
+
+
+def test_a_card_names_the_status_that_goes_over_the_wire() -> None:
+    statuses = {code: card.status for code, card in problem_cards().items() if card.status is not None}
+    assert all(400 <= status <= 599 for status in statuses.values())
+    # By RFC 9110, RFC 6585 and RFC 9449; what the window alone says has none.
+    assert {code: statuses.get(code) for code in WIRE} == WIRE
+    assert all(problem_cards()[code].status is not None for code, card in problem_cards().items() if card.number)
 
 
 def test_no_card_without_a_code() -> None:

@@ -10,15 +10,16 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from cabinet.contour.access.signature_checks import Qes
-from cabinet.contour.call import Call, PersonHere, SignedAct
+from cabinet.contour.call import PersonHere, SignedAct
 from cabinet.contour.problem import Refused
 from cabinet.contour.rate_limit import RateLimit
 from cabinet.contract.clock import Clock
-from cabinet.contract.endpoints import ENDPOINTS, Endpoint
+from cabinet.contract.endpoint import AnyEndpoint
+from cabinet.contract.endpoints import ENDPOINTS
 from cabinet.contract.errors import KnownError
 from cabinet.contract.identifiers import EXTERNAL_ID, uuid7
 from cabinet.contract.step_up import ACT_HEADER, MAX_SIGNATURE_HEADER, SIGNATURE_HEADER, Act, ActRequest
@@ -78,7 +79,9 @@ class StepUp:
             self._given[act.act_id] = _Given(act, request, person.session_id)
         return act
 
-    def take(self, call: Call, method: str, path: str, headers: Mapping[str, str], key: str) -> SignedAct:
+    def take(
+        self, person: PersonHere, jkt: str, command: Command, headers: Mapping[str, str], now: datetime
+    ) -> SignedAct:
         """Take the signature that a command carries, once.
 
         The statement is written anew from what was given and from the command as it came; so a signature over
@@ -88,20 +91,16 @@ class StepUp:
             KnownError: ``STEP_UP_REQUIRED``, ``ACT_UNKNOWN``, ``ACT_EXPIRED``, ``ACT_USED``, ``ACT_MISMATCH``,
                 ``ACT_SIGNATURE_UNREADABLE``, ``ACT_OTHER_PERSON``, or the verdict over the signature.
         """
-        person = call.person
-        if person is None or call.jkt is None:
-            raise LookupError("the gate lets only people here")
-        command = Command(call.endpoint.name, method, path, call.path, call.body, key)
         given = self._find(headers.get(ACT_HEADER.lower(), ""), person, command)
         blob = _decode(headers.get(SIGNATURE_HEADER.lower(), ""))
         signing = Signing(
             person.name, person.edrpou, person.operator_name, self._qes.audience, self._qes.environment.value,
-            self._qes.tls_sha256, call.jkt, given.act.act_id, given.act.nonce, given.act.exp,
+            self._qes.tls_sha256, jkt, given.act.act_id, given.act.nonce, given.act.exp,
         )  # fmt: skip
         statement = statement_for(command, signing).render()
-        evidence = self._qes.signature(blob, statement, call.now)
-        chain = self._qes.chain(evidence.certificate, evidence.carried, call.now)
-        revocation = self._qes.revocation(chain, call.now)
+        evidence = self._qes.signature(blob, statement, now)
+        chain = self._qes.chain(evidence.certificate, evidence.carried, now)
+        revocation = self._qes.revocation(chain, now)
         identity = identity_of(evidence.certificate)
         if identity.rnokpp != person.rnokpp or identity.edrpou not in {None, person.edrpou}:
             raise KnownError("ACT_OTHER_PERSON", present=identity.name)
@@ -136,7 +135,7 @@ class StepUp:
         return given
 
 
-def _fits(target: Endpoint, path: str) -> bool:
+def _fits(target: AnyEndpoint, path: str) -> bool:
     form = re.sub(r"\\{\w+\\}", EXTERNAL_ID, re.escape(target.path))
     return re.fullmatch(form, path) is not None
 

@@ -18,7 +18,8 @@ from starlette.routing import Route
 from cabinet.contour.http.composition import Perimeter
 from cabinet.contour.http.gate import LIMIT_OF, Gate, RawRequest, encode
 from cabinet.contour.problem import Refused, problem_of
-from cabinet.contract.endpoints import ENDPOINTS, Access, Body, Endpoint
+from cabinet.contract.endpoint import Access, AnyEndpoint, Body
+from cabinet.contract.endpoints import ENDPOINTS
 from cabinet.contract.errors import KnownError
 from cabinet.journal.trace import new_trace_id
 
@@ -42,7 +43,7 @@ class _Threads:
     def __init__(self) -> None:
         self._pools = {kind: ThreadPoolExecutor(count, thread_name_prefix=kind) for kind, count in _THREADS.items()}
 
-    def of(self, endpoint: Endpoint) -> ThreadPoolExecutor:
+    def of(self, endpoint: AnyEndpoint) -> ThreadPoolExecutor:
         """Return the threads that answer an endpoint."""
         return self._pools[_KINDS.get(endpoint.name, "call")]
 
@@ -74,7 +75,7 @@ def application(perimeter: Perimeter, gate: Gate, accesses: Iterable[Access]) ->
 
 
 def _serving(
-    perimeter: Perimeter, gate: Gate, threads: _Threads, endpoint: Endpoint
+    perimeter: Perimeter, gate: Gate, threads: _Threads, endpoint: AnyEndpoint
 ) -> Callable[[Request], Awaitable[Response]]:
     async def serve(request: Request) -> Response:
         trace_id = new_trace_id()
@@ -106,7 +107,7 @@ def _serving(
     return serve
 
 
-async def _read(request: Request, endpoint: Endpoint) -> bytes:
+async def _read(request: Request, endpoint: AnyEndpoint) -> bytes:
     """Read the body, stopping at the endpoint's bound of size and at the bound of time."""
     limit = LIMIT_OF[endpoint.body]
     code = "BATCH_TOO_LARGE" if endpoint.body is Body.ENVELOPE else "BODY_TOO_LARGE"

@@ -1,47 +1,46 @@
-"""The whole contour, put together: folder, authorities, ledger, desks, and one handler for every endpoint."""
+"""The whole contour, put together: folder, authorities, ledger, desks and their endpoints."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from pydantic import BaseModel
 
+from cabinet.contour.about import AboutEndpoints
+from cabinet.contour.access.endpoints import LoginEndpoints, PeopleEndpoints
 from cabinet.contour.access.login import LoginDesk
 from cabinet.contour.access.mandates import Mandates
 from cabinet.contour.access.sessions import Sessions
 from cabinet.contour.access.signature_checks import Qes
 from cabinet.contour.access.step_up import StepUp
-from cabinet.contour.call import Call, Machine, PersonHere, SignedAct
 from cabinet.contour.folder import DataFolder
+from cabinet.contour.handling import Handler, handlers_of
 from cabinet.contour.intake.batches import Intake
 from cabinet.contour.intake.encryption_keys import RecipientKeys
+from cabinet.contour.intake.endpoints import IntakeEndpoints
 from cabinet.contour.intake.senders import Senders
+from cabinet.contour.keys.endpoints import CredentialEndpoints
 from cabinet.contour.keys.grants import Credentials
 from cabinet.contour.keys.keys import CredentialKeys
 from cabinet.contour.keys.rotation import Rotation
 from cabinet.contour.keys.uses import KeyUses
+from cabinet.contour.ledger.endpoints import LogEndpoints
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.sqlite_store import SqliteStore
-from cabinet.contour.ledger.store import Rows
 from cabinet.contour.rate_limit import RateLimit
-from cabinet.contour.registry import record as registry
-from cabinet.contour.rejections import cases
-from cabinet.contour.rejections import groups as rejection_groups
-from cabinet.contour.rejections import query as rejection_query
-from cabinet.contour.rejections import views as rejections
-from cabinet.contour.sample import testdata
+from cabinet.contour.registry.endpoints import RegistryEndpoints
+from cabinet.contour.rejections.endpoints import RejectionEndpoints
+from cabinet.contour.sample.endpoints import SampleEndpoints
 from cabinet.contour.sample.replay import Replay
 from cabinet.contour.sample.replay_keys import ReplayKeys
-from cabinet.contour.statistics import query as statistics
+from cabinet.contour.statistics.endpoints import StatisticsEndpoints
 from cabinet.contour.trust.authority import Authority, server_certificate, spki
 from cabinet.contour.trust.certificate_status import CertificateStatuses
+from cabinet.contour.trust.endpoints import IdentityEndpoints, TimeStampEndpoints, TrustFaultEndpoints
 from cabinet.contour.trust.identities import Identities
 from cabinet.contour.trust.list_trust import ListTrust
 from cabinet.contour.trust.ocsp_responder import OcspResponder
@@ -49,26 +48,18 @@ from cabinet.contour.trust.published_list import Published, PublishedList
 from cabinet.contour.trust.revocation_lists import RevocationLists
 from cabinet.contour.trust.services import TrustServices
 from cabinet.contour.trust.time_stamps import TimeStamps
-from cabinet.contract.about import CONTRACT_VERSION, About, Limits, Status
+from cabinet.contract.about import Limits
 from cabinet.contract.clock import ShiftedClock, SystemClock
 from cabinet.contract.errors import KnownError
-from cabinet.contract.filter import parse_filter
-from cabinet.contract.log import LogHead
 from cabinet.contract.profile import PerimeterProfile
-from cabinet.contract.rights import Right
-from cabinet.contract.states import Environment, Implementation, PerimeterState
-from cabinet.contract.testdata import Done
-from cabinet.contract.transaction import CABINET_SOURCE
+from cabinet.contract.states import Environment, Implementation
 from cabinet.profile.trusted_lists import ListFolder
 from cabinet.proof.notes import NoteSigner
 from cabinet.qes.answers import Answers
-from cabinet.qes.policy import LoginPolicy
 from cabinet.wire.fetching import HostFetch
 
-__all__ = ["Answered", "Handler", "Perimeter"]
+__all__ = ["Perimeter"]
 
-Answered = BaseModel | bytes | str
-Handler = Callable[[Call], Answered]
 _NOTE_NAME = "soms-test-contour"
 _TRUST_HOST = "127.0.0.1"
 _TRUST_SECONDS = 2.0
@@ -168,174 +159,22 @@ class Perimeter:
 
     def handlers(self) -> dict[str, Handler]:
         """Return the handler of every endpoint by name."""
-        return {
-            "about": lambda call: About(
-                implementation=Implementation.TEST_CONTOUR, environment=self.environment,
-                contract_version=CONTRACT_VERSION, server_time=call.now,
-            ),
-            "status": self._status,
-            "limits": lambda _: self.limits,
-            "challenge": lambda call: self.login.challenge(_request(call), call.address),
-            "login": lambda call: self.login.submit(_request(call), _jkt(call), call.address),
-            "login_progress": lambda call: self.login.progress(call.path["loginId"], _jkt(call)),
-            "refresh": lambda call: self.login.refresh(
-                _request(call).refresh_token, _jkt(call), attended=call.attended
-            ),
-            "sessions": self._sessions,
-            "end_sessions": lambda call: self._end(call, None),
-            "end_session": lambda call: self._end(call, call.path["sessionId"]),
-            "ask_act": lambda call: self.step_up.ask(_person(call), _request(call)),
-            "time_stamp": lambda call: self.stamps.respond(call.body),
-            "people": lambda call: self._read(lambda r: self.mandates.list(r, call.edrpou, call.now)),
-            "appoint": lambda call: self.mandates.appoint(_person(call), _request(call), _act(call), call.now),
-            "end_mandate": lambda call: self.mandates.end(
-                _person(call), call.path["personId"], call.query.get("reason", ""), call.now
-            ),
-            "mandate_document": lambda call: self._read(
-                lambda r: self.mandates.document(r, call.edrpou, call.path["personId"])
-            ),
-            "operator": lambda call: self._read(lambda r: registry.operator_record(r, call.edrpou, call.now)),
-            "dictionary": lambda call: self._read(lambda r: registry.dictionary(r, call.edrpou, call.now)),
-            "credentials": lambda call: self._read_keys(lambda r: self.credentials.list(r, call.edrpou, call.now)),
-            "issue_credential": lambda call: self.credentials.issue(_person(call), _request(call), call.now),
-            "credential": lambda call: self._read_keys(
-                lambda r: self.credentials.one(r, call.edrpou, call.path["credentialId"], call.now)
-            ),
-            "revoke_credential": lambda call: self.credentials.revoke(
-                _person(call), call.path["credentialId"], _request(call), call.now
-            ),
-            "suspend_credential": lambda call: self.credentials.suspend(
-                _person(call), call.path["credentialId"], _request(call), call.now
-            ),
-            "resume_credential": lambda call: self.credentials.resume(
-                _person(call), call.path["credentialId"], _request(call), call.now
-            ),
-            "leak_credential": lambda call: self.credentials.leak(
-                _person(call), call.path["credentialId"], _request(call), call.now
-            ),
-            "rotate_credential": lambda call: self.rotation.rotate(
-                _person(call), call.path["credentialId"], _request(call), call.now
-            ),
-            "retire_key": lambda call: self.rotation.retire(
-                _person(call), call.path["credentialId"], _request(call), call.now
-            ),
-            "credential_usage": lambda call: self._read_keys(
-                lambda r: self.rotation.usage(r, call.edrpou, call.path["credentialId"], call.now)
-            ),
-            "renew_credential": self._renew,
-            "encryption_keys": lambda _: self.recipient_keys.note(),
-            "submit": self._submit,
-            "check": self._check,
-            "submission": lambda call: self._read(
-                lambda r: self.intake.submission(r, _machine(call), call.path["batchId"])
-            ),
-            "correct": lambda call: self.intake.correct(
-                _person(call), call.body, hashlib.sha256(call.body).hexdigest()[:32], call.now
-            ),
-            "corrections": lambda call: self._read(lambda r: rejections.corrections(r, call.edrpou, call.query)),
-            "rejections": lambda call: self._read(
-                lambda r: rejections.page(r, call.edrpou, call.query, _name(call), call.now)
-            ),
-            "rejection_groups": lambda call: self._read(
-                lambda r: rejection_groups.groups(
-                    r, call.edrpou,
-                    rejection_query.ask(
-                        r, call.edrpou, parse_filter(call.query.get("filter", "")), _name(call), call.now
-                    ),
-                    call.now,
-                )
-            ),
-            "group_case": lambda call: cases.set_group_case(
-                self.ledger, _person(call), call.path["groupId"], _request(call), call.version, call.now
-            ),
-            "rejection_case": lambda call: cases.set_case(
-                self.ledger, _person(call), call.path["attemptId"], _request(call), call.version, call.now
-            ),
-            "rejection": lambda call: self._read(lambda r: rejections.card(r, call.edrpou, call.path["attemptId"])),
-            "statistics": self._statistics,
-            "log_head": lambda call: self._read(lambda r: LogHead(size=self.ledger.committed(r, call.edrpou))),
-            "checkpoint": lambda call: self._read(lambda r: self.ledger.checkpoint(r, call.edrpou)),
-            "testdata_operator": lambda call: testdata.create_operator(self.store, _request(call), call.now),
-            "testdata_identity": lambda call: self.identities.issue(_request(call)),
-            "testdata_revoke": self._revoke_identity,
-            "testdata_trust": self._misbehave,
-            "testdata_policy": self._set_policy,
-            "testdata_generate": lambda call: self.replay.run(_request(call), call.now),
-            "testdata_generated": lambda _: self.replay.told,
-            "testdata_generate_stop": lambda _: self.replay.stop(),
-            "testdata_time": lambda call: testdata.set_time(self.clock, _request(call)),
-        }  # fmt: skip
-
-    def _read(self, work: Callable[[Rows], Answered]) -> Answered:
-        with self.store.read() as rows:
-            return work(rows)
-
-    def _read_keys(self, work: Callable[[Rows], Answered]) -> Answered:
-        """Read with every use so far written down: what is flushed later is not in the transaction's snapshot."""
-        self.key_uses.flush()
-        return self._read(work)
-
-    def _sessions(self, call: Call) -> Answered:
-        from cabinet.contract.login import SessionList
-
-        person = _person(call)
-        return SessionList(items=self.sessions.listed(person.edrpou, person.rnokpp, person.session_id))
-
-    def _end(self, call: Call, session_id: str | None) -> Done:
-        person = _person(call)
-        if not self.sessions.end(person.edrpou, person.rnokpp, session_id):
-            raise KnownError("NOT_FOUND")
-        return Done(what=session_id or "all")
-
-    def _status(self, call: Call) -> Status:
-        if self.store.full:
-            return Status(state=PerimeterState.FAILURE, messages=["STORAGE_FULL"], checked_at=call.now)
-        return Status(state=PerimeterState.AVAILABLE, messages=[], checked_at=call.now)
-
-    def _submit(self, call: Call) -> bytes:
-        answer = self.intake.submit(_machine(call), call.body, call.address, call.now, self.machine_transactions)
-        self.key_uses.flush()
-        return answer
-
-    def _renew(self, call: Call) -> Answered:
-        machine = _machine(call)
-        if machine.credential_id != call.path["credentialId"]:
-            raise KnownError("CREDENTIAL_NOT_FOUND")
-        answer = self.rotation.renew(machine, _request(call), call.now)
-        self.key_uses.flush()
-        return answer
-
-    def _check(self, call: Call) -> bytes:
-        source = call.machine.source_id if call.machine is not None else CABINET_SOURCE
-        return self.intake.check(call.edrpou, source, call.body, call.now)
-
-    def _statistics(self, call: Call) -> Answered:
-        money = call.machine is not None or Right.STATISTICS_SUMS in _person(call).rights
-        return self._read(
-            lambda r: statistics.statistics(r, call.edrpou, call.query, call.now, self.environment, money=money)
+        store = self.store
+        return handlers_of(
+            AboutEndpoints(store, self.environment, self.limits),
+            LoginEndpoints(self.login, self.sessions, self.step_up),
+            PeopleEndpoints(store, self.mandates),
+            RegistryEndpoints(store),
+            CredentialEndpoints(store, self.credentials, self.rotation, self.key_uses),
+            IntakeEndpoints(store, self.intake, self.recipient_keys, self.key_uses, self.machine_transactions),
+            RejectionEndpoints(self.ledger),
+            StatisticsEndpoints(store, self.environment),
+            LogEndpoints(self.ledger),
+            TimeStampEndpoints(self.stamps),
+            SampleEndpoints(store, self.clock, self.replay),
+            IdentityEndpoints(self.identities, self.statuses, self.checks),
+            TrustFaultEndpoints(self.trust, self.published_list, self.list_trust),
         )
-
-    def _revoke_identity(self, call: Call) -> Done:
-        request = _request(call)
-        self.statuses.change(request.serial, request.reason)
-        return Done(what=request.serial)
-
-    def _misbehave(self, call: Call) -> Done:
-        before, faults = self.trust.faults.list, _request(call)
-        self.trust.faults = faults
-        what = f"ocsp {faults.ocsp}, crl {faults.crl}, list {faults.list}"
-        if faults.list != before:
-            if faults.list != "down":
-                self.published_list.issue(faults.list)
-            refused = self.list_trust.refresh(call.now)
-            what += f" {refused.code}" if refused is not None else ""
-        return Done(what=what)
-
-    def _set_policy(self, call: Call) -> Done:
-        wanted = _request(call)
-        policy = LoginPolicy(device_required=wanted.device_required, personal_allowed=wanted.personal_allowed)
-        self.checks.policy = policy
-        return Done(what=f"device required {policy.device_required}, personal allowed {policy.personal_allowed}")
 
     def _check_environment(self) -> None:
         """One folder, one environment for ever: test data never becomes production data."""
@@ -346,36 +185,3 @@ class Perimeter:
         )
         if kept is not self.environment:
             raise KnownError("ENVIRONMENT_OTHER", expected=self.environment.value, present=kept.value)
-
-
-def _request(call: Call) -> Any:
-    """Return the body that the gate has read into the endpoint's own model."""
-    return call.request
-
-
-def _person(call: Call) -> PersonHere:
-    if call.person is None:
-        raise LookupError("the gate lets only people here")
-    return call.person
-
-
-def _name(call: Call) -> str | None:
-    return call.person.name if call.person is not None else None
-
-
-def _act(call: Call) -> SignedAct:
-    if call.act is None:
-        raise LookupError("the gate asks for a signature here")
-    return call.act
-
-
-def _machine(call: Call) -> Machine:
-    if call.machine is None:
-        raise LookupError("the gate lets only machines here")
-    return call.machine
-
-
-def _jkt(call: Call) -> str:
-    if call.jkt is None:
-        raise LookupError("the gate asks for a proof here")
-    return call.jkt

@@ -28,7 +28,8 @@ from cabinet.contour.http.connections import BOUNDS, BoundedSocket, Connections
 from cabinet.contour.http.gate import Gate
 from cabinet.contour.http.protocol import HEAD_SECONDS, BoundedProtocol
 from cabinet.contour.http.tls_protocol import PeerCertificateProtocol, perimeter_tls
-from cabinet.contract.endpoints import ENDPOINTS, Access
+from cabinet.contract.endpoint import Access
+from cabinet.contract.endpoints import ENDPOINTS
 from cabinet.contract.errors import BugError, KnownError
 from cabinet.contract.states import Environment
 from cabinet.journal.parent import wait_for_end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
@@ -34,7 +35,7 @@ _DEFAULT_LIMIT = 100
 _CORRECTABLE = {RejectionState.OPEN, RejectionState.JUSTIFIED}
 
 
-def page(rows: Rows, edrpou: str, query: dict[str, str], me: str | None, now: datetime) -> RejectionPage:
+def page(rows: Rows, edrpou: str, query: Mapping[str, str], me: str | None, now: datetime) -> RejectionPage:
     """Return one page, newest first.
 
     ``cursor`` is the sequence number after which (downwards) the page begins; ``ordinal`` jumps to a row, ``anchor``
@@ -73,7 +74,7 @@ def _cursor(given: str) -> int:
     return int(given)
 
 
-def _ordinal(rows: Rows, places: Places, asked: Asked, as_of: int, query: dict[str, str]) -> int:
+def _ordinal(rows: Rows, places: Places, asked: Asked, as_of: int, query: Mapping[str, str]) -> int:
     """Return the row that the page begins at."""
     last = max(places.total - 1, 0)
     if "anchor" not in query:
@@ -119,7 +120,7 @@ def card(rows: Rows, edrpou: str, attempt_id: str) -> RejectionCard:
     )
 
 
-def corrections(rows: Rows, edrpou: str, query: dict[str, str]) -> CorrectionFeed:
+def corrections(rows: Rows, edrpou: str, query: Mapping[str, str]) -> CorrectionFeed:
     """Return people's corrections after a sequence number, oldest first."""
     since, limit = int(query.get("since", 0)), int(query.get("limit", _DEFAULT_LIMIT))
     found = rows.all(

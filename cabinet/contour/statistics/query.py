@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -50,7 +51,7 @@ _Step = tuple[int, str, _Sums]
 
 
 def statistics(
-    rows: Rows, edrpou: str, query: dict[str, str], now: datetime, environment: Environment, *, money: bool
+    rows: Rows, edrpou: str, query: Mapping[str, str], now: datetime, environment: Environment, *, money: bool
 ) -> bytes:
     """Return the JSON of a :class:`~cabinet.contract.statistics.StatisticsAnswer`; today by default.
 

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from cabinet.contour.sample.operator import SAMPLE_EDRPOU
 from cabinet.contract.clock import SystemClock
-from cabinet.contract.endpoints import ENDPOINTS, Access, Body
+from cabinet.contract.endpoint import Access, Body
+from cabinet.contract.endpoints import ENDPOINTS
 from cabinet.contract.errors import KnownError
 from cabinet.contract.rights import Role
 from cabinet.contract.testdata import NewPerson, SetTime

@@ -11,7 +11,8 @@ import pytest
 
 from cabinet.contour.process import ContourProcess
 from cabinet.contour.sample.operator import SamplePerson
-from cabinet.contract.endpoints import ENDPOINTS, Access, Body
+from cabinet.contract.endpoint import Access, Body
+from cabinet.contract.endpoints import ENDPOINTS
 from cabinet.contract.identifiers import uuid7
 from cabinet.contract.people import AppointRequest
 from cabinet.contract.problems import Problem

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from cabinet.contract.catalogue import problem_cards
 from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import BatchAnswer
-from cabinet.contract.problems import STATUS_OF
 from cabinet.contract.rights import Role
 from cabinet.contract.states import Outcome
 from cabinet.sealing import envelope
@@ -25,7 +25,7 @@ from tests.contour.ledger.test_log import counted_from_rows, rolled_up
 from tests.perimeter_in_process import NOW, PerimeterInProcess, encoded, line
 
 MOST = 2**63 - 1
-REFUSED = set(STATUS_OF) - {"INTERNAL"}
+REFUSED = {code for code, card in problem_cards().items() if card.status is not None} - {"INTERNAL"}
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,65 @@
+"""Endpoints of intake: batches of machines, corrections of people, checks of both, recipient keys."""
+
+from __future__ import annotations
+
+import hashlib
+
+from cabinet.contour.call import Machine, MachineCall, PersonCall, ReaderCall
+from cabinet.contour.handling import Written, handles
+from cabinet.contour.intake.batches import Intake
+from cabinet.contour.intake.encryption_keys import RecipientKeys
+from cabinet.contour.intake.senders import Senders
+from cabinet.contour.keys.uses import KeyUses
+from cabinet.contour.ledger.store import LedgerStore
+from cabinet.contour.rate_limit import RateLimit
+from cabinet.contract import credentials, intake
+from cabinet.contract.endpoint import Nothing
+from cabinet.contract.transaction import CABINET_SOURCE
+from cabinet.sealing.envelope import parse, unseal, verify
+
+__all__ = ["IntakeEndpoints"]
+
+
+class IntakeEndpoints:
+    """``/transactions``, ``/submissions``, ``/corrections`` and ``/keys/encryption``."""
+
+    def __init__(
+        self, store: LedgerStore, batches: Intake, recipients: RecipientKeys, uses: KeyUses, rate: RateLimit
+    ) -> None:
+        self._store = store
+        self._intake = batches
+        self._recipients = recipients
+        self._uses = uses
+        self._rate = rate
+
+    @handles(
+        intake.SUBMIT, Intake.submit, parse, Senders.signing_key, verify, RecipientKeys.private, RateLimit.take, unseal
+    )
+    def submit(self, call: MachineCall[bytes]) -> Written:
+        """Take a sealed batch."""
+        answer = self._intake.submit(call.machine, call.request, call.address, call.now, self._rate)
+        self._uses.flush()
+        return Written(answer)
+
+    @handles(intake.CHECK, Intake.check)
+    def check(self, call: ReaderCall[bytes]) -> Written:
+        """Judge lines as if they had been sent."""
+        source = call.reader.source_id if isinstance(call.reader, Machine) else CABINET_SOURCE
+        return Written(self._intake.check(call.reader.edrpou, source, call.request, call.now))
+
+    @handles(intake.SUBMISSION, Intake.submission)
+    def submission(self, call: MachineCall[Nothing]) -> Written:
+        """Tell what became of a batch."""
+        with self._store.read() as rows:
+            return Written(self._intake.submission(rows, call.machine, call.path["batchId"]))
+
+    @handles(intake.CORRECT, Intake.correct)
+    def correct(self, call: PersonCall[bytes]) -> Written:
+        """Take a person's corrections."""
+        key = hashlib.sha256(call.request).hexdigest()[:32]
+        return Written(self._intake.correct(call.person, call.request, key, call.now))
+
+    @handles(credentials.ENCRYPTION_KEYS)
+    def encryption_keys(self, _: MachineCall[Nothing]) -> str:
+        """Name the recipient keys, as a signed note."""
+        return self._recipients.note()
