@@ -19,7 +19,7 @@ from cabinet.contract.rights import Right, Role
 from cabinet.desks.login_states import LoginPhase
 from cabinet.profile.settings import Language
 from cabinet.ui.dialogs.appoint import last_moment
-from cabinet.ui.texts import right
+from cabinet.ui.texts.people import right
 from tests.company import WAIT, Company, person, staff_token
 from tests.contour.acts import SOFIIA
 from tests.softhsm import PIN, TokenMaker

@@ -12,7 +12,8 @@ from cabinet.ui.preload import start_preload
 
 if TYPE_CHECKING:
     from cabinet.ui.dialogs.company import CompanyDialog
-    from cabinet.ui.dialogs.pin import PinDialog, Signing, Wording
+    from cabinet.ui.dialogs.pin import PinDialog, Signing
+    from cabinet.ui.texts.signing import Wording
 
 __all__ = ["Asking"]
 
@@ -48,7 +49,7 @@ class Asking(QObject):
     @Slot()
     def _ask_approval_pin(self) -> None:
         """Show the act in words and ask for the PIN."""
-        from cabinet.ui.texts import act_wording
+        from cabinet.ui.texts.signing import act_wording
 
         to_sign = self._desks.approval.to_sign()
         if to_sign is not None:

@@ -11,7 +11,7 @@ from cabinet.ui.desks import Desks
 from cabinet.ui.language import tr
 from cabinet.ui.pages.page import Page
 from cabinet.ui.shell.page_specs import PAGE_SPECS, PageSpec, spec_of
-from cabinet.ui.texts import role
+from cabinet.ui.texts.people import role
 from cabinet.ui.widgets.button import Button
 from cabinet.ui.widgets.page_header import PageHeader
 from cabinet.ui.widgets.page_stack import PageStack
