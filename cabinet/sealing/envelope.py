@@ -26,12 +26,10 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from cabinet.contract.errors import KnownError
 from cabinet.contract.json_names import repeated_name
+from cabinet.contract.limits import MAX_BATCH_BYTES, MAX_BATCH_ITEMS, MAX_INFLATE_RATIO
 from cabinet.contract.moment import parse_moment, wire
 
 __all__ = [
-    "MAX_BYTES",
-    "MAX_ITEMS",
-    "MAX_RATIO",
     "Header",
     "Sealed",
     "SigningKey",
@@ -46,9 +44,6 @@ __all__ = [
 SigningKey = Ed25519PrivateKey | ec.EllipticCurvePrivateKey
 VerifyingKey = Ed25519PublicKey | ec.EllipticCurvePublicKey
 
-MAX_ITEMS: Final = 10_000
-MAX_BYTES: Final = 8 * 1024 * 1024
-MAX_RATIO: Final = 32
 _LEVEL: Final = 1
 _MAX_SEQ: Final = 2**63 - 1
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
@@ -147,7 +142,7 @@ def seal(plain: bytes, header: Header, recipient: X25519PublicKey, key: SigningK
 
 def fitting_zip(plain: bytes) -> str:
     """Return the ``zip`` that suits a plaintext: lines much alike would deflate beyond the bound and go as they are."""
-    return "deflate" if len(plain) <= len(zlib.compress(plain, _LEVEL)) * MAX_RATIO else "none"
+    return "deflate" if len(plain) <= len(zlib.compress(plain, _LEVEL)) * MAX_INFLATE_RATIO else "none"
 
 
 def parse(data: bytes) -> Sealed:
@@ -173,8 +168,8 @@ def parse(data: bytes) -> Sealed:
         raise KnownError("ENVELOPE_INVALID", "seq")
     if not all(_SHA256.fullmatch(d) for d in (wired.content_sha256, wired.prev_content_sha256) if d is not None):
         raise KnownError("ENVELOPE_INVALID", "contentSha256 or prevContentSha256")
-    if wired.n > MAX_ITEMS:
-        raise KnownError("BATCH_TOO_LARGE", value=str(wired.n)[:20], expected=str(MAX_ITEMS))
+    if wired.n > MAX_BATCH_ITEMS:
+        raise KnownError("BATCH_TOO_LARGE", value=str(wired.n)[:20], expected=str(MAX_BATCH_ITEMS))
     header = Header(
         env=wired.env,
         operator=wired.operator,
@@ -224,8 +219,8 @@ def unseal(sealed: Sealed, recipient: X25519PrivateKey) -> bytes:
     except (InvalidTag, ValueError) as error:
         raise KnownError("ENVELOPE_INVALID", "the box does not open") from error
     plain = _inflate(body) if sealed.header.zip == "deflate" else body
-    if len(plain) > MAX_BYTES:
-        raise KnownError("BATCH_TOO_LARGE", value=str(len(plain)), expected=str(MAX_BYTES))
+    if len(plain) > MAX_BATCH_BYTES:
+        raise KnownError("BATCH_TOO_LARGE", value=str(len(plain)), expected=str(MAX_BATCH_BYTES))
     if hashlib.sha256(plain).hexdigest() != sealed.header.content_sha256:
         raise KnownError("ENVELOPE_CONTENT_MISMATCH", "contentSha256")
     if plain.count(b"\n") + (not plain.endswith(b"\n")) != sealed.header.n:
@@ -261,14 +256,14 @@ def _strict_der(signature: bytes) -> None:
 
 
 def _inflate(body: bytes) -> bytes:
-    limit = min(MAX_BYTES, len(body) * MAX_RATIO)
+    limit = min(MAX_BATCH_BYTES, len(body) * MAX_INFLATE_RATIO)
     engine = zlib.decompressobj()
     try:
         plain = engine.decompress(body, limit + 1)
     except zlib.error as error:
         raise KnownError("ENVELOPE_INVALID", "deflate") from error
     if len(plain) > limit:
-        raise KnownError("BATCH_TOO_LARGE", value=f"> {limit}", expected=f"{MAX_RATIO}:1")
+        raise KnownError("BATCH_TOO_LARGE", value=f"> {limit}", expected=f"{MAX_INFLATE_RATIO}:1")
     if not engine.eof or engine.unused_data:
         raise KnownError("ENVELOPE_INVALID", "deflate")
     return plain

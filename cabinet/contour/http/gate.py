@@ -122,7 +122,7 @@ class Gate:
         admitted = self._identify(Admitted(endpoint, now, attended=attended), raw)
         if isinstance(admitted.who, Machine) and endpoint.scope is not Scope.REJECTIONS_READ:
             # Reading one's own rejections is hindered by no limit (CONTRACT §1).
-            self._perimeter.machine_requests.take(f"{admitted.who.edrpou}/{admitted.who.source_id}", now)
+            self._perimeter.condition.take_request(f"{admitted.who.edrpou}/{admitted.who.source_id}", now)
         return admitted
 
     def answer(self, admitted: Admitted, raw: RawRequest) -> tuple[int, Answered]:
