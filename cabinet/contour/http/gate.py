@@ -351,10 +351,9 @@ def _fits(value: str, form: dict[str, object]) -> bool:
         return isinstance(low, int) and isinstance(high, int) and low <= int(value) <= high
     if form.get("format") == "date":
         try:
-            date.fromisoformat(value)
+            return date.fromisoformat(value).isoformat() == value  # neither 20261124 nor 2026-W48-2
         except ValueError:
             return False
-        return len(value) == 10
     if "pattern" in form and not re.search(str(form["pattern"]), value):
         return False
     longest = form.get("maxLength", 128)
