@@ -20,7 +20,7 @@ from cabinet.ui.desks import Desks
 from cabinet.ui.fonts import load_fonts
 from cabinet.ui.keeper import keeper
 from cabinet.ui.language import install
-from cabinet.ui.shell import Shell
+from cabinet.ui.shell.window import Shell
 
 if TYPE_CHECKING:
     from cabinet.ui.first_window import FirstWindow

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 # A screen as people have them: the platform's own is 800 × 800, and a window opens within its screen.
@@ -20,6 +21,10 @@ from tests.qes_authority import Authority
 from tests.softhsm import TokenMaker, make_token
 from tests.token.compiler import HERE, compile_library
 from tests.token.shim_kit import Shim
+
+# The first draw reads all our sources for constants, once a process: no test is slow for that.
+hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture(autouse=True)

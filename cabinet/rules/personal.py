@@ -19,7 +19,9 @@ __all__ = ["detect", "mask", "masked_pointer", "scan", "scan_raw"]
 
 _ID_SIGNS = re.compile(r"@|\+380|[\u0400-\u04ff]|\s")
 _EMAIL = re.compile(r"[^\s@\"]{1,64}@[^\s@\"]{1,190}\.[A-Za-zА-Яа-яіїєґ]{2,}")
-_PHONE = re.compile(r"(?<!\d)(?:\+?38)?\s?\(?0\d{2}\)?[\s.-]?\d{3}[\s.-]?\d{2}[\s.-]?\d{2}(?!\d)")
+_PHONE = re.compile(
+    r"(?<!\d)(?:\+380[\s()-]{1,3}\d{2}|(?:\+?38)?\s?\(?0\d{2})[\s.)-]{0,2}\d{3}[\s.-]?\d{2}[\s.-]?\d{2}(?!\d)"
+)
 _CARD = re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")
 _TEN = re.compile(r"(?<!\d)\d{10}(?!\d)")
 _PATRONYMIC = re.compile(r"[А-ЯІЇЄҐ][а-яіїєґ’'ʼ-]+\s+[А-ЯІЇЄҐ][а-яіїєґ’'ʼ-]*(?:ович|йович|івна|ївна|инична|їч|іч)\b")
@@ -123,7 +125,7 @@ def scan_raw(raw: bytes) -> str | None:
     text = raw.decode("utf-8", "replace")
     if _EMAIL.search(text):
         return "email"
-    if re.search(r"\+380[\s()-]?\d", text):
+    if re.search(r"\+380[\s()-]{0,3}\d", text):
         return "phone"
     return "name" if _PATRONYMIC.search(text) or _SURNAME.search(text) else None
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cabinet.desks.contour import ContourDesk
 from cabinet.desks.office import Office
@@ -18,8 +20,11 @@ if TYPE_CHECKING:
     from cabinet.desks.registry import RegistryDesk
     from cabinet.desks.rejections import RejectionsDesk
     from cabinet.desks.statistics import StatisticsDesk
+    from cabinet.ui.shell.page_specs import PageSpec
 
 __all__ = ["Desks"]
+
+Desk = TypeVar("Desk")
 
 
 class Desks:
@@ -30,6 +35,19 @@ class Desks:
         self.session = session
         self.settings = settings
         self.contour = contour
+        self._made: dict[Callable[..., Any], Any] = {SettingsDesk: settings}
+
+    def of(self, kind: Callable[[Office], Desk]) -> Desk:
+        """Return the window's one desk of a class, made when it is first asked for."""
+        if kind not in self._made:
+            self._made[kind] = kind(self.office)
+        desk: Desk = self._made[kind]
+        return desk
+
+    def of_page(self, spec: PageSpec) -> Any:
+        """Return the desk of a page, by its name in the table of pages."""
+        module, _, name = spec.desk.partition(":")
+        return self.of(getattr(importlib.import_module(module), name))
 
     @cached_property
     def approval(self) -> ApprovalDesk:
@@ -38,44 +56,44 @@ class Desks:
 
         return ApprovalDesk(self.office, self.session)
 
-    @cached_property
+    @property
     def people(self) -> PeopleDesk:
         """The head, mandates, own sessions."""
         from cabinet.desks.people import PeopleDesk
 
-        return PeopleDesk(self.office)
+        return self.of(PeopleDesk)
 
-    @cached_property
+    @property
     def overview(self) -> OverviewDesk:
         """Today's figures and what needs somebody."""
         from cabinet.desks.overview import OverviewDesk
 
-        return OverviewDesk(self.office)
+        return self.of(OverviewDesk)
 
-    @cached_property
+    @property
     def registry(self) -> RegistryDesk:
         """The operator's record."""
         from cabinet.desks.registry import RegistryDesk
 
-        return RegistryDesk(self.office)
+        return self.of(RegistryDesk)
 
-    @cached_property
+    @property
     def credentials(self) -> CredentialsDesk:
         """API keys."""
         from cabinet.desks.credentials import CredentialsDesk
 
-        return CredentialsDesk(self.office)
+        return self.of(CredentialsDesk)
 
-    @cached_property
+    @property
     def statistics(self) -> StatisticsDesk:
         """Figures by period."""
         from cabinet.desks.statistics import StatisticsDesk
 
-        return StatisticsDesk(self.office)
+        return self.of(StatisticsDesk)
 
-    @cached_property
+    @property
     def rejections(self) -> RejectionsDesk:
         """Rejected transactions."""
         from cabinet.desks.rejections import RejectionsDesk
 
-        return RejectionsDesk(self.office)
+        return self.of(RejectionsDesk)

@@ -6,6 +6,7 @@ import importlib
 from typing import Final
 
 from cabinet.lanes.lane import Lane
+from cabinet.ui.shell.page_specs import PAGE_SPECS
 
 __all__ = ["MODULES", "start_preload"]
 
@@ -16,25 +17,19 @@ MODULES: Final = (
     "cabinet.perimeter.statistics",
     "cabinet.perimeter.credentials",
     "cabinet.perimeter.log",
-    "cabinet.desks.overview",
-    "cabinet.desks.registry",
-    "cabinet.desks.credentials",
-    "cabinet.desks.statistics",
-    "cabinet.desks.rejections",
-    "cabinet.desks.people",
+    *(spec.desk.partition(":")[0] for spec in PAGE_SPECS),
     "cabinet.desks.approval",
     "cabinet.desks.witness",
-    "cabinet.desks.pulse",
+    "cabinet.desks.log_poller",
     "cabinet.desks.locking",
     "cabinet.vault.vault",
     "cabinet.vault.store",
     "cabinet.vault.witness",
     "cabinet.vault.keychain",
-    "cabinet.ui.widgets.rail",
-    "cabinet.ui.widgets.page_header",
+    "cabinet.ui.shell.router",
     "cabinet.ui.pages.overview",
-    "cabinet.ui.touches",
-    "cabinet.ui.live",
+    "cabinet.ui.shell.idle_filter",
+    "cabinet.ui.shell.auto_refresh",
 )
 """In the order of need; each brings along what it imports itself."""
 

@@ -21,7 +21,8 @@ from cabinet.desks.credentials import LIVE
 from cabinet.desks.login_states import LoginPhase
 from cabinet.desks.states import Loadable, Phase
 from cabinet.profile.settings import Language, ThemeChoice
-from cabinet.ui.shell import PAGES, Shell
+from cabinet.ui.shell.page_specs import PAGE_SPECS, PageSpec
+from cabinet.ui.shell.window import Shell
 from cabinet.ui.widgets.kpi import Kpi
 
 if TYPE_CHECKING:
@@ -128,19 +129,20 @@ class Tour:
         login = shell.login
         assert login is not None  # noqa: S101  nobody is logged in
         login.enter.click()
-        self._until(lambda: session.phase is LoginPhase.PIN and shell.pin_dialog.isVisible(), "the PIN dialog")
-        shell.pin_dialog.pin.edit.setText(self._pin)
+        self._until(lambda: session.phase is LoginPhase.PIN and shell.asking.pin_dialog.isVisible(), "the PIN dialog")
+        shell.asking.pin_dialog.pin.edit.setText(self._pin)
         if picture:
             self._snap(picture)
-        shell.pin_dialog.accept.click()
+        shell.asking.pin_dialog.accept.click()
         self._until(lambda: shell.desks.office.logged_in, "the log-in")
 
     def _pages(self) -> None:
-        for number, key in enumerate(PAGES, 3):
+        for number, spec in enumerate(PAGE_SPECS, 3):
+            key = spec.key
             self.shell.open_page(key)
             if key == "statistics":
                 self.shell.desks.statistics.choose_preset("week")
-            self._ready(key)
+            self._ready(spec)
             self._snap(f"{number:02d}-{key}")
             self._read(key)
 
@@ -231,9 +233,9 @@ class Tour:
         self._snap("18-appoint")
         dialog.accept.click()
         self._until(lambda: shell.desks.approval.phase is LoginPhase.PIN, "the PIN dialog of the mandate")
-        shell.approval_dialog.pin.edit.setText(self._pin)
+        shell.asking.approval_dialog.pin.edit.setText(self._pin)
         self._snap("19-sign-mandate")
-        shell.approval_dialog.accept.click()
+        shell.asking.approval_dialog.accept.click()
         self._until(lambda: desk.acting is None and _here(desk.state) and page.member() is not None, "the mandate")
         member = page.member()
         if member is None or member.name != _NEW_NAME:
@@ -275,17 +277,17 @@ class Tour:
             login.certificate.close_sheet()
         session.choose(next(c.key for c in session.candidates if c.needs_company))
         login.enter.click()
-        shell.company_dialog.code.edit.setText(_NO_COMPANY)
+        shell.asking.company_dialog.code.edit.setText(_NO_COMPANY)
         self._snap("25-company")
-        shell.company_dialog.code.edit.setText(_OTHER_COMPANY)
-        shell.company_dialog.accept.click()
-        self._until(lambda: session.phase is LoginPhase.PIN and shell.pin_dialog.isVisible(), "the PIN dialog")
-        shell.pin_dialog.pin.edit.setText(_WRONG_PIN)
-        shell.pin_dialog.accept.click()
+        shell.asking.company_dialog.code.edit.setText(_OTHER_COMPANY)
+        shell.asking.company_dialog.accept.click()
+        self._until(lambda: session.phase is LoginPhase.PIN and shell.asking.pin_dialog.isVisible(), "the PIN dialog")
+        shell.asking.pin_dialog.pin.edit.setText(_WRONG_PIN)
+        shell.asking.pin_dialog.accept.click()
         self._until(lambda: session.pin_failure is not None and session.phase is LoginPhase.PIN, "the refused PIN")
         self._snap("26-wrong-pin")
-        shell.pin_dialog.pin.edit.setText(self._pin)
-        shell.pin_dialog.accept.click()
+        shell.asking.pin_dialog.pin.edit.setText(self._pin)
+        shell.asking.pin_dialog.accept.click()
         self._until(lambda: session.phase is LoginPhase.REFUSED, "the refusal")
         self._snap("27-refused")
         session.cancel()
@@ -353,12 +355,12 @@ class Tour:
 
     # -- hands and eyes ----------------------------------------------------------------------------------------------
 
-    def _ready(self, key: str) -> None:
-        state_of = getattr(self.shell.desks, key)
-        if not hasattr(state_of, "state"):
+    def _ready(self, spec: PageSpec) -> None:
+        desk = self.shell.desks.of_page(spec)
+        if not hasattr(desk, "state"):
             return
-        self._until(lambda: _here(state_of.state), key)
-        if key == "rejections":
+        self._until(lambda: _here(desk.state), spec.key)
+        if spec.key == "rejections":
             self._until(lambda: _here(self.shell.desks.rejections.cards.state), "the first card")
 
     def _snap(self, name: str) -> None:

@@ -356,10 +356,6 @@
         <translation>Прийняті транзакції за тижнями</translation>
     </message>
     <message>
-        <source>Accepted with warnings</source>
-        <translation>Прийнято із зауваженнями</translation>
-    </message>
-    <message>
         <source>Act</source>
         <translation>Дія</translation>
     </message>
@@ -594,10 +590,6 @@
     <message>
         <source>Cases handed over: decide</source>
         <translation>Передані справи: рішення</translation>
-    </message>
-    <message>
-        <source>Cash</source>
-        <translation>Готівка</translation>
     </message>
     <message>
         <source>Cause</source>
@@ -1744,10 +1736,6 @@
         <translation>Жодним ключем ще не користувалися</translation>
     </message>
     <message>
-        <source>Non-cash</source>
-        <translation>Безготівково</translation>
-    </message>
-    <message>
         <source>Not a qualified certificate</source>
         <translation>Не кваліфікований</translation>
     </message>
@@ -2204,10 +2192,6 @@
         <translation>Замінити…</translation>
     </message>
     <message>
-        <source>Replayed</source>
-        <translation>Повтор</translation>
-    </message>
-    <message>
         <source>Report copied</source>
         <translation>Звіт скопійовано</translation>
     </message>
@@ -2554,10 +2538,6 @@
     <message>
         <source>Stop filling; what is there stays</source>
         <translation>Зупинити заповнення; що є, лишиться</translation>
-    </message>
-    <message>
-        <source>Substitute of money</source>
-        <translation>Замінник гривні</translation>
     </message>
     <message>
         <source>Sum</source>

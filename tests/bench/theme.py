@@ -16,7 +16,7 @@ from cabinet.desks.contour import use_note
 from cabinet.profile.demo_note import read_note
 from cabinet.profile.settings import SettingsFile, ThemeChoice
 from cabinet.ui.keeper import keeper
-from cabinet.ui.shell import PAGES
+from cabinet.ui.shell.page_specs import PAGES
 from tests.bench.login import log_in, until
 from tests.bench.result import Result
 

@@ -164,15 +164,19 @@ def test_mandate_takes_strict_values_only(field: str, value: str) -> None:
 
 
 def test_words_never_hide_or_break_a_line() -> None:
-    body = json.dumps({"reason": "a\nenv=test\u202e\u200b\x07b"}).encode()
-    words = statement_for(
-        Command("revoke_credential", "POST", "/credentials/x/revoke", {"credentialId": "x"}, body, "12345678"),
-        Signing(
-            "Хтось", "90417318", "ТОВ", "https://127.0.0.1", "test", "0" * 64, "A" * 43, "0" * 36, "A" * 43,
-            datetime.now(UTC),
-        ),
+    """What a command's model lets in is one line already; whoever writes statements of other texts makes it so."""
+    harm = "a\nenv=test\u202e\u200b\x07b"
+    command = Command(
+        "revoke_credential", "POST", "/credentials/x/revoke", {"credentialId": "x"},
+        json.dumps({"reason": harm}).encode(), "12345678",
     )  # fmt: skip
-    assert words.as_fields()["actEn"].endswith("reason: a\ufffdenv=test\ufffd\ufffd\ufffdb")
+    signing = Signing(
+        "Хтось", "90417318", "ТОВ", "https://127.0.0.1", "test", "0" * 64, "A" * 43, "0" * 36, "A" * 43,
+        datetime.now(UTC),
+    )  # fmt: skip
+    with pytest.raises(KnownError, match="BODY_INVALID"):
+        statement_for(command, signing)
+    assert plain_line(harm) == "a\ufffdenv=test\ufffd\ufffd\ufffdb"
     assert plain_line("Їжак’s “x” — €") == "Їжак’s “x” — €"
 
 

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cabinet.contract.errors import KnownError
-from cabinet.contract.identifiers import derived_batch_id, external_id_valid, uuid7, uuid7_block
+from cabinet.contract.identifiers import (
+    content_batch_id,
+    derived_batch_id,
+    external_id_valid,
+    meant_id,
+    uuid7,
+    uuid7_block,
+)
 from cabinet.contract.key_ids import key_id, key_id_environment
 from cabinet.contract.moment import (
     day_bounds,
@@ -22,7 +29,7 @@ from cabinet.contract.moment import (
 )
 from cabinet.contract.money import hryvnias, parse_hryvnias
 from cabinet.contract.states import Environment
-from cabinet.contract.tax_ids import edrpou_valid, rnokpp_valid
+from cabinet.contract.tax_ids import edrpou_valid, rnokpp_check_digit, rnokpp_valid
 
 
 @given(st.integers(-(10**15), 10**15))
@@ -31,7 +38,8 @@ def test_money_there_and_back(kopecks: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kopecks"), [("12,5", 1250), ("1 234\u00a0567,89", 123456789), ("-0.01", -1), ("7", 700)]
+    ("text", "kopecks"),
+    [("12,5", 1250), ("1 234\u00a0567,89", 123456789), ("-0.01", -1), ("7", 700), ("0,5", 50), ("0.05", 5)],
 )
 def test_money_as_people_write_it(text: str, kopecks: int) -> None:
     assert parse_hryvnias(text) == kopecks
@@ -70,6 +78,39 @@ def test_micros_are_exact(moment: datetime) -> None:
     assert from_micros(epoch_micros(moment)) == moment
 
 
+@pytest.mark.parametrize(("year", "fits"), [("0001", False), ("0002", True), ("9998", True), ("9999", False)])
+def test_years_that_have_a_kyiv_day(year: str, *, fits: bool) -> None:
+    text = f"{year}-06-01T00:00:00Z"
+    if fits:
+        assert wire(parse_moment(text)) == f"{year}-06-01T00:00:00.000Z"
+    else:
+        with pytest.raises(KnownError, match="MOMENT_INVALID"):
+            parse_moment(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (" core-1\n", "core-1"),
+        ("ОК-2024-017", "OK-2024-017"),
+        ("СО1", None),
+        ("СО12", "CO12"),
+        ("Ковальчук", None),
+        ("a b", None),
+        ("a" * 65, None),
+        ("", None),
+    ],
+)
+def test_ids_that_are_plainly_meant(typed: str, meant: str | None) -> None:
+    assert meant_id(typed) == meant
+
+
+def test_a_batch_is_named_by_its_source_and_content() -> None:
+    made = {content_batch_id(source, digest) for source in ("core-1", "core-2") for digest in ("ab" * 32, "cd" * 32)}
+    assert len(made) == 4
+    assert content_batch_id("core-1", "ab" * 32) in made
+
+
 def test_uuid7_rises() -> None:
     ids = [uuid7() for _ in range(2000)] + uuid7_block(2000) + [uuid7()]
     assert ids == sorted(ids)
@@ -84,15 +125,38 @@ def test_derived_ids_depend_on_everything() -> None:
     assert len({derived_batch_id(*o) for o in [base, *others]}) == 5
 
 
-def test_check_digits() -> None:
-    for code in ("00032129", "14360570", "43395033", "43220851", "21560766"):
-        assert edrpou_valid(code)
-        assert not edrpou_valid(code[:7] + str((int(code[7]) + 1) % 10))
-    assert rnokpp_valid("3141592650") == (
-        sum(int(d) * w for d, w in zip("314159265", (-1, 5, 7, 9, 4, 6, 10, 5, 7), strict=True)) % 11 % 10 == 0
-    )
-    for text in ("", "1234567", "1234567a", "١٢٣٤٥٦٧٨"):
+# Published codes of known companies, 3 to 5 in front among them; of the last two the first sum is ten, so the second
+# weights count.
+CODES = ["00032129", "14360570", "43395033", "43220851", "21560766", "40075815", "30487219", "10000062", "35000016"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_codes_of_companies(code: str) -> None:
+    assert edrpou_valid(code)
+    for digit in "0123456789":
+        assert edrpou_valid(code[:7] + digit) is (digit == code[7])
+    for text in (code + "0", code[:7], "0" + code):
         assert not edrpou_valid(text)
+
+
+@pytest.mark.parametrize("text", ["", "1234567", "1234567a", "١٢٣٤٥٦٧٨"])
+def test_codes_of_no_company(text: str) -> None:
+    assert not edrpou_valid(text)
+
+
+def test_check_digits_of_people() -> None:
+    """Weights −1, 5, 7, 9, 4, 6, 10, 5, 7; modulo 11, then 10."""
+    assert rnokpp_check_digit("314159265") == (-3 + 5 + 28 + 9 + 20 + 54 + 20 + 30 + 35) % 11 % 10
+    tens = [n for n in range(100_000_000, 100_001_000) if _weighed(n) % 11 == 10]
+    assert tens
+    for number in tens:
+        assert rnokpp_valid(f"{number}0")
+    for digit in range(10):
+        assert rnokpp_valid(f"314159265{digit}") is (digit == rnokpp_check_digit("314159265"))
+
+
+def _weighed(number: int) -> int:
+    return sum(int(d) * w for d, w in zip(str(number), (-1, 5, 7, 9, 4, 6, 10, 5, 7), strict=True))
 
 
 def test_external_ids() -> None:

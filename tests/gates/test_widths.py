@@ -19,7 +19,7 @@ from cabinet.contract.clock import SystemClock
 from cabinet.contract.rights import Role
 from cabinet.profile.settings import Language, SettingsFile
 from cabinet.ui.language import tr
-from cabinet.ui.shell import PAGES
+from cabinet.ui.shell.page_specs import PAGES, spec_of
 from tests.company import WAIT, Company, person
 from tests.ui.fit import elisions, misfits
 
@@ -44,7 +44,7 @@ def window(company: Company, tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
 
 
 def settled(window: Window, key: str) -> bool:
-    state = getattr(getattr(window.desks, key), "state", None)
+    state = getattr(window.desks.of_page(spec_of(key)), "state", None)
     return (state is None or (state.data is not None and not state.busy)) and not window.office.network.busy
 
 
@@ -75,7 +75,7 @@ def test_nothing_is_cut_at_any_width(qtbot: QtBot, window: Window, tongue: Langu
             with elisions() as cut:
                 shell.grab()
             found = [*misfits(page), *cut]
-            if shell._pages.horizontalScrollBar().maximum():
+            if shell.router.stack.horizontalScrollBar().maximum():
                 found.append(f"wider than the window: {page.width()}")
             if key == "statistics":
                 shown = [c.title for i, c in enumerate(page.table.columns()) if not page.table.isColumnHidden(i)]

@@ -26,6 +26,7 @@ from cabinet.contract.rights import Role
 from cabinet.contract.testdata import SetTime
 from cabinet.perimeter.log import LogClient
 from cabinet.profile.settings import SettingsFile
+from cabinet.ui.shell.page_specs import spec_of
 from tests.company import WAIT, Company, person
 
 TWO_SECONDS = 2.0
@@ -50,14 +51,14 @@ def window(company: Company, tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
 
 def open_page(qtbot: QtBot, window: Window, key: str) -> Any:
     window.shell.open_page(key)
-    desk: Any = getattr(window.desks, key)
+    desk: Any = window.desks.of_page(spec_of(key))
     qtbot.waitUntil(lambda: desk.state.data is not None and not desk.state.busy, timeout=WAIT)
     return window.shell.pages[key]
 
 
 def settle(qtbot: QtBot, window: Window, key: str) -> None:
     """Wait until the page shows everything that there is."""
-    live = window.shell.live
+    live = window.shell.auto_refresh
     assert live is not None
     qtbot.waitUntil(lambda: live.up_to_date(key), timeout=WAIT)
 
@@ -144,17 +145,17 @@ def test_a_hidden_window_asks_for_nothing_and_catches_up(
     page = open_page(qtbot, window, "overview")
     folder = key_folders(company.contour, tmp_path)["core-1"]
     settle(qtbot, window, "overview")
-    live = window.shell.live
+    live = window.shell.auto_refresh
     assert live is not None
     window.shell.hide()
     qtbot.waitUntil(lambda: not window.office.network.busy, timeout=WAIT)
-    size, before = live.pulse.size, page.kpis["accepted"].accessibleName()
+    size, before = live.poller.size, page.kpis["accepted"].accessibleName()
     send_command.run([str(day_file(tmp_path, 9)), "--credential", str(folder), "--quiet"])
     ticks: list[None] = []
-    live.pulse.ticked.connect(lambda: ticks.append(None))
-    live.pulse.ask()
+    live.poller.ticked.connect(lambda: ticks.append(None))
+    live.poller.ask()
     assert not window.office.network.busy
-    assert (live.pulse.size, ticks) == (size, [])
+    assert (live.poller.size, ticks) == (size, [])
     window.shell.show()
     qtbot.waitUntil(lambda: page.kpis["accepted"].accessibleName() != before, timeout=WAIT)
 

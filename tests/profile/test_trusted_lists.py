@@ -54,10 +54,9 @@ def test_nothing_is_kept_that_was_not_verified(by: Signer, tmp_path: Path) -> No
     attempts = {
         "TRUSTED_LIST_SIGNER": (put(tmp_path, good), [signer().pin], ""),
         "TRUSTED_LIST_PIN": (put(tmp_path, good), [], ""),
-        "TRUSTED_LIST_ABSENT": (tmp_path / "none.xml", [by.pin], ""),
+        "FILE_UNREADABLE": (tmp_path / "none.xml", [by.pin], ""),
         "TRUSTED_LIST_URL": (put(tmp_path, good), [by.pin], "http://czo.gov.ua/x"),
         "TRUSTED_LIST_INVALID": (put(tmp_path, b"<x/>", "x.xml"), [by.pin], ""),
-        "TRUSTED_LIST_STATE": (tmp_path, [by.pin], ""),
     }
     for code, (path, pins, url) in attempts.items():
         with pytest.raises(KnownError) as refusal:

@@ -209,7 +209,7 @@ def test_every_flipped_bit_is_noticed(bit: int) -> None:
     changed = bytearray(GOOD)
     changed[bit // 8] ^= 1 << bit % 8
     told = verdict(bytes(changed))
-    if told != "REVOCATION_UNAVAILABLE":
+    if told not in {"REVOCATION_UNAVAILABLE", "REVOCATION_UNSUPPORTED"}:
         assert told == "good"
         signed = ocsp.OCSPResponse.load(bytes(changed)).basic_ocsp_response["tbs_response_data"].dump()
         assert signed == ocsp.OCSPResponse.load(GOOD).basic_ocsp_response["tbs_response_data"].dump()

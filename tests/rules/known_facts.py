@@ -1,4 +1,7 @@
-"""Facts written down by hand: one operator, one bet, one payout, one rejected attempt."""
+"""Facts written down by hand: an operator with two live licences, each with places, games and a brand of its own.
+
+``L-1`` is the one that lines are of unless they say otherwise; ``L-4`` is alive beside it, ``L-2`` is over.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,19 @@ def attempt(tx: str, outcome: Outcome = Outcome.ACCEPTED, **changes: Any) -> Att
     return AttemptFacts(**{**values, **changes})
 
 
+def licence(number: str, **changes: Any) -> LicenceFacts:
+    values: dict[str, Any] = {
+        "kind": 2, "vertical": Vertical.ONLINE_CASINO, "issued": date(2024, 1, 1), "expires": date(2029, 1, 1),
+        "state": LicenceState.ACTIVE,
+    }  # fmt: skip
+    return LicenceFacts(number, **{**values, **changes})
+
+
+def game(code: str, **changes: Any) -> DictionaryFacts:
+    values: dict[str, Any] = {"kind": "game", "licence_no": "L-1", "valid_from": date(2024, 1, 1), "valid_to": None}
+    return DictionaryFacts(code=code, **{**values, **changes})
+
+
 @dataclass
 class KnownFacts:
     limits: LimitFacts = field(default_factory=LimitFacts)
@@ -34,29 +50,44 @@ class KnownFacts:
     refunded: dict[str, int] = field(default_factory=dict)
     payouts: dict[str, AttemptFacts] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
-    brands: tuple[str, ...] = ("b",)
+    brands: tuple[str, ...] = ("b", "b4")
+    licences: dict[str, LicenceFacts] = field(
+        default_factory=lambda: {
+            "L-1": licence("L-1"),
+            "L-2": licence("L-2", kind=3, vertical=Vertical.BETTING, expires=date(2025, 1, 1)),
+            "L-4": licence("L-4", kind=4, vertical=Vertical.BETTING),
+        }
+    )
+    places: dict[str, PlaceFacts] = field(
+        default_factory=lambda: {
+            "s.ua": PlaceFacts("s.ua", "site", "b", "L-1", entered=True),
+            "soon.ua": PlaceFacts("soon.ua", "site", "b", "L-1", entered=False),
+            "p4": PlaceFacts("p4", "point", "b4", "L-4", entered=True),
+        }
+    )
+    games: dict[tuple[str, str], DictionaryFacts] = field(
+        default_factory=lambda: {
+            ("game", "g"): game("g"),
+            ("game", "g4"): game("g4", licence_no="L-4"),
+            ("terminal", "t"): game("t", kind="terminal", valid_to=date(2024, 2, 1)),
+            ("terminal", "t4"): game("t4", kind="terminal", licence_no="L-4"),
+        }
+    )
 
     def licence(self, number: str) -> LicenceFacts | None:
-        start, end = date(2024, 1, 1), date(2029, 1, 1)
-        return {
-            "L-1": LicenceFacts("L-1", 2, Vertical.ONLINE_CASINO, start, end, LicenceState.ACTIVE),
-            "L-2": LicenceFacts("L-2", 3, Vertical.BETTING, start, date(2025, 1, 1), LicenceState.ACTIVE),
-        }.get(number)
+        return self.licences.get(number)
 
     def licence_numbers(self) -> list[str]:
-        return ["L-1", "L-2"]
+        return list(self.licences)
 
     def brand_known(self, brand_id: str) -> bool:
         return brand_id in self.brands
 
     def place(self, site_id: str) -> PlaceFacts | None:
-        return {"s.ua": PlaceFacts("s.ua", "site", "b", "L-1", entered=True)}.get(site_id)
+        return self.places.get(site_id)
 
     def dictionary(self, kind: str, code: str) -> DictionaryFacts | None:
-        return {
-            ("game", "g"): DictionaryFacts("game", "g", "L-1", date(2024, 1, 1), None),
-            ("terminal", "t"): DictionaryFacts("terminal", "t", "L-1", date(2024, 1, 1), date(2024, 2, 1)),
-        }.get((kind, code))
+        return self.games.get((kind, code))
 
     def latest(self, operator_tx_id: str) -> AttemptFacts | None:
         return self.attempts.get(operator_tx_id)

@@ -8,7 +8,9 @@ import random
 import pytest
 
 from cabinet.contract.states import Outcome
+from cabinet.contract.tax_ids import rnokpp_check_digit
 from cabinet.rules.check import examine
+from cabinet.rules.personal import detect, scan_raw
 from tests.rules.known_facts import KnownFacts, bet, raw
 
 PLANTED = [
@@ -32,12 +34,8 @@ PLANTED = [
 @pytest.mark.parametrize(("field", "value"), PLANTED)
 def test_planted_data_is_withheld(field: str, value: str) -> None:
     if field == "lateReason" and "2718281828" in value:
-        from cabinet.contract.tax_ids import rnokpp_check_digit
-
         value = f"код 271828182{rnokpp_check_digit('271828182')}"
     if field == "playerRef" and value.isdigit():
-        from cabinet.contract.tax_ids import rnokpp_check_digit
-
         value = f"271828182{rnokpp_check_digit('271828182')}"
     examined = examine(raw(bet(**{field: value})), KnownFacts())
     assert examined.personal
@@ -47,6 +45,112 @@ def test_planted_data_is_withheld(field: str, value: str) -> None:
     assert value not in examined.masked.decode()
     assert value not in repr(examined.findings)
     assert json.loads(examined.masked)["currency"] == "UAH"
+
+
+def luhn(body: str) -> str:
+    """Return the digits with the one that makes them a card's, by the rule as printed on paper."""
+    for last in "0123456789":
+        digits = [int(d) for d in body + last]
+        doubled = [d if place % 2 else sum(divmod(2 * d, 10)) for place, d in enumerate(reversed(digits), start=1)]
+        if sum(doubled) % 10 == 0:
+            return body + last
+    raise AssertionError(body)
+
+
+@pytest.mark.parametrize("first", "23456")
+@pytest.mark.parametrize("length", [13, 16, 19])
+def test_cards(first: str, length: int) -> None:
+    number = luhn(first + "123456789012345678"[: length - 2])
+    assert len(number) == length
+    assert detect(f"карта {number}") == "card"
+    other = number[:-1] + str((int(number[-1]) + 1) % 10)
+    assert detect(f"рахунок {other}") is None
+
+
+@pytest.mark.parametrize("number", [luhn("1" + "2" * 14), luhn("9" + "2" * 14), luhn("4" + "2" * 10)])
+def test_numbers_that_are_no_cards(number: str) -> None:
+    assert detect(f"№ {number}") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "detector"),
+    [
+        ("код 2718281825", "rnokpp" if rnokpp_check_digit("271828182") == 5 else None),
+        (f"код 271828182{rnokpp_check_digit('271828182')}", "rnokpp"),
+        (f"код 271828182{(rnokpp_check_digit('271828182') + 1) % 10}", None),
+        ("Олена Ігорівна просила", "name"),
+        ("Мельничук Тарас", "name"),
+        ("olena@example.ua", "email"),
+        ("0671234567", "phone"),
+        ("+380 (67) 123-45-67", "phone"),
+        ("+38 (067) 123-45-67", "phone"),
+        ("(067) 123 45 67", "phone"),
+        ("збій каналу", None),
+    ],
+)
+def test_detectors(text: str, detector: str | None) -> None:
+    assert detect(text) == detector
+
+
+@pytest.mark.parametrize(
+    ("text", "detector"),
+    [
+        ('{"a": "olena@example.ua"', "email"),
+        ('{"a": +380671234567', "phone"),
+        ('{"a": "+380 (67) 1"', "phone"),
+        ('{"a": "Олена Ігорівна"', "name"),
+        ('{"a": "Мельничук Тарас"', "name"),
+        (f'{{"a": {luhn("4" * 15)}', None),
+        ('{"a": 0671234567', None),
+    ],
+)
+def test_detectors_of_what_is_no_json(text: str, detector: str | None) -> None:
+    assert scan_raw(text.encode()) == detector
+    examined = examine(text.encode(), KnownFacts())
+    assert examined.personal is (detector is not None)
+    assert (examined.masked == b"") is (detector is not None)
+
+
+@pytest.mark.parametrize(
+    ("line", "where"),
+    [
+        (bet(phone=380671234567), "/phone"),
+        (bet(passport="КВ"), "/passport"),
+        (bet(extra=["x", {"mail": "olena@example.ua"}]), "/extra/1/mail"),
+        (bet(extra=["olena@example.ua"]), "/extra/0"),
+        (bet(roundId="Шевч"), "/roundId"),
+        (bet(roundId="Є1"), "/roundId"),
+        (bet(lateReason="олена.к@example.ua"), "/lateReason"),
+    ],
+)
+def test_where_it_is_found(line: dict[str, object], where: str) -> None:
+    examined = examine(raw(line), KnownFacts())
+    assert examined.personal
+    assert where in [f.pointer for f in examined.findings if f.code == "ST-208"]
+    assert all(f.value == "•••" for f in examined.findings if f.code == "ST-208")
+    assert examined.masked is not None
+    for secret in ("olena", "380671234567", "олена"):
+        assert secret not in examined.masked.decode()
+
+
+def test_an_id_typed_with_cyrillic_letters_is_a_wrong_form_and_not_withheld() -> None:
+    examined = examine(raw(bet(licenceNo="ОК-2024-017")), KnownFacts())
+    assert not examined.personal
+    assert ("ST-204", "/licenceNo") in {(f.code, f.pointer) for f in examined.findings}
+
+
+def test_the_mask_does_not_tell_how_long_the_secret_was() -> None:
+    long = examine(raw(bet(lateReason="олена.к@example.ua " * 3)), KnownFacts())
+    assert json.loads(long.masked or b"")["lateReason"] == "•" * 12
+
+
+def test_no_other_finding_shows_what_is_withheld() -> None:
+    """A value of a wrong form is both ST-204 and personal: only ST-208 is told."""
+    examined = examine(raw(bet(playerRef="+380671234567", roundId="olena@example.ua")), KnownFacts())
+    assert {(f.code, f.pointer) for f in examined.findings} == {("ST-208", "/playerRef"), ("ST-208", "/roundId")}
+    named = examine(raw(bet(**{"Шевченко Тарас Григорович": {"x": "olena@example.ua"}})), KnownFacts())
+    assert "Шевченко" not in repr(named.findings)
+    assert {f.pointer for f in named.findings} <= {"/•••", "/•••/x", ""}
 
 
 def test_withheld_even_when_not_json() -> None:

@@ -3,6 +3,7 @@
 ``forged``: log-ins and signed acts that somebody has tampered with, each refused with its own code, nothing stored.
 ``restarts``: the demo started again and again after random acts and kills, 50 times a seed.
 ``bitflip``: every single flipped bit of a log-in's signature, all refused.
+``mutants``: hundreds of small changes of the program, each found by the tests of its module.
 """
 
 from __future__ import annotations

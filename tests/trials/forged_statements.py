@@ -130,7 +130,7 @@ def _of_field(name: str) -> Iterator[Case]:
     yield Case("field", f"{name} signed and said", binding, signed_and_said)
     yield Case("field", f"{name} only said", _only("SIGNATURE_INVALID") if company else binding, said)
     yield Case("field", f"{name} only signed", _only("SIGNATURE_INVALID"), signed)
-    yield Case("field", f"{name} bent", _only("STATEMENT_INVALID"), bent)
+    yield Case("field", f"{name} bent", _only("STATEMENT_INVALID" if name in _BENT else "FIELD_INVALID"), bent)
     yield Case("field", f"{name} missing", _only("FIELD_MISSING"), missing)
     yield Case("field", f"{name} a number", _only("FIELD_INVALID"), of_another_kind)
     yield Case("field", f"{name} and one more", _only("FIELD_UNKNOWN"), of_another_name)

@@ -24,7 +24,7 @@ from cabinet.desks.login_states import LoginPhase
 from cabinet.profile.settings import Language, SettingsFile, ThemeChoice
 from cabinet.ui.desks import Desks
 from cabinet.ui.language import tr
-from cabinet.ui.shell import PAGES
+from cabinet.ui.shell.page_specs import PAGE_SPECS, PAGES
 from tests.company import WAIT, Company, person, staff_token
 from tests.softhsm import PIN, TokenMaker, module_path
 
@@ -60,8 +60,8 @@ def log_in(qtbot: QtBot, window: Window, name: str) -> None:
     assert shell.login is not None
     shell.login.enter.click()
     qtbot.waitUntil(lambda: session.phase is LoginPhase.PIN, timeout=WAIT)
-    shell.pin_dialog.pin.edit.setText(PIN)
-    shell.pin_dialog.accept.click()
+    shell.asking.pin_dialog.pin.edit.setText(PIN)
+    shell.asking.pin_dialog.accept.click()
     qtbot.waitUntil(lambda: window.office.logged_in, timeout=WAIT)
     shell.activateWindow()
     qtbot.waitActive(shell)
@@ -80,14 +80,14 @@ def test_lock_button_and_the_way_back(qtbot: QtBot, window: Window) -> None:
     desk = window.desks.registry
     qtbot.waitUntil(lambda: desk.state.data is not None, timeout=WAIT)
     for narrow in (True, False):
-        shell.rail.set_narrow(narrow=narrow)  # type: ignore[union-attr]
+        shell.router.rail.set_narrow(narrow=narrow)
         qtbot.wait(0)
-        lock = shell.rail.lock  # type: ignore[union-attr]
+        lock = shell.router.rail.lock
         assert lock.isVisible()
         assert lock.accessibleName() == tr("Lock")
-        inside = lock.mapTo(shell.rail, lock.rect().bottomRight())  # type: ignore[arg-type]
-        assert shell.rail.rect().contains(inside)  # type: ignore[union-attr]
-    qtbot.mouseClick(shell.rail.lock, Qt.MouseButton.LeftButton)  # type: ignore[union-attr]
+        inside = lock.mapTo(shell.router.rail, lock.rect().bottomRight())
+        assert shell.router.rail.rect().contains(inside)
+    qtbot.mouseClick(shell.router.rail.lock, Qt.MouseButton.LeftButton)
     assert not window.office.logged_in
     assert shell.pages == {}
     assert desk.state.data is None
@@ -121,7 +121,7 @@ def test_another_person_is_told_and_finds_nothing(qtbot: QtBot, window: Window) 
     assert HEAD in other
     assert tr("The cabinet is locked") in {label.text() for label in labels(login)}
     window.desks.settings.set_language(Language.ENGLISH)
-    qtbot.waitUntil(window.shell.login.isVisible, timeout=WAIT)  # type: ignore[union-attr]
+    qtbot.waitUntil(window.shell.login.isVisible, timeout=WAIT)
     assert "Another person locked the cabinet" in told(window)
     log_in(qtbot, window, COMPLIANCE)
     assert window.shell.page_key == "overview"
@@ -145,20 +145,21 @@ def test_desks_are_as_new_for_the_next_person(qtbot: QtBot, company: Company, wi
     fill(company.contour, Filling(100, now - timedelta(hours=4), now, 3), lambda _: None)
     log_in(qtbot, window, HEAD)
     every = [name for name, of in vars(Desks).items() if isinstance(of, cached_property)]
-    names = [name for name in every if name in PAGES]
-    assert set(every) - set(names) == {"approval"}, "whose queue has a test of its own"
-    for name in names:
-        window.shell.open_page(name)
-        desk: Any = getattr(window.desks, name)
+    assert every == ["approval"], "whose queue has a test of its own"
+    desks = {spec.key: window.desks.of_page(spec) for spec in PAGE_SPECS}
+    desks = {key: desk for key, desk in desks.items() if hasattr(desk, "state")}
+    assert [key for key in PAGES if key not in desks] == ["settings"]
+    for key, desk in desks.items():
+        window.shell.open_page(key)
         qtbot.waitUntil(lambda d=desk: d.state.data is not None, timeout=WAIT)  # type: ignore[misc]
     window.desks.statistics.choose_preset("week")
     window.desks.rejections.choose(Filter())
     qtbot.waitUntil(lambda: not window.office.network.busy, timeout=WAIT)
-    fresh = {name: plain(type(getattr(window.desks, name))(window.office)) for name in names}
-    assert any(plain(getattr(window.desks, name)) != fresh[name] for name in names)
+    fresh = {key: plain(type(desk)(window.office)) for key, desk in desks.items()}
+    assert any(plain(desk) != fresh[key] for key, desk in desks.items())
     window.desks.session.lock()
-    for name in names:
-        assert plain(getattr(window.desks, name)) == fresh[name], name
+    for key, desk in desks.items():
+        assert plain(desk) == fresh[key], key
 
 
 def test_idleness_locks_and_a_touch_puts_it_off(qtbot: QtBot, window: Window, clock: ShiftedClock) -> None:
@@ -200,7 +201,7 @@ def test_token_that_leaves_locks(qtbot: QtBot, company: Company, window: Window,
 
 def test_settings_have_sign_out_and_idle_lock(qtbot: QtBot, window: Window) -> None:
     shell = window.shell
-    shell.login.settings_asked.emit()  # type: ignore[union-attr]
+    shell.login.settings_asked.emit()
     page: Any = shell.pages["settings"]
     assert not page.sign_out.isVisible(), "nobody is logged in"
     qtbot.waitUntil(lambda: window.desks.settings.vault.state is not None, timeout=WAIT)

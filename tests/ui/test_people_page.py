@@ -19,7 +19,7 @@ from cabinet.contract.rights import Right, Role
 from cabinet.desks.login_states import LoginPhase
 from cabinet.profile.settings import Language
 from cabinet.ui.dialogs.appoint import last_moment
-from cabinet.ui.texts import right
+from cabinet.ui.texts.people import right
 from tests.company import WAIT, Company, person, staff_token
 from tests.contour.acts import SOFIIA
 from tests.softhsm import PIN, TokenMaker
@@ -67,8 +67,8 @@ def test_the_head_appoints_reads_and_ends(
     assert desk.acting is None
     dialog.until.edit.setText(f"31.12.{datetime.now(KYIV).year + 1}")
     dialog.accept.click()
-    qtbot.waitUntil(lambda: approval.phase is LoginPhase.PIN and shell.approval_dialog.isVisible(), timeout=WAIT)
-    shown = shell.approval_dialog
+    qtbot.waitUntil(lambda: approval.phase is LoginPhase.PIN and shell.asking.approval_dialog.isVisible(), timeout=WAIT)
+    shown = shell.asking.approval_dialog
     assert_named(shell)
     shown.whole.click()
     shown.statement.close_sheet()
@@ -76,10 +76,10 @@ def test_the_head_appoints_reads_and_ends(
     qtbot.waitUntil(lambda: desk.acting is None, timeout=WAIT)
     assert dialog.isVisible()
     dialog.accept.click()
-    qtbot.waitUntil(lambda: approval.phase is LoginPhase.PIN and shell.approval_dialog.isVisible(), timeout=WAIT)
-    shell.approval_dialog.pin.edit.setText(PIN)
+    qtbot.waitUntil(lambda: approval.phase is LoginPhase.PIN and shell.asking.approval_dialog.isVisible(), timeout=WAIT)
+    shell.asking.approval_dialog.pin.edit.setText(PIN)
     with qtbot.waitSignal(desk.appointed, timeout=WAIT):
-        shell.approval_dialog.accept.click()
+        shell.asking.approval_dialog.accept.click()
     arrived(qtbot, window, "people")
     assert page.member().name == SOFIIA.name
     assert page.meta.startswith("3")

@@ -23,9 +23,10 @@ assert not before & {name for name in MODULES if ".ui." in name}, "the first pai
 _load()
 assert set(MODULES) <= set(sys.modules)
 before = set(sys.modules)
-import cabinet.ui.pages.overview, cabinet.ui.live
-for key in ("overview", "registry", "credentials", "statistics", "rejections", "people"):
-    getattr(window.desks, key)
+import cabinet.ui.pages.overview, cabinet.ui.shell.auto_refresh
+from cabinet.ui.shell.page_specs import PAGE_SPECS
+for spec in PAGE_SPECS:
+    window.desks.of_page(spec)
 later = sorted(name for name in set(sys.modules) - before if name.startswith("cabinet."))
 assert not later, later
 window.close()

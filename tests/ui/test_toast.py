@@ -11,7 +11,7 @@ from cabinet.app import Window
 from cabinet.contract.rights import Role
 from cabinet.desks.credentials import Wish
 from cabinet.profile.settings import Language
-from cabinet.ui.shell import PAGES
+from cabinet.ui.shell.page_specs import PAGES
 from tests.company import WAIT, Company, staff_token
 from tests.softhsm import TokenMaker
 from tests.ui.fit import uncovered

@@ -20,7 +20,7 @@ from cabinet.contract.rights import Role
 from cabinet.desks.login_states import LoginPhase
 from cabinet.desks.states import Loadable
 from cabinet.profile.settings import Language, SettingsFile, ThemeChoice
-from cabinet.ui.shell import PAGES
+from cabinet.ui.shell.page_specs import PAGE_SPECS, PAGES, spec_of
 from tests.company import WAIT, Company, staff_token
 from tests.softhsm import PIN, TokenMaker, module_path
 
@@ -68,15 +68,15 @@ def log_in(qtbot: QtBot, window: Window) -> None:
     assert shell.login is not None
     qtbot.keyClick(shell.login.enter, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: session.phase is LoginPhase.PIN, timeout=WAIT)
-    qtbot.keyClicks(shell.pin_dialog.pin.edit, PIN)
-    qtbot.keyClick(shell.pin_dialog.pin.edit, Qt.Key.Key_Return)
+    qtbot.keyClicks(shell.asking.pin_dialog.pin.edit, PIN)
+    qtbot.keyClick(shell.asking.pin_dialog.pin.edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.office.logged_in, timeout=WAIT)
     shell.activateWindow()
     qtbot.waitActive(shell)
 
 
 def arrived(qtbot: QtBot, window: Window, key: str) -> None:
-    desk: Any = getattr(window.desks, key)
+    desk: Any = window.desks.of_page(spec_of(key))
     if hasattr(desk, "state"):
         qtbot.waitUntil(lambda: desk.state.data is not None and not desk.state.busy, timeout=WAIT)
 
@@ -103,8 +103,8 @@ def test_main_job_by_keyboard(qtbot: QtBot, company: Company, token_maker: Token
     qtbot.keyClick(page.table, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: desk.cards.selected != first and desk.cards.state.data is not None, timeout=WAIT)
     qtbot.keyClick(shell, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
-    assert shell.rail is not None
-    assert shell.rail.narrow
+    assert shell.router is not None
+    assert shell.router.rail.narrow
     qtbot.keyClick(shell, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert not window.office.logged_in
     assert desk.state.data is None
@@ -148,8 +148,8 @@ def test_rail_shows_what_the_role_may_see(
 ) -> None:
     staff_token(company, token_maker, role)
     log_in(qtbot, window)
-    rail = window.shell.rail
-    assert rail is not None
+    assert window.shell.router is not None
+    rail = window.shell.router.rail
     assert {key for key in PAGES if not rail.items[key].isVisible()} == hidden
     for key in hidden:
         window.shell.open_page(key)
@@ -163,10 +163,12 @@ def test_every_page_has_its_four_states(
     staff_token(company, token_maker, Role.HEAD)
     log_in(qtbot, window)
     shell = window.shell
-    for key in PAGES[:-1]:
-        shell.open_page(key)
-        arrived(qtbot, window, key)
-        page, desk = shell.pages[key], getattr(window.desks, key)
+    loading = [spec for spec in PAGE_SPECS if hasattr(window.desks.of_page(spec), "state")]
+    assert [spec.key for spec in PAGE_SPECS if spec not in loading] == ["settings"]
+    for spec in loading:
+        shell.open_page(spec.key)
+        arrived(qtbot, window, spec.key)
+        page, desk = shell.pages[spec.key], window.desks.of_page(spec)
         good = desk.state
         desk.state = good.failed(KnownError("CONTOUR_DOWN"))
         desk.changed.emit()
@@ -205,8 +207,8 @@ def test_language_changes_with_everything_on_the_screen(
     window.desks.settings.set_language(Language.ENGLISH)
     assert shell.page_key == "registry"
     assert shell.pages["registry"].title() == "Registry"
-    assert shell.header is not None
-    assert shell.header.accessibleName() == "Registry"
+    assert shell.router is not None
+    assert shell.router.header.accessibleName() == "Registry"
     for theme in ThemeChoice:
         window.desks.settings.set_theme(theme)
         assert not shell.grab().isNull()
@@ -219,7 +221,7 @@ def test_wrong_pin_stays_in_the_dialog(qtbot: QtBot, company: Company, token_mak
     qtbot.waitUntil(lambda: session.phase is LoginPhase.READY, timeout=WAIT)
     session.begin()
     qtbot.waitUntil(lambda: session.phase is LoginPhase.PIN, timeout=WAIT)
-    dialog = shell.pin_dialog
+    dialog = shell.asking.pin_dialog
     dialog.pin.edit.setText("1")
     assert not dialog.accept.isEnabled()
     dialog.pin.edit.setText("999999")
@@ -227,7 +229,7 @@ def test_wrong_pin_stays_in_the_dialog(qtbot: QtBot, company: Company, token_mak
     assert dialog.pin.edit.text() == ""
     qtbot.waitUntil(lambda: session.pin_failure is not None, timeout=WAIT)
     assert dialog.isVisible()
-    assert shell.pin_dialog is dialog
+    assert shell.asking.pin_dialog is dialog
     shell.activateWindow()
     qtbot.waitActive(shell)
     dialog.pin.edit.setText("2718")
@@ -245,8 +247,8 @@ def test_settings_are_reached_without_a_log_in(qtbot: QtBot, window: Window) -> 
     assert shell.login is not None
     shell.login.settings_asked.emit()
     assert shell.page_key == "settings"
-    assert shell.rail is not None
-    assert not shell.rail.isVisible()
+    assert shell.router is not None
+    assert not shell.router.rail.isVisible()
     shell.open_page("overview")
     assert shell.page_key == "settings"
     window.desks.settings.set_language(Language.ENGLISH)

@@ -12,7 +12,8 @@ from cabinet.contract.moment import KYIV, kyiv_day, parse_day
 from cabinet.contract.rights import GRANTABLE, Right, Role
 from cabinet.desks.people import Appointment, PeopleDesk, check
 from cabinet.ui.language import tr
-from cabinet.ui.texts import failure_words, right, role
+from cabinet.ui.texts.failures import failure_words
+from cabinet.ui.texts.people import right, role
 from cabinet.ui.widgets.checkbox import CheckBox
 from cabinet.ui.widgets.combo import Combo
 from cabinet.ui.widgets.day_field import DayField

@@ -12,7 +12,8 @@ from cabinet.contract.states import CaseState
 from cabinet.desks.rejection_card import RejectionCardDesk
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
-from cabinet.ui.texts import case_chip, failure_words
+from cabinet.ui.texts.failures import failure_words
+from cabinet.ui.texts.rejections import case_chip
 from cabinet.ui.widgets.combo import Combo
 from cabinet.ui.widgets.dialog import Dialog
 from cabinet.ui.widgets.facts_box import FactsBox

@@ -12,7 +12,7 @@ from cabinet.contract.catalogue import words as named
 from cabinet.desks.login_states import Candidate
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
-from cabinet.ui.texts import problem_words, words
+from cabinet.ui.texts.failures import problem_words, words
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.dialog import Dialog
 from cabinet.ui.widgets.facts_box import FactsBox

@@ -13,7 +13,9 @@ from cabinet.desks.rejection_card import RejectionCardDesk
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import money
-from cabinet.ui.texts import failure_words, field_name, finding_title, reason_code
+from cabinet.ui.texts.failures import failure_words, finding_title
+from cabinet.ui.texts.rejections import reason_code
+from cabinet.ui.texts.transactions import field_name
 from cabinet.ui.widgets.button import Button
 from cabinet.ui.widgets.combo import Combo
 from cabinet.ui.widgets.dialog import Dialog

@@ -11,7 +11,8 @@ from cabinet.desks.login_states import LoginPhase
 from cabinet.desks.session import SessionDesk
 from cabinet.lanes.lane import Failure
 from cabinet.ui.language import tr
-from cabinet.ui.texts import failure_words, file_key_level
+from cabinet.ui.texts.failures import failure_words
+from cabinet.ui.texts.login import file_key_level
 from cabinet.ui.widgets.dialog import Dialog
 from cabinet.ui.widgets.facts_box import FactsBox
 from cabinet.ui.widgets.field import Field

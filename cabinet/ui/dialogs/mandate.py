@@ -13,7 +13,7 @@ from cabinet.desks.people import Document
 from cabinet.ui.fonts import mono
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import day, moment
-from cabinet.ui.texts import failure_words
+from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.widgets.button import Button
 from cabinet.ui.widgets.dialog import Dialog
 from cabinet.ui.widgets.notice import Notice

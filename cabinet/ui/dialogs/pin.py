@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Slot
@@ -18,7 +17,9 @@ from cabinet.ui.keeper import theme
 from cabinet.ui.language import tr
 from cabinet.ui.measure import ICON
 from cabinet.ui.paint import frame, text
-from cabinet.ui.texts import failure_words, file_key_level, perimeter_kind
+from cabinet.ui.texts.failures import failure_words
+from cabinet.ui.texts.login import file_key_level, perimeter_kind
+from cabinet.ui.texts.signing import Wording, login_wording
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.checkbox import CheckBox
 from cabinet.ui.widgets.dialog import Dialog
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from cabinet.lanes.lane import Failure
     from cabinet.profile.profiles import ProfileGlance
 
-__all__ = ["PinDialog", "Signing", "Wording"]
+__all__ = ["PinDialog", "Signing"]
 
 _SECOND_MS = 1_000
 _STEPS = ("plenty", "low", "final")
@@ -72,22 +73,6 @@ class Signing(Protocol):
     def cancel(self) -> None:
         """Sign nothing."""
         ...
-
-
-@dataclass(frozen=True)
-class Wording:
-    """What the dialog says: ``act`` is what will be done, in words; empty for a log-in."""
-
-    title: str
-    lead: str
-    accept: str
-    act: str = ""
-
-
-def login_wording() -> Wording:
-    """Return the words for a log-in."""
-    lead = tr("The token will sign the log-in statement, and nothing else.")
-    return Wording(tr("Enter the token's PIN"), lead, tr("Sign and log in"))
 
 
 class _Tries(Painted):

@@ -11,7 +11,8 @@ from cabinet.contract.errors import BugError, KnownError
 from cabinet.profile.profiles import ProfileGlance
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
-from cabinet.ui.texts import failure_words, perimeter_kind
+from cabinet.ui.texts.failures import failure_words
+from cabinet.ui.texts.login import perimeter_kind
 from cabinet.ui.widgets.dialog import Dialog
 from cabinet.ui.widgets.facts_box import FactsBox
 from cabinet.ui.widgets.notice import Notice

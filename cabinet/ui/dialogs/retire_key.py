@@ -11,7 +11,8 @@ from cabinet.desks.credentials import CredentialsDesk
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import moment
-from cabinet.ui.texts import failure_words, purpose
+from cabinet.ui.texts.credentials import purpose
+from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.widgets.button import Kind
 from cabinet.ui.widgets.dialog import Dialog
 from cabinet.ui.widgets.facts_box import FactsBox

@@ -11,7 +11,7 @@ from cabinet.contract.states import KeyPurpose
 from cabinet.desks.credentials import MOST_LIVE, Change, CredentialsDesk, Handover
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
-from cabinet.ui.texts import overlap, purpose
+from cabinet.ui.texts.credentials import overlap, purpose
 from cabinet.ui.widgets.combo import Combo
 from cabinet.ui.widgets.facts_box import FactsBox
 from cabinet.ui.widgets.field import Field

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from cabinet.desks.credentials import CredentialsDesk
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
-from cabinet.ui.texts import failure_words
+from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.widgets.button import Kind
 from cabinet.ui.widgets.dialog import Dialog
 from cabinet.ui.widgets.facts_box import FactsBox

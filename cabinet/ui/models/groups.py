@@ -10,7 +10,8 @@ from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count, money
 from cabinet.ui.paint import advance
-from cabinet.ui.texts import finding_title, trend_chip
+from cabinet.ui.texts.failures import finding_title
+from cabinet.ui.texts.rejections import trend_chip
 from cabinet.ui.widgets.cell import Cell, Column
 from cabinet.ui.widgets.plain_label import plain
 from cabinet.ui.widgets.rows_model import RowsModel

@@ -21,7 +21,9 @@ from cabinet.desks.rejections import RejectionsDesk
 from cabinet.ui.clipboard import iso_minute
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import money, stamp_minute
-from cabinet.ui.texts import finding_title, rejection_state_chip, transaction_type
+from cabinet.ui.texts.failures import finding_title
+from cabinet.ui.texts.rejections import rejection_state_chip
+from cabinet.ui.texts.transactions import transaction_type
 from cabinet.ui.widgets.cell import Cell, Column
 from cabinet.ui.widgets.plain_label import plain
 

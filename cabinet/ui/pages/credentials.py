@@ -216,7 +216,7 @@ class CredentialsPage(Page):
     @Slot(object)
     def _refused(self, failure: Failure) -> None:
         """Say what a button of a card was refused; a dialog that stands open says it itself."""
-        from cabinet.ui.texts import failure_words
+        from cabinet.ui.texts.failures import failure_words
         from cabinet.ui.widgets.dialog import Dialog
 
         if not any(d.isVisible() for d in self.window().findChildren(Dialog)):

@@ -23,14 +23,8 @@ from cabinet.ui.language import tr
 from cabinet.ui.numbers import day, span
 from cabinet.ui.pages.login_first import FirstStart
 from cabinet.ui.pages.login_rungs import ladder_rungs
-from cabinet.ui.texts import (
-    certificate_reason,
-    failure_words,
-    file_key_level,
-    perimeter_kind,
-    phase_sentence,
-    problem_words,
-)
+from cabinet.ui.texts.failures import failure_words, problem_words
+from cabinet.ui.texts.login import certificate_reason, file_key_level, perimeter_kind, phase_sentence
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card, Line
 from cabinet.ui.widgets.certificate_row import CertificateRow

@@ -17,7 +17,7 @@ from cabinet.ui.keeper import theme
 from cabinet.ui.language import tr
 from cabinet.ui.measure import RADIUS_CARD
 from cabinet.ui.paint import frame
-from cabinet.ui.texts import failure_words
+from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card
 from cabinet.ui.widgets.notice import Notice

@@ -7,7 +7,8 @@ from cabinet.desks.login_states import LoginPhase, Rung, RungState
 from cabinet.desks.session import SessionDesk
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import seconds
-from cabinet.ui.texts import check_step, failure_words, phase_sentence, rung
+from cabinet.ui.texts.failures import failure_words
+from cabinet.ui.texts.login import check_step, phase_sentence, rung
 from cabinet.ui.widgets.ladder import LadderCheck, LadderRung
 
 __all__ = ["ladder_rungs"]

@@ -17,7 +17,8 @@ from cabinet.ui.language import tr
 from cabinet.ui.numbers import count, day, day_long, minute, money, percent, span, weekday
 from cabinet.ui.numbers import left as time_left
 from cabinet.ui.pages.page import Page
-from cabinet.ui.texts import failure_words, finding_title, operator_chip
+from cabinet.ui.texts.failures import failure_words, finding_title
+from cabinet.ui.texts.registry import operator_chip
 from cabinet.ui.widgets.bar_chart import BarChart, Bars
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card

@@ -15,7 +15,8 @@ from cabinet.ui.language import tr
 from cabinet.ui.measure import GAP, ROW_TWO
 from cabinet.ui.numbers import day, moment
 from cabinet.ui.pages.page import Page
-from cabinet.ui.texts import failure_words, mandate_chip, right, role
+from cabinet.ui.texts.failures import failure_words
+from cabinet.ui.texts.people import mandate_chip, right, role
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card
 from cabinet.ui.widgets.cell import Cell, Column

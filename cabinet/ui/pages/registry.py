@@ -17,7 +17,7 @@ from cabinet.ui.measure import ROW_TALL
 from cabinet.ui.numbers import count, day, minute, moment, span, stamp
 from cabinet.ui.numbers import left as time_left
 from cabinet.ui.pages.page import Page
-from cabinet.ui.texts import event, licence_chip, operator_chip, site_kind, step, vertical
+from cabinet.ui.texts.registry import event, licence_chip, operator_chip, site_kind, step, vertical
 from cabinet.ui.widgets.card import Card, Line
 from cabinet.ui.widgets.cell import Cell, Column, Term
 from cabinet.ui.widgets.chip import Chip

@@ -18,7 +18,9 @@ from cabinet.desks.rejections import RejectionsDesk
 from cabinet.ui.fonts import font
 from cabinet.ui.language import language, tr
 from cabinet.ui.numbers import count, minute
-from cabinet.ui.texts import failure_words, filter_name, rejection_chip, transaction_type
+from cabinet.ui.texts.failures import failure_words
+from cabinet.ui.texts.rejections import filter_name, rejection_chip
+from cabinet.ui.texts.transactions import transaction_type
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.day_field import DayField
 from cabinet.ui.widgets.facet import Facet
@@ -223,7 +225,7 @@ class RejectionFilter(QWidget):
 
 def _state_words(state: Listed, word: str) -> str:
     from cabinet.contract.states import CaseState, RejectionState
-    from cabinet.ui.texts import case_chip
+    from cabinet.ui.texts.rejections import case_chip
 
     if state in {Listed.NEW, Listed.IN_WORK, Listed.WAITING_IT}:
         return case_chip(CaseState(state.value))[0]

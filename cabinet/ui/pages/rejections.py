@@ -23,7 +23,7 @@ from cabinet.ui.models.rejections import RejectionColumn, RejectionsModel
 from cabinet.ui.numbers import count, money
 from cabinet.ui.pages.page import Page
 from cabinet.ui.pages.rejection_filter import RejectionFilter
-from cabinet.ui.texts import failure_words, finding_title
+from cabinet.ui.texts.failures import failure_words, finding_title
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card
 from cabinet.ui.widgets.empty_state import LoadingBars, StateView

@@ -15,7 +15,8 @@ from cabinet.ui.dialogs.profile_import import ProfileImportDialog
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
 from cabinet.ui.pages.page import Page
-from cabinet.ui.texts import failure_words, perimeter_kind
+from cabinet.ui.texts.failures import failure_words
+from cabinet.ui.texts.login import perimeter_kind
 from cabinet.ui.widgets.button import Button
 from cabinet.ui.widgets.card import Card
 from cabinet.ui.widgets.chip import Chip

@@ -22,7 +22,7 @@ from cabinet.ui.numbers import span as time_span
 from cabinet.ui.pages.page import Page
 from cabinet.ui.pages.statistics_grid import Grid, grid_of
 from cabinet.ui.pages.statistics_table import table_of
-from cabinet.ui.texts import slice_name
+from cabinet.ui.texts.statistics import slice_name
 from cabinet.ui.widgets.bar_chart import BarChart, Bars
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card, Line

@@ -12,7 +12,8 @@ from cabinet.contract.states import Bucket, Slice
 from cabinet.contract.transaction import CABINET_SOURCE
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import day, day_short, month, weekday
-from cabinet.ui.texts import transaction_type, vertical
+from cabinet.ui.texts.registry import vertical
+from cabinet.ui.texts.transactions import transaction_type
 
 if TYPE_CHECKING:
     from cabinet.contract.registry import OperatorRecord

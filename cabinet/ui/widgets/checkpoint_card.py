@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count, day
-from cabinet.ui.texts import failure_words
+from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.widgets.button import Button
 from cabinet.ui.widgets.card import Card
 from cabinet.ui.widgets.chip import Chip

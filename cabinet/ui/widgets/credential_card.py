@@ -14,7 +14,7 @@ from cabinet.desks.credentials import LIVE
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count, day, moment, span
-from cabinet.ui.texts import credential_chip, purpose, scope
+from cabinet.ui.texts.credentials import credential_chip, purpose, scope
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card, Line
 from cabinet.ui.widgets.chip import Chip

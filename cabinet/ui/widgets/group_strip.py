@@ -16,7 +16,8 @@ from cabinet.ui.language import tr
 from cabinet.ui.measure import RADIUS_CARD
 from cabinet.ui.numbers import count, money
 from cabinet.ui.paint import advance, chip, chip_width, frame, text
-from cabinet.ui.texts import finding_title, trend_chip
+from cabinet.ui.texts.failures import finding_title
+from cabinet.ui.texts.rejections import trend_chip
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.painted import Painted
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from cabinet.desks.credentials import CredentialsDesk, Handover
 from cabinet.ui.language import tr
-from cabinet.ui.texts import failure_words, purpose
+from cabinet.ui.texts.credentials import purpose
+from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.widgets.dialog import Dialog
 from cabinet.ui.widgets.hand_over_fields import HandOverFields, handed_over
 from cabinet.ui.widgets.notice import Notice

@@ -12,7 +12,7 @@ from cabinet.contract.states import MandateState
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import moment
-from cabinet.ui.texts import mandate_chip, right, role
+from cabinet.ui.texts.people import mandate_chip, right, role
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card
 from cabinet.ui.widgets.chip import Chip

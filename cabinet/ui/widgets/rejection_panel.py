@@ -16,7 +16,9 @@ from cabinet.ui.keeper import theme
 from cabinet.ui.language import language, tr
 from cabinet.ui.numbers import moment, money, stamp
 from cabinet.ui.paint import hline, text, vline
-from cabinet.ui.texts import case_chip, field_name, finding_title, fix_by, rejection_state_chip, transaction_type
+from cabinet.ui.texts.failures import finding_title
+from cabinet.ui.texts.rejections import case_chip, fix_by, rejection_state_chip
+from cabinet.ui.texts.transactions import field_name, transaction_type
 from cabinet.ui.widgets.bet_tree import BetTree, Branch
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card, Line

@@ -8,7 +8,7 @@ from cabinet.contract.rights import GRANTABLE, ROLE_RIGHTS, Right, Role
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.paint import advance
-from cabinet.ui.texts import right, role
+from cabinet.ui.texts.people import right, role
 from cabinet.ui.widgets.card import Card
 from cabinet.ui.widgets.cell import Cell, Column
 from cabinet.ui.widgets.rows_model import RowsModel

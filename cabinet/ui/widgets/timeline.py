@@ -71,7 +71,7 @@ class Timeline(Painted):
             side = advance(moment.right, font(12)) + 1 if moment.right else 0
             face = font(13, 600 if moment.strong else 400)
             tone = now.text if moment.kind in {"done", "bad", "coming"} else now.text3
-            room = self.width() - 28 - side - 8
+            room = self.width() - 28 - (side + 8 if side else 0)
             text(painter, QRectF(28, middle - 10, room, 20), moment.words, face, tone)
             text(painter, QRectF(self.width() - side, middle - 10, side, 20), moment.right, font(12), now.text3)
             if moment.second:

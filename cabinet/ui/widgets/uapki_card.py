@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 from cabinet.desks.uapki import LibraryState, UapkiDesk
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
-from cabinet.ui.texts import failure_words, file_key_level
+from cabinet.ui.texts.failures import failure_words
+from cabinet.ui.texts.login import file_key_level
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card
 from cabinet.ui.widgets.chip import Chip

@@ -48,7 +48,7 @@ class Screen:
 
     @property
     def dialog(self) -> Any:
-        return self.window.shell.pin_dialog
+        return self.window.shell.asking.pin_dialog
 
     def open(self) -> None:
         self.window.show()
@@ -145,7 +145,7 @@ def test_locked_token_has_no_field(told: Teller, screen: Screen, shim: Shim) -> 
     screen.until(LoginPhase.REFUSED)
     told(screen.session.failure, "PIN_LOCKED")
     screen.says("PIN_LOCKED")
-    assert not hasattr(screen.window.shell, "pin_dialog"), "no field was ever shown"
+    assert not hasattr(screen.window.shell.asking, "pin_dialog"), "no field was ever shown"
     screen.login.refresh.click()
     screen._qtbot.waitUntil(lambda: not any(c.usable for c in screen.session.candidates), timeout=WAIT)
     assert not screen.login.enter.isEnabled()

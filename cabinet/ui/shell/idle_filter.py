@@ -1,4 +1,4 @@
-"""Every key, click, movement and turn of the wheel that reaches the window."""
+"""Reports every key, click, movement and turn of the wheel that reaches the window."""
 
 # ruff: noqa: D102, N802  Qt's own handlers keep Qt's names
 
@@ -9,9 +9,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QWindow
 
-__all__ = ["Touches"]
+__all__ = ["IdleFilter"]
 
-_TOUCHES = {
+_INPUTS = {
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseMove,
@@ -21,7 +21,7 @@ _TOUCHES = {
 }
 
 
-class Touches(QObject):
+class IdleFilter(QObject):
     """Listens to the system's window alone: a filter over all widgets would run Python for every event of each."""
 
     def __init__(self, touched: Callable[[], None], parent: QObject) -> None:
@@ -38,6 +38,6 @@ class Touches(QObject):
             window.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() in _TOUCHES:
+        if event.type() in _INPUTS:
             self._touched()
         return False

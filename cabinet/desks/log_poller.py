@@ -1,4 +1,4 @@
-"""Whether anything has happened: the log's size, asked every second while somebody can see the answer.
+"""Asks the perimeter every second for the size of its log, while somebody can see the window.
 
 One number is the cheapest thing that can be asked, and it is the same for every page: whatever a page shows follows
 from entries of the log. Pages ask for their data only when it has grown.
@@ -16,13 +16,13 @@ from cabinet.desks.office import Office
 from cabinet.desks.states import OFFLINE_CODES, SESSION_CODES
 from cabinet.lanes.lane import Failure, Task
 
-__all__ = ["Pulse"]
+__all__ = ["LogPoller"]
 
 _EVERY_MS: Final = 1_000
 
 
-class Pulse(QObject):
-    """Ticks from :meth:`start` until the session is over.
+class LogPoller(QObject):
+    """Asks from :meth:`start` until the session is over.
 
     Signals:
         ticked(): the log has been asked; :attr:`size` is what it said last.
@@ -63,12 +63,12 @@ class Pulse(QObject):
             return LogClient(session, session.profile).size()
 
         with unattended():
-            self._asking = self._office.network.run(job, self._told, self._failed)
+            self._asking = self._office.network.run(job, self._answered, self._failed)
 
-    def _told(self, size: int) -> None:
+    def _answered(self, size: int) -> None:
         self._asking = None
         self.size = size
-        self._say_alive(alive=True)
+        self._set_alive(alive=True)
         self.ticked.emit()
 
     def _failed(self, failure: Failure) -> None:
@@ -76,9 +76,9 @@ class Pulse(QObject):
         if failure.code in SESSION_CODES:
             self._office.lose(failure.code)
         elif failure.code in OFFLINE_CODES:
-            self._say_alive(alive=False)
+            self._set_alive(alive=False)
 
-    def _say_alive(self, *, alive: bool) -> None:
+    def _set_alive(self, *, alive: bool) -> None:
         if alive != self.alive:
             self.alive = alive
             self.alive_changed.emit(alive)
