@@ -38,7 +38,11 @@ class Refused(KnownError):
 
 
 def problem_of(error: KnownError, trace_id: str, now: datetime) -> Problem:
-    """Return the problem that a client is answered."""
+    """Return the problem that a client is answered; what does not travel is told as ``INTERNAL``.
+
+    Raises:
+        BugError: the card of ``INTERNAL`` itself has no status.
+    """
     code, card, status = _published(error.code)
     findings = list(error.findings) if isinstance(error, Refused) else []
     facts = error.facts
@@ -84,7 +88,10 @@ def _of_facts(code: str, facts: dict[str, str]) -> list[ProblemFinding]:
 
 
 def field_refusal(error: ValidationError, model: type[BaseModel]) -> Refused:
-    """Return the refusal for a body that does not fit its model; an unknown field gets the nearest known name."""
+    """Return the refusal for a body that does not fit its model; an unknown field gets the nearest known name.
+
+    It is ``BODY_INVALID``, or ``FIELD_UNKNOWN``, ``FIELD_MISSING`` or ``FIELD_INVALID`` by the first field at fault.
+    """
     names = [f.alias or name for name, f in model.model_fields.items()]
     findings = []
     for trouble in error.errors(include_url=False, include_context=False, include_input=False):

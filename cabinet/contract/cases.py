@@ -49,7 +49,6 @@ GROUP_CASE = PersonEndpoint(
     "Decide about a cause and all that is open in it",
     right=Right.CASES_ASSIGNED,
     versioned=True,
-    codes=("GROUP_NOT_FOUND", "NOTE_MISSING"),
 )
 REJECTION_CASE = PersonEndpoint(
     "rejection_case",
@@ -60,5 +59,4 @@ REJECTION_CASE = PersonEndpoint(
     "Decide about one rejection",
     right=Right.CASES_ASSIGNED,
     versioned=True,
-    codes=("REJECTION_NOT_FOUND", "CASE_CLOSED", "NOTE_MISSING"),
 )

@@ -266,7 +266,6 @@ ISSUE = PersonEndpoint(
     step_up=True,
     idempotent=True,
     status=201,
-    codes=("SOURCE_UNKNOWN", "CSR_INVALID", "KEY_WEAK", "KEY_IN_USE", "KEY_LIMIT", "ENVIRONMENT_WRONG"),
 )
 CREDENTIAL = PersonEndpoint(
     "credential",
@@ -276,7 +275,6 @@ CREDENTIAL = PersonEndpoint(
     Credential,
     "One credential",
     right=Right.CREDENTIALS_READ,
-    codes=("CREDENTIAL_NOT_FOUND",),
 )
 REVOKE = PersonEndpoint(
     "revoke_credential",
@@ -289,7 +287,6 @@ REVOKE = PersonEndpoint(
     right_production=Right.CREDENTIALS_POWER,
     step_up=True,
     idempotent=True,
-    codes=("CREDENTIAL_NOT_FOUND", "CREDENTIAL_FINAL", "ENVIRONMENT_WRONG"),
 )
 ROTATE = PersonEndpoint(
     "rotate_credential",
@@ -301,7 +298,6 @@ ROTATE = PersonEndpoint(
     right=Right.CREDENTIALS_TEST,
     right_production=Right.CREDENTIALS_PRODUCTION,
     idempotent=True,
-    codes=("CREDENTIAL_NOT_FOUND", "CREDENTIAL_FINAL", "CSR_INVALID", "KEY_WEAK", "KEY_IN_USE", "KEY_LIMIT"),
 )
 RETIRE = PersonEndpoint(
     "retire_key",
@@ -313,7 +309,6 @@ RETIRE = PersonEndpoint(
     right=Right.CREDENTIALS_TEST,
     right_production=Right.CREDENTIALS_PRODUCTION,
     idempotent=True,
-    codes=("CREDENTIAL_NOT_FOUND", "CREDENTIAL_FINAL", "KEY_NOT_FOUND", "KEY_LAST"),
 )
 SUSPEND = PersonEndpoint(
     "suspend_credential",
@@ -325,7 +320,6 @@ SUSPEND = PersonEndpoint(
     right=Right.CREDENTIALS_TEST,
     right_production=Right.CREDENTIALS_PRODUCTION,
     idempotent=True,
-    codes=("CREDENTIAL_NOT_FOUND", "CREDENTIAL_FINAL", "CREDENTIAL_IS_SUSPENDED", "ENVIRONMENT_WRONG"),
 )
 LEAK = PersonEndpoint(
     "leak_credential",
@@ -337,7 +331,6 @@ LEAK = PersonEndpoint(
     right=Right.CREDENTIALS_TEST,
     right_production=Right.CREDENTIALS_PRODUCTION,
     idempotent=True,
-    codes=("CREDENTIAL_NOT_FOUND", "CREDENTIAL_FINAL", "ENVIRONMENT_WRONG"),
 )
 RESUME = PersonEndpoint(
     "resume_credential",
@@ -350,7 +343,6 @@ RESUME = PersonEndpoint(
     right_production=Right.CREDENTIALS_POWER,
     step_up=True,
     idempotent=True,
-    codes=("CREDENTIAL_NOT_FOUND", "CREDENTIAL_FINAL", "CREDENTIAL_NOT_SUSPENDED", "KEYS_MISSING", "ENVIRONMENT_WRONG"),
 )
 USAGE = PersonEndpoint(
     "credential_usage",
@@ -360,7 +352,6 @@ USAGE = PersonEndpoint(
     CredentialUsage,
     "Calls of each key by hour and sender",
     right=Right.CREDENTIALS_READ,
-    codes=("CREDENTIAL_NOT_FOUND",),
 )
 RENEW = MachineEndpoint(
     "renew_credential",
@@ -370,17 +361,6 @@ RENEW = MachineEndpoint(
     Rotated,
     "A new transport certificate under the current or expired one",
     expired_ok=True,
-    codes=(
-        "CREDENTIAL_NOT_FOUND",
-        "RENEWAL_STALE",
-        "RENEWAL_SIGNATURE_INVALID",
-        "RENEWAL_REPEATED",
-        "MOMENT_INVALID",
-        "CSR_INVALID",
-        "KEY_WEAK",
-        "KEY_IN_USE",
-        "KEY_LIMIT",
-    ),
 )
 ENCRYPTION_KEYS = MachineEndpoint(
     "encryption_keys",

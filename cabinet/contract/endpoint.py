@@ -8,7 +8,7 @@ type-check.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -103,7 +103,6 @@ class Endpoint(Generic[RequestBody, Answer]):
     answer_media: Body = Body.JSON
     status: int = 200
     query: tuple[tuple[str, QueryForm], ...] = ()
-    codes: tuple[str, ...] = field(default=())
 
     @property
     def body(self) -> Body:

@@ -79,18 +79,6 @@ SUBMIT = MachineEndpoint(
     "Submit a sealed batch",
     scope=Scope.INGEST_WRITE,
     request_media=Body.ENVELOPE,
-    codes=(
-        "ENVELOPE_INVALID",
-        "ENVELOPE_SIGNATURE_INVALID",
-        "ENVELOPE_CONTENT_MISMATCH",
-        "ENVELOPE_STALE",
-        "RECIPIENT_KEY_UNKNOWN",
-        "BATCH_CONFLICT",
-        "BATCH_TOO_LARGE",
-        "ENVIRONMENT_WRONG",
-        "RATE_LIMITED",
-        "INTAKE_SUSPENDED",
-    ),
 )
 CHECK = ReaderEndpoint(
     "check",
@@ -102,7 +90,6 @@ CHECK = ReaderEndpoint(
     right=Right.REJECTIONS_READ,
     scope=Scope.INGEST_WRITE,
     request_media=Body.NDJSON,
-    codes=("BATCH_TOO_LARGE",),
 )
 SUBMISSION = MachineEndpoint(
     "submission",
@@ -112,7 +99,6 @@ SUBMISSION = MachineEndpoint(
     BatchResult,
     "What became of a batch",
     scope=Scope.INGEST_WRITE,
-    codes=("BATCH_UNKNOWN",),
 )
 CORRECT = PersonEndpoint(
     "correct",
@@ -124,5 +110,4 @@ CORRECT = PersonEndpoint(
     right=Right.CORRECT_REJECTED,
     idempotent=True,
     request_media=Body.NDJSON,
-    codes=("BATCH_TOO_LARGE", "STEP_UP_REQUIRED"),
 )

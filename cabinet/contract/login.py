@@ -165,7 +165,6 @@ CHALLENGE = OpenEndpoint(
     ChallengeRequest,
     Challenge,
     "Ask for a challenge to sign",
-    codes=("RATE_LIMITED",),
 )
 LOGIN = KeyEndpoint(
     "login",
@@ -175,7 +174,6 @@ LOGIN = KeyEndpoint(
     LoginAccepted,
     "Hand in the signed statement",
     status=202,
-    codes=("CHALLENGE_UNKNOWN", "CHALLENGE_EXPIRED", "CHALLENGE_USED", "RATE_LIMITED"),
 )
 LOGIN_PROGRESS = KeyEndpoint(
     "login_progress",
@@ -184,7 +182,6 @@ LOGIN_PROGRESS = KeyEndpoint(
     Nothing,
     LoginProgress,
     "How far the five checks have come",
-    codes=("LOGIN_UNKNOWN",),
 )
 REFRESH = KeyEndpoint(
     "refresh",
@@ -193,7 +190,6 @@ REFRESH = KeyEndpoint(
     RefreshRequest,
     Tokens,
     "New access token; headship is checked again",
-    codes=("REFRESH_INVALID", "SESSION_ENDED", "REVOCATION_UNAVAILABLE", "REVOCATION_UNSUPPORTED"),
 )
 SESSIONS = PersonEndpoint(
     "sessions", "GET", "/auth/sessions", Nothing, SessionList, "Own sessions", right=Right.OWN_SESSIONS
@@ -209,5 +205,4 @@ END_SESSION = PersonEndpoint(
     Done,
     "End one own session",
     right=Right.OWN_SESSIONS,
-    codes=("NOT_FOUND",),
 )

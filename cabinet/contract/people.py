@@ -130,14 +130,6 @@ APPOINT = SignedEndpoint(
     "Appoint a person by a mandate that the head signs",
     right=Right.PEOPLE_WRITE,
     status=201,
-    codes=(
-        "RNOKPP_INVALID",
-        "ROLE_NOT_GRANTABLE",
-        "RIGHT_NOT_GRANTABLE",
-        "MANDATE_TERM_INVALID",
-        "PERSON_IS_HEAD",
-        "PERSON_APPOINTED",
-    ),
 )
 END_MANDATE = PersonEndpoint(
     "end_mandate",
@@ -148,7 +140,6 @@ END_MANDATE = PersonEndpoint(
     "End a mandate and its person's sessions at once",
     right=Right.PEOPLE_WRITE,
     query=(("reason", {"type": "string", "minLength": 1, "maxLength": 200}),),
-    codes=("PERSON_NOT_FOUND", "PERSON_IS_HEAD", "MANDATE_FINAL"),
 )
 DOCUMENT = PersonEndpoint(
     "mandate_document",
@@ -158,5 +149,4 @@ DOCUMENT = PersonEndpoint(
     MandateDocument,
     "The mandate as it was signed and time-stamped",
     right=Right.PEOPLE_READ,
-    codes=("PERSON_NOT_FOUND", "MANDATE_UNSIGNED"),
 )

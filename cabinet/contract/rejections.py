@@ -174,7 +174,6 @@ REJECTIONS = ReaderEndpoint(
         ("limit", LIMIT),
         ("filter", FILTER),
     ),
-    codes=("CURSOR_INVALID", "FILTER_INVALID", "FILTER_TOO_LONG", "FILTER_TOO_MANY", "MOMENT_INVALID"),
 )
 GROUPS = ReaderEndpoint(
     "rejection_groups",
@@ -186,7 +185,6 @@ GROUPS = ReaderEndpoint(
     right=Right.REJECTIONS_READ,
     scope=Scope.REJECTIONS_READ,
     query=(("filter", FILTER),),
-    codes=("FILTER_INVALID", "FILTER_TOO_LONG", "FILTER_TOO_MANY"),
 )
 REJECTION = ReaderEndpoint(
     "rejection",
@@ -197,5 +195,4 @@ REJECTION = ReaderEndpoint(
     "One rejected attempt, whole",
     right=Right.REJECTIONS_READ,
     scope=Scope.REJECTIONS_READ,
-    codes=("REJECTION_NOT_FOUND",),
 )

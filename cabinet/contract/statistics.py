@@ -96,5 +96,4 @@ STATISTICS = ReaderEndpoint(
         ("by", {"enum": ["none", "type", "licence", "brand", "site", "source"]}),
         ("previous", {"enum": ["true", "false"]}),
     ),
-    codes=("QUERY_INVALID", "PERIOD_INVALID"),
 )

@@ -57,5 +57,4 @@ ASK_ACT = PersonEndpoint(
     "Ask for a nonce to sign one act with",
     right=Right.OWN_SESSIONS,
     status=201,
-    codes=("ACT_NOT_SIGNED", "ACT_MISMATCH", "RATE_LIMITED"),
 )

@@ -275,7 +275,6 @@ CREATE_OPERATOR = TestdataEndpoint(
     Done,
     "Create an operator",
     status=201,
-    codes=("OPERATOR_EXISTS",),
 )
 ISSUE_IDENTITY = TestdataEndpoint(
     "testdata_identity", "POST", "/testdata/identities", NewIdentity, Identity, "Issue a test QES identity", status=201
@@ -318,7 +317,6 @@ GENERATE = TestdataEndpoint(
     Generate,
     Generated,
     "Replay play of the sample operator through the real pipeline",
-    codes=("PERIOD_INVALID", "OPERATOR_UNKNOWN"),
 )
 GENERATED = TestdataEndpoint(
     "testdata_generated", "GET", "/testdata/generate", Nothing, Generated, "How far the replay is"

@@ -9,6 +9,7 @@ from cabinet.contour.access.step_up import StepUp
 from cabinet.contour.call import KeyCall, OpenCall, PersonCall, SignedCall
 from cabinet.contour.handling import handles
 from cabinet.contour.ledger.store import LedgerStore
+from cabinet.contour.rate_limit import RateLimit
 from cabinet.contract import login, people, step_up
 from cabinet.contract.endpoint import Nothing
 from cabinet.contract.errors import KnownError
@@ -37,7 +38,7 @@ class LoginEndpoints:
         self._sessions = sessions
         self._acts = acts
 
-    @handles(login.CHALLENGE, LoginDesk.challenge)
+    @handles(login.CHALLENGE, RateLimit.take)
     def challenge(self, call: OpenCall[ChallengeRequest]) -> Challenge:
         """Give a challenge to sign."""
         return self._login.challenge(call.request, call.address)

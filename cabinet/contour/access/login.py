@@ -144,7 +144,11 @@ class LoginDesk:
         return LoginAccepted(login_id=login.login_id)
 
     def progress(self, login_id: str, jkt: str) -> LoginProgress:
-        """Return how far a log-in has come; tokens leave once, to the key that asked for them."""
+        """Return how far a log-in has come; tokens leave once, to the key that asked for them.
+
+        Raises:
+            KnownError: ``LOGIN_UNKNOWN``.
+        """
         with self._lock:
             login = self._logins.get(login_id)
             if login is None or login.jkt != jkt:

@@ -13,7 +13,7 @@ from cabinet.contour.call import PersonHere, SignedAct
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.trust.time_stamps import TimeStamps
-from cabinet.contract.errors import KnownError
+from cabinet.contract.errors import BugError, KnownError
 from cabinet.contract.identifiers import uuid7
 from cabinet.contract.moment import epoch_micros, from_micros, wire
 from cabinet.contract.people import (
@@ -89,7 +89,7 @@ class Mandates:
                  "rights": sorted(r.value for r in request.rights), "until": wire(request.until), "by": person.who},
                 document,
             )  # fmt: skip
-            return self._one(rows, person.edrpou, person_id, now)
+            return self._written(rows, person.edrpou, person_id, now)
 
     def end(self, person: PersonHere, person_id: str, reason: str, now: datetime) -> Member:
         """End a mandate: the person's very next request is refused, and their sessions are gone.
@@ -108,7 +108,7 @@ class Mandates:
                 at=epoch_micros(now), by=person.name, reason=reason, id=person_id,
             )  # fmt: skip
             append.mandate({"act": "ended", "mandateId": person_id, "by": person.who})
-            ended = self._one(append.rows, person.edrpou, person_id, now)
+            ended = self._written(append.rows, person.edrpou, person_id, now)
         self._sessions.end(person.edrpou, row["rnokpp"], why="MANDATE_STOPPED")
         return ended
 
@@ -127,12 +127,19 @@ class Mandates:
             cms=base64.b64encode(kept["cms"]).decode(), stamped_at=from_micros(kept["stamped_at"]),
         )  # fmt: skip
 
-    def _one(self, rows: Rows, edrpou: str, person_id: str, now: datetime) -> Member:
-        return _member(_row(rows, edrpou, person_id), now)
+    def _written(self, rows: Rows, edrpou: str, person_id: str, now: datetime) -> Member:
+        row = _find(rows, edrpou, person_id)
+        if row is None:
+            raise BugError(f"the mandate {person_id} was written and is not there")
+        return _member(row, now)
+
+
+def _find(rows: Rows, edrpou: str, person_id: str) -> Row | None:
+    return rows.one(f"SELECT {_COLUMNS} WHERE p.edrpou = :edrpou AND p.person_id = :id", edrpou=edrpou, id=person_id)
 
 
 def _row(rows: Rows, edrpou: str, person_id: str) -> Row:
-    row = rows.one(f"SELECT {_COLUMNS} WHERE p.edrpou = :edrpou AND p.person_id = :id", edrpou=edrpou, id=person_id)
+    row = _find(rows, edrpou, person_id)
     if row is None:
         raise KnownError("PERSON_NOT_FOUND")
     return row

@@ -16,14 +16,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cabinet.contour.http.composition import Perimeter
-from cabinet.contour.http.gate import LIMIT_OF, Gate, RawRequest, encode
+from cabinet.contour.http.gate import LIMIT_OF, Gate, RawRequest, encode, too_large
 from cabinet.contour.problem import Refused, problem_of
-from cabinet.contract.endpoint import Access, AnyEndpoint, Body
+from cabinet.contract.endpoint import Access, AnyEndpoint
 from cabinet.contract.endpoints import ENDPOINTS
 from cabinet.contract.errors import KnownError
 from cabinet.journal.trace import new_trace_id
 
-__all__ = ["application"]
+__all__ = ["application", "read_body"]
 
 _log = logging.getLogger(__name__)
 _THREADS: Final = {"intake": 4, "check": 2, "outside": 4, "call": 8}
@@ -93,7 +93,7 @@ def _serving(
             loop = asyncio.get_running_loop()
             # Who it is comes before what they say: a stranger's body is never read.
             call = await loop.run_in_executor(threads.of(endpoint), gate.admit, endpoint, raw)
-            raw = dataclasses.replace(raw, body=await _read(request, endpoint))
+            raw = dataclasses.replace(raw, body=await read_body(request, endpoint))
             status, answer = await loop.run_in_executor(threads.of(endpoint), gate.answer, call, raw)
         except KnownError as error:
             return _problem(perimeter, error, trace_id)
@@ -107,10 +107,13 @@ def _serving(
     return serve
 
 
-async def _read(request: Request, endpoint: AnyEndpoint) -> bytes:
-    """Read the body, stopping at the endpoint's bound of size and at the bound of time."""
-    limit = LIMIT_OF[endpoint.body]
-    code = "BATCH_TOO_LARGE" if endpoint.body is Body.ENVELOPE else "BODY_TOO_LARGE"
+async def read_body(request: Request, endpoint: AnyEndpoint) -> bytes:
+    """Read the body, stopping at the endpoint's bound of size and at the bound of time.
+
+    Raises:
+        KnownError: ``BODY_TOO_SLOW``, or what :func:`~cabinet.contour.http.gate.too_large` names.
+    """
+    limit, code = LIMIT_OF[endpoint.body], too_large(endpoint)
     said = request.headers.get("content-length", "")
     if said.isascii() and said.isdigit() and int(said[:20]) > limit:
         raise KnownError(code, value=said[:20], expected=str(limit))

@@ -56,6 +56,17 @@ LIMIT_OF = {
 _KEY = re.compile(r"[A-Za-z0-9._:-]{8,64}")
 
 
+def too_large(endpoint: AnyEndpoint) -> str:
+    """Return the code that a body beyond its bound is refused with."""
+    return "BATCH_TOO_LARGE" if endpoint.body is Body.ENVELOPE else "BODY_TOO_LARGE"
+
+
+def is_limited(endpoint: AnyEndpoint) -> bool:
+    """Tell whether machines' requests are counted there: reading one's own rejections is not (CONTRACT §1)."""
+    machines = endpoint.access in {Access.MACHINE, Access.PERSON_OR_MACHINE}
+    return machines and endpoint.scope is not Scope.REJECTIONS_READ
+
+
 @dataclasses.dataclass(frozen=True)
 class RawRequest:
     """A request as it came: nothing in it is believed yet."""
@@ -120,8 +131,7 @@ class Gate:
         attended = raw.headers.get(UNATTENDED_HEADER.lower()) != "1"
         now = self._perimeter.clock.now()
         admitted = self._identify(Admitted(endpoint, now, attended=attended), raw)
-        if isinstance(admitted.who, Machine) and endpoint.scope is not Scope.REJECTIONS_READ:
-            # Reading one's own rejections is hindered by no limit (CONTRACT §1).
+        if isinstance(admitted.who, Machine) and is_limited(endpoint):
             self._perimeter.condition.take_request(f"{admitted.who.edrpou}/{admitted.who.source_id}", now)
         return admitted
 
@@ -132,8 +142,8 @@ class Gate:
             KnownError: the refusal.
         """
         endpoint = admitted.endpoint
-        query, request = _query(endpoint, raw.query), _body(endpoint, raw)
-        version = _version(raw) if endpoint.versioned else 0
+        query, request = query_values(endpoint, raw.query), _body(endpoint, raw)
+        version = version_named(raw) if endpoint.versioned else 0
         handler = self._handlers[endpoint.name]
 
         def call(act: SignedAct | None = None) -> Answered:
@@ -143,20 +153,20 @@ class Gate:
             if endpoint.step_up:
                 raise BugError("a signed command has an Idempotency-Key")
             return endpoint.status, call()
-        return self._once(admitted, raw, call)
+        return self.once(admitted, raw, call)
 
     def _identify(self, asked: Admitted, raw: RawRequest) -> Admitted:
         access = asked.endpoint.access
         if access is Access.OPEN:
             return asked
         if access is Access.TESTDATA:
-            self._testdata(raw)
+            self.testdata(raw)
             return asked
         if access is Access.SESSION_KEY:
             return dataclasses.replace(asked, jkt=self._proof(asked, raw, None))
         wants_person = "authorization" in raw.headers or "dpop" in raw.headers
         if access is Access.PERSON or (access is Access.PERSON_OR_MACHINE and (wants_person or not raw.certificate)):
-            return self._person(asked, raw)
+            return self.person(asked, raw)
         with self._perimeter.store.read() as rows:
             machine = self._perimeter.senders.machine(
                 rows,
@@ -175,7 +185,7 @@ class Gate:
         self._perimeter.sessions.remember_proof(jti)
         return jkt
 
-    def _person(self, asked: Admitted, raw: RawRequest) -> Admitted:
+    def person(self, asked: Admitted, raw: RawRequest) -> Admitted:
         """Let a person in; their rights are read from the registry at every request.
 
         Raises:
@@ -203,7 +213,7 @@ class Gate:
         )
         return dataclasses.replace(asked, who=here, jkt=jkt)
 
-    def _testdata(self, raw: RawRequest) -> None:
+    def testdata(self, raw: RawRequest) -> None:
         """Let in whoever holds the token of the test data.
 
         Raises:
@@ -215,7 +225,7 @@ class Gate:
         if self._testdata_token is None or not hmac.compare_digest(given.encode(), self._testdata_token.encode()):
             raise KnownError("TESTDATA_TOKEN_WRONG")
 
-    def _once(
+    def once(
         self, admitted: Admitted, raw: RawRequest, call: Callable[[SignedAct | None], Answered]
     ) -> tuple[int, Answered]:
         """Run a command once for its key: the same body gets the first answer, another is a conflict.
@@ -312,7 +322,7 @@ def encode(answer: Answered) -> bytes:
     return answer.encode() if isinstance(answer, str) else answer
 
 
-def _version(raw: RawRequest) -> int:
+def version_named(raw: RawRequest) -> int:
     """Return the version that ``If-Match`` names, as an entity tag (RFC 9110).
 
     Raises:
@@ -324,7 +334,7 @@ def _version(raw: RawRequest) -> int:
     return int(tag[1])
 
 
-def _query(endpoint: AnyEndpoint, given: list[tuple[str, str]]) -> dict[str, str]:
+def query_values(endpoint: AnyEndpoint, given: list[tuple[str, str]]) -> dict[str, str]:
     """Return the query's values, each of the form the table asks.
 
     Raises:

@@ -54,6 +54,10 @@ class Intake:
         """Take a sealed batch; returns the answer's JSON, the same for the same batch however often it comes.
 
         ``condition`` says whether they are taken now, once the signature has said whose they are.
+
+        Raises:
+            KnownError: ``ENVIRONMENT_WRONG``, ``CREDENTIAL_UNKNOWN``, ``ENVELOPE_INVALID``, ``ENVELOPE_STALE`` or
+                ``BATCH_CONFLICT``; what the parts of the envelope, its keys or ``condition`` are refused with.
         """
         sealed = parse(data)
         header = sealed.header
@@ -106,7 +110,11 @@ class Intake:
         return _as_replay(row["answer"])
 
     def correct(self, person: PersonHere, body: bytes, key: str, now: datetime) -> bytes:
-        """Take a person's corrections, one a line, into the cabinet's own source."""
+        """Take a person's corrections, one a line, into the cabinet's own source.
+
+        Raises:
+            KnownError: ``BODY_INVALID`` for no lines, ``BATCH_TOO_LARGE``.
+        """
         lines = self._lines(body)
         with self._ledger.append(person.edrpou, now) as append:
             judging = Judging(append, CABINET_SOURCE, limit_facts(self._limits), by=person.who)
@@ -117,7 +125,11 @@ class Intake:
         return msgspec.json.encode(answer)
 
     def check(self, edrpou: str, source: str, body: bytes, now: datetime) -> bytes:
-        """Judge lines exactly as if they had been sent, over a reader's snapshot: nothing is written or held up."""
+        """Judge lines exactly as if they had been sent, over a reader's snapshot: nothing is written or held up.
+
+        Raises:
+            KnownError: ``BODY_INVALID`` for no lines, ``BATCH_TOO_LARGE``.
+        """
         lines = self._lines(body)
         with self._ledger.store.read() as rows:
             judged = Judging(DryRun(rows, edrpou, now), source, limit_facts(self._limits)).run(lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cabinet.contour.call import MachineCall, PersonCall
 from cabinet.contour.handling import handles
+from cabinet.contour.intake.senders import Senders
 from cabinet.contour.keys.grants import Credentials
 from cabinet.contour.keys.rotation import Rotation
 from cabinet.contour.keys.uses import KeyUses
@@ -26,6 +27,7 @@ from cabinet.contract.credentials import (
 )
 from cabinet.contract.endpoint import Nothing
 from cabinet.contract.errors import KnownError
+from cabinet.contract.moment import parse_moment
 
 __all__ = ["CredentialEndpoints"]
 
@@ -95,7 +97,7 @@ class CredentialEndpoints:
         """End one key."""
         return self._rotation.retire(call.person, call.path["credentialId"], call.request, call.now)
 
-    @handles(credentials.RENEW, Rotation.renew)
+    @handles(credentials.RENEW, Rotation.renew, parse_moment, Senders.signing_key)
     def renew(self, call: MachineCall[RenewRequest]) -> Rotated:
         """Give a machine a new transport certificate for its own credential.
 

@@ -92,7 +92,11 @@ class SqliteStore:
 
     @contextmanager
     def write(self) -> Iterator[Rows]:
-        """Open the write transaction; inside another of the same thread, join it."""
+        """Open the write transaction; inside another of the same thread, join it.
+
+        Raises:
+            KnownError: ``STORAGE_FULL``.
+        """
         with self._lock:
             if self._open_write is not None:
                 yield self._open_write

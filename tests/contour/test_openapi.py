@@ -7,10 +7,11 @@ import json
 from jsonschema import Draft202012Validator
 
 from cabinet.assets import resource
+from cabinet.contour.http.published_codes import codes_of
+from cabinet.contour.openapi import document, text
 from cabinet.contract.catalogue import status_of
 from cabinet.contract.endpoint import Access
 from cabinet.contract.endpoints import ENDPOINTS
-from cabinet.contract.openapi import codes_of, document, text
 
 FOR_EVERY_MACHINE = {"dictionary", "renew_credential"}
 """Whatever a machine's scopes, it may read the dictionary and renew its own certificate."""
@@ -18,7 +19,7 @@ FOR_EVERY_MACHINE = {"dictionary", "renew_credential"}
 
 def test_document_is_current() -> None:
     written = resource("openapi.json").read_text(encoding="utf-8")
-    assert written == text(), "run: python -m cabinet.contract.openapi"
+    assert written == text(), "run: python -m cabinet.contour.openapi"
 
 
 def test_schemas_are_schemas() -> None:

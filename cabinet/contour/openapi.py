@@ -1,6 +1,6 @@
-"""The OpenAPI 3.1 document of the contract, made from the table of endpoints and the wire models.
+"""The OpenAPI 3.1 document of the contract, made from the table of endpoints, the wire models and the handlers.
 
-``python -m cabinet.contract.openapi`` writes ``resources/openapi.json``; the suite checks that it is current.
+``python -m cabinet.contour.openapi`` writes ``resources/openapi.json``; the suite checks that it is current.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from cabinet.assets import resource
+from cabinet.contour.http.published_codes import codes_of
 from cabinet.contract.about import CONTRACT_VERSION
 from cabinet.contract.catalogue import status_of
 from cabinet.contract.endpoint import Access, AnyEndpoint, Body
@@ -26,55 +27,6 @@ from cabinet.contract.step_up import ACT_HEADER, MAX_SIGNATURE_HEADER, SIGNATURE
 from cabinet.contract.transaction import TRANSACTION_SCHEMA
 
 __all__ = ["document", "write"]
-
-_COMMON = ("INTERNAL", "HEADERS_TOO_LARGE", "BODY_TOO_SLOW", "STORAGE_FULL")
-_BY_ACCESS: dict[Access, tuple[str, ...]] = {
-    Access.OPEN: (),
-    Access.SESSION_KEY: ("DPOP_INVALID", "DPOP_REPLAYED", "TOO_MANY_PROOFS"),
-    Access.PERSON: (
-        "SESSION_MISSING", "SESSION_EXPIRED", "SESSION_ENDED", "DPOP_INVALID", "DPOP_REPLAYED", "TOO_MANY_PROOFS",
-        "RIGHT_MISSING",
-    ),
-    Access.MACHINE: (
-        "TRANSPORT_CERT_MISSING", "CREDENTIAL_UNKNOWN", "CREDENTIAL_EXPIRED", "CREDENTIAL_REVOKED",
-        "CREDENTIAL_SUSPENDED", "ADDRESS_NOT_ALLOWED", "SCOPE_MISSING", "CREDENTIAL_OPERATOR_BLOCKED",
-        "RATE_LIMITED",
-    ),
-    Access.TESTDATA: ("TESTDATA_TOKEN_WRONG",),
-}  # fmt: skip
-_BY_ACCESS[Access.PERSON_OR_MACHINE] = _BY_ACCESS[Access.PERSON] + _BY_ACCESS[Access.MACHINE]
-_BY_BODY: dict[Body, tuple[str, ...]] = {
-    Body.NONE: ("BODY_TOO_LARGE",),
-    Body.JSON: (
-        "BODY_INVALID", "FIELD_UNKNOWN", "FIELD_MISSING", "FIELD_INVALID", "BODY_TOO_LARGE", "MEDIA_TYPE_UNSUPPORTED",
-    ),
-    Body.NDJSON: ("BODY_INVALID", "BODY_TOO_LARGE", "MEDIA_TYPE_UNSUPPORTED"),
-    Body.ENVELOPE: ("BATCH_TOO_LARGE", "MEDIA_TYPE_UNSUPPORTED"),
-    Body.TIME_STAMP_QUERY: ("BODY_TOO_LARGE", "MEDIA_TYPE_UNSUPPORTED"),
-}  # fmt: skip
-_STEP_UP = (
-    "STEP_UP_REQUIRED", "ACT_UNKNOWN", "ACT_EXPIRED", "ACT_USED", "ACT_MISMATCH", "ACT_SIGNATURE_UNREADABLE",
-    "ACT_OTHER_PERSON", "BAD_CMS", "SIGNATURE_INVALID", "WEAK_ALGORITHM", "UNSUPPORTED_ALGORITHM",
-    "DSTU_FIELD_SMALL", "DSTU_CURVE_UNKNOWN", "DSTU_SBOX_UNKNOWN", "DSTU_POINT_INVALID", "DSTU_SIGNATURE_LENGTH",
-    "DSTU_SIGNATURE_RANGE",
-    "CERTIFICATE_UNREADABLE", "ISSUER_UNTRUSTED", "CERT_EXPIRED", "CERT_NOT_YET_VALID", "WRONG_KEY_USAGE",
-    "SEAL_NOT_ALLOWED", "NOT_QUALIFIED", "CERT_REVOKED", "REVOCATION_UNAVAILABLE", "REVOCATION_UNSUPPORTED",
-    "NO_IDENTITY", "ID_CONFLICT", "STATEMENT_INVALID",
-)  # fmt: skip
-"""What the gate may say of an act's signature, beside the command's own refusals."""
-
-
-def codes_of(endpoint: AnyEndpoint) -> list[str]:
-    """Return every code an endpoint may refuse with."""
-    codes = {*endpoint.codes, *_BY_ACCESS[endpoint.access], *_BY_BODY[endpoint.body], *_COMMON}
-    if endpoint.idempotent:
-        codes |= {"IDEMPOTENCY_KEY_MISSING", "IDEMPOTENCY_CONFLICT"}
-    if endpoint.versioned:
-        codes |= {"IF_MATCH_MISSING", "CASE_CHANGED"}
-    if endpoint.step_up:
-        codes |= set(_STEP_UP)
-    codes.add("QUERY_INVALID")
-    return sorted(codes)
 
 
 def document() -> dict[str, Any]:
