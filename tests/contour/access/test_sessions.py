@@ -317,3 +317,9 @@ def test_reasons_are_bounded(place: Place) -> None:
     with pytest.raises(KnownError) as refusal:
         place.sessions.by_access(first, "key")
     assert refusal.value.facts == {}
+
+
+def test_an_ended_session_leaves_nothing_in_memory(place: Place) -> None:
+    place.renew()
+    place.sessions.end("1", "2")
+    assert (place.sessions._open, place.sessions._by_access, place.sessions._by_refresh) == ({}, {}, {})
