@@ -13,7 +13,7 @@ from cabinet.contour.sample.operator import SAMPLE_EDRPOU, SamplePerson
 from cabinet.contract.clock import Clock, SystemClock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import wire
-from cabinet.desks.signing import fields_of
+from cabinet.desks.login.statement import fields_of
 from cabinet.perimeter.login import LoginClient, PersonSession
 from cabinet.qes.cades_build import build
 from cabinet.qes.statements import LoginStatement

@@ -13,7 +13,7 @@ from cabinet.contour.sample.operator import PEOPLE, SAMPLE_EDRPOU, SAMPLE_NAME, 
 from cabinet.contract.clock import Clock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.testdata import NewIdentity
-from cabinet.desks.signing import ask_challenge, fields_of, sign_statement
+from cabinet.desks.login.statement import ask_challenge, fields_of, sign_statement
 from cabinet.perimeter.login import PersonSession
 from cabinet.profile.demo_note import DemoNote
 from cabinet.token.keyfile import FileKey

@@ -197,7 +197,7 @@ class PeopleDesk(Loader[Staff]):
 
     def _out(self, _nothing: object) -> None:
         self.acting = None
-        self.office.lose("SESSION_ENDED")
+        self.office.end_session("SESSION_ENDED")
 
     def _refused(self, failure: Failure) -> None:
         self.acting = None

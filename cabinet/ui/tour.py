@@ -18,7 +18,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.filter import OPEN
 from cabinet.contract.states import KeyPurpose
 from cabinet.desks.credentials import LIVE
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.states import Loadable, Phase
 from cabinet.profile.settings import Language, ThemeChoice
 from cabinet.ui.shell.page_specs import PAGE_SPECS, PageSpec

@@ -22,7 +22,7 @@ from cabinet.cli.demo import prepare
 from cabinet.cli.demo_people import DEMO_PIN
 from cabinet.contract.rights import Role
 from cabinet.desks.contour import use_note
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.perimeter.trusted_lists import load_lists
 from cabinet.profile.demo_note import DemoNote, read_note
 from cabinet.profile.profiles import read_profile

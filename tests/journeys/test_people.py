@@ -17,7 +17,7 @@ from cabinet.contract.states import Environment, MandateState, Outcome, ReasonCo
 from cabinet.desks.approval import ApprovalDesk
 from cabinet.desks.corrections import compose, read_payload
 from cabinet.desks.credentials import CredentialsDesk, Handover, Wish
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.people import Appointment, Document, PeopleDesk
 from cabinet.desks.registry import RegistryDesk
 from cabinet.desks.rejections import RejectionsDesk

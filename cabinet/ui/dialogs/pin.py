@@ -10,7 +10,8 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cabinet.desks.login_states import Candidate, LoginPhase
+from cabinet.desks.keys.candidates import Candidate
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.icons import draw_icon
 from cabinet.ui.keeper import theme

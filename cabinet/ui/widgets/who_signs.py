@@ -7,7 +7,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from cabinet.desks.login_states import Candidate
+from cabinet.desks.keys.candidates import Candidate
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
 from cabinet.ui.keeper import theme

@@ -145,7 +145,7 @@ def test_revoked_certificate(company: Company, tmp_path: Path) -> None:
 def test_challenge_is_used_once_and_bound(company: Company, tmp_path: Path, qtbot: QtBot) -> None:
     from base64 import b64encode
 
-    from cabinet.desks.signing import fields_of
+    from cabinet.desks.login.statement import fields_of
 
     ready = company.contour.ready
     assert ready is not None

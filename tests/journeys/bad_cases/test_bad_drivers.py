@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 
 from cabinet.contract.errors import KnownError
 from cabinet.contract.rights import Role
-from cabinet.desks.login_states import LoginPhase, Rung, RungState
+from cabinet.desks.login.ladder import LoginPhase, Rung, RungState
 from cabinet.token import modules
 from cabinet.token.loading import _lacking, _reason
 from tests.company import Company, person
@@ -242,11 +242,11 @@ def test_certificate_beside_the_token(
     text.write_text("no certificate")
     ladder = climb()
     ladder.look(LoginPhase.NO_CERTIFICATE)
-    ladder.session.lend_certificate(text)
+    ladder.session.add_certificate(text)
     ladder.wait(lambda: ladder.session.phase is LoginPhase.REFUSED)
     told(ladder.session.failure, "CERTIFICATE_FILE_EMPTY", path=str(text))
     ladder.session.cancel()
-    ladder.session.lend_certificate(file)
+    ladder.session.add_certificate(file)
     ladder.wait(lambda: ladder.session.phase is LoginPhase.READY)
     ladder.log_in()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from cabinet.desks.login_states import LoginPhase, Rung, RungState
+from cabinet.desks.login.ladder import LoginPhase, Rung, RungState
 from tests.journeys.bad_cases.table import bad_case
 from tests.journeys.bad_cases.world import Ladder, Teller, Tokens
 from tests.softhsm import PIN

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from pytestqt.qtbot import QtBot
 
 from cabinet.contract.rights import Role
-from cabinet.desks.login_states import LoginPhase, Rung, RungState
+from cabinet.desks.login.ladder import LoginPhase, Rung, RungState
 from cabinet.token import pkcs11
 from tests.company import WAIT, Company, person
 from tests.journeys.bad_cases.conftest import KEY

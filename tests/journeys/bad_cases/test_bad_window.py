@@ -16,7 +16,7 @@ from shiboken6 import isValid
 
 from cabinet.app import Window
 from cabinet.contract.catalogue import problem_cards
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.profile.settings import Language, SettingsFile, ThemeChoice
 from cabinet.token import pkcs11
 from tests.company import WAIT, Company

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from cabinet.contract.errors import KnownError
-from cabinet.desks.key_files import KeyFiles
-from cabinet.desks.login_states import Candidate, ModuleSeen, Signer
-from cabinet.desks.looking import Found, look, of_file
+from cabinet.desks.keys.candidates import Candidate, ModuleSeen, Signer, of_file
+from cabinet.desks.keys.files import KeyFiles
+from cabinet.desks.keys.token_scan import Found, look
 from cabinet.desks.office import Office
 from cabinet.lanes.lane import Failure, Task
 from cabinet.profile.settings import SettingsFile
 
 if TYPE_CHECKING:
-    from cabinet.desks.presence import TokenWatch
+    from cabinet.desks.keys.token_watch import TokenWatch
     from cabinet.qes.certificate_view import Row
     from cabinet.qes.policy import LoginPolicy
     from cabinet.token.keyfile_open import OpenKey
@@ -44,7 +44,7 @@ _DSTU: dict[str, SignKind] = {
 
 
 class Carriers(QObject):
-    """Looks at all slots of all modules every second, unless held.
+    """Looks at all slots of all modules every second, unless paused.
 
     Attributes:
         modules: what is installed, or the one that was chosen. found: what the last look saw.
@@ -72,8 +72,8 @@ class Carriers(QObject):
         self._ahead = timedelta()
         self._readers: Readers | None = None
         self._files = KeyFiles(office, settings)
-        self._lent: dict[tuple[str, str], list[bytes]] = {}
-        self._held = False
+        self._added: dict[tuple[str, str], list[bytes]] = {}
+        self._paused = False
         self._looking: Task[Found] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
@@ -83,7 +83,7 @@ class Carriers(QObject):
     @cached_property
     def watch(self) -> TokenWatch:
         """Sees the token leave that a person has logged in with."""
-        from cabinet.desks.presence import TokenWatch
+        from cabinet.desks.keys.token_watch import TokenWatch
 
         watch = TokenWatch(self.office)
         watch.left.connect(self.token_left)
@@ -97,11 +97,11 @@ class Carriers(QObject):
         self._timer.start()
         self.look()
 
-    def hold(self, *, held: bool) -> None:
-        """Look no more while a person types a PIN or is logged in; look again afterwards."""
-        self._held = held
+    def pause(self, *, paused: bool) -> None:
+        """Look no more while a person types a PIN or is logged in, or look again."""
+        self._paused = paused
 
-    def judge(self, *, personal_allowed: bool, device_required: bool, file_keys_allowed: bool) -> None:
+    def set_policy(self, *, personal_allowed: bool, device_required: bool, file_keys_allowed: bool) -> None:
         """Judge certificates from now on as this perimeter does (``qes.policy.LoginPolicy``), those of files too."""
         judged_by, self._files_allowed = (device_required, personal_allowed), file_keys_allowed
         if judged_by != self._judged_by:
@@ -119,12 +119,12 @@ class Carriers(QObject):
 
     @Slot()
     def look(self, *, fresh: bool = False) -> None:
-        """Look at all slots once more; does nothing while one look is under way, or held."""
-        if self._readers is None or self._looking is not None or self._held:
+        """Look at all slots once more; does nothing while one look is under way, or paused."""
+        if self._readers is None or self._looking is not None or self._paused:
             return
-        readers, now, policy, lent = self._readers, self._now(), self._policy(), dict(self._lent)
+        readers, now, policy, added = self._readers, self._now(), self._policy(), dict(self._added)
         self._looking = self.office.token.run(
-            lambda: look(readers, now, policy, lent, fresh=fresh), self._looked, self._look_failed
+            lambda: look(readers, now, policy, added, fresh=fresh), self._looked, self._look_failed
         )
 
     def set_module(self, path: str) -> None:
@@ -134,7 +134,7 @@ class Carriers(QObject):
         self._find_modules()
         self.look()
 
-    def lend(self, path: Path, failed: Callable[[Failure], None]) -> None:
+    def add_certificate(self, path: Path, failed: Callable[[Failure], None]) -> None:
         """Take the certificate of a token that holds none from a file: issuers hand it out as a .cer beside the token.
 
         ``failed`` gets ``CERTIFICATE_FILE_EMPTY``, ``FILE_UNREADABLE``, or ``TOKEN_ABSENT`` with no such token.
@@ -150,7 +150,7 @@ class Carriers(QObject):
 
         def read(certificates: list[bytes]) -> None:
             for token in bare:
-                self._lent[token] = certificates
+                self._added[token] = certificates
             self._drop_look()
             self.look(fresh=True)
 
@@ -171,9 +171,16 @@ class Carriers(QObject):
         """Say before a password is asked why a file is no use: ``KEY_FILE_NOT_ALLOWED``, or what it is instead."""
         return self._files.look_at(path, failed, allowed=self._files_allowed)
 
-    def forget_files(self) -> None:
-        """Close the opened key files: their keys do not outlive a log-in."""
+    def close_files(self) -> None:
+        """Close the opened key files: their keys do not outlive a log-in.
+
+        Their certificates stay among :attr:`candidates` until :meth:`drop_closed_files`: acts are signed with them.
+        """
         self._files.forget()
+
+    def drop_closed_files(self) -> None:
+        """List what can log in now."""
+        self._merge()
 
     # -- one certificate -------------------------------------------------------------------------------------------
 
@@ -185,9 +192,14 @@ class Carriers(QObject):
         """Return a certificate that was found, DER.
 
         Raises:
-            KeyError: there is none of that key.
+            KnownError: ``TOKEN_REMOVED``; there is none of that key any more.
         """
-        return self._files.certificate(key) or self.found.certificates[key].der
+        der = self._files.certificate(key)
+        if der is not None:
+            return der
+        if key not in self.found.certificates:
+            raise KnownError("TOKEN_REMOVED")
+        return self.found.certificates[key].der
 
     def rows(self, key: str) -> tuple[Row, ...]:
         """Return a certificate decoded for a person."""
@@ -216,13 +228,18 @@ class Carriers(QObject):
 
         def read(state: object) -> None:
             if isinstance(state, str):
-                self.take_pin_state(key, state)
+                self._set_pin_state(key, state)
             done(state)
 
         return self.office.token.run(job, read, failed)
 
-    def take_pin_state(self, key: str | None, state: str) -> None:
-        """Remember what a token told of the tries left."""
+    def note_pin_failure(self, key: str, failure: Failure) -> None:
+        """Remember what a refused PIN tells of the tries left."""
+        state = getattr(failure, "facts", {}).get("pin_state")
+        if state is not None:
+            self._set_pin_state(key, state)
+
+    def _set_pin_state(self, key: str, state: str) -> None:
         self.candidates = tuple(replace(c, pin_state=state) if c.key == key else c for c in self.candidates)
         self.changed.emit()
 
@@ -273,13 +290,7 @@ class Carriers(QObject):
         if self._readers is not None and certificate is not None and not self._files.holds(key):
             self.watch.follow(self._readers, certificate.token)
 
-    # -- the end, and support --------------------------------------------------------------------------------------
-
-    def report(self) -> list[str]:
-        """Return what support needs of modules and tokens; see ``carriers_report``."""
-        from cabinet.desks.carriers_report import report_of
-
-        return report_of(self.modules, self.found, self._settings.settings.uapki_library)
+    # -- the end --------------------------------------------------------------------------------------
 
     def close(self) -> None:
         """End the helpers, at the window's end; a driver that hangs holds nobody up."""
@@ -300,14 +311,14 @@ class Carriers(QObject):
 
     def _looked(self, found: Found) -> None:
         self._looking = None
-        if self._held:
+        if self._paused:
             return
         self.found, self.looked = found, True
         self._merge()
 
     def _look_failed(self, failure: Failure) -> None:
         self._looking = None
-        if self._held:
+        if self._paused:
             return
         self.found, self.failure, self.looked = _NOTHING, failure, True
         self._merge()
@@ -338,7 +349,7 @@ class Carriers(QObject):
         self._drop_look()
         self.found = _NOTHING
         if readers is not None:
-            self.office.token.run(readers.close, self._told, self._told)
+            self.office.token.run(readers.close, _ignore, _ignore)
 
     def _drop_look(self) -> None:
         if self._looking is not None:
@@ -348,10 +359,11 @@ class Carriers(QObject):
     @Slot()
     def _stop(self) -> None:
         """The window closes: whoever waits for a driver on the token lane is let go, since it may never return."""
-        self._held = True
+        self._paused = True
         self._timer.stop()
         if self._readers is not None:
             self._readers.close()
 
-    def _told(self, _result: object) -> None:
-        """The helpers are gone, or will be with this process."""
+
+def _ignore(_result: object) -> None:
+    """The helpers are gone, or will be with this process."""

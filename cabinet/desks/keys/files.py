@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cabinet.contract.errors import KnownError
-from cabinet.desks.login_states import Candidate, Signer
-from cabinet.desks.looking import open_key_file
+from cabinet.desks.keys.candidates import Candidate, Signer
+from cabinet.desks.keys.token_scan import open_key_file
 from cabinet.desks.office import Office
 from cabinet.lanes.lane import Failure, Task
 from cabinet.profile.settings import SettingsFile
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KeyFiles"]
 
-Judge = Callable[["OpenKey", str], Candidate]
+AsCandidate = Callable[["OpenKey", str], Candidate]
 
 
 class KeyFiles:
@@ -38,13 +38,18 @@ class KeyFiles:
         return tuple(candidate for candidate, _ in self._opened.values())
 
     def open(
-        self, path: Path, password: str, judge: Judge, done: Callable[[str], None], failed: Callable[[Failure], None]
+        self,
+        path: Path,
+        password: str,
+        as_candidate: AsCandidate,
+        done: Callable[[str], None],
+        failed: Callable[[Failure], None],
     ) -> None:
         """Open a file; ``done`` gets its certificate's key."""
         library = self._settings.settings.uapki_library
 
         def taken(opened: OpenKey) -> None:
-            candidate = judge(opened, path.name)
+            candidate = as_candidate(opened, path.name)
             earlier = self._opened.pop(candidate.key, None)
             if earlier is not None:
                 self._let_go(earlier[1])
@@ -65,12 +70,12 @@ class KeyFiles:
                 raise KnownError("KEY_FILE_NOT_ALLOWED")
             FileKey(path, library).look()
 
-        return self._office.token.run(job, _told, failed)
+        return self._office.token.run(job, _ignore, failed)
 
-    def judge_again(self, judge: Judge) -> None:
+    def judge_again(self, as_candidate: AsCandidate) -> None:
         """Judge what is open by another policy."""
         for key, (candidate, opened) in self._opened.items():
-            self._opened[key] = (judge(opened, candidate.source), opened)
+            self._opened[key] = (as_candidate(opened, candidate.source), opened)
 
     def holds(self, key: str) -> bool:
         """Tell whether a certificate came from a file, also from one that is closed again."""
@@ -120,8 +125,8 @@ class KeyFiles:
         self._opened.clear()
 
     def _let_go(self, opened: OpenKey) -> None:
-        self._office.token.run(opened.close, _told, _told)
+        self._office.token.run(opened.close, _ignore, _ignore)
 
 
-def _told(_result: object) -> None:
+def _ignore(_result: object) -> None:
     """Whether it closed well makes no difference."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cabinet.contract.errors import KnownError
-from cabinet.desks.login_states import Candidate
+from cabinet.desks.keys.candidates import Candidate, candidate_of
 
 if TYPE_CHECKING:
     from cabinet.qes.policy import LoginPolicy
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cabinet.token.model import TokenCertificate, TokenInfo, TokenNote
     from cabinet.token.readers import Readers
 
-__all__ = ["BARE", "Found", "Lent", "candidate_of", "look", "of_file", "open_key_file"]
+__all__ = ["BARE", "Added", "Found", "look", "open_key_file"]
 
 _HEADS: Final = ("директор", "генеральн", "керівни", "голова")
 """How titles of a company's head begin in certificates."""
@@ -45,22 +45,22 @@ class Found:
         return tuple((note.serial, note.label) for note in self.notes if note.code in BARE)
 
 
-Lent = Mapping[tuple[str, str], Sequence[bytes]]
+Added = Mapping[tuple[str, str], Sequence[bytes]]
 """Certificates from files, by the token (serial number, label) whose key they may be of."""
 
 
 def look(
-    readers: Readers, now: datetime, policy: LoginPolicy | None, lent: Lent | None = None, *, fresh: bool = False
+    readers: Readers, now: datetime, policy: LoginPolicy | None, added: Added | None = None, *, fresh: bool = False
 ) -> Found:
     """Read every certificate of every token; those that cannot be read are passed over, as no key can be theirs.
 
-    ``lent`` are looked at like a token's own: whether its key is there is known when it signs.
+    ``added`` are looked at like a token's own: whether its key is there is known when it signs.
     """
     from cabinet.token.model import TokenCertificate
 
     seen = readers.scan(fresh=fresh)
     given = [
-        TokenCertificate(token, b"", "", der) for token in seen.tokens for der in (lent or {}).get(token.identity, ())
+        TokenCertificate(token, b"", "", der) for token in seen.tokens for der in (added or {}).get(token.identity, ())
     ]
     candidates: list[Candidate] = []
     certificates: dict[str, TokenCertificate] = {}
@@ -89,35 +89,6 @@ def _place(candidate: Candidate) -> tuple[bool, bool, bool, str]:
     return not candidate.usable, candidate.needs_company, not head, candidate.name
 
 
-def candidate_of(der: bytes, now: datetime, policy: LoginPolicy | None) -> Candidate:
-    """Return how a certificate shows on the log-in page.
-
-    Raises:
-        KnownError: ``CERTIFICATE_UNREADABLE``.
-    """
-    from cabinet.qes.certificate import read_certificate
-    from cabinet.qes.suitability import CODE_OF, suitability
-
-    certificate = read_certificate(der)
-    advice = suitability(certificate, now, policy)
-    return Candidate(
-        key=certificate.sha256,
-        name=certificate.common_name,
-        title=certificate.title,
-        organisation=certificate.organisation,
-        edrpou=certificate.edrpou or "",
-        issuer=certificate.issuer,
-        not_before=certificate.not_before,
-        not_after=certificate.not_after,
-        reason=advice.reason.value,
-        code=CODE_OF.get(advice.reason, ""),
-        usable=advice.usable,
-        days_left=advice.days_left,
-        needs_company=advice.usable and not advice.names_company,
-        person=f"{certificate.rnokpp} {certificate.edrpou}" if certificate.rnokpp and not certificate.conflict else "",
-    )
-
-
 def open_key_file(path: Path, password: str, library: str) -> OpenKey:
     """Open a key file; the opened key lives until the log-in ends. ``library`` is UAPKI's path, empty where off.
 
@@ -134,14 +105,6 @@ def open_key_file(path: Path, password: str, library: str) -> OpenKey:
         opened.close()
         raise
     return opened
-
-
-def of_file(opened: OpenKey, name: str, now: datetime, policy: LoginPolicy | None, *, allowed: bool) -> Candidate:
-    """Return how the certificate of an opened key file shows; ``allowed``: the perimeter takes such keys."""
-    candidate = replace(candidate_of(opened.certificate, now, policy), source=name, from_file=True)
-    if candidate.usable and not allowed:
-        return replace(candidate, usable=False, reason="file_not_allowed", code="KEY_FILE_NOT_ALLOWED")
-    return candidate
 
 
 def _on_token(candidate: Candidate, certificate: TokenCertificate) -> Candidate:

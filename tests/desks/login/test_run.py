@@ -16,7 +16,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.login import LoginAccepted, StatementFields
 from cabinet.contract.rights import Role
 from cabinet.contract.testdata import SetTime, TrustFaults
-from cabinet.desks.login_states import LoginPhase, Rung, RungState
+from cabinet.desks.login.ladder import LoginPhase, Rung, RungState
 from cabinet.perimeter.login import LoginClient
 from tests.company import WAIT, Company, Desk, log_in, open_desk, person, staff_token
 from tests.softhsm import PIN, TokenMaker
@@ -64,7 +64,7 @@ def test_challenge_ends_while_the_pin_is_typed(qtbot: QtBot, desk: Desk) -> None
     at_the_pin(qtbot, desk)
     first = session.statement_text()
     with qtbot.waitSignal(session.pin_wanted, timeout=WAIT):
-        session._expiry_timer.start(0)
+        session._run.expiry_timer.start(0)
     second = session.statement_text()
     assert first != second
     assert session.phase is LoginPhase.PIN
@@ -137,7 +137,7 @@ def test_perimeter_that_stays_away_ends_the_log_in(qtbot: QtBot, desk: Desk, com
     assert session.rung(Rung.SIGNATURE) is RungState.PASSED
     assert session.rung(Rung.SERVER) is RungState.FAILED
     assert session.rung(Rung.CHECKS) is RungState.WAITING, "none of them was tried"
-    assert session._login is None, "the signature is not kept"
+    assert session._run is None, "the signature is not kept"
     session.cancel()
     assert session.failure is None
     assert session.phase is LoginPhase.READY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,10 +13,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from pytestqt.qtbot import QtBot
 
+from cabinet.contract.errors import KnownError
+from cabinet.contract.login import LoginAccepted, StatementFields
 from cabinet.contract.rights import Role
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.uapki import LibraryState, UapkiDesk
 from cabinet.lanes.lane import Failure
+from cabinet.perimeter.login import LoginClient
 from cabinet.qes.cades_verify import verify
 from cabinet.token.uapki_key import UapkiKey
 from tests.company import WAIT, Company, Desk, open_desk, person
@@ -169,3 +172,51 @@ def test_library_is_used_once_it_has_answered(qtbot: QtBot, desk: Desk, fake: Ua
     assert library.state is LibraryState.OFF
     qtbot.waitUntil(lambda: not desk.office.token.busy, timeout=WAIT)
     assert library.path == "", "a check under way does not turn it on again"
+
+
+def test_a_signed_out_file_is_offered_no_more(qtbot: QtBot, company: Company, desk: Desk, tmp_path: Path) -> None:
+    """Its key is closed: whoever presses "Log in" at once would sign with nothing."""
+    session = desk.session
+    session.start()
+    session.open_key_file(company.key_file(tmp_path, person(Role.HEAD), "0000"), "0000")
+    qtbot.waitUntil(lambda: session.phase is LoginPhase.READY, timeout=WAIT)
+    key = session.chosen
+    assert key is not None
+    session.begin()
+    qtbot.waitUntil(lambda: session.phase in ENDED, timeout=WAIT)
+    assert session.phase is LoginPhase.DONE
+    assert session.candidate() is not None, "acts are signed with it while the session lasts"
+    session.sign_out()
+    assert [c for c in session.candidates if c.from_file] == []
+    assert session.chosen is None
+    assert session.phase is not LoginPhase.READY
+    session.begin()
+    assert session.phase is not LoginPhase.ASKING
+    with pytest.raises(KnownError) as gone:
+        session.carriers.certificate(key)
+    assert gone.value.code == "TOKEN_REMOVED"
+
+
+def test_the_first_log_in_by_file_takes_the_responders_answer_along(
+    qtbot: QtBot, company: Company, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody types a PIN meanwhile: the signature waits for the answer where the perimeter wants one."""
+    profile = Path(desk.settings.settings.profile)
+    wanted = tmp_path / "wanted.json"
+    wanted.write_text(json.dumps({**json.loads(profile.read_text()), "staplesWanted": True}))
+    desk.settings.change(profile=str(wanted))
+    real, stapled = LoginClient.submit, []
+
+    def submit(self: LoginClient, cid: str, fields: StatementFields, cms: str, answers: Sequence[str]) -> LoginAccepted:
+        stapled.append(len(answers))
+        return real(self, cid, fields, cms, answers)
+
+    monkeypatch.setattr(LoginClient, "submit", submit)
+    session = desk.session
+    session.start()
+    session.open_key_file(company.key_file(tmp_path, person(Role.HEAD), "0000"), "0000")
+    qtbot.waitUntil(lambda: session.phase is LoginPhase.READY, timeout=WAIT)
+    session.begin()
+    qtbot.waitUntil(lambda: session.phase in ENDED, timeout=WAIT)
+    assert session.phase is LoginPhase.DONE
+    assert stapled == [1]

@@ -1,15 +1,19 @@
-"""The log-in ladder as values: rungs, candidates, checks, phases. Plain, so that the first paint is quick."""
+"""The log-in ladder as values: rungs, checks, phases, and where it stands. Plain, so that the first paint is quick."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
 
+from cabinet.contract.errors import KnownError
 from cabinet.contract.login_steps import CheckState, CheckStep
 
-__all__ = ["Candidate", "Check", "LoginPhase", "ModuleSeen", "Rung", "RungState", "Signer", "passed_in", "standing"]
+if TYPE_CHECKING:
+    from cabinet.desks.keys.carriers import Carriers
+    from cabinet.lanes.lane import Failure
+
+__all__ = ["Check", "LoginPhase", "Rung", "RungState", "Standing", "passed_in", "standing", "standing_before"]
 
 
 class Rung(Enum):
@@ -56,60 +60,6 @@ class LoginPhase(Enum):
     CHECKING = "checking"
     REFUSED = "refused"
     DONE = "done"
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A certificate that could log in, or cannot and says why.
-
-    ``reason`` is a name of ``qes.suitability.Reason``, or ``pin_locked``, ``pin_to_be_changed``, ``file_not_allowed``;
-    ``code`` of the card that says it in words, empty for a usable one. ``needs_company``: it names none, so the person
-    must. ``source`` is the token's label, or the file's name with ``from_file``: such a key makes an advanced signature
-    (УЕП), not a qualified one. ``pin_state`` is a name of ``token.model.PinState``;
-    ``pin_needed`` False where the token signs without one. ``person`` tells people apart (their tax number and
-    company), empty when it cannot.
-    """
-
-    key: str
-    name: str
-    title: str
-    organisation: str
-    edrpou: str
-    issuer: str
-    not_before: datetime
-    not_after: datetime
-    reason: str
-    usable: bool
-    days_left: int | None
-    source: str = ""
-    serial: str = ""
-    person: str = ""
-    code: str = ""
-    needs_company: bool = False
-    reader: str = ""
-    pin_needed: bool = True
-    from_file: bool = False
-    pin_pad: bool = False
-    pin_state: str = "plenty"
-    min_pin: int = 4
-    max_pin: int = 32
-
-
-@dataclass(frozen=True)
-class ModuleSeen:
-    """A token module of this computer."""
-
-    name: str
-    path: str
-
-
-@dataclass(frozen=True)
-class Signer:
-    """How a chosen certificate signs: ``sign`` blocks and belongs on the token lane."""
-
-    sign: Callable[[bytes], bytes]
-    certificate: bytes
-    chain: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -171,3 +121,41 @@ def standing(phase: LoginPhase, failed: Rung | None, rung: Rung, passed_before: 
             return RungState.FAILED
         return RungState.PERSON if phase in _OF_THE_PERSON else RungState.RUNNING
     return RungState.WAITING
+
+
+class Standing(NamedTuple):
+    """The phase, and the trouble that explains it with the rung it belongs to; None where nothing is wrong."""
+
+    phase: LoginPhase
+    failure: Failure | None = None
+    rung: Rung | None = None
+
+
+def standing_before(carriers: Carriers, *, profile: bool, chosen: bool) -> Standing:
+    """Return where the ladder stands: the first rung from below that is not passed."""
+    candidates = carriers.candidates
+    if not profile:
+        return Standing(LoginPhase.NO_PROFILE)
+    if chosen:
+        return Standing(LoginPhase.READY)
+    if candidates:
+        usable = any(c.usable for c in candidates)
+        return Standing(LoginPhase.CHOOSE if usable else LoginPhase.NONE_USABLE)
+    if carriers.modules and not carriers.looked:
+        return Standing(LoginPhase.LOOKING)
+    return _without_certificates(carriers)
+
+
+def _without_certificates(carriers: Carriers) -> Standing:
+    found = carriers.found
+    if not carriers.modules:
+        return Standing(LoginPhase.NO_DRIVER, carriers.failure, Rung.DRIVER)
+    if not found.tokens and not found.readers and (carriers.failure or found.failures):
+        return Standing(LoginPhase.DRIVER_FAILED, carriers.failure or found.failures[0], Rung.DRIVER)
+    notes = [KnownError(n.code, n.detail, label=n.label) for n in found.notes]
+    if found.tokens:
+        return Standing(LoginPhase.NO_CERTIFICATE, next(iter(notes), None), Rung.CERTIFICATE)
+    down = next((n for n in notes if n.code == "PCSC_DOWN"), None)
+    if down is not None or not found.readers:
+        return Standing(LoginPhase.NO_READER, down, Rung.READER)
+    return Standing(LoginPhase.NO_TOKEN, next(iter(notes), None), Rung.TOKEN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cabinet.desks.login_states import LoginPhase, Rung, RungState, passed_in, standing
+from cabinet.desks.login.ladder import LoginPhase, Rung, RungState, passed_in, standing
 
 FAILED, PASSED, RUNNING, WAITING = RungState.FAILED, RungState.PASSED, RungState.RUNNING, RungState.WAITING
 PERSON = RungState.PERSON
