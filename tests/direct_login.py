@@ -17,8 +17,8 @@ from cabinet.desks.login.statement import fields_of
 from cabinet.perimeter.login import LoginClient, PersonSession
 from cabinet.qes.cades_build import build
 from cabinet.qes.statements import LoginStatement
-from cabinet.token.keyfile import FileKey
-from cabinet.token.keyfile_open import OpenKey
+from cabinet.token.keyfile.file_key import FileKey
+from cabinet.token.keyfile.open_key import OpenKey
 from cabinet.wire.transport import Transport
 from tests.company import Company
 

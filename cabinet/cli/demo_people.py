@@ -16,8 +16,8 @@ from cabinet.contract.testdata import NewIdentity
 from cabinet.desks.login.statement import ask_challenge, fields_of, sign_statement
 from cabinet.perimeter.login import PersonSession
 from cabinet.profile.demo_note import DemoNote
-from cabinet.token.keyfile import FileKey
-from cabinet.token.soft_token import SoftTokenMaker, softhsm_module
+from cabinet.token.keyfile.file_key import FileKey
+from cabinet.token.pkcs11.soft_token import SoftTokenMaker, softhsm_module
 from cabinet.wire.transport import Transport
 
 __all__ = ["DEMO_PIN", "log_in", "make_identities"]

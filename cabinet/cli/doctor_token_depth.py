@@ -14,11 +14,11 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import wire
 from cabinet.qes.certificate import read_certificate
 from cabinet.qes.suitability import CODE_OF, suitability
-from cabinet.token.model import KeySeen, PinState, TokenCertificate, TokenInfo, TokenNote, TokenScan
-from cabinet.token.module_facts import facts_of
-from cabinet.token.modules import Module
-from cabinet.token.pkcs11 import Pkcs11Token
-from cabinet.token.structures import CKF
+from cabinet.token.pkcs11.model import KeySeen, PinState, TokenCertificate, TokenInfo, TokenNote, TokenScan
+from cabinet.token.pkcs11.module_facts import facts_of
+from cabinet.token.pkcs11.modules import Module
+from cabinet.token.pkcs11.structures import CKF
+from cabinet.token.pkcs11.token import Pkcs11Token
 
 __all__ = ["in_depth"]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from cabinet.cli.doctor_line import Line, State, failed, well
 from cabinet.contract.errors import KnownError
-from cabinet.token.module_facts import facts_of
-from cabinet.token.modules import Module, find_modules, module_at
-from cabinet.token.pkcs11 import Pkcs11Token
+from cabinet.token.pkcs11.module_facts import facts_of
+from cabinet.token.pkcs11.modules import Module, find_modules, module_at
+from cabinet.token.pkcs11.token import Pkcs11Token
 
 __all__ = ["WORDS", "modules", "to_look_at"]
 

@@ -49,8 +49,8 @@ def _of_tokens(modules: Iterable[ModuleSeen], found: Found, library: str) -> lis
 
 
 def _about(module: ModuleSeen) -> str:
-    from cabinet.token.module_facts import facts_of
-    from cabinet.token.modules import Module
+    from cabinet.token.pkcs11.module_facts import facts_of
+    from cabinet.token.pkcs11.modules import Module
 
     try:
         facts = facts_of(Module(module.name, Path(module.path)))

@@ -25,7 +25,7 @@ _BETWEEN_KILLS: Final = 0.05
 class HelperProcess:
     """Owns one helper. Methods block; call them from the token lane. :meth:`close` may be called from anywhere.
 
-    ``module`` is a PKCS#11 module, or with the option ``--uapki`` the library of :mod:`cabinet.token.uapki_library`.
+    ``module`` is a PKCS#11 module, or with the option ``--uapki`` the library of :mod:`cabinet.token.uapki.library`.
     """
 
     def __init__(self, module: str, option: str = "--module") -> None:

@@ -33,9 +33,9 @@ from cabinet.qes.cades_verify import verify
 from cabinet.qes.certificate import read_certificate
 from cabinet.qes.chain import build_chain
 from cabinet.qes.revocation import check_revocation
-from cabinet.token.model import TokenCertificate
-from cabinet.token.modules import module_at
-from cabinet.token.pkcs11 import Pkcs11Token
+from cabinet.token.pkcs11.model import TokenCertificate
+from cabinet.token.pkcs11.modules import module_at
+from cabinet.token.pkcs11.token import Pkcs11Token
 from cabinet.wire.fetching import HostFetch
 from cabinet.wire.transport import Transport
 from tests.bench.result import Result, in_turn

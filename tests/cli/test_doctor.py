@@ -173,7 +173,7 @@ def test_no_driver(
     assert (status, checks["module"][0]["code"]) == (1, "MODULE_BROKEN")
     assert str(text) in checks["module"][0]["value"]
     SettingsFile().change(token_module="")
-    monkeypatch.setattr("cabinet.token.modules._table", lambda: ((str(tmp_path),), (("None", "none.so"),)))
+    monkeypatch.setattr("cabinet.token.pkcs11.modules._table", lambda: ((str(tmp_path),), (("None", "none.so"),)))
     status, checks = doctor(capsys)
     assert (status, checks["module"][0]["code"]) == (1, "MODULE_ABSENT")
 

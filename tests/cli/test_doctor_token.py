@@ -22,7 +22,7 @@ from tests.token.shim_kit import Shim, fill
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    monkeypatch.setattr("cabinet.token.modules._table", lambda: ((), ()))
+    monkeypatch.setattr("cabinet.token.pkcs11.modules._table", lambda: ((), ()))
 
 
 @pytest.fixture
@@ -178,7 +178,7 @@ def test_every_module_has_its_line(
     (tmp_path / "text.so").write_text("no library")
     names = (("Text", "text.so"), ("SoftHSM2", module_path().name))
     folders = (str(tmp_path), str(module_path().parent))
-    monkeypatch.setattr("cabinet.token.modules._table", lambda: (folders, names))
+    monkeypatch.setattr("cabinet.token.pkcs11.modules._table", lambda: (folders, names))
     lines = [c for c in checks(capsys) if c["name"] == "module"]
     assert [(c["state"], c["code"]) for c in lines] == [("ok", ""), ("warning", "MODULE_BROKEN"), ("ok", "")]
     assert "invalid ELF header" in lines[1]["value"] or "file too short" in lines[1]["value"]

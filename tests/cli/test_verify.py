@@ -24,7 +24,7 @@ from cabinet.perimeter.login import LoginClient
 from cabinet.profile.profiles import read_profile
 from cabinet.profile.settings import SettingsFile
 from cabinet.qes.cades_build import build
-from cabinet.token.keyfile import FileKey
+from cabinet.token.keyfile.file_key import FileKey
 from cabinet.wire.transport import Transport
 from tests.company import Company, person
 from tests.direct_login import challenge_statement

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cabinet.qes.policy import LoginPolicy
-    from cabinet.token.keyfile_open import OpenKey
+    from cabinet.token.keyfile.open_key import OpenKey
 
 __all__ = ["Candidate", "ModuleSeen", "Signer", "candidate_of", "of_file"]
 

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from cabinet.desks.keys.token_watch import TokenWatch
     from cabinet.qes.certificate_view import Row
     from cabinet.qes.policy import LoginPolicy
-    from cabinet.token.keyfile_open import OpenKey
-    from cabinet.token.mechanisms import SignKind
-    from cabinet.token.readers import Readers
+    from cabinet.token.keyfile.open_key import OpenKey
+    from cabinet.token.pkcs11.mechanisms import SignKind
+    from cabinet.token.pkcs11.readers import Readers
 
 __all__ = ["Carriers"]
 
@@ -142,7 +142,7 @@ class Carriers(QObject):
         bare = self.found.bare
 
         def job() -> list[bytes]:
-            from cabinet.token.keyfile_certificates import read_certificate_file
+            from cabinet.token.keyfile.certificates import read_certificate_file
 
             if not bare:
                 raise KnownError("TOKEN_ABSENT")
@@ -220,7 +220,7 @@ class Carriers(QObject):
         def job() -> object:
             if readers is None or certificate is None:
                 return None
-            from cabinet.token.pin import check_state
+            from cabinet.token.pkcs11.pin import check_state
 
             info = readers.pin_state(certificate.token)
             check_state(info, last_try=True)
@@ -328,8 +328,8 @@ class Carriers(QObject):
         self.changed.emit()
 
     def _find_modules(self) -> None:
-        from cabinet.token.modules import find_modules, module_at
-        from cabinet.token.readers import Readers
+        from cabinet.token.pkcs11.modules import find_modules, module_at
+        from cabinet.token.pkcs11.readers import Readers
 
         wanted = self._settings.settings.token_module
         self.failure, self.looked = None, False

@@ -16,7 +16,7 @@ from cabinet.profile.settings import SettingsFile
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from cabinet.token.keyfile_open import OpenKey
+    from cabinet.token.keyfile.open_key import OpenKey
 
 __all__ = ["KeyFiles"]
 
@@ -64,7 +64,7 @@ class KeyFiles:
         library = self._settings.settings.uapki_library
 
         def job() -> None:
-            from cabinet.token.keyfile import FileKey
+            from cabinet.token.keyfile.file_key import FileKey
 
             if not allowed:
                 raise KnownError("KEY_FILE_NOT_ALLOWED")

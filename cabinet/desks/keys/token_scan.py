@@ -13,9 +13,9 @@ from cabinet.desks.keys.candidates import Candidate, candidate_of
 
 if TYPE_CHECKING:
     from cabinet.qes.policy import LoginPolicy
-    from cabinet.token.keyfile_open import OpenKey
-    from cabinet.token.model import TokenCertificate, TokenInfo, TokenNote
-    from cabinet.token.readers import Readers
+    from cabinet.token.keyfile.open_key import OpenKey
+    from cabinet.token.pkcs11.model import TokenCertificate, TokenInfo, TokenNote
+    from cabinet.token.pkcs11.readers import Readers
 
 __all__ = ["BARE", "Added", "Found", "look", "open_key_file"]
 
@@ -56,7 +56,7 @@ def look(
 
     ``added`` are looked at like a token's own: whether its key is there is known when it signs.
     """
-    from cabinet.token.model import TokenCertificate
+    from cabinet.token.pkcs11.model import TokenCertificate
 
     seen = readers.scan(fresh=fresh)
     given = [
@@ -93,10 +93,10 @@ def open_key_file(path: Path, password: str, library: str) -> OpenKey:
     """Open a key file; the opened key lives until the log-in ends. ``library`` is UAPKI's path, empty where off.
 
     Raises:
-        KnownError: as :meth:`cabinet.token.keyfile.FileKey.open`, or ``CERTIFICATE_UNREADABLE``.
+        KnownError: as :meth:`cabinet.token.keyfile.file_key.FileKey.open`, or ``CERTIFICATE_UNREADABLE``.
     """
     from cabinet.qes.certificate import read_certificate
-    from cabinet.token.keyfile import FileKey
+    from cabinet.token.keyfile.file_key import FileKey
 
     opened = FileKey(path, library).open(password)
     try:
@@ -109,7 +109,7 @@ def open_key_file(path: Path, password: str, library: str) -> OpenKey:
 
 def _on_token(candidate: Candidate, certificate: TokenCertificate) -> Candidate:
     """Add what the token says; a blocked PIN makes the best certificate useless."""
-    from cabinet.token.model import PinState
+    from cabinet.token.pkcs11.model import PinState
 
     info = certificate.token
     found = replace(

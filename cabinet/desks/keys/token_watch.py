@@ -10,8 +10,8 @@ from cabinet.desks.office import Office
 
 if TYPE_CHECKING:
     from cabinet.lanes.lane import Failure, Task
-    from cabinet.token.model import TokenInfo
-    from cabinet.token.readers import Readers
+    from cabinet.token.pkcs11.model import TokenInfo
+    from cabinet.token.pkcs11.readers import Readers
 
 __all__ = ["TokenWatch"]
 

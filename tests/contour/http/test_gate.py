@@ -21,7 +21,7 @@ from cabinet.perimeter.login import LoginClient
 from cabinet.profile.profiles import read_profile
 from cabinet.qes.cades_build import build
 from cabinet.qes.statements import LoginStatement
-from cabinet.token.keyfile import FileKey
+from cabinet.token.keyfile.file_key import FileKey
 from cabinet.wire.refusal import Refusal
 from cabinet.wire.transport import Transport
 from tests.company import Company, person

@@ -21,7 +21,7 @@ from cabinet.desks.uapki import LibraryState, UapkiDesk
 from cabinet.lanes.lane import Failure
 from cabinet.perimeter.login import LoginClient
 from cabinet.qes.cades_verify import verify
-from cabinet.token.uapki_key import UapkiKey
+from cabinet.token.uapki.key import UapkiKey
 from tests.company import WAIT, Company, Desk, open_desk, person
 from tests.token.uapki_kit import PASSWORD, Uapki, jks, key6, stand_in
 

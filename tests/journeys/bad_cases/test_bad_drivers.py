@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 from cabinet.contract.errors import KnownError
 from cabinet.contract.rights import Role
 from cabinet.desks.login.ladder import LoginPhase, Rung, RungState
-from cabinet.token import modules
-from cabinet.token.loading import _lacking, _reason
+from cabinet.token.pkcs11 import modules
+from cabinet.token.pkcs11.loading import _lacking, _reason
 from tests.company import Company, person
 from tests.journeys.bad_cases.conftest import KEY
 from tests.journeys.bad_cases.table import bad_case
@@ -23,8 +23,8 @@ from tests.journeys.bad_cases.world import Ladder, Teller, Tokens
 from tests.softhsm import TokenMaker, module_path
 from tests.token.compiler import HERE, compile_library
 from tests.token.shim_kit import Shim
-from tests.token.test_loading import MACHINES
-from tests.token.test_slots import OPENSC
+from tests.token.pkcs11.test_loading import MACHINES
+from tests.token.pkcs11.test_slots import OPENSC
 
 Climb = Callable[..., Ladder]
 UNINITIALISED = "flags_clear 400"

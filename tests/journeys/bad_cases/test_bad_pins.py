@@ -11,7 +11,7 @@ from tests.journeys.bad_cases.table import bad_case
 from tests.journeys.bad_cases.world import Ladder, Teller, Tokens
 from tests.softhsm import PIN
 from tests.token.shim_kit import Shim
-from tests.token.test_pins import FINAL, LOCKED, LOW, TO_BE_CHANGED
+from tests.token.pkcs11.test_pin import FINAL, LOCKED, LOW, TO_BE_CHANGED
 
 PAD, NO_PIN_YET = "100", "102"
 CYRILLIC = "пароль7"
