@@ -101,15 +101,25 @@ class HelperProcess:
             raise KnownError("HELPER_CRASHED", "closed", module=self._module)
         if self._process is None or self._process.poll() is not None:
             self._kill()
-            start = [sys.executable, "helper"] if getattr(sys, "frozen", False) else [
-                sys.executable, "-m", "cabinet", "helper",
-            ]  # fmt: skip
+            start = (
+                [sys.executable, "helper"]
+                if getattr(sys, "frozen", False)
+                else [
+                    sys.executable,
+                    "-m",
+                    "cabinet",
+                    "helper",
+                ]
+            )
             self._answers = queue.Queue()
             self._process = subprocess.Popen(  # noqa: S603  our own program; the module's path is one argument
                 [*start, self._option, self._module],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )  # fmt: skip
+            )
             threading.Thread(target=_read, args=(self._process, self._answers), daemon=True).start()
         return self._process
 

@@ -348,9 +348,13 @@ class Tour:
         for number, word in enumerate(slices, 1):
             shown.take(f"statistics.slice{number}", word)
         for name, word in (
-            ("accepted", accepted), ("previous", previous), ("late", late), ("pending", pending),
-            ("rejected", rejected), ("ggr", ggr),
-        ):  # fmt: skip
+            ("accepted", accepted),
+            ("previous", previous),
+            ("late", late),
+            ("pending", pending),
+            ("rejected", rejected),
+            ("ggr", ggr),
+        ):
             shown.take(f"statistics.{name}", word)
 
     # -- hands and eyes ----------------------------------------------------------------------------------------------

@@ -18,8 +18,8 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from cabinet.app import Window
-from cabinet.cli.demo import prepare
-from cabinet.cli.demo_people import DEMO_PIN
+from cabinet.cli.demo.command import prepare
+from cabinet.cli.demo.people import DEMO_PIN
 from cabinet.contract.rights import Role
 from cabinet.desks.contour import use_note
 from cabinet.desks.login.ladder import LoginPhase

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 
 from cabinet.app import Window
-from cabinet.cli.demo import prepare
+from cabinet.cli.demo.command import prepare
 from cabinet.desks.contour import use_note
 from cabinet.profile.demo_note import read_note
 from cabinet.profile.settings import SettingsFile, ThemeChoice

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cabinet.cli.demo_play import Filling, fill
+from cabinet.cli.demo.play import Filling, fill
 from cabinet.contour.process import ContourProcess
 from cabinet.contour.sample.operator import SamplePerson
 from cabinet.contract.rights import Role

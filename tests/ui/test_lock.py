@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cabinet.app import Window
-from cabinet.cli.demo_play import Filling, fill
+from cabinet.cli.demo.play import Filling, fill
 from cabinet.contract.clock import ShiftedClock, SystemClock
 from cabinet.contract.filter import Filter
 from cabinet.contract.rights import Role

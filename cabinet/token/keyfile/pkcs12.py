@@ -22,8 +22,10 @@ from cabinet.token.keyfile.open_key import KeyFile
 __all__ = ["ForeignKey", "OpenFileKey", "open_own"]
 
 _HASHES: dict[str, hashes.HashAlgorithm] = {
-    "sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()
-}  # fmt: skip
+    "sha256": hashes.SHA256(),
+    "sha384": hashes.SHA384(),
+    "sha512": hashes.SHA512(),
+}
 
 
 class ForeignKey(Exception):

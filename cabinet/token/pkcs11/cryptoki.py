@@ -24,7 +24,7 @@ from cabinet.token.pkcs11.structures import (
     Mechanism,
     SlotInformation,
     TokenInformation,
-)  # fmt: skip
+)
 
 __all__ = ["CKF", "Cryptoki", "CryptokiError", "RawTokenInfo"]
 

@@ -18,9 +18,14 @@ from cabinet.contract.errors import KnownError
 __all__ = ["Module", "find_modules", "module_at"]
 
 _LINUX_FOLDERS: Final = (
-    "/opt/iit/eu/sw", "/usr/share/uxp/lib", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64",
-    "/usr/lib", "/usr/local/lib",
-)  # fmt: skip
+    "/opt/iit/eu/sw",
+    "/usr/share/uxp/lib",
+    "/usr/lib/x86_64-linux-gnu",
+    "/usr/lib/aarch64-linux-gnu",
+    "/usr/lib64",
+    "/usr/lib",
+    "/usr/local/lib",
+)
 _LINUX: Final = (
     ("ІІТ Е.ключ Алмаз-1К", "pkcs11.eka1c.so"),
     ("ІІТ Кристал-1", "pkcs11.ekc1.so"),
@@ -47,11 +52,12 @@ _WINDOWS_FOLDERS: Final = (
     r"C:\Program Files\Institute of Informational Technologies\EKeys\Almaz1C",
     r"C:\Program Files (x86)\Institute of Informational Technologies\EKeys\Almaz1C",
     r"C:\Windows\System32",
-    r"C:\Program Files\OpenSC Project\OpenSC\pkcs11", r"C:\Program Files\Yubico\Yubico PIV Tool\bin",
+    r"C:\Program Files\OpenSC Project\OpenSC\pkcs11",
+    r"C:\Program Files\Yubico\Yubico PIV Tool\bin",
     r"C:\SoftHSM2\lib",
     # 32-bit drivers, which many vendors ship alone: found here, they are explained (MODULE_BITNESS) and not "absent".
     r"C:\Windows\SysWOW64",
-)  # fmt: skip
+)
 _WINDOWS: Final = (
     ("ІІТ Е.ключ Алмаз-1К", "PKCS11.EKeyAlmaz1C.dll"),
     ("ІІТ Кристал-1", "PKCS11.EKeyCrystal1.dll"),

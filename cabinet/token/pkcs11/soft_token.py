@@ -24,10 +24,21 @@ _RW = 0x2
 _CKU_SO = 0
 _CKM_EC_KEY_PAIR_GEN = 0x1040
 _CKA: Final = {
-    "class": 0x0, "token": 0x1, "private": 0x2, "label": 0x3, "value": 0x11, "certificate_type": 0x80,
-    "subject": 0x101, "id": 0x102, "sensitive": 0x103, "sign": 0x108, "verify": 0x10A, "ec_params": 0x180,
-    "ec_point": 0x181, "extractable": 0x162,
-}  # fmt: skip
+    "class": 0x0,
+    "token": 0x1,
+    "private": 0x2,
+    "label": 0x3,
+    "value": 0x11,
+    "certificate_type": 0x80,
+    "subject": 0x101,
+    "id": 0x102,
+    "sensitive": 0x103,
+    "sign": 0x108,
+    "verify": 0x10A,
+    "ec_params": 0x180,
+    "ec_point": 0x181,
+    "extractable": 0x162,
+}
 _P256: Final = bytes.fromhex("06082a8648ce3d030107")
 _TRUE, _FALSE = b"\x01", b"\x00"
 
@@ -96,19 +107,39 @@ class SoftTokenMaker:
 
     def _generate(self, session: int, label: str) -> bytes:
         public = _template(
-            [("token", _TRUE), ("private", _FALSE), ("verify", _TRUE), ("label", label.encode()), ("id", b"\x01"),
-             ("ec_params", _P256)]
-        )  # fmt: skip
+            [
+                ("token", _TRUE),
+                ("private", _FALSE),
+                ("verify", _TRUE),
+                ("label", label.encode()),
+                ("id", b"\x01"),
+                ("ec_params", _P256),
+            ]
+        )
         private = _template(
-            [("token", _TRUE), ("private", _TRUE), ("sensitive", _TRUE), ("extractable", _FALSE), ("sign", _TRUE),
-             ("label", label.encode()), ("id", b"\x01")]
-        )  # fmt: skip
+            [
+                ("token", _TRUE),
+                ("private", _TRUE),
+                ("sensitive", _TRUE),
+                ("extractable", _FALSE),
+                ("sign", _TRUE),
+                ("label", label.encode()),
+                ("id", b"\x01"),
+            ]
+        )
         mechanism = (c_ulong * 3)(_CKM_EC_KEY_PAIR_GEN, 0, 0)
         handle, other = c_ulong(), c_ulong()
         self._raw(
-            "C_GenerateKeyPair", c_ulong(session), mechanism, public, c_ulong(len(public)), private,
-            c_ulong(len(private)), byref(handle), byref(other),
-        )  # fmt: skip
+            "C_GenerateKeyPair",
+            c_ulong(session),
+            mechanism,
+            public,
+            c_ulong(len(public)),
+            private,
+            c_ulong(len(private)),
+            byref(handle),
+            byref(other),
+        )
         wrapped = self._cryptoki.attribute(session, handle.value, _CKA["ec_point"])
         point = wrapped[2:]
         return bytes(

@@ -9,8 +9,21 @@ import sys
 from ctypes import Structure, c_char, c_ubyte, c_ulong, c_void_p
 from typing import Any, Final
 
-__all__ = ["CKA", "CKF", "CKK", "CKO", "CKU", "FUNCTIONS", "PROTOTYPES", "Attribute", "FunctionList", "Info",
-           "InitArguments", "Mechanism", "TokenInformation"]  # fmt: skip
+__all__ = [
+    "CKA",
+    "CKF",
+    "CKK",
+    "CKO",
+    "CKU",
+    "FUNCTIONS",
+    "PROTOTYPES",
+    "Attribute",
+    "FunctionList",
+    "Info",
+    "InitArguments",
+    "Mechanism",
+    "TokenInformation",
+]
 
 _PACK = 1 if sys.platform == "win32" else 0
 
@@ -78,51 +91,130 @@ _Version = _structure("_Version", [("major", c_ubyte), ("minor", c_ubyte)])
 Info = _structure(
     "Info",
     [
-        ("cryptoki", _Version), ("manufacturer", c_char * 32), ("flags", c_ulong), ("description", c_char * 32),
+        ("cryptoki", _Version),
+        ("manufacturer", c_char * 32),
+        ("flags", c_ulong),
+        ("description", c_char * 32),
         ("version", _Version),
     ],
-)  # fmt: skip
+)
 SlotInformation = _structure(
     "SlotInformation",
     [
-        ("description", c_char * 64), ("manufacturer", c_char * 32), ("flags", c_ulong), ("hardware", _Version),
+        ("description", c_char * 64),
+        ("manufacturer", c_char * 32),
+        ("flags", c_ulong),
+        ("hardware", _Version),
         ("firmware", _Version),
     ],
-)  # fmt: skip
+)
 TokenInformation = _structure(
     "TokenInformation",
     [
-        ("label", c_char * 32), ("manufacturer", c_char * 32), ("model", c_char * 16), ("serial", c_char * 16),
-        ("flags", c_ulong), ("max_sessions", c_ulong), ("sessions", c_ulong), ("max_rw", c_ulong), ("rw", c_ulong),
-        ("max_pin", c_ulong), ("min_pin", c_ulong), ("public_total", c_ulong), ("public_free", c_ulong),
-        ("private_total", c_ulong), ("private_free", c_ulong), ("hardware", _Version), ("firmware", _Version),
+        ("label", c_char * 32),
+        ("manufacturer", c_char * 32),
+        ("model", c_char * 16),
+        ("serial", c_char * 16),
+        ("flags", c_ulong),
+        ("max_sessions", c_ulong),
+        ("sessions", c_ulong),
+        ("max_rw", c_ulong),
+        ("rw", c_ulong),
+        ("max_pin", c_ulong),
+        ("min_pin", c_ulong),
+        ("public_total", c_ulong),
+        ("public_free", c_ulong),
+        ("private_total", c_ulong),
+        ("private_free", c_ulong),
+        ("hardware", _Version),
+        ("firmware", _Version),
         ("utc", c_char * 16),
     ],
-)  # fmt: skip
+)
 Attribute = _structure("Attribute", [("type", c_ulong), ("value", c_void_p), ("length", c_ulong)])
 Mechanism = _structure("Mechanism", [("mechanism", c_ulong), ("parameter", c_void_p), ("length", c_ulong)])
 InitArguments = _structure(
     "InitArguments",
     [
-        ("create", c_void_p), ("destroy", c_void_p), ("lock", c_void_p), ("unlock", c_void_p), ("flags", c_ulong),
+        ("create", c_void_p),
+        ("destroy", c_void_p),
+        ("lock", c_void_p),
+        ("unlock", c_void_p),
+        ("flags", c_ulong),
         ("reserved", c_void_p),
     ],
-)  # fmt: skip
+)
 
 FUNCTIONS: Final = (
-    "C_Initialize", "C_Finalize", "C_GetInfo", "C_GetFunctionList", "C_GetSlotList", "C_GetSlotInfo",
-    "C_GetTokenInfo", "C_GetMechanismList", "C_GetMechanismInfo", "C_InitToken", "C_InitPIN", "C_SetPIN",
-    "C_OpenSession", "C_CloseSession", "C_CloseAllSessions", "C_GetSessionInfo", "C_GetOperationState",
-    "C_SetOperationState", "C_Login", "C_Logout", "C_CreateObject", "C_CopyObject", "C_DestroyObject",
-    "C_GetObjectSize", "C_GetAttributeValue", "C_SetAttributeValue", "C_FindObjectsInit", "C_FindObjects",
-    "C_FindObjectsFinal", "C_EncryptInit", "C_Encrypt", "C_EncryptUpdate", "C_EncryptFinal", "C_DecryptInit",
-    "C_Decrypt", "C_DecryptUpdate", "C_DecryptFinal", "C_DigestInit", "C_Digest", "C_DigestUpdate", "C_DigestKey",
-    "C_DigestFinal", "C_SignInit", "C_Sign", "C_SignUpdate", "C_SignFinal", "C_SignRecoverInit", "C_SignRecover",
-    "C_VerifyInit", "C_Verify", "C_VerifyUpdate", "C_VerifyFinal", "C_VerifyRecoverInit", "C_VerifyRecover",
-    "C_DigestEncryptUpdate", "C_DecryptDigestUpdate", "C_SignEncryptUpdate", "C_DecryptVerifyUpdate",
-    "C_GenerateKey", "C_GenerateKeyPair", "C_WrapKey", "C_UnwrapKey", "C_DeriveKey", "C_SeedRandom",
-    "C_GenerateRandom", "C_GetFunctionStatus", "C_CancelFunction", "C_WaitForSlotEvent",
-)  # fmt: skip
+    "C_Initialize",
+    "C_Finalize",
+    "C_GetInfo",
+    "C_GetFunctionList",
+    "C_GetSlotList",
+    "C_GetSlotInfo",
+    "C_GetTokenInfo",
+    "C_GetMechanismList",
+    "C_GetMechanismInfo",
+    "C_InitToken",
+    "C_InitPIN",
+    "C_SetPIN",
+    "C_OpenSession",
+    "C_CloseSession",
+    "C_CloseAllSessions",
+    "C_GetSessionInfo",
+    "C_GetOperationState",
+    "C_SetOperationState",
+    "C_Login",
+    "C_Logout",
+    "C_CreateObject",
+    "C_CopyObject",
+    "C_DestroyObject",
+    "C_GetObjectSize",
+    "C_GetAttributeValue",
+    "C_SetAttributeValue",
+    "C_FindObjectsInit",
+    "C_FindObjects",
+    "C_FindObjectsFinal",
+    "C_EncryptInit",
+    "C_Encrypt",
+    "C_EncryptUpdate",
+    "C_EncryptFinal",
+    "C_DecryptInit",
+    "C_Decrypt",
+    "C_DecryptUpdate",
+    "C_DecryptFinal",
+    "C_DigestInit",
+    "C_Digest",
+    "C_DigestUpdate",
+    "C_DigestKey",
+    "C_DigestFinal",
+    "C_SignInit",
+    "C_Sign",
+    "C_SignUpdate",
+    "C_SignFinal",
+    "C_SignRecoverInit",
+    "C_SignRecover",
+    "C_VerifyInit",
+    "C_Verify",
+    "C_VerifyUpdate",
+    "C_VerifyFinal",
+    "C_VerifyRecoverInit",
+    "C_VerifyRecover",
+    "C_DigestEncryptUpdate",
+    "C_DecryptDigestUpdate",
+    "C_SignEncryptUpdate",
+    "C_DecryptVerifyUpdate",
+    "C_GenerateKey",
+    "C_GenerateKeyPair",
+    "C_WrapKey",
+    "C_UnwrapKey",
+    "C_DeriveKey",
+    "C_SeedRandom",
+    "C_GenerateRandom",
+    "C_GetFunctionStatus",
+    "C_CancelFunction",
+    "C_WaitForSlotEvent",
+)  # fmt: skip  the standard's table of 68 names, which is compared by eye
 """CK_FUNCTION_LIST after its version, in order (v2.40 §3.6)."""
 FunctionList = _structure("FunctionList", [("version", _Version), *((name, c_void_p) for name in FUNCTIONS)])
 

@@ -22,9 +22,9 @@ from tests.journeys.bad_cases.table import bad_case
 from tests.journeys.bad_cases.world import Ladder, Teller, Tokens
 from tests.softhsm import TokenMaker, module_path
 from tests.token.compiler import HERE, compile_library
-from tests.token.shim_kit import Shim
 from tests.token.pkcs11.test_loading import MACHINES
 from tests.token.pkcs11.test_slots import OPENSC
+from tests.token.shim_kit import Shim
 
 Climb = Callable[..., Ladder]
 UNINITIALISED = "flags_clear 400"

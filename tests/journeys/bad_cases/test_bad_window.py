@@ -23,8 +23,8 @@ from tests.company import WAIT, Company
 from tests.journeys.bad_cases.table import bad_case
 from tests.journeys.bad_cases.world import Teller, Tokens
 from tests.softhsm import PIN
-from tests.token.shim_kit import Shim
 from tests.token.pkcs11.test_pin import FINAL, LOCKED, LOW
+from tests.token.shim_kit import Shim
 
 HANGS, LONGEST_GAP, TICK_MS = 1.0, 0.5, 5
 CLOSES = 5.0

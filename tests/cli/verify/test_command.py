@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from cabinet import cli
 from cabinet.__main__ import main
-from cabinet.cli import verify
-from cabinet.cli.wording import plain
+from cabinet.cli.messages import plain
 from cabinet.contour.sample.operator import SAMPLE_EDRPOU
 from cabinet.contract.catalogue import words
 from cabinet.contract.clock import SystemClock
@@ -276,8 +276,8 @@ def test_names_cannot_command_the_terminal(case: Case) -> None:
 def test_every_word_is_used_and_known() -> None:
     source = "".join(
         path.read_text(encoding="utf-8")
-        for pattern in ("verify*.py", "trust*.py")
-        for path in Path(verify.__file__).parent.glob(pattern)
+        for pattern in ("verify/*.py", "trust*.py")
+        for path in Path(cli.__file__).parent.glob(pattern)
     )
     from cabinet.qes.explain.report import Basis, Note, Standing, Verdict
 

@@ -27,7 +27,7 @@ def start_demo(folder: Path) -> ContourProcess:
     contour.launch()
     try:
         # What is needed next takes as long to load as the contour to start.
-        from cabinet.cli.demo_people import make_identities
+        from cabinet.cli.demo.people import make_identities
 
         try:
             contour.start()

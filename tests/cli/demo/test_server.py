@@ -16,8 +16,8 @@ from typing import Any, Self
 
 import pytest
 
-from cabinet.cli.demo_history import History
-from cabinet.cli.demo_server import FILL, STOP_FILLING
+from cabinet.cli.demo.history import History
+from cabinet.cli.demo.server import FILL, STOP_FILLING
 from cabinet.cli.feed_state import FeedState
 from cabinet.contour.process import ContourProcess
 from cabinet.contract.errors import KnownError

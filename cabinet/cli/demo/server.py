@@ -17,7 +17,7 @@ import threading
 from pathlib import Path
 from typing import Final
 
-from cabinet.cli.demo_start import start_demo
+from cabinet.cli.demo.start import start_demo
 from cabinet.cli.feed_process import FeedProcess
 from cabinet.contour.process import ContourProcess
 from cabinet.contract.errors import KnownError
@@ -101,7 +101,7 @@ class _Serving:
             self._contour.testdata("testdata_generate_stop")
 
     def _fill_all(self) -> None:
-        from cabinet.cli.demo_history import fill_history
+        from cabinet.cli.demo.history import fill_history
 
         # Whatever happens, whoever follows is told: a mistake of ours must not look like a filling without end.
         answer: dict[str, object] = {"filled": False, "code": "INTERNAL"}
@@ -120,7 +120,7 @@ class _Serving:
             tell(percent=percent)
 
     def _begin_feed(self) -> None:
-        from cabinet.cli.demo_play import key_paths
+        from cabinet.cli.demo.play import key_paths
 
         keys = [path for path in key_paths(self._folder).values() if path.exists()]
         if keys:

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cabinet.cli.verify_json import as_json
-from cabinet.cli.verify_text import as_text
-from cabinet.cli.verify_view import Found, Given
+from cabinet.cli.verify.json_form import as_json
+from cabinet.cli.verify.text_form import as_text
+from cabinet.cli.verify.view import Found, Given
 from cabinet.contract.errors import KnownError
 from cabinet.qes.explain.content import Content
 from cabinet.qes.explain.explanation import explain, is_detached
 from cabinet.qes.explain.report import Verdict
 
 if TYPE_CHECKING:
-    from cabinet.cli.verify import Request
+    from cabinet.cli.verify.request import Request
     from cabinet.perimeter.trusted_lists import Outcome
     from cabinet.qes.trusted_list.model import TrustedList
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cabinet.cli.demo_history import FIRST_DAYS, TOP_UP_AFTER, History
-from cabinet.cli.demo_play import Filling
+from cabinet.cli.demo.history import FIRST_DAYS, TOP_UP_AFTER, History
+from cabinet.cli.demo.play import Filling
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 DAYS = timedelta(days=FIRST_DAYS)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from cabinet.cli.doctor_line import Line, well
-from cabinet.cli.saying import ukrainian
+from cabinet.cli.doctor.line import Line, well
+from cabinet.cli.messages import ukrainian
 from cabinet.profile.demo_note import DemoNote
 
 __all__ = ["demo"]

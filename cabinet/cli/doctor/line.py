@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from cabinet.cli.saying import ukrainian
+from cabinet.cli.messages import ukrainian
 from cabinet.contract.catalogue import fill, problem_card
 from cabinet.contract.errors import KnownError
 

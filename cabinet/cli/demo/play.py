@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from cabinet.cli.demo_people import log_in
+from cabinet.cli.demo.people import log_in
 from cabinet.cli.feed_state import FeedState
 from cabinet.contour.process import ContourProcess
 from cabinet.contour.sample.operator import PEOPLE, SOURCE_NAMES
@@ -46,9 +46,7 @@ def fill(contour: ContourProcess, filling: Filling, progress: Callable[[float], 
     Raises:
         KnownError: the perimeter's refusal.
     """
-    wanted = Generate(
-        seed=filling.seed, since=filling.since, until=filling.until, transactions=filling.transactions
-    )  # fmt: skip
+    wanted = Generate(seed=filling.seed, since=filling.since, until=filling.until, transactions=filling.transactions)
     answers: list[Generated] = []
     errors: list[KnownError] = []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from cabinet.cli.doctor_line import Line, State, failed, well
+from cabinet.cli.doctor.line import Line, State, failed, well
 from cabinet.contract.errors import KnownError
 from cabinet.token.pkcs11.module_facts import facts_of
 from cabinet.token.pkcs11.modules import Module, find_modules, module_at

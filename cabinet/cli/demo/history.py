@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from cabinet.cli.demo_play import Filling, fill, go_on_from, key_folders
+from cabinet.cli.demo.play import Filling, fill, go_on_from, key_folders
 from cabinet.contour.process import ContourProcess
 from cabinet.profile.atomic import write_atomically
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cabinet import __version__
-from cabinet.cli.verify_view import Found, is_proven
+from cabinet.cli.verify.view import Found, is_proven
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import wire
 from cabinet.qes.certificate import Certificate

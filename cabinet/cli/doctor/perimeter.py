@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cabinet.cli.doctor_line import Line, State, failed, well
-from cabinet.cli.saying import ukrainian
+from cabinet.cli.doctor.line import Line, State, failed, well
+from cabinet.cli.messages import ukrainian
 from cabinet.contract.clock import Clock
 from cabinet.contract.errors import KnownError
 from cabinet.profile.profiles import glance, read_profile

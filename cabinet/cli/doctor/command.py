@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from cabinet import __version__
-from cabinet.cli.doctor_line import Line, State
-from cabinet.cli.saying import FAILED, say_error, ukrainian
+from cabinet.cli.doctor.line import Line, State
+from cabinet.cli.messages import FAILED, print_error, ukrainian
 from cabinet.contract.clock import SystemClock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import wire
@@ -52,21 +52,21 @@ def run(arguments: Sequence[str]) -> int:
         try:
             given.report.write_text(without_names(report), encoding="utf-8")
         except OSError as error:
-            return say_error(KnownError("FOLDER_UNWRITABLE", error.strerror or "", path=str(given.report.parent)))
+            return print_error(KnownError("FOLDER_UNWRITABLE", error.strerror or "", path=str(given.report.parent)))
     return FAILED if broken else 0
 
 
 def look() -> Iterator[Line]:
     """Look at everything, one thing after another."""
-    from cabinet.cli.doctor_machine import display, folders, secrets, versions
-    from cabinet.cli.doctor_perimeter import perimeter
-    from cabinet.cli.doctor_tokens import modules
+    from cabinet.cli.doctor.machine import display, folders, secrets, versions
+    from cabinet.cli.doctor.perimeter import perimeter
+    from cabinet.cli.doctor.tokens import modules
     from cabinet.profile.settings import SettingsFile
 
     settings = SettingsFile().settings
     module, profile = settings.token_module, settings.profile
     if not profile and (note := read_note()) is not None:
-        from cabinet.cli.doctor_demo import demo
+        from cabinet.cli.doctor.demo import demo
 
         yield demo(note)
         module, profile = note.module or module, note.profile
@@ -80,7 +80,7 @@ def look() -> Iterator[Line]:
 
 def look_at_tokens() -> Iterator[Line]:
     """Look at token modules alone, and at all that they see."""
-    from cabinet.cli.doctor_token_depth import in_depth
+    from cabinet.cli.doctor.token_depth import in_depth
     from cabinet.profile.settings import SettingsFile
 
     yield from in_depth(SettingsFile().settings.token_module)

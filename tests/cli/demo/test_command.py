@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cabinet.cli.demo import prepare, run
+from cabinet.cli.demo.command import prepare, run
 from cabinet.contour.process import ContourProcess
 from cabinet.profile.demo_note import read_note
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cabinet.cli.verify_signer import signer_lines
-from cabinet.cli.verify_view import Found
-from cabinet.cli.wording import Say, distrusted, labelled, moment, plain, reason, speaker
+from cabinet.cli.messages import Phrase, distrusted, labelled, moment, phrases, plain, reason
+from cabinet.cli.verify.signer import signer_lines
+from cabinet.cli.verify.view import Found
 from cabinet.contract.errors import KnownError
 from cabinet.qes.explain.report import Basis, Note, SignerReport, Standing, Verdict
 
@@ -15,10 +15,10 @@ __all__ = ["as_text"]
 
 def as_text(found: Found) -> str:
     """Return the whole text, lines of the terminal's language."""
-    return "\n".join(_lines(found, speaker("verify")))
+    return "\n".join(_lines(found, phrases("verify")))
 
 
-def _lines(found: Found, say: Say) -> Iterator[str]:
+def _lines(found: Found, say: Phrase) -> Iterator[str]:
     told = found.explanation
     many = len(told.signers) > 1
     yield f"{_headline(found, say)}: {plain(found.path)}"
@@ -41,18 +41,18 @@ def _lines(found: Found, say: Say) -> Iterator[str]:
         yield from (f"  - {each}" for each in unknown)
 
 
-def _headline(found: Found, say: Say) -> str:
+def _headline(found: Found, say: Phrase) -> str:
     told = found.explanation
     if len(told.signers) == 1:
         return _verdict(told.signers[0], say)
     return say(f"{told.verdict.value}-many", count=len(told.signers))
 
 
-def _verdict(report: SignerReport, say: Say) -> str:
+def _verdict(report: SignerReport, say: Phrase) -> str:
     return say(report.verdict.value, at=moment(report.moment.at))
 
 
-def _reasons(report: SignerReport, say: Say) -> Iterator[str]:
+def _reasons(report: SignerReport, say: Phrase) -> Iterator[str]:
     for problem in report.problems:
         yield f"  {problem_words(problem, report, say)} [{problem.code}]"
         if problem.code == "CERT_EXPIRED" and report.moment.basis is Basis.NOW:
@@ -65,7 +65,7 @@ def _reasons(report: SignerReport, say: Say) -> Iterator[str]:
         yield f"  {say('test-list')}"
 
 
-def problem_words(problem: KnownError, report: SignerReport, say: Say) -> str:
+def problem_words(problem: KnownError, report: SignerReport, say: Phrase) -> str:
     """Return a reason's sentence; of an issuer that does not count, why."""
     if problem.code != "ISSUER_UNTRUSTED":
         return reason(problem)
@@ -74,7 +74,7 @@ def problem_words(problem: KnownError, report: SignerReport, say: Say) -> str:
     return say("path-broken", detail=problem.detail) if report.listing is not None else reason(problem)
 
 
-def _content(found: Found, say: Say) -> str:
+def _content(found: Found, say: Phrase) -> str:
     size = found.explanation.content_size
     shown = f"{size:,}".replace(",", " ") if size is not None else "?"
     text = say(f"content-{found.given.how}", path=found.given.path, size=shown)
@@ -83,7 +83,7 @@ def _content(found: Found, say: Say) -> str:
     return labelled(say("content"), f"{text}; {say(f'intact-{state}')}", "")
 
 
-def _unknown(found: Found, say: Say) -> Iterator[str]:
+def _unknown(found: Found, say: Phrase) -> Iterator[str]:
     signers = found.explanation.signers
     for outcome in found.outcomes:
         if outcome.error is not None:

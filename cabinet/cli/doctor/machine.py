@@ -13,8 +13,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from cabinet import __version__
-from cabinet.cli.doctor_line import Line, State, failed, well
-from cabinet.cli.saying import ukrainian
+from cabinet.cli.doctor.line import Line, State, failed, well
+from cabinet.cli.messages import ukrainian
 from cabinet.cli.window import check_display
 from cabinet.contract.errors import KnownError
 from cabinet.profile.folders import config_folder, data_folder

@@ -6,12 +6,12 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cabinet.cli.saying import USAGE, say_error
+from cabinet.cli.messages import USAGE, print_error
+from cabinet.cli.verify.request import Request
 from cabinet.contract.clock import Clock, SystemClock
 from cabinet.contract.errors import KnownError
 from cabinet.journal.trace import set_up
@@ -19,29 +19,9 @@ from cabinet.journal.trace import set_up
 if TYPE_CHECKING:
     from cabinet.contract.profile import PerimeterProfile
 
-__all__ = ["Request", "run"]
+__all__ = ["run"]
 
 _MOST: Final = 96 * 1024 * 1024
-
-
-@dataclass(frozen=True)
-class Request:
-    """What was asked: the file and its bytes, the document beside it, the moment, and where trust comes from.
-
-    ``list_file`` with ``signers`` (SHA-256, hex) stands in for the lists kept here; ``profile`` is a perimeter's,
-    whose own list counts too.
-    """
-
-    path: Path
-    raw: bytes
-    content: Path | None
-    at: datetime | None
-    offline: bool
-    as_json: bool
-    list_file: Path | None
-    signers: tuple[str, ...]
-    profile: PerimeterProfile | None
-    clock: Clock
 
 
 def run(arguments: Sequence[str], clock: Clock | None = None) -> int:
@@ -64,12 +44,12 @@ def run(arguments: Sequence[str], clock: Clock | None = None) -> int:
             profile=_profile(given.profile),
             clock=clock or SystemClock(),
         )
-        from cabinet.cli.verify_signature import verify
+        from cabinet.cli.verify.explain import verify
 
         return verify(request)
     except KnownError as error:
         # Nothing was judged, so no verdict may be read out of the status.
-        say_error(error)
+        print_error(error)
         if given.json:
             print(json.dumps({"file": str(given.file), "verdict": None, "code": error.code, "detail": error.detail}))
         return USAGE
@@ -130,5 +110,5 @@ def _profile(given: Path | None) -> PerimeterProfile | None:
     try:
         return read_profile(Path(chosen)) if chosen else None
     except KnownError as error:
-        say_error(error)
+        print_error(error)
         return None

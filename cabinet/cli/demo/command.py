@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cabinet.cli.saying import say_error
+from cabinet.cli.messages import print_error
 from cabinet.contract.errors import KnownError
 from cabinet.journal.parent import END_WITH_STDIN
 from cabinet.journal.trace import set_up
@@ -51,7 +51,7 @@ def run(arguments: Sequence[str]) -> int:
         check_display()
         return _show(folder, given.transactions)
     except KnownError as error:
-        return say_error(error)
+        return print_error(error)
 
 
 def prepare(folder: Path, progress: Callable[[float], None], *, transactions: int) -> ContourProcess:
@@ -60,8 +60,8 @@ def prepare(folder: Path, progress: Callable[[float], None], *, transactions: in
     Raises:
         KnownError: it cannot start, or refused what was sent.
     """
-    from cabinet.cli.demo_history import fill_history
-    from cabinet.cli.demo_start import start_demo
+    from cabinet.cli.demo.history import fill_history
+    from cabinet.cli.demo.start import start_demo
 
     contour = start_demo(folder)
     try:
@@ -73,7 +73,7 @@ def prepare(folder: Path, progress: Callable[[float], None], *, transactions: in
 
 
 def _serve(folder: Path, transactions: int, *, end_with_stdin: bool) -> int:
-    from cabinet.cli.demo_server import serve, tell
+    from cabinet.cli.demo.server import serve, tell
 
     try:
         return serve(folder, transactions, end_with_stdin=end_with_stdin)

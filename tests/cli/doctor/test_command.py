@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from cabinet.__main__ import main
-from cabinet.cli.demo import prepare
-from cabinet.cli.doctor import without_names
+from cabinet.cli.demo.command import prepare
+from cabinet.cli.doctor.command import without_names
 from cabinet.contract.testdata import SetTime
 from cabinet.profile.demo_note import demo_folder
 from cabinet.profile.folders import config_folder, data_folder

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cabinet.cli.doctor_line import Line, State, failed, well
-from cabinet.cli.doctor_tokens import WORDS, to_look_at
-from cabinet.cli.saying import ukrainian
-from cabinet.cli.wording import plain
+from cabinet.cli.doctor.line import Line, State, failed, well
+from cabinet.cli.doctor.tokens import WORDS, to_look_at
+from cabinet.cli.messages import plain, ukrainian
 from cabinet.contract.clock import SystemClock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import wire
@@ -41,10 +40,12 @@ _STATES = {
 }
 _KEYS = {
     KeySeen.PRIVATE: ("закритий ключ є", "private key is there"),
-    KeySeen.PUBLIC_ONLY: ("відкритий ключ є, закритий видно лише з ПІН-кодом",
-                          "public key is there, the private one shows only with the PIN"),
+    KeySeen.PUBLIC_ONLY: (
+        "відкритий ключ є, закритий видно лише з ПІН-кодом",
+        "public key is there, the private one shows only with the PIN",
+    ),
     KeySeen.UNKNOWN: ("чи є ключ, видно лише з ПІН-кодом", "whether the key is there shows only with the PIN"),
-}  # fmt: skip
+}
 
 
 def in_depth(chosen: str) -> Iterator[Line]:

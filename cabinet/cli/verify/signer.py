@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cabinet.cli.saying import ukrainian
-from cabinet.cli.verify_view import Found, is_proven
-from cabinet.cli.wording import Say, day, distrusted, labelled, moment, plain, reason, speaker
+from cabinet.cli.messages import Phrase, day, distrusted, labelled, moment, phrases, plain, reason, ukrainian
+from cabinet.cli.verify.view import Found, is_proven
 from cabinet.qes.certificate import Certificate
 from cabinet.qes.certificate_view import kind_of, rows
 from cabinet.qes.explain.report import Link, Note, SignerReport, Stamp, Standing
@@ -16,13 +15,18 @@ __all__ = ["signer_lines"]
 
 _SIGNATURES = {"ecdsa": "ECDSA", "rsa": "RSA", "rsa-pss": "RSA-PSS", "dstu": "ДСТУ 4145"}
 _DIGESTS = {
-    "sha256": "SHA-256", "sha384": "SHA-384", "sha512": "SHA-512", "gost34311": "ГОСТ 34.311",
-    "kupyna256": "ДСТУ 7564 (Купина-256)", "kupyna384": "ДСТУ 7564 (Купина-384)", "kupyna512": "ДСТУ 7564 (Купина-512)",
-}  # fmt: skip
+    "sha256": "SHA-256",
+    "sha384": "SHA-384",
+    "sha512": "SHA-512",
+    "gost34311": "ГОСТ 34.311",
+    "kupyna256": "ДСТУ 7564 (Купина-256)",
+    "kupyna384": "ДСТУ 7564 (Купина-384)",
+    "kupyna512": "ДСТУ 7564 (Купина-512)",
+}
 _WHO = ("title", "organisation", "rnokpp", "id_card", "passport", "edrpou", "sole_trader", "unzr", "malformed")
 
 
-def signer_lines(report: SignerReport, found: Found, say: Say) -> Iterator[str]:
+def signer_lines(report: SignerReport, found: Found, say: Phrase) -> Iterator[str]:
     """Return the paragraphs on one signer."""
     yield f"{say('signer' if is_proven(report) else 'signer-named')}:"
     if report.certificate is None:
@@ -41,8 +45,8 @@ def signer_lines(report: SignerReport, found: Found, say: Say) -> Iterator[str]:
     yield labelled(say("standard"), f"{report.indication.value}{f', {report.sub}' if report.sub else ''}", "")
 
 
-def _who(report: SignerReport, certificate: Certificate, say: Say) -> Iterator[str]:
-    called = speaker("certificate")
+def _who(report: SignerReport, certificate: Certificate, say: Phrase) -> Iterator[str]:
+    called = phrases("certificate")
     yield f"  {plain(certificate.common_name) or '—'}"
     for row in rows(certificate):
         if row.name in _WHO:
@@ -54,7 +58,7 @@ def _who(report: SignerReport, certificate: Certificate, say: Say) -> Iterator[s
         yield f"  {say('id-conflict', name=certificate.conflict)}"
 
 
-def _quality(report: SignerReport, certificate: Certificate, say: Say) -> str:
+def _quality(report: SignerReport, certificate: Certificate, say: Phrase) -> str:
     if not certificate.qualified:
         return say("not-qualified")
     if report.listing is None:
@@ -66,7 +70,7 @@ def _quality(report: SignerReport, certificate: Certificate, say: Say) -> str:
     return say(f"qualified-{what}{kind}", device=certificate.device_evidence)
 
 
-def _chain(report: SignerReport, found: Found, say: Say) -> Iterator[str]:
+def _chain(report: SignerReport, found: Found, say: Phrase) -> Iterator[str]:
     for number, link in enumerate(report.links, 1):
         at = {"since": day(link.certificate.not_before), "until": day(link.certificate.not_after)}
         yield f"  {say('link', number=number, name=link.certificate.common_name, **at)}"
@@ -92,7 +96,7 @@ def _chain(report: SignerReport, found: Found, say: Say) -> Iterator[str]:
         yield f"  {say('withdrawn-since')}"
 
 
-def _unlisted(report: SignerReport, found: Found, say: Say) -> str:
+def _unlisted(report: SignerReport, found: Found, say: Phrase) -> str:
     if not found.lists:
         return say("list-empty")
     if report.distrust is not None and report.distrust.reason is not Reason.UNKNOWN:
@@ -100,7 +104,7 @@ def _unlisted(report: SignerReport, found: Found, say: Say) -> str:
     return say("list-none", count=len(found.lists))
 
 
-def _standing(link: Link, say: Say) -> str:
+def _standing(link: Link, say: Phrase) -> str:
     if link.revoked is not None:
         later = link.standing is Standing.GOOD
         text = say("standing-good-later" if later else "standing-revoked", at=moment(link.revoked))
@@ -115,7 +119,7 @@ def _standing(link: Link, say: Say) -> str:
     return f"{text}: {say(key, road=road, at=moment(link.evidence.this_update))}"
 
 
-def _stamp(stamp: Stamp, say: Say) -> str:
+def _stamp(stamp: Stamp, say: Phrase) -> str:
     facts = {
         "over": say("stamp-over-content" if stamp.over_content else "stamp-over-signature"),
         "at": moment(stamp.at) if stamp.at is not None else "—",
@@ -126,7 +130,7 @@ def _stamp(stamp: Stamp, say: Say) -> str:
     return say("stamp-bad", reason=reason(stamp.problem), **facts)
 
 
-def _form(report: SignerReport, found: Found, say: Say) -> Iterator[str]:
+def _form(report: SignerReport, found: Found, say: Phrase) -> Iterator[str]:
     yield f"{say('form')}:"
     kept = say("attached" if found.explanation.attached else "detached")
     level = report.level.value
@@ -136,7 +140,7 @@ def _form(report: SignerReport, found: Found, say: Say) -> Iterator[str]:
         yield f"  {say('named-by-sha1')}"
 
 
-def _algorithm(report: SignerReport, say: Say) -> str:
+def _algorithm(report: SignerReport, say: Phrase) -> str:
     if report.scheme is None:
         return say("algorithm-unknown")
     weak = {"WEAK_ALGORITHM", "DSTU_FIELD_SMALL"} & {p.code for p in report.problems}
