@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-__all__ = ["Inner"]
+__all__ = ["ChildWidget"]
 
 
-class Inner:
+class ChildWidget:
     """Put it before the Qt class; showing waits for a parent, hiding works always."""
 
     def setVisible(self, visible: bool) -> None:

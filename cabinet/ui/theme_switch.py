@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QApplication
 from cabinet.profile.settings import ThemeChoice
 from cabinet.ui.theme import DARK, HIGH_CONTRAST, LIGHT, Theme
 
-__all__ = ["ThemeKeeper", "keeper", "theme"]
+__all__ = ["ThemeSwitch", "theme", "theme_switch"]
 
 _BY_CHOICE = {ThemeChoice.LIGHT: LIGHT, ThemeChoice.DARK: DARK, ThemeChoice.CONTRAST: HIGH_CONTRAST}
 
 
-class ThemeKeeper(QObject):
+class ThemeSwitch(QObject):
     """Owns the application's palette and style sheet.
 
     Signals:
@@ -73,16 +73,16 @@ class ThemeKeeper(QObject):
             app.setStyleSheet(stylesheet(self.theme))
 
 
-_kept: list[ThemeKeeper] = []
+_kept: list[ThemeSwitch] = []
 
 
-def keeper() -> ThemeKeeper:
-    """Return the one keeper; made when first asked for, after the application."""
+def theme_switch() -> ThemeSwitch:
+    """Return the one theme_switch; made when first asked for, after the application."""
     if not _kept:
-        _kept.append(ThemeKeeper())
+        _kept.append(ThemeSwitch())
     return _kept[0]
 
 
 def theme() -> Theme:
     """Return the theme that is on."""
-    return keeper().theme
+    return theme_switch().theme
