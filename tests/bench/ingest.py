@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cabinet.cli.demo_play import key_folders
+from cabinet.cli.demo.play import key_folders
 from cabinet.contour.ledger.sqlite_store import SqliteStore
 from cabinet.contour.process import ContourProcess
 from cabinet.contour.sample.operator import CASINO_SOURCE, sample_operator
