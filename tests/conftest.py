@@ -17,6 +17,7 @@ os.environ["QT_QPA_PLATFORM"] = {
 from cabinet.contour.process import ContourProcess
 from tests.company import Company
 from tests.keychain import GnomeKeyring, MuteSecretService, PrivateBus
+from tests.published import published_codes  # noqa: F401  a fixture of every test
 from tests.qes_authority import Authority
 from tests.softhsm import TokenMaker, make_token
 from tests.token.compiler import HERE, compile_library

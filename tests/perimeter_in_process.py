@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,18 +15,21 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from cabinet.contour.access.people import authority_of, person_rights
-from cabinet.contour.call import Machine, PersonHere
+from cabinet.contour.call import Call, Machine, MachineCall, OpenCall, PersonHere, ReaderCall
 from cabinet.contour.folder import DataFolder
 from cabinet.contour.http.composition import Perimeter
+from cabinet.contour.http.gate import encode
 from cabinet.contour.problem import problem_of
-from cabinet.contour.rejections.views import card, page
 from cabinet.contour.sample.operator import PEOPLE, SAMPLE_EDRPOU, sample_operator
 from cabinet.contour.sample.testdata import create_operator
 from cabinet.contour.trust.authority import spki
 from cabinet.contract.clock import Clock
 from cabinet.contract.credentials import IssueRequest
+from cabinet.contract.endpoint import Access, Nothing
 from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import BatchAnswer, ItemAnswer
+from cabinet.contract.intake import SUBMIT
+from cabinet.contract.json_forms import from_json
 from cabinet.contract.key_ids import key_id
 from cabinet.contract.moment import KYIV
 from cabinet.contract.rights import Role, Scope
@@ -34,6 +37,7 @@ from cabinet.contract.states import Environment
 from cabinet.sealing.envelope import Header, seal
 from cabinet.sender.credential import SenderCredential
 from cabinet.sender.machine import MachineClient
+from cabinet.wire.ask import AnyAsk
 from cabinet.wire.refusal import Refusal
 from cabinet.wire.transport import Reply, Transport
 from cabinet.wire.trust import ClientCertificate
@@ -164,38 +168,37 @@ class InProcessTransport(Transport):
     def close(self) -> None:
         pass
 
-    def call(self, name: str, **given: object) -> Reply:  # type: ignore[override]  # by name alone, as senders call it
+    def call(self, ask: AnyAsk, **_: object) -> Reply:
+        name = ask.endpoint.name
         self.calls.append(name)
         self.before(name)
         try:
             if name in self.refused:
                 raise KnownError("SCOPE_MISSING", expected="rejections:read")
-            body = self._answer(name, given)
+            body = self._answer(ask)
         except KnownError as error:
             raise Refusal(problem_of(error, "0" * 32, NOW), None) from error
         return Reply(200, self.lie(name, body), {})
 
-    def _answer(self, name: str, given: Mapping[str, object]) -> bytes:
-        owner, perimeter = self._owner, self._owner.perimeter
-        body = given.get("body") or b""
-        path: Mapping[str, str] = given.get("path") or {}  # type: ignore[assignment]
-        query: Mapping[str, object] = given.get("query") or {}  # type: ignore[assignment]
-        asked = {key: str(value) for key, value in query.items() if value is not None}
-        assert isinstance(body, bytes)
-        if name == "encryption_keys":
-            return perimeter.recipient_keys.note().encode()
-        if name == "submit":
+    def _answer(self, ask: AnyAsk) -> bytes:
+        owner, asked = self._owner, ask.endpoint
+        if asked is SUBMIT:
             owner.at += timedelta(milliseconds=1)
-            return perimeter.intake.submit(owner.machine, body, "127.0.0.1", owner.at)
-        if name == "check":
-            return perimeter.intake.check(SAMPLE_EDRPOU, SOURCE, body, NOW)
-        if name == "limits":
-            return perimeter.limits.model_dump_json(by_alias=True).encode()
-        with perimeter.store.read() as rows:
-            if name == "submission":
-                return perimeter.intake.submission(rows, owner.machine, path["batchId"])
-            if name == "rejections":
-                return page(rows, SAMPLE_EDRPOU, asked, None, NOW).model_dump_json(by_alias=True).encode()
-            if name == "rejection":
-                return card(rows, SAMPLE_EDRPOU, path["attemptId"]).model_dump_json(by_alias=True).encode()
-        raise LookupError(name)
+        body = ask.body or b""
+        common: dict[str, object] = {
+            "now": owner.at if asked is SUBMIT else NOW,
+            "address": "127.0.0.1",
+            "request": body
+            if asked.request is bytes
+            else Nothing()
+            if asked.request is Nothing
+            else from_json(asked.request, body),
+            "path": ask.path,
+            "query": {name: str(value) for name, value in ask.parameters.items()},
+        }
+        calls: dict[Access, Callable[[], Call[object]]] = {
+            Access.OPEN: lambda: OpenCall(**common),  # type: ignore[arg-type]  # by name
+            Access.MACHINE: lambda: MachineCall(**common, machine=owner.machine),  # type: ignore[arg-type]  # by name
+            Access.PERSON_OR_MACHINE: lambda: ReaderCall(**common, reader=owner.machine),  # type: ignore[arg-type]  # by name
+        }
+        return encode(owner.perimeter.handlers()[asked.name](calls[asked.access]()))

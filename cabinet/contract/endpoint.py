@@ -72,9 +72,9 @@ FILTER: QueryForm = {"type": "string", "maxLength": LONGEST}
 DAY: QueryForm = {"type": "string", "format": "date"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Endpoint(Generic[RequestBody, Answer]):
-    """One operation.
+    """One operation; two are the same only if they are one object.
 
     ``request`` is the model of its body, ``bytes`` for a body of the form ``request_media``, or :class:`Nothing`;
     ``answer`` likewise, ``str`` being a signed note. ``right`` is what a person needs, ``scope`` what a machine needs.
@@ -152,7 +152,7 @@ class PersonEndpoint(Endpoint[RequestBody, Answer]):
     access = Access.PERSON
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SignedEndpoint(Endpoint[RequestBody, Answer]):
     """For a person with a session who signs the act wherever it is done."""
 

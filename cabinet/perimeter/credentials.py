@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+from cabinet.contract import credentials
 from cabinet.contract.credentials import (
     Credential,
     CredentialList,
@@ -16,10 +19,14 @@ from cabinet.contract.credentials import (
     RotateRequest,
     SuspendRequest,
 )
-from cabinet.contract.model import Request
-from cabinet.perimeter.caller import Caller, ask
+from cabinet.contract.endpoint import Endpoint
+from cabinet.perimeter.caller import Caller, answer_to
+from cabinet.wire.ask import Ask
 
 __all__ = ["CredentialsClient"]
+
+_Request = TypeVar("_Request")
+_Answer = TypeVar("_Answer")
 
 
 class CredentialsClient:
@@ -30,45 +37,42 @@ class CredentialsClient:
 
     def list(self) -> CredentialList:
         """Return all credentials, newest first."""
-        return ask(self._caller, "credentials", CredentialList)
+        return answer_to(self._caller, Ask(credentials.CREDENTIALS))
 
     def usage(self, credential_id: str) -> CredentialUsage:
         """Return how a credential's keys were used."""
-        return ask(self._caller, "credential_usage", CredentialUsage, path={"credentialId": credential_id})
+        return answer_to(self._caller, Ask(credentials.USAGE, path={"credentialId": credential_id}))
 
     def issue(self, request: IssueRequest, idempotency_key: str) -> Issued:
         """Issue a credential for two certificate requests."""
-        return ask(self._caller, "issue_credential", Issued, body=request, idempotency_key=idempotency_key)
+        return answer_to(self._caller, Ask(credentials.ISSUE, request, idempotency_key=idempotency_key))
 
     def rotate(self, credential_id: str, request: RotateRequest, idempotency_key: str) -> Rotated:
         """Have new keys beside the old ones."""
-        return ask(
-            self._caller, "rotate_credential", Rotated, path={"credentialId": credential_id}, body=request,
-            idempotency_key=idempotency_key,
-        )  # fmt: skip
+        return self._act(credentials.ROTATE, credential_id, request, idempotency_key)
 
     def retire(self, credential_id: str, key_id: str, idempotency_key: str) -> Credential:
         """End one key now."""
-        return self._act("retire_key", credential_id, RetireRequest(key_id=key_id), idempotency_key)
+        return self._act(credentials.RETIRE, credential_id, RetireRequest(key_id=key_id), idempotency_key)
 
     def suspend(self, credential_id: str, reason: str, idempotency_key: str) -> Credential:
         """Suspend at once."""
-        return self._act("suspend_credential", credential_id, SuspendRequest(reason=reason), idempotency_key)
+        return self._act(credentials.SUSPEND, credential_id, SuspendRequest(reason=reason), idempotency_key)
 
     def resume(self, credential_id: str, reason: str, idempotency_key: str) -> Credential:
         """Resume."""
-        return self._act("resume_credential", credential_id, ResumeRequest(reason=reason), idempotency_key)
+        return self._act(credentials.RESUME, credential_id, ResumeRequest(reason=reason), idempotency_key)
 
     def leak(self, credential_id: str, note: str, idempotency_key: str) -> Credential:
         """Report a leak."""
-        return self._act("leak_credential", credential_id, LeakRequest(note=note), idempotency_key)
+        return self._act(credentials.LEAK, credential_id, LeakRequest(note=note), idempotency_key)
 
     def revoke(self, credential_id: str, reason: str, idempotency_key: str) -> Credential:
         """Revoke for good."""
-        return self._act("revoke_credential", credential_id, RevokeRequest(reason=reason), idempotency_key)
+        return self._act(credentials.REVOKE, credential_id, RevokeRequest(reason=reason), idempotency_key)
 
-    def _act(self, name: str, credential_id: str, request: Request, idempotency_key: str) -> Credential:
-        return ask(
-            self._caller, name, Credential, path={"credentialId": credential_id}, body=request,
-            idempotency_key=idempotency_key,
-        )  # fmt: skip
+    def _act(
+        self, endpoint: Endpoint[_Request, _Answer], credential_id: str, request: _Request, idempotency_key: str
+    ) -> _Answer:
+        path = {"credentialId": credential_id}
+        return answer_to(self._caller, Ask(endpoint, request, path=path, idempotency_key=idempotency_key))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cabinet.contract.errors import KnownError
-from cabinet.contract.log import LogHead
+from cabinet.contract.log import CHECKPOINT, LOG_HEAD
 from cabinet.contract.profile import PerimeterProfile
-from cabinet.perimeter.caller import Caller, ask
+from cabinet.perimeter.caller import Caller, answer_to
 from cabinet.proof.checkpoints import Checkpoint, open_checkpoint
 from cabinet.proof.notes import NoteVerifier, signer_of
+from cabinet.wire.ask import Ask
 
 __all__ = ["LogClient", "SignedCheckpoint"]
 
@@ -37,7 +38,7 @@ class LogClient:
 
     def size(self) -> int:
         """Return how many entries the log has."""
-        return ask(self._caller, "log_head", LogHead).size
+        return answer_to(self._caller, Ask(LOG_HEAD)).size
 
     def checkpoint(self) -> SignedCheckpoint:
         """Return the newest checkpoint.
@@ -46,7 +47,7 @@ class LogClient:
             KnownError: ``NOTE_INVALID`` when it is not signed by the profile's keys.
         """
         try:
-            note = self._caller.call("checkpoint").body.decode()
+            note = self._caller.call(Ask(CHECKPOINT)).body.decode()
         except UnicodeDecodeError as error:
             raise KnownError("NOTE_INVALID", "not UTF-8") from error
         return SignedCheckpoint(open_checkpoint(note, self._verifiers), note, str(signer_of(note, self._verifiers)))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from cabinet.contract.clock import Clock
-from cabinet.contract.endpoints import endpoint
 from cabinet.contract.errors import KnownError
-from cabinet.contract.identifiers import uuid7
 from cabinet.contract.login import (
+    CHALLENGE,
+    END_SESSION,
+    LOGIN,
+    LOGIN_PROGRESS,
+    REFRESH,
+    SESSIONS,
     Challenge,
     ChallengeRequest,
     LoginAccepted,
@@ -22,10 +26,10 @@ from cabinet.contract.login import (
     StatementFields,
     Tokens,
 )
-from cabinet.contract.testdata import Done
-from cabinet.perimeter.caller import ask
+from cabinet.perimeter.caller import answer_to
 from cabinet.perimeter.step_up import Approver, Bearings, sign_command
 from cabinet.qes.act_statement import Command
+from cabinet.wire.ask import AnyAsk, Ask
 from cabinet.wire.dpop import SessionKey
 from cabinet.wire.refusal import Refusal
 from cabinet.wire.transport import Reply, Transport
@@ -44,42 +48,25 @@ class LoginClient:
         self._clock = clock
         self.key = SessionKey(clock)
 
-    def call(
-        self,
-        name: str,
-        *,
-        path: Mapping[str, str] | None = None,
-        query: Mapping[str, str | int | None] | None = None,
-        body: bytes | None = None,
-        idempotency_key: str | None = None,
-        version: int | None = None,
-    ) -> Reply:
+    def call(self, ask: AnyAsk) -> Reply:
         """Call with a DPoP proof by the session key, without a token."""
-        return self._transport.call(
-            name,
-            path=path,
-            query=query,
-            body=body,
-            idempotency_key=idempotency_key,
-            version=version,
-            session_key=self.key,
-        )
+        return self._transport.call(ask, session_key=self.key)
 
     def challenge(self, client_nonce: str, app_version: str) -> Challenge:
         """Ask for a challenge; the TLS certificate of this connection is remembered by the transport's witness."""
         request = ChallengeRequest(jkt=self.key.thumbprint, client_nonce=client_nonce, app_version=app_version)
-        challenge = ask(self, "challenge", Challenge, body=request)
+        challenge = answer_to(self, Ask(CHALLENGE, request))
         self.key.ahead = challenge.server_time - self._clock.now()
         return challenge
 
     def submit(self, cid: str, fields: StatementFields, cms_base64: str, stapled: Sequence[str] = ()) -> LoginAccepted:
         """Hand in the signature, with OCSP answers where there are any; the same hand-in gives the same log-in."""
         request = LoginRequest(cid=cid, fields=fields, cms=cms_base64, stapled=list(stapled))
-        return ask(self, "login", LoginAccepted, body=request)
+        return answer_to(self, Ask(LOGIN, request))
 
     def progress(self, login_id: str) -> LoginProgress:
         """Return how far the checks have come; tokens come once."""
-        return ask(self, "login_progress", LoginProgress, path={"loginId": login_id})
+        return answer_to(self, Ask(LOGIN_PROGRESS, path={"loginId": login_id}))
 
     def session(self, tokens: Tokens, person: Person) -> PersonSession:
         """Return the session that the tokens open."""
@@ -103,36 +90,21 @@ class PersonSession:
         self.session_id = tokens.session_id
         self.approver: Approver | None = None
 
-    def call(
-        self,
-        name: str,
-        *,
-        path: Mapping[str, str] | None = None,
-        query: Mapping[str, str | int | None] | None = None,
-        body: bytes | None = None,
-        idempotency_key: str | None = None,
-        version: int | None = None,
-    ) -> Reply:
+    def call(self, ask: AnyAsk) -> Reply:
         """Call one endpoint as this person; a token that died early is renewed and the call made again once.
 
         An act that needs a signature there is shown to :attr:`approver` and signed before the command leaves; without
         an approver it goes unsigned, and the perimeter refuses it.
         """
-        target = endpoint(name)
+        ask = ask.ready()
+        target = ask.endpoint
         further: dict[str, str] = {}
-        if target.idempotent:
-            idempotency_key = idempotency_key or uuid7()
         if self.approver is not None and target.needs_step_up(self.profile.environment):
-            command = Command(
-                name, target.method, target.url(path or {}), path or {}, body or b"", idempotency_key or ""
-            )
+            command = Command(target.name, target.method, ask.url, ask.path, ask.body or b"", ask.idempotency_key or "")
             further = sign_command(self, self.approver, self._bearings(), command)
 
         def attempt(key: SessionKey, token: str) -> Reply:
-            return self._transport.call(
-                name, path=path, query=query, body=body, idempotency_key=idempotency_key, version=version,
-                session_key=key, access_token=token, further=further,
-            )  # fmt: skip
+            return self._transport.call(ask, session_key=key, access_token=token, further=further)
 
         key, token = self._current()
         try:
@@ -144,7 +116,7 @@ class PersonSession:
 
     def sessions(self) -> SessionList:
         """Return this person's sessions."""
-        return ask(self, "sessions", SessionList)
+        return answer_to(self, Ask(SESSIONS))
 
     def end(self) -> None:
         """End this session on the server and forget it here, whether or not the server could be told."""
@@ -160,7 +132,7 @@ class PersonSession:
 
         def tell() -> None:
             try:
-                ask(last, "end_session", Done, path={"sessionId": last.session_id})
+                answer_to(last, Ask(END_SESSION, path={"sessionId": last.session_id}))
             finally:
                 last.forget()
 
@@ -182,9 +154,6 @@ class PersonSession:
                 raise KnownError("SESSION_ENDED")
             stale = self._tokens.access_expires_at - _EARLY <= self._clock.now() + self._key.ahead
             if stale or self._tokens.access_token == dead:
-                body = RefreshRequest(refresh_token=self._tokens.refresh_token)
-                reply = self._transport.call(
-                    "refresh", body=body.model_dump_json(by_alias=True).encode(), session_key=self._key
-                )
-                self._tokens = Tokens.model_validate_json(reply.body)
+                renewal = Ask(REFRESH, RefreshRequest(refresh_token=self._tokens.refresh_token))
+                self._tokens = renewal.read(self._transport.call(renewal, session_key=self._key).body)
             return self._key, self._tokens.access_token

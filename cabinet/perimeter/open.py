@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from cabinet.contract.about import About, Limits, Status
+from cabinet.contract.about import ABOUT, LIMITS, STATUS, About, Limits, Status
 from cabinet.contract.errors import KnownError
-from cabinet.perimeter.caller import ask
+from cabinet.perimeter.caller import answer_to
+from cabinet.wire.ask import AnyAsk, Ask
 from cabinet.wire.transport import Reply, Transport
 
 __all__ = ["OpenClient"]
@@ -18,20 +17,9 @@ class OpenClient:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
-    def call(
-        self,
-        name: str,
-        *,
-        path: Mapping[str, str] | None = None,
-        query: Mapping[str, str | int | None] | None = None,
-        body: bytes | None = None,
-        idempotency_key: str | None = None,
-        version: int | None = None,
-    ) -> Reply:
+    def call(self, ask: AnyAsk) -> Reply:
         """Call without a session."""
-        return self._transport.call(
-            name, path=path, query=query, body=body, idempotency_key=idempotency_key, version=version
-        )
+        return self._transport.call(ask)
 
     def about(self) -> About:
         """Return who answers; checks that the environment is the profile's.
@@ -39,7 +27,7 @@ class OpenClient:
         Raises:
             KnownError: ``ENVIRONMENT_OTHER``.
         """
-        about = ask(self, "about", About)
+        about = answer_to(self, Ask(ABOUT))
         expected = self._transport.profile.environment
         if about.environment is not expected:
             raise KnownError("ENVIRONMENT_OTHER", expected=expected.value, present=about.environment.value)
@@ -47,8 +35,8 @@ class OpenClient:
 
     def status(self) -> Status:
         """Return whether the perimeter takes transactions."""
-        return ask(self, "status", Status)
+        return answer_to(self, Ask(STATUS))
 
     def limits(self) -> Limits:
         """Return the thresholds in force."""
-        return ask(self, "limits", Limits)
+        return answer_to(self, Ask(LIMITS))

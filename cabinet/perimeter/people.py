@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from cabinet.contract import login, people
 from cabinet.contract.login import SessionList
 from cabinet.contract.people import AppointRequest, MandateDocument, Member, PeopleList
-from cabinet.contract.testdata import Done
-from cabinet.perimeter.caller import Caller, ask
+from cabinet.perimeter.caller import Caller, answer_to
+from cabinet.wire.ask import Ask
 
 __all__ = ["PeopleClient"]
 
@@ -18,28 +19,28 @@ class PeopleClient:
 
     def list(self) -> PeopleList:
         """Return the head and everybody with a mandate, past ones too."""
-        return ask(self._caller, "people", PeopleList)
+        return answer_to(self._caller, Ask(people.PEOPLE))
 
     def appoint(self, request: AppointRequest, idempotency_key: str) -> Member:
         """Appoint a person; the session asks for the head's signature on the way."""
-        return ask(self._caller, "appoint", Member, body=request, idempotency_key=idempotency_key)
+        return answer_to(self._caller, Ask(people.APPOINT, request, idempotency_key=idempotency_key))
 
     def end(self, person_id: str, reason: str) -> Member:
         """End a mandate at once."""
-        return ask(self._caller, "end_mandate", Member, path={"personId": person_id}, query={"reason": reason})
+        return answer_to(self._caller, Ask(people.END_MANDATE, path={"personId": person_id}, query={"reason": reason}))
 
     def document(self, person_id: str) -> MandateDocument:
         """Return a mandate as it was signed and time-stamped."""
-        return ask(self._caller, "mandate_document", MandateDocument, path={"personId": person_id})
+        return answer_to(self._caller, Ask(people.DOCUMENT, path={"personId": person_id}))
 
     def sessions(self) -> SessionList:
         """Return one's own sessions, newest first."""
-        return ask(self._caller, "sessions", SessionList)
+        return answer_to(self._caller, Ask(login.SESSIONS))
 
     def end_sessions(self) -> None:
         """End all of one's own sessions, this one too."""
-        ask(self._caller, "end_sessions", Done)
+        answer_to(self._caller, Ask(login.END_SESSIONS))
 
     def end_session(self, session_id: str) -> None:
         """End one of one's own sessions."""
-        ask(self._caller, "end_session", Done, path={"sessionId": session_id})
+        answer_to(self._caller, Ask(login.END_SESSION, path={"sessionId": session_id}))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from cabinet.contract.registry import Dictionary, OperatorRecord
-from cabinet.perimeter.caller import Caller, ask
+from cabinet.contract.registry import DICTIONARY, OPERATOR, Dictionary, OperatorRecord
+from cabinet.perimeter.caller import Caller, answer_to
+from cabinet.wire.ask import Ask
 
 __all__ = ["RegistryClient"]
 
@@ -16,8 +17,8 @@ class RegistryClient:
 
     def operator(self) -> OperatorRecord:
         """Return the operator's record."""
-        return ask(self._caller, "operator", OperatorRecord)
+        return answer_to(self._caller, Ask(OPERATOR))
 
     def dictionary(self) -> Dictionary:
         """Return games, terminals and points."""
-        return ask(self._caller, "dictionary", Dictionary)
+        return answer_to(self._caller, Ask(DICTIONARY))

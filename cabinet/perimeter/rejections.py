@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from cabinet.contract import cases, intake, rejections
 from cabinet.contract.cases import Case, CaseChange
 from cabinet.contract.filter import OPEN, Filter
 from cabinet.contract.intake import BatchResult
 from cabinet.contract.rejections import GroupList, RejectionCard, RejectionPage
-from cabinet.perimeter.caller import Caller, ask
+from cabinet.perimeter.caller import Caller, answer_to
+from cabinet.wire.ask import Ask
 
 __all__ = ["RejectionsClient"]
 
@@ -32,28 +34,30 @@ class RejectionsClient:
             "cursor": cursor, "ordinal": ordinal, "asOf": as_of, "limit": limit, "anchor": anchor,
             "filter": wanted.text() or None,
         }  # fmt: skip
-        return ask(self._caller, "rejections", RejectionPage, query=query)
+        return answer_to(self._caller, Ask(rejections.REJECTIONS, query=query))
 
     def groups(self, wanted: Filter = OPEN) -> GroupList:
         """Return the causes, most at stake first."""
-        return ask(self._caller, "rejection_groups", GroupList, query={"filter": wanted.text() or None})
+        return answer_to(self._caller, Ask(rejections.GROUPS, query={"filter": wanted.text() or None}))
 
     def set_case(self, attempt_id: str, change: CaseChange, version: int) -> Case:
         """Decide about one rejection; ``version`` is the one that was read."""
-        return ask(self._caller, "rejection_case", Case, path={"attemptId": attempt_id}, body=change, version=version)
+        return answer_to(
+            self._caller, Ask(cases.REJECTION_CASE, change, path={"attemptId": attempt_id}, version=version)
+        )
 
     def set_group_case(self, group_id: str, change: CaseChange, version: int) -> Case:
         """Decide about a cause and all that is open in it."""
-        return ask(self._caller, "group_case", Case, path={"groupId": group_id}, body=change, version=version)
+        return answer_to(self._caller, Ask(cases.GROUP_CASE, change, path={"groupId": group_id}, version=version))
 
     def card(self, attempt_id: str) -> RejectionCard:
         """Return one attempt, whole."""
-        return ask(self._caller, "rejection", RejectionCard, path={"attemptId": attempt_id})
+        return answer_to(self._caller, Ask(rejections.REJECTION, path={"attemptId": attempt_id}))
 
     def check(self, lines: bytes) -> BatchResult:
         """Ask the perimeter's rules; nothing is stored."""
-        return ask(self._caller, "check", BatchResult, body=lines)
+        return answer_to(self._caller, Ask(intake.CHECK, lines))
 
     def correct(self, lines: bytes, idempotency_key: str) -> BatchResult:
         """Send corrections, one a line."""
-        return ask(self._caller, "correct", BatchResult, body=lines, idempotency_key=idempotency_key)
+        return answer_to(self._caller, Ask(intake.CORRECT, lines, idempotency_key=idempotency_key))

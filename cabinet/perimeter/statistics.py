@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from cabinet.contract.states import Bucket, Slice
-from cabinet.contract.statistics import StatisticsAnswer
-from cabinet.perimeter.caller import Caller, ask
+from cabinet.contract.statistics import STATISTICS, StatisticsAnswer
+from cabinet.perimeter.caller import Caller, answer_to
+from cabinet.wire.ask import Ask
 
 __all__ = ["StatisticsClient"]
 
@@ -22,4 +23,4 @@ class StatisticsClient:
         query = {"from": first.isoformat(), "to": last.isoformat(), "bucket": bucket.value, "by": by.value}
         if previous:
             query["previous"] = "true"
-        return ask(self._caller, "statistics", StatisticsAnswer, query=query)
+        return answer_to(self._caller, Ask(STATISTICS, query=query))

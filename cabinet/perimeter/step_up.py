@@ -9,10 +9,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cabinet.contract.errors import KnownError
-from cabinet.contract.step_up import ACT_HEADER, SIGNATURE_HEADER, Act, ActRequest
-from cabinet.perimeter.caller import Caller, ask
+from cabinet.contract.step_up import ACT_HEADER, ASK_ACT, SIGNATURE_HEADER, ActRequest
+from cabinet.perimeter.caller import Caller, answer_to
 from cabinet.qes.act_statement import Command, Signing, statement_for
 from cabinet.qes.statements import ActStatement, MandateStatement
+from cabinet.wire.ask import Ask
 
 if TYPE_CHECKING:
     from cabinet.contract.login import Person
@@ -58,7 +59,7 @@ def sign_command(caller: Caller, approve: Approver, of: Bearings, command: Comma
         act=command.name, method=command.method, path=command.path, body_sha256=command.body_sha256,
         idempotency_key=command.idempotency_key,
     )  # fmt: skip
-    act = ask(caller, "ask_act", Act, body=request)
+    act = answer_to(caller, Ask(ASK_ACT, request))
     left = act.exp - act.server_time
     if len(act.nonce) != _NONCE_CHARACTERS or not timedelta() < left <= _LONGEST:
         raise KnownError("CHALLENGE_REFUSED", "act", field="act")

@@ -7,26 +7,29 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
+from cabinet.contract import about, credentials, intake, rejections
 from cabinet.contract.about import About
 from cabinet.contract.clock import Clock
 from cabinet.contract.credentials import EncryptionKeys
 from cabinet.contract.errors import KnownError
 from cabinet.contract.intake import BatchResult
-from cabinet.contract.rejections import CorrectionFeed, CorrectionNotice, RejectionCard, RejectionPage
+from cabinet.contract.rejections import CorrectionNotice, RejectionCard, RejectionPage
 from cabinet.profile.folder_lock import alone_in
 from cabinet.proof.notes import NoteVerifier, open_note
 from cabinet.sealing.envelope import Header, fitting_zip, seal
 from cabinet.sender.batches import Batch
 from cabinet.sender.credential import SenderCredential, open_credential
 from cabinet.sender.renewal import renew, term_of
+from cabinet.wire.ask import Ask
 from cabinet.wire.refusal import Refusal
 from cabinet.wire.transport import Transport
 
 __all__ = ["MachineClient"]
 
-_Model = TypeVar("_Model", bound=BaseModel)
+_Request = TypeVar("_Request")
+_Answer = TypeVar("_Answer")
 _OWN_KEY_ENDED = {"CREDENTIAL_REVOKED", "CREDENTIAL_EXPIRED", "CREDENTIAL_UNKNOWN"}
 _KEYS_HEAD = "soms-encryption-keys/v1"
 
@@ -48,7 +51,7 @@ class MachineClient:
 
     def about(self) -> About:
         """Return who answers."""
-        return About.model_validate_json(self.transport.call("about").body)
+        return self._answer_to(Ask(about.ABOUT))
 
     def submit(self, batch: Batch, seq: int, previous: str | None, *, compress: bool = True) -> BatchResult:
         """Seal a batch and send it.
@@ -112,8 +115,7 @@ class MachineClient:
     def corrections(self, since: int = 0) -> Iterator[CorrectionNotice]:
         """Yield corrections made by people, oldest first."""
         while True:
-            reply = self.transport.call("corrections", query={"since": since, "limit": 500})
-            feed = CorrectionFeed.model_validate_json(reply.body)
+            feed = self._answer_to(Ask(rejections.CORRECTIONS, query={"since": since, "limit": 500}))
             yield from feed.items
             if not feed.items:
                 return
@@ -126,12 +128,11 @@ class MachineClient:
             KnownError: the perimeter's refusal or the network's fault.
         """
         try:
-            reply = self.transport.call("submission", path={"batchId": batch_id})
+            return self._answer_to(Ask(intake.SUBMISSION, path={"batchId": batch_id}))
         except Refusal as refusal:
             if refusal.code == "BATCH_UNKNOWN":
                 return None
             raise
-        return _read(BatchResult, reply.body, "submission")
 
     def check(self, lines: Sequence[bytes]) -> BatchResult:
         """Have lines judged as if they had been sent; nothing is stored.
@@ -139,8 +140,7 @@ class MachineClient:
         Raises:
             KnownError: the perimeter's refusal or the network's fault, or ``ANSWER_INVALID``.
         """
-        reply = self.transport.call("check", body=b"".join(line + b"\n" for line in lines))
-        result = _read(BatchResult, reply.body, "check")
+        result = self._answer_to(Ask(intake.CHECK, b"".join(line + b"\n" for line in lines)))
         if len(result.items) != len(lines):
             raise KnownError("ANSWER_INVALID", f"{len(result.items)} verdicts for {len(lines)} lines")
         return result
@@ -148,12 +148,11 @@ class MachineClient:
     def rejections(self, narrowed: str, cursor: str | None = None, limit: int = 50) -> RejectionPage:
         """Return a page of rejected attempts, newest first (scope ``rejections:read``)."""
         query = {"filter": narrowed, "cursor": cursor, "limit": limit}
-        return _read(RejectionPage, self.transport.call("rejections", query=query).body, "rejections")
+        return self._answer_to(Ask(rejections.REJECTIONS, query=query))
 
     def rejection(self, attempt_id: str) -> RejectionCard:
         """Return one rejected attempt, whole (scope ``rejections:read``)."""
-        reply = self.transport.call("rejection", path={"attemptId": attempt_id})
-        return _read(RejectionCard, reply.body, "rejection")
+        return self._answer_to(Ask(rejections.REJECTION, path={"attemptId": attempt_id}))
 
     def _send(self, batch: Batch, seq: int, previous: str | None, *, compress: bool) -> BatchResult:
         key_id, public = self._keys()
@@ -164,13 +163,14 @@ class MachineClient:
             content_sha256=batch.content_sha256, signing_key_id=credential.signing_key_id, recipient_key_id=key_id,
             iat=self._clock.now(), zip=fitting_zip(batch.plain) if compress else "none",
         )  # fmt: skip
-        body = seal(batch.plain, header, public, credential.signing_key)
-        reply = self.transport.call("submit", body=body)
-        return _read(BatchResult, reply.body, "submit")
+        return self._answer_to(Ask(intake.SUBMIT, seal(batch.plain, header, public, credential.signing_key)))
+
+    def _answer_to(self, ask: Ask[_Request, _Answer]) -> _Answer:
+        return ask.read(self.transport.call(ask).body)
 
     def _keys(self) -> tuple[str, X25519PublicKey]:
         if self._recipient is None:
-            note = self.transport.call("encryption_keys").body.decode()
+            note = self._answer_to(Ask(credentials.ENCRYPTION_KEYS))
             head, _, body = open_note(note, self.verifiers).partition("\n")
             try:
                 keys = EncryptionKeys.model_validate_json(body)
@@ -182,13 +182,6 @@ class MachineClient:
                 raise KnownError("NOTE_INVALID", "not a list of keys")
             self._recipient = (newest.key_id, public)
         return self._recipient
-
-
-def _read(model: type[_Model], body: bytes, name: str) -> _Model:
-    try:
-        return model.model_validate_json(body)
-    except ValidationError as error:
-        raise KnownError("ANSWER_INVALID", name) from error
 
 
 def _mark(credential: SenderCredential) -> tuple[int, int, int]:

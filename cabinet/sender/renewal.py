@@ -12,15 +12,15 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
-from pydantic import ValidationError
 
-from cabinet.contract.credentials import RenewRequest, Rotated
+from cabinet.contract.credentials import RENEW, RenewRequest
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import wire
 from cabinet.contract.renewal import renewal_message
 from cabinet.profile.atomic import write_atomically
 from cabinet.profile.key_swap import swap_keys
 from cabinet.sender.credential import SenderCredential
+from cabinet.wire.ask import Ask
 from cabinet.wire.transport import Transport
 
 __all__ = ["Term", "renew", "term_of"]
@@ -72,15 +72,8 @@ def renew(credential: SenderCredential, transport: Transport, now: datetime) -> 
         transport_csr=csr.decode(), signing_key_id=credential.signing_key_id, iat=iat,
         signature=base64.b64encode(signed).decode(),
     )  # fmt: skip
-    reply = transport.call(
-        "renew_credential",
-        path={"credentialId": credential.credential_id},
-        body=request.model_dump_json(by_alias=True).encode(),
-    )
-    try:
-        certificate = Rotated.model_validate_json(reply.body).transport_certificate
-    except ValidationError as error:
-        raise KnownError("ANSWER_INVALID", "renew_credential") from error
+    ask = Ask(RENEW, request, path={"credentialId": credential.credential_id})
+    certificate = ask.read(transport.call(ask).body).transport_certificate
     if certificate is None:
         raise KnownError("ANSWER_INVALID", "no certificate")
     fresh = {"transportCertificate": certificate.encode(), "transportKey": key}

@@ -14,12 +14,11 @@ from pydantic import ValidationError
 
 from cabinet.contract.attendance import UNATTENDED_HEADER, attended
 from cabinet.contract.endpoint import Body
-from cabinet.contract.endpoints import endpoint
 from cabinet.contract.errors import KnownError
-from cabinet.contract.identifiers import uuid7
 from cabinet.contract.problems import Problem
 from cabinet.contract.states import Implementation
 from cabinet.wire import numbers
+from cabinet.wire.ask import AnyAsk
 from cabinet.wire.refusal import Refusal
 from cabinet.wire.trust import ClientCertificate, PinMismatchError, ServerWitness, perimeter_context
 
@@ -62,45 +61,41 @@ class Transport:
 
     def call(
         self,
-        name: str,
+        ask: AnyAsk,
         *,
-        path: Mapping[str, str] | None = None,
-        query: Mapping[str, str | int | None] | None = None,
-        body: bytes | None = None,
         session_key: SessionKey | None = None,
         access_token: str | None = None,
-        idempotency_key: str | None = None,
-        version: int | None = None,
         further: Mapping[str, str] | None = None,
     ) -> Reply:
-        """Call one endpoint of the table and return its answer; ``further`` are headers of the caller's own.
+        """Call one endpoint and return its answer; ``further`` are headers of the caller's own.
 
         Raises:
             Refusal: the perimeter answered with a problem.
             KnownError: ``PERIMETER_UNREACHABLE``, ``CONTOUR_DOWN``, ``PERIMETER_TIMEOUT``, ``TLS_UNTRUSTED``,
                 ``PIN_MISMATCH``, ``TRANSPORT_CERT_REFUSED`` or ``ANSWER_INVALID``.
         """
-        target = endpoint(name)
-        url = target.url(path or {})
+        ask = ask.ready()
+        target, url = ask.endpoint, ask.url
         headers = {"Accept": "application/json, application/problem+json, text/plain", **(further or {})}
         if target.body is not Body.NONE:
             headers["Content-Type"] = target.body.value
         if not attended():
             headers[UNATTENDED_HEADER] = "1"
         if target.idempotent:
-            headers["Idempotency-Key"] = idempotency_key or uuid7()
+            headers["Idempotency-Key"] = ask.idempotency_key or ""
         if target.versioned:
-            headers["If-Match"] = f'"{version or 0}"'
+            headers["If-Match"] = f'"{ask.version}"'
         repeatable = target.method == "GET" or target.idempotent or target.body is Body.ENVELOPE
         tries = numbers.TRIES if repeatable else 1
-        params = {k: v for k, v in (query or {}).items() if v is not None}
         for attempt in range(1, tries + 1):
             if session_key is not None:
                 headers["DPoP"] = session_key.proof(target.method, self.profile.audience + url, access_token)
                 if access_token is not None:
                     headers["Authorization"] = f"DPoP {access_token}"
             try:
-                response = self._client.request(target.method, url, params=params, content=body, headers=headers)
+                response = self._client.request(
+                    target.method, url, params=ask.parameters, content=ask.raw, headers=headers
+                )
                 return self._read(response)
             except Refusal as refusal:
                 if attempt == tries or refusal.problem.status not in numbers.RETRY_STATUSES:

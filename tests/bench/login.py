@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QWidget
 from cabinet.app import Window
 from cabinet.cli.demo.command import prepare
 from cabinet.cli.demo.people import DEMO_PIN
+from cabinet.contract.about import ABOUT
 from cabinet.contract.rights import Role
 from cabinet.desks.contour import use_note
 from cabinet.desks.login.ladder import LoginPhase
@@ -36,6 +37,7 @@ from cabinet.qes.revocation import check_revocation
 from cabinet.token.pkcs11.model import TokenCertificate
 from cabinet.token.pkcs11.modules import module_at
 from cabinet.token.pkcs11.token import Pkcs11Token
+from cabinet.wire.ask import Ask
 from cabinet.wire.fetching import HostFetch
 from cabinet.wire.transport import Transport
 from tests.bench.result import Result, in_turn
@@ -100,7 +102,7 @@ def _parts(note: DemoNote) -> dict[str, float]:
     token.close()
     profile = read_profile(Path(note.profile))
     transport = Transport(profile)
-    timed("handshake and four calls", lambda: [transport.call("about") for _ in range(_ROUND_TRIPS)])
+    timed("handshake and four calls", lambda: [transport.call(Ask(ABOUT)) for _ in range(_ROUND_TRIPS)])
     transport.close()
     trust = load_lists(now, profile, online=True).trust
     fetch = HostFetch(lambda: frozenset({"127.0.0.1"}), loopback=True)

@@ -13,11 +13,12 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.identifiers import uuid7
 from cabinet.contract.moment import wire
 from cabinet.contract.rights import Role
-from cabinet.contract.step_up import ACT_HEADER, SIGNATURE_HEADER, Act, ActRequest
-from cabinet.perimeter.caller import ask
+from cabinet.contract.step_up import ACT_HEADER, ASK_ACT, SIGNATURE_HEADER, Act, ActRequest
+from cabinet.perimeter.caller import answer_to
 from cabinet.perimeter.login import PersonSession
 from cabinet.qes.act_statement import Command, Signing, statement_for
 from cabinet.token.keyfile.open_key import OpenKey
+from cabinet.wire.ask import AnyAsk, Ask
 from cabinet.wire.transport import Reply, Transport
 from tests.direct_login import sign_with
 
@@ -60,7 +61,7 @@ class SignedCommand:
             act=command.name, method=command.method, path=command.path, body_sha256=command.body_sha256,
             idempotency_key=command.idempotency_key,
         ).model_copy(update=changes)  # fmt: skip
-        self.act = ask(self.session, "ask_act", Act, body=request)
+        self.act = answer_to(self.session, Ask(ASK_ACT, request))
         return self
 
     def text(self, **changes: str) -> bytes:
@@ -81,10 +82,8 @@ class SignedCommand:
 
     def send(self) -> Reply:
         key, token = self.session._current()
-        return self.transport.call(
-            self.name, path=self.path, body=self.body, idempotency_key=self.idempotency_key, session_key=key,
-            access_token=token, further=self.headers,
-        )  # fmt: skip
+        ask: AnyAsk = Ask(endpoint(self.name), path=self.path, raw=self.body, idempotency_key=self.idempotency_key)
+        return self.transport.call(ask, session_key=key, access_token=token, further=self.headers)
 
     def code(self) -> str:
         try:

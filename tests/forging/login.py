@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from cabinet.contour.sample.operator import SAMPLE_EDRPOU
 from cabinet.contract.clock import Clock, SystemClock
 from cabinet.contract.errors import KnownError
-from cabinet.contract.login import LoginAccepted, LoginProgress
+from cabinet.contract.login import LOGIN, LoginAccepted, LoginProgress
 from cabinet.perimeter.login import LoginClient, PersonSession
 from cabinet.qes.cades_build import build
 from cabinet.qes.statements import LoginStatement
+from cabinet.wire.ask import Ask
 from cabinet.wire.dpop import SessionKey
 from cabinet.wire.transport import Transport
 from tests.direct_login import challenge_statement
@@ -62,7 +63,7 @@ def hand_in(transport: Transport, key: SessionKey, body: bytes) -> str:
     Raises:
         KnownError: refused at the door.
     """
-    reply = transport.call("login", body=body, session_key=key)
+    reply = transport.call(Ask(LOGIN, raw=body), session_key=key)
     return LoginAccepted.model_validate_json(reply.body).login_id
 
 

@@ -10,10 +10,12 @@ from datetime import timedelta
 
 from cabinet.contract.errors import KnownError
 from cabinet.contract.identifiers import uuid7
+from cabinet.contract.login import LOGIN
 from cabinet.perimeter.login import LoginClient
 from cabinet.qes.cades_build import build
 from cabinet.qes.digests import digest_of
 from cabinet.qes.statements import LoginStatement
+from cabinet.wire.ask import Ask
 from cabinet.wire.dpop import SessionKey
 from tests.forging.login import Begun, body_of, hand_in, session_of
 from tests.trials.forged_world import Case, World
@@ -248,7 +250,7 @@ def _of_proof() -> Iterator[Case]:
         def attempt(world: World) -> KnownError | None:
             begun = world.begin()
             body, key = body_of(begun, world.signed(begun)), make(world, begun.client.key)
-            return _attempt(lambda: world.transport.call("login", body=body, session_key=key))
+            return _attempt(lambda: world.transport.call(Ask(LOGIN, raw=body), session_key=key))
 
         return attempt
 

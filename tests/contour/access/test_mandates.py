@@ -21,16 +21,20 @@ from pyhanko_certvalidator import ValidationContext
 from cabinet.contour.sample.operator import SAMPLE_EDRPOU
 from cabinet.contract.errors import KnownError
 from cabinet.contract.identifiers import uuid7
+from cabinet.contract.log import CHECKPOINT
 from cabinet.contract.moment import wire
-from cabinet.contract.people import AppointRequest, latest_end
+from cabinet.contract.people import APPOINT, PEOPLE, AppointRequest, latest_end
+from cabinet.contract.rejections import REJECTIONS
 from cabinet.contract.rights import Right, Role
 from cabinet.contract.states import MandateState
 from cabinet.contract.testdata import SetTime
+from cabinet.contract.time_stamp import TIME_STAMP
 from cabinet.desks.documents import Verified, verify_document
 from cabinet.perimeter.login import PersonSession
 from cabinet.perimeter.people import PeopleClient
 from cabinet.profile.profiles import read_profile
 from cabinet.qes.cades_parts import take_apart
+from cabinet.wire.ask import Ask
 from cabinet.wire.refusal import Refusal
 from cabinet.wire.transport import Transport
 from tests.company import Company, person
@@ -80,7 +84,7 @@ def test_an_appointed_person_is_there_with_the_signed_document(head: PersonSessi
 
 def test_a_tax_number_is_never_whole_in_a_list(head: PersonSession) -> None:
     PeopleClient(head).appoint(wanted(), uuid7())
-    body = head.call("people").body.decode()
+    body = head.call(Ask(PEOPLE)).body.decode()
     assert "17••••••00" in body
     assert SOFIIA.rnokpp not in body
 
@@ -103,7 +107,7 @@ def test_a_tax_number_is_never_whole_in_a_list(head: PersonSession) -> None:
 def test_who_may_not_be_appointed(head: PersonSession, changes: dict[str, object], code: str) -> None:
     before = len(PeopleClient(head).list().items)
     with pytest.raises((Refusal, KnownError)) as refusal:
-        head.call("appoint", body=appointment(**changes), idempotency_key=uuid7())
+        head.call(Ask(APPOINT, raw=appointment(**changes), idempotency_key=uuid7()))
     assert refusal.value.code == code
     assert len(PeopleClient(head).list().items) == before
 
@@ -147,22 +151,22 @@ def test_an_ended_mandate_ends_sessions_at_once(
     member = people.appoint(wanted(), uuid7())
     hers = [direct_login(company, transport, SOFIIA, tmp_path) for _ in range(2)]
     for session in hers:
-        assert session.call("rejections").status == 200
+        assert session.call(Ask(REJECTIONS)).status == 200
     people.end(member.person_id, "звільнилася")
     for session in hers:
         with pytest.raises(Refusal) as refusal:
-            session.call("rejections")
+            session.call(Ask(REJECTIONS))
         assert (refusal.value.code, refusal.value.problem.status) == ("SESSION_ENDED", 401)
         assert refusal.value.facts["reason"] == "MANDATE_STOPPED"
     tokens = hers[0]._tokens
     assert tokens is not None
     hers[0]._tokens = tokens.model_copy(update={"access_expires_at": datetime.now(UTC)})
     with pytest.raises(Refusal) as refusal:
-        hers[0].call("rejections")
+        hers[0].call(Ask(REJECTIONS))
     assert (refusal.value.code, refusal.value.facts["reason"]) == ("SESSION_ENDED", "MANDATE_STOPPED")
     with pytest.raises(KnownError, match="MANDATE_STOPPED"):
         direct_login(company, transport, SOFIIA, tmp_path)
-    assert head.call("people").status == 200
+    assert head.call(Ask(PEOPLE)).status == 200
 
 
 def test_an_expired_mandate_lets_nobody_in(
@@ -175,7 +179,7 @@ def test_an_expired_mandate_lets_nobody_in(
     company.contour.testdata("testdata_time", SetTime(offset_seconds=360))
     session._clock = session._key._clock = later  # type: ignore[union-attr]  # it is open
     with pytest.raises(Refusal) as refusal:
-        session.call("rejections")
+        session.call(Ask(REJECTIONS))
     assert refusal.value.code == "SESSION_ENDED"
     assert refusal.value.facts["reason"] == "MANDATE_ENDED"
     with pytest.raises(KnownError, match="MANDATE_ENDED"):
@@ -209,7 +213,7 @@ def test_both_are_entries_of_the_log_and_name_nobody(company: Company, head: Per
     assert (ended["act"], ended["mandateId"]) == ("ended", member.person_id)
     assert b"".join(row[0] for row in rows).decode().find(SOFIIA.rnokpp) == -1
     assert SOFIIA.name not in b"".join(row[0] for row in rows).decode()
-    assert head.call("checkpoint").status == 200
+    assert head.call(Ask(CHECKPOINT)).status == 200
 
 
 def test_openssl_and_pyhanko_verify_the_kept_document(company: Company, head: PersonSession, tmp_path: Path) -> None:
@@ -255,7 +259,7 @@ def test_openssl_asks_the_authority_and_believes_its_answer(
         ["openssl", "ts", "-query", "-data", "data", "-sha256", "-cert", "-out", "query"], cwd=tmp_path, check=True,
         capture_output=True,
     )  # fmt: skip
-    reply = transport.call("time_stamp", body=(tmp_path / "query").read_bytes())
+    reply = transport.call(Ask(TIME_STAMP, raw=(tmp_path / "query").read_bytes()))
     assert reply.headers["content-type"] == "application/timestamp-reply"
     (tmp_path / "reply").write_bytes(reply.body)
     anchor = str(company.contour.data / "qes-ca.pem")
@@ -269,14 +273,14 @@ def test_openssl_asks_the_authority_and_believes_its_answer(
     ):
         query = ["openssl", "ts", "-query", "-data", "data", *options, "-out", "query"]
         subprocess.run(query, cwd=tmp_path, check=True, capture_output=True)
-        (tmp_path / "reply").write_bytes(transport.call("time_stamp", body=(tmp_path / "query").read_bytes()).body)
+        (tmp_path / "reply").write_bytes(transport.call(Ask(TIME_STAMP, raw=(tmp_path / "query").read_bytes())).body)
         shown = subprocess.run(
             ["openssl", "ts", "-reply", "-in", "reply", "-text"], cwd=tmp_path, capture_output=True, text=True,
             check=True,
         )  # fmt: skip
         assert "Rejected" in shown.stdout
         assert reason in shown.stdout
-    rejected = transport.call("time_stamp", body=b"no query")
+    rejected = transport.call(Ask(TIME_STAMP, raw=b"no query"))
     assert rejected.status == 200
 
 

@@ -13,11 +13,13 @@ import pytest
 from cabinet.contract.endpoints import ENDPOINTS
 from cabinet.contract.errors import KnownError
 from cabinet.contract.identifiers import uuid7
+from cabinet.contract.people import PEOPLE
 from cabinet.contract.rights import Role
 from cabinet.contract.states import Environment
 from cabinet.contract.step_up import ACT_HEADER, MAX_SIGNATURE_HEADER, SIGNATURE_HEADER
 from cabinet.contract.testdata import RevokeIdentity, SetTime
 from cabinet.profile.profiles import read_profile
+from cabinet.wire.ask import Ask
 from cabinet.wire.transport import Transport
 from tests.company import Company, person
 from tests.contour.acts import SignedCommand, appointment
@@ -169,7 +171,7 @@ def test_two_at_once_are_done_once(head: Make) -> None:
         thread.join()
     assert len(answers) == 4
     assert len(set(answers)) == 1
-    listed = json.loads(command.session.call("people").body)["items"]
+    listed = json.loads(command.session.call(Ask(PEOPLE)).body)["items"]
     assert sum(1 for member in listed if member["name"] == "Руденко Софія Андріївна") == 1
 
 

@@ -23,6 +23,7 @@ from cabinet.profile.profiles import read_profile
 from cabinet.qes.cades_build import build
 from cabinet.qes.statements import LoginStatement
 from cabinet.token.keyfile.file_key import FileKey
+from cabinet.wire.ask import Ask
 from cabinet.wire.refusal import Refusal
 from cabinet.wire.transport import Transport
 from tests.company import Company, person
@@ -40,7 +41,7 @@ def test_without_a_session_nothing_opens(company: Company) -> None:
             names = ("sessionId", "credentialId", "attemptId", "batchId", "loginId", "personId")
             gaps = dict.fromkeys(names, "x")
             with pytest.raises(Refusal) as refusal:
-                transport.call(e.name, path=gaps, body=body)
+                transport.call(Ask(e, path=gaps, raw=body))
             assert refusal.value.problem.status == 401, e.name
     finally:
         transport.close()

@@ -52,6 +52,8 @@ def test_every_operation_answers_as_published(company: Company) -> None:
             case.validate_response(response, checks=CHECKS)
             if response.status_code >= 400:
                 assert status_of(response.json()["code"]) == response.status_code
+                told = case.operation.definition.raw["responses"][str(response.status_code)]["description"]
+                assert response.json()["code"] in told.split(", ")
 
         check()
     assert tried > 100

@@ -6,18 +6,24 @@ import ast
 import importlib
 import inspect
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
 import pytest
 
 from cabinet.contour.handling import handled
 from cabinet.contour.http.published_codes import codes_of, raised_by
+from cabinet.contour.problem import problem_of
 from cabinet.contract import credentials, intake, people, rejections
 from cabinet.contract.about import ABOUT
 from cabinet.contract.catalogue import status_of
 from cabinet.contract.endpoints import ENDPOINTS
-from cabinet.contract.errors import BugError
+from cabinet.contract.errors import BugError, KnownError
 from cabinet.contract.login import CHALLENGE, LOGIN
+from cabinet.wire.ask import Ask
+from cabinet.wire.refusal import Refusal
+from cabinet.wire.transport import Transport
 
 SOURCES = Path(__file__).parents[3] / "cabinet" / "contour"
 MAKERS = {"KnownError", "Refused"}
@@ -77,6 +83,17 @@ def test_a_docstring_may_name_no_code_without_a_card_nor_ours_without_a_status(m
     monkeypatch.setattr(local, "__module__", "cabinet.contour.keys.grants")
     with pytest.raises(BugError, match="PORT_IN_USE"):
         raised_by([local])
+
+
+def test_a_refusal_that_an_endpoint_does_not_publish_fails_the_test(published_codes: list[str]) -> None:
+    problem = problem_of(KnownError("LOGIN_UNKNOWN"), "0" * 32, datetime.now(UTC)).model_dump_json(by_alias=True)
+    transport = Transport.__new__(Transport)
+    transport._client = httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(404, text=problem)))
+    transport._client.base_url = "https://perimeter.test"
+    with transport._client, pytest.raises(Refusal):
+        transport.call(Ask(ABOUT))
+    assert published_codes == ["about: LOGIN_UNKNOWN"]
+    published_codes.clear()
 
 
 def functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:

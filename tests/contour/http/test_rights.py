@@ -20,6 +20,7 @@ from cabinet.contract.rights import Right, Role
 from cabinet.perimeter.login import PersonSession
 from cabinet.perimeter.people import PeopleClient
 from cabinet.profile.profiles import read_profile
+from cabinet.wire.ask import Ask
 from cabinet.wire.refusal import Refusal
 from cabinet.wire.transport import Transport
 from tests.company import Company, person
@@ -132,7 +133,7 @@ def opened(session: PersonSession) -> set[str]:
         asked.add(e.name)
         body = {Body.JSON: b"{}", Body.NDJSON: b"{}\n"}.get(e.body)
         try:
-            session.call(e.name, path=PATHS, body=body)
+            session.call(Ask(e, path=PATHS, raw=body))
         except Refusal as refusal:
             refused[e.name] = refusal.problem
     assert 401 not in {problem.status for problem in refused.values()}

@@ -18,10 +18,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from cabinet.cli import credentials as credentials_command
+from cabinet.contract.about import LIMITS
 from cabinet.contract.clock import ShiftedClock, SystemClock
-from cabinet.contract.credentials import Credential, RetireRequest, RotateRequest
+from cabinet.contract.credentials import RENEW, Credential, RetireRequest, RotateRequest
 from cabinet.contract.errors import KnownError
 from cabinet.contract.identifiers import uuid7
+from cabinet.contract.rejections import CORRECTIONS
 from cabinet.contract.rights import Role
 from cabinet.contract.states import CredentialState, KeyPurpose
 from cabinet.contract.testdata import SetTime
@@ -33,6 +35,7 @@ from cabinet.profile import hand_over
 from cabinet.profile.hand_over_forms import HandOverForm
 from cabinet.profile.profiles import read_profile
 from cabinet.sender.renewal import renew, term_of
+from cabinet.wire.ask import Ask
 from cabinet.wire.transport import Transport
 from tests.company import Company, person
 from tests.direct_login import direct_login
@@ -303,9 +306,8 @@ def _ask_renewal(sender: object, key: Handover, csr: str) -> str:
         "transportCsr": csr, "signingKeyId": credential.signing_key_id, "iat": iat,
         "signature": base64.b64encode(signature).decode(),
     }  # fmt: skip
-    reply = sender.transport.call(  # type: ignore[attr-defined]
-        "renew_credential", path={"credentialId": key.credential.credential_id}, body=json.dumps(body).encode()
-    )
+    ask = Ask(RENEW, path={"credentialId": key.credential.credential_id}, raw=json.dumps(body).encode())
+    reply = sender.transport.call(ask)  # type: ignore[attr-defined]
     certificate: str = json.loads(reply.body)["transportCertificate"]
     return certificate
 
@@ -403,11 +405,11 @@ def test_usage_shows_at_the_first_look(engineer: PersonSession, tmp_path: Path) 
         return [(a.count, a.errors) for k in found if k.key_id == transport.key_id for a in k.addresses]
 
     assert counted() == []
-    sender.transport.call("limits")
-    sender.transport.call("corrections", query={"limit": "5"})
+    sender.transport.call(Ask(LIMITS))
+    sender.transport.call(Ask(CORRECTIONS, query={"limit": "5"}))
     assert counted() == [(1, 0)]
     keys.suspend(of, "перевірка", uuid7())
-    assert refused(lambda: sender.transport.call("corrections", query={"limit": "5"})) == ("CREDENTIAL_SUSPENDED")
+    assert refused(lambda: sender.transport.call(Ask(CORRECTIONS, query={"limit": "5"}))) == ("CREDENTIAL_SUSPENDED")
     assert counted() == [(2, 1)]
     sender.close()
 

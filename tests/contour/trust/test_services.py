@@ -20,11 +20,13 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cabinet.contour.process import ContourProcess
 from cabinet.contract.clock import ShiftedClock, SystemClock
 from cabinet.contract.errors import KnownError
+from cabinet.contract.login import REFRESH
 from cabinet.contract.rights import Role
 from cabinet.contract.testdata import RevokeIdentity, SetTime, TrustFaults
 from cabinet.profile.profiles import read_profile
 from cabinet.qes.certificate import read_certificate
 from cabinet.qes.ocsp_request import build_request, cert_id
+from cabinet.wire.ask import Ask
 from cabinet.wire.fetching import HostFetch
 from cabinet.wire.refusal import Refusal
 from cabinet.wire.transport import Transport
@@ -243,7 +245,7 @@ def test_session_outlives_a_responder_that_rests_but_not_a_revocation(world: Wor
         tokens = session._tokens
         assert tokens is not None
         body = {"refreshToken": tokens.refresh_token}
-        world.transport.call("refresh", body=json.dumps(body).encode(), session_key=session._key)
+        world.transport.call(Ask(REFRESH, raw=json.dumps(body).encode()), session_key=session._key)
 
     refresh()
     world.fault(ocsp="down", crl="down")
