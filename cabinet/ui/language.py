@@ -87,13 +87,13 @@ class TsTranslator(QTranslator):
         None is Qt's null string and leaves it to the next translator; an empty one would be taken for the translation.
         """
         if context == CONTEXT:
-            return self.say(str(source), n)
+            return self.translated(str(source), n)
         if self.tongue is not Language.UKRAINIAN:
             return None
         forms = read_qt_ts().get(str(source))
         return forms[0] if forms else None
 
-    def say(self, source: str, n: int = NO_NUMBER) -> str:
+    def translated(self, source: str, n: int = NO_NUMBER) -> str:
         """Return the string with its number put in."""
         forms = self._forms.get(source)
         said = source
@@ -135,4 +135,4 @@ def tr(source: str, n: int = NO_NUMBER) -> str:
     """Return an English literal in the language that is spoken; ``%n`` becomes ``n``."""
     if not _installed:
         install(Language.UKRAINIAN)
-    return _installed[0].say(source, n)
+    return _installed[0].translated(source, n)

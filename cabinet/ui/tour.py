@@ -54,8 +54,8 @@ class Shown:
 
     numbers: dict[str, int] = field(default_factory=dict)
 
-    def take(self, name: str, words: str) -> None:
-        """Take the first number of what stands on the page, as a person reads it."""
+    def read(self, name: str, words: str) -> None:
+        """Read the first number of what stands on the page, as a person reads it."""
         found = _NUMBER.search(words)
         if found is None:
             raise ValueError(f"no number in {words!r}")
@@ -70,7 +70,7 @@ class Tour:
         self.shell, self.out, self._pin = shell, out, pin
         self.pictures: list[str] = []
         self.shown: dict[str, Shown] = {}
-        self.told: dict[str, dict[str, int]] = {}
+        self.of_perimeter: dict[str, dict[str, int]] = {}
         self._look = ""
         shell.resize(*_SIZE)
 
@@ -94,7 +94,7 @@ class Tour:
             self.shell.desks.settings.set_theme(theme)
             self._log_in()
             self._pages()
-            self.told[self._look] = ask()
+            self.of_perimeter[self._look] = ask()
             self._dialogs(folder / f"key-{number}")
             self._correct(really=number == len(LOOKS) - 1)
             self._appoint()
@@ -323,20 +323,20 @@ class Tour:
         if key == "overview":
             overview: OverviewPage = page  # type: ignore[assignment]  # made by this name
             for name, kpi in overview.kpis.items():
-                shown.take(f"overview.{name}", _figure(kpi))
+                shown.read(f"overview.{name}", _figure(kpi))
         elif key == "statistics":
             self._read_sums(page)  # type: ignore[arg-type]  # made by this name
         elif key == "registry":
             registry: RegistryPage = page  # type: ignore[assignment]  # made by this name
             shown.numbers["registry.licences"] = registry.licences.rowCount()
         elif key == "rejections":
-            shown.take("rejections.open", page.meta)
+            shown.read("rejections.open", page.meta)
         elif key == "credentials":
-            shown.take("credentials.live", page.meta)
+            shown.read("credentials.live", page.meta)
         elif key == "people":
             people: PeoplePage = page  # type: ignore[assignment]  # made by this name
-            shown.take("people.mandates", people.meta)
-            shown.take("people.sessions", people.sessions.meta.text())
+            shown.read("people.mandates", people.meta)
+            shown.read("people.sessions", people.sessions.meta.text())
             shown.numbers["people.listed"] = people.model.rowCount()
 
     def _read_sums(self, page: StatisticsPage) -> None:
@@ -346,7 +346,7 @@ class Tour:
         words = [cell.text if (cell := table.cell(last, column)) is not None else "" for column in range(columns)]
         *slices, accepted, previous, _change, late, pending, rejected, _share, ggr = words[1:]
         for number, word in enumerate(slices, 1):
-            shown.take(f"statistics.slice{number}", word)
+            shown.read(f"statistics.slice{number}", word)
         for name, word in (
             ("accepted", accepted),
             ("previous", previous),
@@ -355,7 +355,7 @@ class Tour:
             ("rejected", rejected),
             ("ggr", ggr),
         ):
-            shown.take(f"statistics.{name}", word)
+            shown.read(f"statistics.{name}", word)
 
     # -- hands and eyes ----------------------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ def test_between_the_dashes_a_bar_is_whole(qtbot: QtBot, choice: ThemeChoice) ->
     chart = BarChart("chart")
     qtbot.addWidget(chart)
     chart.resize(600, 300)
-    chart.say(Bars(["one"], ["a"], ["a"], [[100]], [50], "before"))
+    chart.show_bars(Bars(["one"], ["a"], ["a"], [[100]], [50], "before"))
     picture = chart.grab().toImage()
     color = theme().series(0)
     middle = picture.width() // 2

@@ -34,7 +34,7 @@ def test_it_covers_no_control(
     for size in SIZES:
         shell.resize(*size)
         qtbot.wait(0)
-        toast.say("Звіт скопійовано")
+        toast.show_text("Звіт скопійовано")
         assert uncovered(toast, shell) == [], ("log-in", size)
     log_in(qtbot, window)
     with qtbot.waitSignal(window.desks.credentials.issued, timeout=WAIT):
@@ -46,7 +46,7 @@ def test_it_covers_no_control(
             shell.resize(*size)
             qtbot.wait(0)
             for words in ("Готово", LONGEST):
-                toast.say(words)
+                toast.show_text(words)
                 assert toast.isVisible()
                 assert uncovered(toast, shell) == [], (key, size, words)
                 assert shell.rect().contains(toast.geometry())

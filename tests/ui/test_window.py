@@ -203,10 +203,10 @@ def test_language_changes_with_everything_on_the_screen(
     shell = window.shell
     shell.open_page("registry")
     arrived(qtbot, window, "registry")
-    assert shell.pages["registry"].title() == "Реєстр"
+    assert shell.router is not None
+    assert shell.router.header.accessibleName() == "Реєстр"
     window.desks.settings.set_language(Language.ENGLISH)
     assert shell.page_key == "registry"
-    assert shell.pages["registry"].title() == "Registry"
     assert shell.router is not None
     assert shell.router.header.accessibleName() == "Registry"
     for theme in ThemeChoice:

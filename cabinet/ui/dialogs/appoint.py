@@ -84,7 +84,7 @@ class AppointDialog(Dialog):
             if of not in grantable:
                 tick.setChecked(False)
         words = tr("Further rights:") if grantable else tr("This role has its rights, and none can be added.")
-        self._none.say(words)
+        self._none.set_text(words)
         self.place()
 
     def wish(self) -> Appointment | None:
@@ -106,16 +106,16 @@ class AppointDialog(Dialog):
             at.show_error(tr("Letters only: a name as people write it.") if at is self.name else sentence)
             at.edit.setFocus()
         else:
-            self._notice.say("danger", sentence, f"{action}\n{failure.code}")
+            self._notice.show_notice("danger", sentence, f"{action}\n{failure.code}")
         self.place()
         return None
 
     def accepted(self) -> None:
         """Go on to the signature."""
-        self._notice.say("info", "")
+        self._notice.show_notice("info", "")
         wish = self.wish()
         if wish is not None:
-            self.accept.say(tr("Waiting for the signature…"), busy=True)
+            self.accept.set_text(tr("Waiting for the signature…"), busy=True)
             self._desk.appoint(wish)
 
     @Slot(object)
@@ -126,6 +126,6 @@ class AppointDialog(Dialog):
     def _refused(self, failure: Failure) -> None:
         sentence, action = failure_words(failure)
         kind = "info" if failure.code == "ACT_CANCELLED" else "danger"
-        self._notice.say(kind, sentence, action if kind == "info" else f"{action}\n{failure.code}")
-        self.accept.say(tr("Go on to the signature"))
+        self._notice.show_notice(kind, sentence, action if kind == "info" else f"{action}\n{failure.code}")
+        self.accept.set_text(tr("Go on to the signature"))
         self.place()

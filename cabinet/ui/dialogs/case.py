@@ -87,7 +87,7 @@ class CaseDialog(Dialog):
         if missing:
             self._note.setFocus()
             return
-        self.accept.say(tr("Saving…"), busy=True)
+        self.accept.set_text(tr("Saving…"), busy=True)
         assignee = self.assignee.text().strip() or None
         of = self._subject
         self._desk.decide(of.subject, state, assignee, note, of.version, group=of.group)
@@ -98,12 +98,12 @@ class CaseDialog(Dialog):
         words = tr(
             "It stays rejected and in the log for ever; nobody has to act, and its sum is no longer counted as stuck."
         )
-        self._notice.say("info" if justified else "warning", words if justified else "")
+        self._notice.show_notice("info" if justified else "warning", words if justified else "")
         self.place()
 
     @Slot(object)
     def _refused(self, failure: Failure) -> None:
         sentence, action = failure_words(failure)
-        self._notice.say("danger", sentence, f"{action}\n{failure.code}")
-        self.accept.say(tr("Save"))
+        self._notice.show_notice("danger", sentence, f"{action}\n{failure.code}")
+        self.accept.set_text(tr("Save"))
         self.place()

@@ -144,7 +144,7 @@ class CorrectDialog(Dialog):
         """Send what was checked."""
         if self._checked is not None and self._checked == self.draft():
             self._acting = "send"
-            self.accept.say(tr("Sending…"), busy=True)
+            self.accept.set_text(tr("Sending…"), busy=True)
             self._desk.correct(self._checked)
 
     @Slot()
@@ -152,7 +152,7 @@ class CorrectDialog(Dialog):
         if not self._acting:
             self._acting = "check"
             self._asked = self.draft()
-            self.check.say(tr("Checking…"), busy=True)
+            self.check.set_text(tr("Checking…"), busy=True)
             self._desk.check(self._asked)
 
     def _mark(self, findings: list[FindingView]) -> None:
@@ -160,7 +160,7 @@ class CorrectDialog(Dialog):
         wrong = _by_field(findings)
         for name, edit in self.edits.items():
             found = wrong.get(name)
-            self._below[name].say(words_of(found)[0] if found is not None else "")
+            self._below[name].set_text(words_of(found)[0] if found is not None else "")
             self._below[name].setVisible(found is not None)
             self._set_wrong(edit, wrong=found is not None)
 
@@ -182,8 +182,8 @@ class CorrectDialog(Dialog):
             # What was wrong with the old value says nothing about the new one.
             self._set_wrong(edit, wrong=False)
         self.accept.setEnabled(False)
-        self._notice.say("info", tr("Change what is wrong, then check it. Nothing is stored by a check."))
-        self.foot_note.say(self._changes())
+        self._notice.show_notice("info", tr("Change what is wrong, then check it. Nothing is stored by a check."))
+        self.foot_note.set_text(self._changes())
 
     def _changes(self) -> str:
         changed = [n for n, edit in self.edits.items() if edit.text() != self._sent[n]]
@@ -194,19 +194,19 @@ class CorrectDialog(Dialog):
         if self._acting != "check":
             return
         self._acting = ""
-        self.check.say(tr("Check"))
+        self.check.set_text(tr("Check"))
         errors = [f for f in item.findings if f.severity is Severity.ERROR]
         self._mark(item.findings)
         if errors:
             said = "\n".join(f"{f.code}: {words_of(f)[0]}" for f in errors)
-            self._notice.say("danger", tr("%n error(s) remain", len(errors)), said)
+            self._notice.show_notice("danger", tr("%n error(s) remain", len(errors)), said)
         else:
             self._checked = self._asked
             warnings = "\n".join(f"{f.code}: {finding_title(f.code)}" for f in item.findings)
             sentence = tr("It would be accepted. Send it.")
-            self._notice.say("warning" if warnings else "success", sentence, warnings)
+            self._notice.show_notice("warning" if warnings else "success", sentence, warnings)
             self.accept.setEnabled(self._checked == self.draft())
-        self.foot_note.say(self._summary())
+        self.foot_note.set_text(self._summary())
         self.place()
 
     def _summary(self) -> str:
@@ -220,10 +220,10 @@ class CorrectDialog(Dialog):
         if self._acting != "send":
             return
         self._acting = ""
-        self.accept.say(tr("Send the correction"))
+        self.accept.set_text(tr("Send the correction"))
         if item.status is Outcome.REJECTED:
             said = "\n".join(f"{f.code}: {words_of(f)[0]}" for f in item.findings)
-            self._notice.say("danger", tr("The correction was rejected"), said)
+            self._notice.show_notice("danger", tr("The correction was rejected"), said)
             self._checked = None
             self.accept.setEnabled(False)
             self.place()
@@ -235,10 +235,10 @@ class CorrectDialog(Dialog):
     def _was_refused(self, failure: Failure) -> None:
         if self._acting:
             self._acting = ""
-            self.check.say(tr("Check"))
-            self.accept.say(tr("Send the correction"))
+            self.check.set_text(tr("Check"))
+            self.accept.set_text(tr("Send the correction"))
             sentence, action = failure_words(failure)
-            self._notice.say("danger", sentence, f"{action}\n{failure.code}")
+            self._notice.show_notice("danger", sentence, f"{action}\n{failure.code}")
             self.place()
 
 

@@ -53,7 +53,7 @@ class EndMandateDialog(Dialog):
         reason = self.reason.text().strip()
         self.reason.show_error("" if reason else tr("Say why."))
         if reason:
-            self.accept.say(tr("Ending…"), busy=True)
+            self.accept.set_text(tr("Ending…"), busy=True)
             self._desk.end(self._member.person_id, reason)
 
     @Slot(object)
@@ -63,6 +63,6 @@ class EndMandateDialog(Dialog):
     @Slot(object)
     def _refused(self, failure: Failure) -> None:
         sentence, action = failure_words(failure)
-        self._notice.say("danger", sentence, f"{action}\n{failure.code}")
-        self.accept.say(tr("End at once"))
+        self._notice.show_notice("danger", sentence, f"{action}\n{failure.code}")
+        self.accept.set_text(tr("End at once"))
         self.place()

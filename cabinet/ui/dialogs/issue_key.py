@@ -67,19 +67,19 @@ class IssueKeyDialog(HandOverDialog):
         """Say before anything is filled in what a second or a third key of this source would mean."""
         live = self._desk.live_keys(self.source.key(), KeyPurpose.SIGNING)
         if live >= MOST_LIVE:
-            self.limit.say(
+            self.limit.show_notice(
                 "danger",
                 tr("This source has two live keys already: a third will be refused"),
                 tr("To change a key, close this and press “Replace…” beside it; or revoke one first."),
             )
         elif live:
-            self.limit.say(
+            self.limit.show_notice(
                 "warning",
                 tr("This source has a live key already"),
                 tr("With a second one, each can be replaced only without an overlap. To change it, use “Replace…”."),
             )
         else:
-            self.limit.say("info", "")
+            self.limit.show_notice("info", "")
         self.place()
 
     @Slot(object)

@@ -50,19 +50,19 @@ class KeyFileDialog(Dialog):
         """Nothing to type a password for."""
         self.password.hide()
         self.accept.setEnabled(False)
-        self._say(failure)
+        self._show_failure(failure)
 
-    def _say(self, failure: Failure) -> None:
+    def _show_failure(self, failure: Failure) -> None:
         sentence, action = failure_words(failure)
-        self._notice.say("danger", sentence, f"{action}\n{failure.code}")
+        self._notice.show_notice("danger", sentence, f"{action}\n{failure.code}")
         self.place()
 
     def accepted(self) -> None:
         """Hand the password over."""
         typed = self.password.edit.text()
         self.password.edit.clear()
-        self._notice.say("info", "")
-        self.accept.say(tr("Opening…"), busy=True)
+        self._notice.show_notice("info", "")
+        self.accept.set_text(tr("Opening…"), busy=True)
         self._desk.open_key_file(self._path, typed)
 
     @Slot()
@@ -71,8 +71,8 @@ class KeyFileDialog(Dialog):
             return
         failure = self._desk.failure
         if self._desk.phase is LoginPhase.REFUSED and failure is not None:
-            self._say(failure)
-            self.accept.say(tr("Open the file"))
+            self._show_failure(failure)
+            self.accept.set_text(tr("Open the file"))
             self.password.edit.setFocus()
         elif any(c.from_file and c.source == self._path.name for c in self._desk.candidates):
             self.close_sheet()

@@ -60,7 +60,7 @@ class MandateDialog(Dialog):
             files = save_document(self._document.document, folder)
         except KnownError as error:
             sentence, action = failure_words(error)
-            self.notice.say("danger", sentence, action)
+            self.notice.show_notice("danger", sentence, action)
             self.place()
             return
         self.saved.emit(tr("Saved: {names}").format(names=", ".join(f.name for f in files)))
@@ -75,11 +75,11 @@ class MandateDialog(Dialog):
         verified, failure = self._document.verified, self._document.failure
         if verified is not None:
             words = tr("Signed by {signer}, existed at {moment}. The certificate was good until {day}.")
-            self.notice.say(
+            self.notice.show_notice(
                 "success",
                 tr("Signature and time-stamp are genuine."),
                 words.format(signer=verified.signer, moment=moment(verified.stamped_at), day=day(verified.until)),
             )
         elif failure is not None:
             sentence, action = failure_words(failure)
-            self.notice.say("danger", sentence, f"{action}\n{failure.code}")
+            self.notice.show_notice("danger", sentence, f"{action}\n{failure.code}")

@@ -54,13 +54,13 @@ class RetireKeyDialog(Dialog):
 
     def accepted(self) -> None:
         """Take it out of use."""
-        self._notice.say("info", "")
-        self.accept.say(tr("Under way…"), busy=True)
+        self._notice.show_notice("info", "")
+        self.accept.set_text(tr("Under way…"), busy=True)
         self._desk.retire(self._credential.credential_id, self._ending.key_id)
 
     @Slot(object)
     def _refused(self, failure: Failure) -> None:
         sentence, action = failure_words(failure)
-        self._notice.say("danger", sentence, f"{action}\n{failure.code}")
-        self.accept.say(self._said)
+        self._notice.show_notice("danger", sentence, f"{action}\n{failure.code}")
+        self.accept.set_text(self._said)
         self.place()

@@ -53,7 +53,7 @@ class RevokeKeyDialog(Dialog):
         reason = self.reason.text().strip()
         self.reason.show_error("" if reason else tr("Say why."))
         if reason:
-            self.accept.say(tr("Revoking…"), busy=True)
+            self.accept.set_text(tr("Revoking…"), busy=True)
             self._desk.revoke(self._credential.credential_id, reason)
 
     @Slot(str)
@@ -63,6 +63,6 @@ class RevokeKeyDialog(Dialog):
     @Slot(object)
     def _refused(self, failure: Failure) -> None:
         sentence, action = failure_words(failure)
-        self._notice.say("danger", sentence, f"{action}\n{failure.code}")
-        self.accept.say(tr("Revoke for good"))
+        self._notice.show_notice("danger", sentence, f"{action}\n{failure.code}")
+        self.accept.set_text(tr("Revoke for good"))
         self.place()

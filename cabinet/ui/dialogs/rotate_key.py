@@ -48,7 +48,7 @@ class RotateKeyDialog(HandOverDialog):
         full = desk.live_keys(credential.source_id, of) >= MOST_LIVE
         self.limit = Notice()
         self.body.addWidget(self.limit)
-        self.limit.say(
+        self.limit.show_notice(
             "warning",
             tr("Two keys of this source are live: this one can be replaced only without an overlap") if full else "",
             tr("The old key ends the moment the new one is made. Install it at once, or revoke the other key first."),

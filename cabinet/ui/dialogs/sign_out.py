@@ -22,5 +22,5 @@ class SignOutDialog(Dialog):
 
     def accepted(self) -> None:
         """End them all; the log-in page follows."""
-        self.accept.say(tr("Ending…"), busy=True)
+        self.accept.set_text(tr("Ending…"), busy=True)
         self._desk.sign_out_everywhere()

@@ -81,7 +81,7 @@ class StopKeyDialog(Dialog):
         self.reason.show_error("" if reason else tr("Say why."))
         if not reason:
             return
-        self.accept.say(tr("Under way…"), busy=True)
+        self.accept.set_text(tr("Under way…"), busy=True)
         act = {
             Stopping.SUSPEND: self._desk.suspend,
             Stopping.RESUME: self._desk.resume,
@@ -92,6 +92,6 @@ class StopKeyDialog(Dialog):
     @Slot(object)
     def _refused(self, failure: Failure) -> None:
         sentence, action = failure_words(failure)
-        self._notice.say("danger", sentence, f"{action}\n{failure.code}")
-        self.accept.say(self._said)
+        self._notice.show_notice("danger", sentence, f"{action}\n{failure.code}")
+        self.accept.set_text(self._said)
         self.place()

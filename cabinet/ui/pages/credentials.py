@@ -60,10 +60,6 @@ class CredentialsPage(Page):
         desk.refused.connect(self._refused)
         self._show()
 
-    def title(self) -> str:
-        """Return the page's name."""
-        return tr("API keys")
-
     def header_actions(self) -> list[QWidget]:
         """Return the issue button."""
         return [self._issue]
@@ -105,7 +101,9 @@ class CredentialsPage(Page):
                 self.content.insertWidget(index, found)
             source = names.get(credential.source_id, "")
             named = f"{credential.source_id} «{source}»" if source else credential.source_id
-            found.say(credential, data.usage.get(credential.credential_id), named, data.record.server_time, powers)
+            found.show_credential(
+                credential, data.usage.get(credential.credential_id), named, data.record.server_time, powers
+            )
 
     def _make(self, credential: Credential) -> CredentialCard:
         card = CredentialCard(credential)
@@ -221,7 +219,7 @@ class CredentialsPage(Page):
 
         if not any(d.isVisible() for d in self.window().findChildren(Dialog)):
             sentence, action = failure_words(failure)
-            self.banner.say(f"{sentence} {action} ({failure.code})", "danger", "octagon-alert", tr("Try again"))
+            self.banner.show_banner(f"{sentence} {action} ({failure.code})", "danger", "octagon-alert", tr("Try again"))
 
 
 def _rotating(credential: Credential) -> bool:

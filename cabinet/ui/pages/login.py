@@ -245,12 +245,12 @@ class LoginPage(QWidget):
     @Slot()
     def _show(self) -> None:
         desk = self._desk
-        self._heading.say(tr("The cabinet is locked") if desk.locked is not None else tr("Log-in to the cabinet"))
-        self.ladder.say(ladder_rungs(desk))
+        self._heading.set_text(tr("The cabinet is locked") if desk.locked is not None else tr("Log-in to the cabinet"))
+        self.ladder.show_rungs(ladder_rungs(desk))
         self._show_certificates()
         profile, chosen = desk.profile, desk.candidate()
         server = profile.audience.removeprefix("https://") if profile is not None else ""
-        self._who.say(chosen, desk.company(), server, perimeter_kind(profile) if profile is not None else "")
+        self._who.show_signer(chosen, desk.company(), server, perimeter_kind(profile) if profile is not None else "")
         self._show_notice()
         busy = desk.phase in _BUSY
         usable = chosen is not None and profile is not None
@@ -260,7 +260,7 @@ class LoginPage(QWidget):
             LoginPhase.SIGNING: tr("The token is signing…"),
             LoginPhase.CHECKING: tr("The server is checking…"),
         }.get(desk.phase, tr("Unlock") if desk.unlocks() else tr("Log in"))
-        self.enter.say(words, busy=busy)
+        self.enter.set_text(words, busy=busy)
         self.enter.setEnabled(busy or usable)
         self.stop.setVisible(busy)
         self.statement.setVisible(bool(desk.statement_text()))
@@ -291,8 +291,8 @@ class LoginPage(QWidget):
             row.setChecked(key == desk.chosen)
         usable = sum(1 for c in desk.candidates if c.usable)
         found = tr("%n found", len(desk.candidates)) + ", " + tr("%n fit for log-in", usable)
-        self._found.say(found if desk.candidates else "")
-        self._nothing.say(phase_sentence(desk.phase) if not desk.candidates else "")
+        self._found.set_text(found if desk.candidates else "")
+        self._nothing.set_text(phase_sentence(desk.phase) if not desk.candidates else "")
         self._nothing.setVisible(not desk.candidates)
 
     def _show_notice(self) -> None:
@@ -300,32 +300,32 @@ class LoginPage(QWidget):
         failure = desk.failure
         if failure is not None:
             sentence, action = failure_words(failure)
-            self._notice.say("danger", sentence, f"{action}\n{tr('Code: {code}').format(code=failure.code)}")
+            self._notice.show_notice("danger", sentence, f"{action}\n{tr('Code: {code}').format(code=failure.code)}")
         elif desk.locked is not None and desk.phase not in _BUSY:
             other = desk.candidate() is not None and not desk.unlocks()
             sentence, action = problem_words("LOCKED_BY_OTHER" if other else desk.locked.reason, desk.locked.facts)
-            self._notice.say("warning", sentence, action)
+            self._notice.show_notice("warning", sentence, action)
         elif (off := desk.clock_off()) is not None:
             slow = off > timedelta()
             title = (
                 tr("This computer's clock is slow by {time}") if slow else tr("This computer's clock is fast by {time}")
             )
             words = tr("The log-in goes by the server's time. Set the clock right all the same.")
-            self._notice.say("warning", title.format(time=span(abs(off))), words)
+            self._notice.show_notice("warning", title.format(time=span(abs(off))), words)
         elif self._ended and desk.phase not in _BUSY:
             sentence, action = problem_words(self._ended)
-            self._notice.say("warning", sentence, action)
+            self._notice.show_notice("warning", sentence, action)
         elif (ending := _ending(desk.candidate())) is not None and desk.phase not in _BUSY:
-            self._notice.say("warning", *ending)
+            self._notice.show_notice("warning", *ending)
         elif note is not None and desk.phase not in _BUSY:
             title = tr("Demo: the PIN of the test tokens is {pin}").format(pin=note.pin)
             words = tr("The company, its people and its bets are invented. Choose any of the certificates.")
             if not note.softhsm_conf:
                 title = tr("Demo: the password of the test key files is {pin}").format(pin=note.pin)
                 words = tr("Open one of the key files in {folder}.").format(folder=str(Path(note.profile).parent))
-            self._notice.say("info", title, words)
+            self._notice.show_notice("info", title, words)
         else:
-            self._notice.say("info", "")
+            self._notice.show_notice("info", "")
 
     # -- what a person does ------------------------------------------------------------------------------------
 

@@ -105,8 +105,8 @@ class _Drop(Painted):
     def show_over(self, *, over: bool) -> None:
         """Show whether a file is held over the window."""
         self.over = over
-        self.words.say(tr("Let go to connect") if over else tr("Drop the profile's file here"))
-        self.kind.say("profile.json")
+        self.words.set_text(tr("Let go to connect") if over else tr("Drop the profile's file here"))
+        self.kind.set_text("profile.json")
         self.update()
 
     def paint(self, painter: QPainter) -> None:
@@ -236,18 +236,18 @@ class FirstStart(QWidget):
     def show_desk(self) -> None:
         """Show whether the contour starts, and why it did not."""
         starting = self._contour.phase is ContourPhase.STARTING
-        self.try_it.say(tr("Starting…") if starting else tr("Try"), busy=starting)
+        self.try_it.set_text(tr("Starting…") if starting else tr("Try"), busy=starting)
         self.cancel.setVisible(starting)
         failure = self._contour.failure if self._contour.phase is ContourPhase.FAILED else None
         if failure is None:
-            self.notice.say("danger", "")
+            self.notice.show_notice("danger", "")
         else:
             sentence, action = failure_words(failure)
-            self.notice.say("danger", sentence, f"{action}\n{tr('Code: {code}').format(code=failure.code)}")
+            self.notice.show_notice("danger", sentence, f"{action}\n{tr('Code: {code}').format(code=failure.code)}")
 
     def show_profile_refused(self, sentence: str, action: str) -> None:
         """Say why a file was not taken."""
-        self.profile_notice.say("danger", sentence, action)
+        self.profile_notice.show_notice("danger", sentence, action)
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave the ladder out, and stack the tiles where even two do not fit."""

@@ -77,10 +77,6 @@ class OverviewPage(Page):
         desk.changed.connect(self._show)
         self._show()
 
-    def title(self) -> str:
-        """Return the page's name."""
-        return tr("Overview")
-
     def _build_strip(self) -> None:
         card = Card(padding=0)
         row = QHBoxLayout()
@@ -167,43 +163,43 @@ class OverviewPage(Page):
         self._show_tasks(data)
         self._show_hours(data)
         self._show_keys(data)
-        self.checkpoint.say(data.log)
+        self.checkpoint.show_log(data.log)
         alarm = data.log.sighting.alarm if data.log.sighting is not None else None
         if alarm is not None:
             # Whatever else there is to say, this is what must not be missed.
-            self.banner.say(f"{failure_words(alarm)[0]} ({alarm.code})", "danger", "octagon-alert")
+            self.banner.show_banner(f"{failure_words(alarm)[0]} ({alarm.code})", "danger", "octagon-alert")
 
     def _show_record(self, data: Overview) -> None:
         record = data.record
-        self._status.say(*operator_chip(record.status))
-        self._record.say(tr("Record in the registry since {day}").format(day=day(record.entered_at)))
+        self._status.set_text(*operator_chip(record.status))
+        self._record.set_text(tr("Record in the registry since {day}").format(day=day(record.entered_at)))
         active = sum(1 for x in record.licences if x.state is LicenceState.ACTIVE)
         waiting = sum(1 for x in record.licences if x.state is LicenceState.PENDING)
         said = "·   " + tr("%n licence(s) valid", active)
         if waiting:
             said += "   ·   " + tr("%n licence(s) being entered", waiting)
-        self._licences.say(said)
+        self._licences.set_text(said)
 
     def _show_figures(self, data: Overview) -> None:
         now, before = data.today.total, data.yesterday.total
         whole, whole_before = now.accepted + now.rejected, before.accepted + before.rejected
         yesterday = tr("{share}, yesterday {before}")
         kpis = self.kpis
-        kpis["accepted"].say(
+        kpis["accepted"].show_figure(
             count(now.accepted),
             yesterday.format(share=percent(now.accepted, whole), before=percent(before.accepted, whole_before)),
             _trend(data.today, "accepted"),
         )
-        kpis["rejected"].say(
+        kpis["rejected"].show_figure(
             count(now.rejected),
             yesterday.format(share=percent(now.rejected, whole), before=percent(before.rejected, whole_before)),
             _trend(data.today, "rejected"),
         )
-        kpis["pending"].say(count(now.pending), tr("held for a decision"), _trend(data.today, "pending"))
+        kpis["pending"].show_figure(count(now.pending), tr("held for a decision"), _trend(data.today, "pending"))
         late = tr("yesterday {number}").format(number=count(before.late))
-        kpis["late"].say(count(now.late), late, _trend(data.today, "late"))
+        kpis["late"].show_figure(count(now.late), late, _trend(data.today, "late"))
         stuck = tr("{sum} UAH in rejected").format(sum=money(now.stuck_kop))
-        kpis["ggr"].say(money(now.ggr_kop), stuck if now.stuck_kop is not None else "", unit=tr("UAH"))
+        kpis["ggr"].show_figure(money(now.ggr_kop), stuck if now.stuck_kop is not None else "", unit=tr("UAH"))
 
     def _show_tasks(self, data: Overview) -> None:
         rows: list[tuple[str, str, str, str, str, str]] = []
@@ -234,7 +230,7 @@ class OverviewPage(Page):
                 page = "rejections " + Filter(states=(Listed.OPEN,), groups=(cause.group_id,)).text()
                 rows.append(("octagon-x", "danger", finding_title(cause.code), second, right, page))
         self._fill_tasks(rows[:_TASKS])
-        self._tasks.meta.say(tr("%n open rejection(s)", data.causes.count))
+        self._tasks.meta.set_text(tr("%n open rejection(s)", data.causes.count))
 
     def _fill_tasks(self, rows: list[tuple[str, str, str, str, str, str]]) -> None:
         """Show the rows; as long as there are as many, they are the same widgets, and focus stays."""
@@ -255,14 +251,14 @@ class OverviewPage(Page):
                 nothing.setContentsMargins(16, 14, 16, 10)
                 layout.addWidget(nothing)
         for task, row in zip(self._task_rows, rows, strict=True):
-            task.say(*row)
+            task.show_task(*row)
 
     def _show_hours(self, data: Overview) -> None:
         today, before = _by_hour(data.today), _by_hour(data.yesterday)
         hour = data.today.as_of.astimezone(KYIV).hour
         labels = [f"{h:02d}:00" for h in range(_HOURS)]
         titles = [f"{h:02d}:00–{h + 1:02d}:00" for h in range(_HOURS)]
-        self._chart.say(Bars([tr("today")], labels, titles, [today], before, tr("yesterday"), open_from=hour))
+        self._chart.show_bars(Bars([tr("today")], labels, titles, [today], before, tr("yesterday"), open_from=hour))
 
     def _show_keys(self, data: Overview) -> None:
         live = [c for c in data.credentials if c.state in {CredentialState.ACTIVE, CredentialState.RETIRING}]

@@ -85,10 +85,6 @@ class PeoplePage(Page):
         desk.refused.connect(self._refused)
         self._show()
 
-    def title(self) -> str:
-        """Return the page's name."""
-        return tr("People")
-
     def header_actions(self) -> list[QWidget]:
         """Return the button that appoints."""
         return [self._appoint]
@@ -142,8 +138,8 @@ class PeoplePage(Page):
         if not shown or state.data is None or person is None or state.busy:
             return  # while asking again, what is shown stays, and so does whoever is to be chosen next
         data: Staff = state.data
-        self._rights.say(person.role)
-        self.sessions.say(data.sessions)
+        self._rights.show_role(person.role)
+        self.sessions.show_sessions(data.sessions)
         sees = data.people is not None
         self._people.setVisible(sees)
         self.card.setVisible(sees)
@@ -181,7 +177,7 @@ class PeoplePage(Page):
             member = self.members[number]
             self._chosen = member.person_id
             rights = self._desk.office.session.person.rights if self._desk.office.logged_in else []
-            self.card.say(member, may_end=Right.PEOPLE_WRITE in rights)
+            self.card.show_member(member, may_end=Right.PEOPLE_WRITE in rights)
 
     def choose(self, person_id: str) -> None:
         """Show one person's card."""
@@ -251,7 +247,7 @@ class PeoplePage(Page):
         if any(sheet.isVisible() for sheet in self.window().findChildren(QWidget, "sheet")):
             return
         sentence, _ = failure_words(failure)
-        self.banner.say(f"{sentence} ({failure.code})", "warning", "triangle-alert", tr("Try again"))
+        self.banner.show_banner(f"{sentence} ({failure.code})", "warning", "triangle-alert", tr("Try again"))
 
 
 def _row(member: Member) -> list[Cell]:

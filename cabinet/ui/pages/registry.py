@@ -68,10 +68,6 @@ class RegistryPage(Page):
         desk.changed.connect(self._show)
         self._show()
 
-    def title(self) -> str:
-        """Return the page's name."""
-        return tr("Registry")
-
     def set_narrow(self, narrow: bool) -> None:
         """One column."""
         way = QHBoxLayout.Direction.TopToBottom if narrow else QHBoxLayout.Direction.LeftToRight
@@ -203,13 +199,13 @@ class RegistryPage(Page):
         record = state.data
         self.meta = tr("record as of {moment}, Kyiv time").format(moment=moment(record.server_time))
         self.header_changed.emit()
-        self._name.say(record.name)
-        self._status.say(*operator_chip(record.status))
-        self._number.say(record.record_no)
-        self._facts["code"].value.say(record.edrpou)
-        self._facts["head"].value.say(record.head.name)
-        self._facts["entered"].value.say(moment(record.entered_at))
-        self._facts["snapshot"].value.say(moment(record.server_time))
+        self._name.set_text(record.name)
+        self._status.set_text(*operator_chip(record.status))
+        self._number.set_text(record.record_no)
+        self._facts["code"].value.set_text(record.edrpou)
+        self._facts["head"].value.set_text(record.head.name)
+        self._facts["entered"].value.set_text(moment(record.entered_at))
+        self._facts["snapshot"].value.set_text(moment(record.server_time))
         self._show_licences(record)
         self._show_places(record)
         self._show_clock(record)
@@ -234,7 +230,7 @@ class RegistryPage(Page):
         self.licences.show(rows)
         self._licence_table.fit()
         active = sum(1 for x in record.licences if x.state is LicenceState.ACTIVE)
-        self._licence_meta.say(tr("%n licence(s) valid", active))
+        self._licence_meta.set_text(tr("%n licence(s) valid", active))
 
     def _show_places(self, record: OperatorRecord) -> None:
         brands = {brand.brand_id: brand.name for brand in record.brands}
@@ -250,7 +246,7 @@ class RegistryPage(Page):
             ]
         )
         self._site_table.fit()
-        self._site_meta.say(tr("%n place(s)", len(record.sites)))
+        self._site_meta.set_text(tr("%n place(s)", len(record.sites)))
         self._sources.show(
             [
                 [
@@ -263,7 +259,7 @@ class RegistryPage(Page):
             ]
         )
         self._source_table.fit()
-        self._source_meta.say(tr("%n source(s)", len(record.sources)))
+        self._source_meta.set_text(tr("%n source(s)", len(record.sources)))
 
     def _show_clock(self, record: OperatorRecord) -> None:
         waiting = [x for x in record.licences if x.due_in_registry_by and x.fee_recorded_at and x.entered_at is None]
@@ -277,10 +273,10 @@ class RegistryPage(Page):
         left = due - record.server_time
         late = left.total_seconds() < 0
         lead = tr("The term has passed") if late else time_left(left)
-        self._clock_lead.say(lead[0].upper() + lead[1:])
+        self._clock_lead.set_text(lead[0].upper() + lead[1:])
         words = tr("{number} is to be entered by the end of {day}. Days off do not count.")
-        self._clock_words.say(words.format(number=licence.number, day=_last_day(due)))
-        self._clock.say(paid, due, record.server_time)
+        self._clock_words.set_text(words.format(number=licence.number, day=_last_day(due)))
+        self._clock.show_times(paid, due, record.server_time)
 
     def _show_course(self, record: OperatorRecord) -> None:
         moments = tuple(
@@ -291,12 +287,12 @@ class RegistryPage(Page):
             )
             for e in record.timeline[:_TIMELINE]
         )
-        self._timeline.say(moments)
+        self._timeline.show_moments(moments)
         done = sum(1 for s in record.steps if s.done)
         total = len(record.steps)
-        self._steps_done.say(tr("{done} of {total} steps").format(done=count(done), total=count(total)))
-        self._steps_bar.say("", "", done / max(1, total))
-        self._steps.say(
+        self._steps_done.set_text(tr("{done} of {total} steps").format(done=count(done), total=count(total)))
+        self._steps_bar.show_usage("", "", done / max(1, total))
+        self._steps.show_moments(
             tuple(
                 Moment(step(s.key), stamp(s.at)[:5] if s.at else "", "done" if s.done else "open") for s in record.steps
             )

@@ -111,7 +111,7 @@ class RejectionFilter(QWidget):
         values = self._values(record)
         self.line.offer({key: tuple(v for v, _ in pairs) for key, pairs in values.items()})
         for key, facet in self.facets.items():
-            facet.say(values.get(key, []), chosen.values(key))
+            facet.show_choices(values.get(key, []), chosen.values(key))
 
     @Slot(str)
     def enter(self, text: str) -> None:
@@ -120,7 +120,7 @@ class RejectionFilter(QWidget):
             self._desk.choose_text(text, language().value)
         except KnownError as error:
             sentence, action = failure_words(error)
-            self._error.say(f"{sentence} {action}")
+            self._error.set_text(f"{sentence} {action}")
             self._error.show()
             self.line.show_wrong()
         else:
@@ -130,7 +130,7 @@ class RejectionFilter(QWidget):
     def _show_text(self, chosen: Filter) -> None:
         self._shown = chosen
         self._error.hide()
-        self.line.say(chosen.text(language().value))
+        self.line.set_text(chosen.text(language().value))
 
     @Slot()
     def _edited(self) -> None:
@@ -166,7 +166,7 @@ class RejectionFilter(QWidget):
 
     @Slot()
     def _folded(self) -> None:
-        self.more.say(tr("%n filter(s) more", len(self._row.away())))
+        self.more.set_text(tr("%n filter(s) more", len(self._row.away())))
 
     @Slot()
     def _open_more(self) -> None:

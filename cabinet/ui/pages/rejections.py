@@ -76,10 +76,6 @@ class RejectionsPage(Page):
         self._show_groups()
         self._show()
 
-    def title(self) -> str:
-        """Return the page's name."""
-        return tr("Rejections")
-
     def renew(self) -> None:
         """Show what has come meanwhile; whoever has scrolled down keeps their rows, and only the counts move."""
         with unattended():
@@ -162,8 +158,8 @@ class RejectionsPage(Page):
         if data is not None:
             sums = tr("{sum} UAH at stake").format(sum=money(data.at_stake_kop))
             words = (tr("%n cause(s)", len(groups)), tr("%n rejection(s)", data.count), sums)
-            self._groups_card.meta.say(" · ".join(words))
-        self.strip.say(groups, self._desk.group)
+            self._groups_card.meta.set_text(" · ".join(words))
+        self.strip.show_groups(groups, self._desk.group)
         self.filter.show_filter(self._desk.record)
         self._mark_group()
         self._show_rows_head()
@@ -203,7 +199,7 @@ class RejectionsPage(Page):
         self._row = -1
         self._desk.choose_group(group_id or None)
         data = self._desk.groups.data
-        self.strip.say(data.items if data is not None else [], self._desk.group)
+        self.strip.show_groups(data.items if data is not None else [], self._desk.group)
 
     @Slot()
     def _no_group(self) -> None:
@@ -218,7 +214,7 @@ class RejectionsPage(Page):
         if state.data is None and state.busy and self._desk.groups.data is not None:
             # Other rows of the same page: what stands around them stays.
             self._row = -1
-            self.banner.say("")
+            self.banner.show_banner("")
             self._show_rows_head()
             return
         if not self.show_state(state) or state.data is None:
@@ -235,8 +231,8 @@ class RejectionsPage(Page):
     def _show_rows_head(self) -> None:
         view, data, group = self._desk.state.data, self._desk.groups.data, self._desk.group
         found = next((g for g in data.items if g.group_id == group), None) if data is not None else None
-        self._rows_card.title.say(f"{found.code}  {finding_title(found.code)}" if found else tr("All rows"))
-        self._rows_card.meta.say(tr("%n row(s)", view.total) if view is not None else "")
+        self._rows_card.title.set_text(f"{found.code}  {finding_title(found.code)}" if found else tr("All rows"))
+        self._rows_card.meta.set_text(tr("%n row(s)", view.total) if view is not None else "")
         self._all.setVisible(group is not None and not self._narrow)
         if data is not None:
             opened = self._desk.filter == OPEN
@@ -245,9 +241,9 @@ class RejectionsPage(Page):
 
     def _say_nothing(self) -> None:
         if self._desk.filter == OPEN:
-            self._nothing.say("empty", tr("Nothing is rejected and open."), tr("All is well."), retry=False)
+            self._nothing.show_state("empty", tr("Nothing is rejected and open."), tr("All is well."), retry=False)
         else:
-            self._nothing.say("empty", tr("Nothing by this filter."), tr("Widen it."), retry=False)
+            self._nothing.show_state("empty", tr("Nothing by this filter."), tr("Widen it."), retry=False)
         self._rows.setCurrentWidget(self._nothing)
 
     @Slot(int, int)
@@ -297,7 +293,7 @@ class RejectionsPage(Page):
         if state.data is None:
             if state.failure is not None:
                 sentence, action = failure_words(state.failure)
-                self._card_wrong.say("error", sentence, action, state.failure.code)
+                self._card_wrong.show_state("error", sentence, action, state.failure.code)
                 self._side.setCurrentWidget(self._card_wrong)
             else:
                 self._side.setCurrentWidget(self._card_bars)

@@ -52,10 +52,6 @@ class SettingsPage(Page):
         self.show_state(Loadable(Phase.READY, desk.settings))
         self._show()
 
-    def title(self) -> str:
-        """Return the page's name."""
-        return tr("Settings")
-
     def entered(self) -> None:
         """Nothing to load: settings are on this computer. The vault may not have been opened yet."""
         self._settings.vault.look()
@@ -164,17 +160,19 @@ class SettingsPage(Page):
         state = vault.state
         self._secrets.clear()
         failure = state.failure if state is not None else None
-        self.retry.say(tr("Try again"), busy=vault.busy)
+        self.retry.set_text(tr("Try again"), busy=vault.busy)
         self.retry.setVisible(failure is not None)
         sentence, action = failure_words(failure) if failure is not None else ("", "")
-        self._secrets_notice.say("warning", sentence, f"{action} ({failure.code})" if failure is not None else "")
+        self._secrets_notice.show_notice(
+            "warning", sentence, f"{action} ({failure.code})" if failure is not None else ""
+        )
         if state is None:
-            self._secrets_chip.say(tr("looking…"), "neutral", "loader")
+            self._secrets_chip.set_text(tr("looking…"), "neutral", "loader")
             return
         if state.kept:
-            self._secrets_chip.say(tr("Encrypted"), "success", "shield-check")
+            self._secrets_chip.set_text(tr("Encrypted"), "success", "shield-check")
         else:
-            self._secrets_chip.say(tr("Not kept between runs"), "warning", "triangle-alert")
+            self._secrets_chip.set_text(tr("Not kept between runs"), "warning", "triangle-alert")
         self._secrets.add(tr("Keychain"), state.holder or tr("none in use"), font(13, 600))
         if state.kept:
             self._secrets.add_id(tr("Local store"), str(state.path))
@@ -199,7 +197,7 @@ class SettingsPage(Page):
             choices.append((settings.token_module, Path(settings.token_module).name))
         self._modules.fill(choices)
         self._modules.set_key(settings.token_module)
-        self._module_path.say(used or tr("No module found. Choose your token's module."))
+        self._module_path.set_text(used or tr("No module found. Choose your token's module."))
         self._facts.clear()
         profile = self._settings.profile()
         if profile is None:
@@ -239,9 +237,9 @@ class SettingsPage(Page):
         try:
             found = self._settings.look_at_profile(path)
         except KnownError as error:
-            self._problem.say(" ".join(failure_words(error)))
+            self._problem.set_text(" ".join(failure_words(error)))
             return
-        self._problem.say("")
+        self._problem.set_text("")
         self.dialog = ProfileImportDialog(self.window(), found)
         self.dialog.confirmed.connect(self._import)
         self.dialog.open()

@@ -80,10 +80,6 @@ class StatisticsPage(Page):
         desk.changed.connect(self._show)
         self._show()
 
-    def title(self) -> str:
-        """Return the page's name."""
-        return tr("Statistics")
-
     def set_narrow(self, narrow: bool) -> None:
         """Leave the sums to the table."""
         self._sums_card.setVisible(not narrow)
@@ -230,7 +226,7 @@ class StatisticsPage(Page):
         said = tr("%n row(s)", len(rows) - 1)
         if shown and grid.open_from is not None:
             said += " · " + tr("the period before is taken up to the same hour")
-        self._table_card.meta.say(said)
+        self._table_card.meta.set_text(said)
 
     def _show_chart(self, grid: Grid, *, previous: bool) -> None:
         answer = grid.answer
@@ -256,18 +252,18 @@ class StatisticsPage(Page):
             open_from=grid.open_from,
             colors=colors[: len(series)],
         )
-        self._chart.say(bars)
+        self._chart.show_bars(bars)
         what = {
             Bucket.HOUR: tr("Accepted transactions by hours"),
             Bucket.DAY: tr("Accepted transactions by days"),
             Bucket.WEEK: tr("Accepted transactions by weeks"),
             Bucket.MONTH: tr("Accepted transactions by months"),
         }[answer.bucket]
-        self._chart_card.title.say(what)
-        self._chart_card.meta.say(tr("unfinished is pale") if grid.open_from is not None else "")
+        self._chart_card.title.set_text(what)
+        self._chart_card.meta.set_text(tr("unfinished is pale") if grid.open_from is not None else "")
 
     def _show_sums(self, total: Figures) -> None:
-        self._ggr.say(money(total.ggr_kop))
+        self._ggr.set_text(money(total.ggr_kop))
         lines = {
             "bet": (total.bet_kop, tr("%n transaction(s)", total.bets)),
             "refund": (total.refund_kop, tr("%n transaction(s)", total.refunds)),
@@ -275,11 +271,11 @@ class StatisticsPage(Page):
             "stuck": (total.stuck_kop, tr("%n rejection(s)", total.rejected) + ", " + tr("not counted yet")),
         }
         for key, (value, second) in lines.items():
-            self._sums[key][0].say(money(value))
-            self._sums[key][1].say(second)
+            self._sums[key][0].set_text(money(value))
+            self._sums[key][1].set_text(second)
         lag = total.mean_lag_ms
-        self._sums["lag"][0].say("—" if lag is None else time_span(timedelta(milliseconds=lag)))
-        self._sums["lag"][1].say(tr("on average; late ones apart: {number}").format(number=count(total.late)))
+        self._sums["lag"][0].set_text("—" if lag is None else time_span(timedelta(milliseconds=lag)))
+        self._sums["lag"][1].set_text(tr("on average; late ones apart: {number}").format(number=count(total.late)))
 
     @Slot()
     def _previous_chosen(self) -> None:

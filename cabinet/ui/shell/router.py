@@ -139,7 +139,7 @@ class Router(QWidget):
         sender, page = self.sender(), self.pages[self.key]
         if sender in self.pages.values() and sender is not page:
             return
-        self.header.say(page.title(), page.meta, page.age)
+        self.header.show_page(spec_of(self.key).title(), page.meta, page.age)
         self.title_changed.emit()
         actions = page.header_actions()
         self.header.set_actions([*actions, self._back] if self._back is not None else actions)

@@ -230,7 +230,7 @@ class Shell(QMainWindow):
     def toast(self, words: str) -> None:
         """Show for six seconds that something went well; pages of a session that is over show nothing any more."""
         if self.sender() in {None, self.login, self.router}:
-            self._toast.say(words)
+            self._toast.show_text(words)
 
     # -- what desks report -------------------------------------------------------------------------------------------
 
@@ -407,8 +407,8 @@ class Shell(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not theme_switch().dressed:
-            QTimer.singleShot(_FIRST_FRAME_MS, theme_switch().dress)
+        if not theme_switch().styled:
+            QTimer.singleShot(_FIRST_FRAME_MS, theme_switch().apply_style_sheet)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -45,7 +45,7 @@ class BetTree(Painted):
         self._left: tuple[str, str] = ("", "")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def say(self, branches: tuple[Branch, ...], left: tuple[str, str]) -> None:
+    def show_branches(self, branches: tuple[Branch, ...], left: tuple[str, str]) -> None:
         """Show a tree; ``left`` is the name and the sum of the last line, or two empty words."""
         self._branches, self._left = branches, left
         spoken = [f"{b.words} {b.sum}" for b in branches] + ([" ".join(left)] if left[0] else [])

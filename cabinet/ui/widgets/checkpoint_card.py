@@ -59,27 +59,27 @@ class CheckpointCard(Card):
         self.body.addWidget(self.copy)
         self.copy.hide()
 
-    def say(self, log: Witnessed) -> None:
+    def show_log(self, log: Witnessed) -> None:
         """Show a checkpoint."""
         root = log.checkpoint.root.hex()
-        self.values["size"].say(count(log.checkpoint.size))
-        self.values["root"].say(f"{root[:4]} {root[4:8]} … {root[-8:-4]} {root[-4:]}")
-        self.values["origin"].say(log.checkpoint.origin.removeprefix("https://"))
+        self.values["size"].set_text(count(log.checkpoint.size))
+        self.values["root"].set_text(f"{root[:4]} {root[4:8]} … {root[-8:-4]} {root[-4:]}")
+        self.values["origin"].set_text(log.checkpoint.origin.removeprefix("https://"))
         sighting, alarm = log.sighting, log.sighting.alarm if log.sighting is not None else None
-        self.values["seen"].say(
+        self.values["seen"].set_text(
             tr("%n checkpoint(s) since {day}", sighting.count).format(day=day(sighting.since)) if sighting else "—"
         )
-        self.chip.say(*((tr("Alarm"), "danger", "octagon-alert") if alarm else _verified()))
+        self.chip.set_text(*((tr("Alarm"), "danger", "octagon-alert") if alarm else _verified()))
         if alarm is not None:
             sentence, action = failure_words(alarm)
-            self.notice.say("danger", sentence, f"{action} ({alarm.code})")
+            self.notice.show_notice("danger", sentence, f"{action} ({alarm.code})")
         elif log.failure is not None:
             sentence, action = failure_words(log.failure)
-            self.notice.say("warning", sentence, f"{action} ({log.failure.code})")
+            self.notice.show_notice("warning", sentence, f"{action} ({log.failure.code})")
         elif not log.kept:
-            self.notice.say("info", tr("Not kept between runs"), tr("Settings say why, and what helps."))
+            self.notice.show_notice("info", tr("Not kept between runs"), tr("Settings say why, and what helps."))
         else:
-            self.notice.say("info", "")
+            self.notice.show_notice("info", "")
         self.copy.setVisible(alarm is not None)
         lines = [f"{alarm.code} {alarm.facts}", *log.sighting.evidence] if alarm and log.sighting else []
         self._report = "\n\n".join(lines)

@@ -92,9 +92,9 @@ class ContourStrip(Painted):
             words = f"{' '.join(failure_words(desk.failure))} ({desk.failure.code})"
         elif desk.down:
             words = tr("The test contour is not running")
-        self.words.say(words)
+        self.words.set_text(words)
         self.bar.set_percent(desk.percent)
-        self.share.say(f"{count(desk.percent)} %")
+        self.share.set_text(f"{count(desk.percent)} %")
         for part in (self.bar, self.share):
             part.setVisible(filling or stopped)
         self.cancel.setVisible(filling)

@@ -132,14 +132,14 @@ class CredentialCard(Card):
         foot.addWidget(self._end)
         self.body.addLayout(foot)
 
-    def say(
+    def show_credential(
         self, credential: Credential, usage: CredentialUsage | None, source: str, now: datetime, powers: Powers
     ) -> None:
         """Show how the grant and its keys stand."""
         self.credential = credential
         live = credential.state in LIVE
-        self.meta.say(f"{source} · " + ", ".join(scope(s) for s in credential.scopes))
-        self._chip.say(*credential_chip(credential.state))
+        self.meta.set_text(f"{source} · " + ", ".join(scope(s) for s in credential.scopes))
+        self._chip.set_text(*credential_chip(credential.state))
         suspended = credential.state is CredentialState.SUSPENDED
         self.resume.setVisible(suspended and powers.power)
         self.leak.setVisible(live and powers.change)
@@ -156,25 +156,25 @@ class CredentialCard(Card):
             words = tr("Grant until {day}").format(day=day(credential.until))
             if credential.addresses:
                 words += " · " + ", ".join(credential.addresses)
-        self._end.say(words)
+        self._end.set_text(words)
         self._end.set_role("danger" if credential.revoked_at is not None else "text2")
 
     def _say_notice(self, credential: Credential) -> None:
         self._warned.setVisible(credential.suspended_at is not None)
         incident = credential.incidents[0] if credential.incidents else None
         if credential.suspended_at is None:
-            self._notice.say("info", "")
+            self._notice.show_notice("info", "")
         elif incident is not None and incident.at >= credential.suspended_at:
             title = (
                 tr("Leak reported {moment} by {who}. Replace both keys, then resume.")
                 if incident.kind == "leak"
                 else tr("One certificate was renewed twice, {moment}: {who} suspended the key. Check who has its keys.")
             )
-            self._notice.say("danger", title.format(moment=moment(incident.at), who=incident.by), incident.note)
+            self._notice.show_notice("danger", title.format(moment=moment(incident.at), who=incident.by), incident.note)
         else:
             title = tr("Suspended {moment} by {who}")
             said = title.format(moment=moment(credential.suspended_at), who=credential.suspended_by or "—")
-            self._notice.say("warning", said, credential.suspend_reason or "")
+            self._notice.show_notice("warning", said, credential.suspend_reason or "")
 
     def _say_section(self, section: _Section, usage: CredentialUsage | None, now: datetime, *, acts: bool) -> None:
         keys = [k for k in self.credential.keys if k.purpose is section.purpose]
@@ -182,15 +182,15 @@ class CredentialCard(Card):
         rotating = len(shown) > 1
         ticks = {u.key_id: tuple((h.start, h.count) for h in u.hours) for u in usage.keys} if usage is not None else {}
         # The old key on top, as time goes.
-        section.timeline.say(
+        section.timeline.show_bars(
             tuple(_bar(k, rotating and k is shown[0], ticks.get(k.key_id, ()), now) for k in reversed(shown)), now
         )
-        section.meta.say(shown[0].algorithm if shown else "")
+        section.meta.set_text(shown[0].algorithm if shown else "")
         section.replacing.setVisible(rotating)
         section.rotate.setVisible(acts and not rotating)
         section.panel.setVisible(rotating)
         if rotating:
-            section.panel.say(shown[1], shown[0], usage.keys if usage is not None else [], now, acts=acts)
+            section.panel.show_rotation(shown[1], shown[0], usage.keys if usage is not None else [], now, acts=acts)
 
     @Slot()
     def _ask_rotate(self) -> None:

@@ -32,7 +32,7 @@ class DayClock(Painted):
         self._due: datetime | None = None
         self._now: datetime | None = None
 
-    def say(self, paid: datetime, due: datetime, now: datetime) -> None:
+    def show_times(self, paid: datetime, due: datetime, now: datetime) -> None:
         """Show a term."""
         self._paid, self._due, self._now = paid, due, now
         self.setAccessibleName(tr("Entry into the registry is due"))

@@ -45,7 +45,7 @@ class Facet(ChildWidget, QAbstractButton):
         self.clicked.connect(self._open)
         theme_switch().changed.connect(self._repaint)
 
-    def say(self, choices: list[tuple[str, str]], taken: tuple[str, ...]) -> None:
+    def show_choices(self, choices: list[tuple[str, str]], taken: tuple[str, ...]) -> None:
         """Show what can be taken (canonical value and words) and what is taken."""
         known = {value for value, _ in choices}
         self._choices = choices + [(value, value) for value in taken if value not in known]

@@ -42,7 +42,7 @@ class _Edit(QLineEdit):
         self._list.setAccessibleName(tr("Words for the filter"))
         self._list.setFont(font())
         self._offer.setPopup(self._list)
-        self._offer.activated.connect(self._take)
+        self._offer.activated.connect(self._accept_offer)
         self.textEdited.connect(self._typed)
         self.textChanged.connect(self.colour)
         theme_switch().changed.connect(self.colour)
@@ -102,7 +102,7 @@ class _Edit(QLineEdit):
         return []
 
     @Slot(str)
-    def _take(self, offered: str) -> None:
+    def _accept_offer(self, offered: str) -> None:
         at = self.cursorPosition()
         before, after = self.text()[:at], self.text()[at:]
         cut = max(before.rfind(" "), before.rfind(":"), before.rfind(",")) + 1
@@ -143,7 +143,7 @@ class FilterLine(Painted):
         row.addWidget(self.edit, 1)
         row.addWidget(self._count)
 
-    def say(self, text: str) -> None:
+    def set_text(self, text: str) -> None:
         """Show another filter."""
         self._wrong = False
         if self.edit.text() != text:
@@ -152,7 +152,7 @@ class FilterLine(Painted):
 
     def say_count(self, words: str) -> None:
         """Show how many fit."""
-        self._count.say(words)
+        self._count.set_text(words)
 
     def show_wrong(self) -> None:
         """Mark the text as not understood."""

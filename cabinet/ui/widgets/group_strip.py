@@ -60,7 +60,7 @@ class GroupStrip(Painted):
         self._menu = QMenu(self)
         self._menu.setFont(font())
 
-    def say(self, groups: list[RejectionGroup], current: str | None) -> None:
+    def show_groups(self, groups: list[RejectionGroup], current: str | None) -> None:
         """Show the causes and which one is chosen."""
         self._groups = groups
         self._current = next((i for i, g in enumerate(groups) if g.group_id == current), -1)

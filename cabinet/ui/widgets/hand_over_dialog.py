@@ -44,27 +44,27 @@ class HandOverDialog(Dialog):
 
     def show_making(self, words: str) -> None:
         """Say that the wish is under way."""
-        self._notice.say("info", "")
-        self.accept.say(words, busy=True)
+        self._notice.show_notice("info", "")
+        self.accept.set_text(words, busy=True)
 
     def show_handed_over(self, handover: Handover, words: str) -> None:
         """Show the files instead of the fields; ``words`` say what is ready."""
         self.done = True
         for field in self._fields:
             field.hide()
-        self.lead.say(tr("Hand the files over to the platform. They will not be shown or written again."))
-        self._notice.say("success", words)
+        self.lead.set_text(tr("Hand the files over to the platform. They will not be shown or written again."))
+        self._notice.show_notice("success", words)
         names = {k.key_id: purpose(k.purpose) for k in handover.credential.keys}
         for widget in handed_over(handover, names):
             self.body.addWidget(widget)
         self.cancel.hide()
-        self.accept.say(tr("Done"))
+        self.accept.set_text(tr("Done"))
         self.place()
 
     @Slot(object)
     def _refused(self, failure: Failure) -> None:
         if not self.done:
             sentence, action = failure_words(failure)
-            self._notice.say("danger", sentence, f"{action}\n{failure.code}")
-            self.accept.say(self._accept_words)
+            self._notice.show_notice("danger", sentence, f"{action}\n{failure.code}")
+            self.accept.set_text(self._accept_words)
             self.place()

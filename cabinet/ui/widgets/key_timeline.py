@@ -59,7 +59,7 @@ class KeyTimeline(Painted):
         self._now = datetime.min.replace(tzinfo=UTC)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def say(self, bars: tuple[KeyBar, ...], now: datetime) -> None:
+    def show_bars(self, bars: tuple[KeyBar, ...], now: datetime) -> None:
         """Show keys."""
         self._bars, self._now = bars, now
         self.setFixedHeight(self.sizeHint().height())

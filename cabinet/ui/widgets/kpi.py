@@ -37,7 +37,7 @@ class Kpi(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme_switch().changed.connect(self._repaint)
 
-    def say(self, figure: str, second: str, trend: list[int] | None = None, unit: str = "") -> None:
+    def show_figure(self, figure: str, second: str, trend: list[int] | None = None, unit: str = "") -> None:
         """Show a figure."""
         self._figure, self._second, self._trend, self._unit = figure, second, trend or [], unit
         self.setAccessibleName(f"{self.text()}: {figure} {unit}".strip())

@@ -69,7 +69,7 @@ class Ladder(Painted):
             self._compact = compact
             self._resize()
 
-    def say(self, rungs: tuple[LadderRung, ...]) -> None:
+    def show_rungs(self, rungs: tuple[LadderRung, ...]) -> None:
         """Show how every rung stands."""
         if rungs == self._rungs:
             return

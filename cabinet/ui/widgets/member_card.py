@@ -56,12 +56,12 @@ class MemberCard(Card):
         self._reason = PlainLabel("", font(12), "text2", wrap=True)
         self.body.addWidget(self._reason)
 
-    def say(self, member: Member, *, may_end: bool) -> None:
+    def show_member(self, member: Member, *, may_end: bool) -> None:
         """Show this person; ``may_end`` tells whether whoever looks may end mandates."""
         head = member.role is Role.HEAD
-        self._name.say(member.name)
+        self._name.set_text(member.name)
         chip = (tr("By the registry"), "info", "landmark") if head else mandate_chip(member.state)
-        self._chip.say(*chip)
+        self._chip.set_text(*chip)
         self._facts.clear()
         self._facts.add(tr("Role"), role(member.role))
         self._facts.add(tr("Tax number"), member.rnokpp_masked, mono())
@@ -79,7 +79,7 @@ class MemberCard(Card):
         self.document.setVisible(member.signed)
         self.end.setVisible(live)
         self.end.setEnabled(may_end)
-        self._reason.say(_reason(member, head=head, live=live, may_end=may_end))
+        self._reason.set_text(_reason(member, head=head, live=live, may_end=may_end))
         self._reason.setVisible(bool(self._reason.text()))
 
 

@@ -29,7 +29,7 @@ class PageHeader(Painted):
         row.addStretch(1)
         self._actions: list[QWidget] = []
 
-    def say(self, title: str, meta: str = "", age: str = "") -> None:
+    def show_page(self, title: str, meta: str = "", age: str = "") -> None:
         """Show a page's name, its period and the age of its data."""
         self._title, self._meta, self._age = title, meta, age
         self.setAccessibleName(title)

@@ -64,7 +64,7 @@ class PeriodButton(Button):
         self._shown = (first, last)
         words = day(first) if first == last else f"{day(first)} – {day(last)}"
         if words != self.text():
-            self.say(words)
+            self.set_text(words)
         self.setAccessibleName(tr("Period: {period}").format(period=words))
 
     @Slot()

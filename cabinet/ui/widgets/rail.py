@@ -101,7 +101,7 @@ class _Identity(Painted):
         self.name = self.second = self.initials = ""
         self.narrow = False
 
-    def say(self, name: str, second: str, initials: str) -> None:
+    def show_words(self, name: str, second: str, initials: str) -> None:
         """Show somebody."""
         self.name, self.second, self.initials = name, second, initials
         self.setAccessibleName(f"{name}, {second}")
@@ -171,12 +171,12 @@ class Rail(Painted):
     def show_operator(self, name: str, code: str) -> None:
         """Show whose cabinet it is."""
         bare = name.replace("ТОВ", "").strip(" «»\"'")
-        self._operator.say(name, code, bare[:1].upper())
+        self._operator.show_words(name, code, bare[:1].upper())
 
     def show_person(self, name: str, role: str) -> None:
         """Show who is logged in."""
         parts = name.split()
-        self._person.say(" ".join(parts[:2]), role, "".join(p[0] for p in parts[:2]).upper())
+        self._person.show_words(" ".join(parts[:2]), role, "".join(p[0] for p in parts[:2]).upper())
 
     def choose(self, key: str) -> None:
         """Mark a page as shown."""

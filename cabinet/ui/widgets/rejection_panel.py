@@ -48,7 +48,7 @@ class _Cells(Painted):
         self.setFixedHeight(70)
         self._cells: tuple[tuple[str, str, str], ...] = ()
 
-    def say(self, cells: tuple[tuple[str, str, str], ...]) -> None:
+    def show_cells(self, cells: tuple[tuple[str, str, str], ...]) -> None:
         self._cells = cells
         self.setAccessibleName("; ".join(f"{name}: {value}" for name, value, _ in cells))
         self.update()
@@ -243,12 +243,12 @@ class RejectionPanel(Card):
         errors = [f for f in card.findings if f.severity is Severity.ERROR] or card.findings
         code = errors[0].code if errors else (row.codes[0] if row.codes else "—")
         word, kind, icon = rejection_state_chip(row.state, row.case_state)
-        self._chip.say(f"{code} · {word}", "danger" if row.case_state is CaseState.NEW and live else kind, icon)
-        self._received.say(tr("Received {moment}").format(moment=moment(row.received_at)))
-        self._place.say(place)
-        self.sentence.say(words_of(errors[0])[0] if errors else finding_title(code))
+        self._chip.set_text(f"{code} · {word}", "danger" if row.case_state is CaseState.NEW and live else kind, icon)
+        self._received.set_text(tr("Received {moment}").format(moment=moment(row.received_at)))
+        self._place.set_text(place)
+        self.sentence.set_text(words_of(errors[0])[0] if errors else finding_title(code))
         who = fix_by(errors[0].fix_by) if errors else "—"
-        self._cells.say(
+        self._cells.show_cells(
             (
                 (tr("Who acts"), who, plain(row.assignee) if row.assignee else tr("nobody has taken it")),
                 (tr("Source"), plain(row.source), plain(row.licence_no or "—")),
@@ -259,13 +259,13 @@ class RejectionPanel(Card):
         if not same_payload:
             self._show_payload(card, value)
         self._show_todo(card)
-        self._attempts.say(tuple(_attempt(i, a) for i, a in enumerate(card.attempts, 1)))
+        self._attempts.show_moments(tuple(_attempt(i, a) for i, a in enumerate(card.attempts, 1)))
         self._show_tree(card)
         self._show_decisions(card)
         for button in (self._to_it, self._justify, self._more):
             button.setVisible(decides and live)
         self.correct.setVisible(not refusal)
-        self.why_not.say(refusal)
+        self.why_not.set_text(refusal)
         if not same:
             self._area.verticalScrollBar().setValue(0)
 
@@ -291,7 +291,7 @@ class RejectionPanel(Card):
             tr("rule {rule}, version {version}").format(rule=f.rule_id, version=f.rule_version)
             for f in card.findings[:1]
         )
-        self._rule.say(tr("personal data masked") if card.withheld else rules)
+        self._rule.set_text(tr("personal data masked") if card.withheld else rules)
         self._payload = base64.b64decode(card.payload).decode("utf-8", "replace")
         if value is None:
             self.json.show_raw(self._payload)
@@ -362,7 +362,7 @@ class RejectionPanel(Card):
             if not root:
                 name += f" {plain(node.operator_tx_id)}"
             branches.append(Branch(name, money(signed), root, rejected, node.current))
-        self._tree.say(tuple(branches), (tr("Left of the stake"), money(left)) if stake else ("", ""))
+        self._tree.show_branches(tuple(branches), (tr("Left of the stake"), money(left)) if stake else ("", ""))
 
     @Slot()
     def _up(self) -> None:

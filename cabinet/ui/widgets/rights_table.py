@@ -32,11 +32,11 @@ class RightsTable(Card):
         self._model = RowsModel(columns)
         self._table = TableView(tr("Rights by role"), self._model)
         self.body.addWidget(self._table)
-        self.say(None)
+        self.show_role(None)
 
-    def say(self, own: Role | None) -> None:
+    def show_role(self, own: Role | None) -> None:
         """Show the matrix; the role of whoever looks is in bold."""
-        self.meta.say(tr("“signed”: each act is signed with the PIN") if own is not None else "")
+        self.meta.set_text(tr("“signed”: each act is signed with the PIN") if own is not None else "")
         self._model.show([[Cell(right(r)), *(_cell(r, of, own) for of in _ROLES)] for r in Right])
         self._table.fit()
 

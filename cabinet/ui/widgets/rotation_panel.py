@@ -97,7 +97,9 @@ class RotationPanel(QWidget):
         foot.addWidget(self.retire)
         column.addLayout(foot)
 
-    def say(self, old: CredentialKey, new: CredentialKey, usage: list[KeyUsage], now: datetime, *, acts: bool) -> None:
+    def show_rotation(
+        self, old: CredentialKey, new: CredentialKey, usage: list[KeyUsage], now: datetime, *, acts: bool
+    ) -> None:
         """Show where the replacement stands."""
         self._old, self._new = old.key_id, new.key_id
         before = {a.address: a for u in usage if u.key_id == old.key_id for a in u.addresses}
@@ -135,13 +137,13 @@ class RotationPanel(QWidget):
         self.back.setVisible(acts)
         self.retire.setEnabled(ready)
         until = moment(old.retire_at) if old.retire_at is not None else "—"
-        self._why.say(tr("The old key still works, until {moment} at the latest.").format(moment=until))
+        self._why.set_text(tr("The old key still works, until {moment} at the latest.").format(moment=until))
 
     def _say_steps(self, old: CredentialKey, new: CredentialKey, whole: int, moved: int, *, ready: bool) -> None:
         watched = tr("{done} of {total} senders").format(done=count(moved), total=count(whole)) if whole else ""
         by_itself = tr("by itself {moment}").format(moment=moment(old.retire_at)) if old.retire_at is not None else ""
         first = new.state is CredentialState.PENDING
-        self.strip.say(
+        self.strip.show_steps(
             (
                 Step(tr("Make the new key"), stamp(new.created_at), "done"),
                 Step(tr("Hand it over once"), tr("files written"), "done"),
@@ -152,16 +154,16 @@ class RotationPanel(QWidget):
 
     def _say_words(self, waiting: list[str], before: dict[str, AddressUse], now: datetime, *, used: bool) -> None:
         if not used and not before:
-            self._title.say(tr("Nobody has used either key yet"))
-            self._words.say(tr("Install the new key on the platform and send a batch."))
+            self._title.set_text(tr("Nobody has used either key yet"))
+            self._words.set_text(tr("Install the new key on the platform and send a batch."))
         elif waiting:
-            self._title.say(tr("%n sender(s) still use the old key", len(waiting)))
+            self._title.set_text(tr("%n sender(s) still use the old key", len(waiting)))
             ago = span(now - before[waiting[0]].last_at)
             said = tr("{address} used the old key {span} ago. Install the new one there; this will change by itself.")
-            self._words.say(said.format(address=waiting[0], span=ago))
+            self._words.set_text(said.format(address=waiting[0], span=ago))
         else:
-            self._title.say(tr("Everybody uses the new key"))
-            self._words.say(tr("The old one can be taken out of use now."))
+            self._title.set_text(tr("Everybody uses the new key"))
+            self._words.set_text(tr("The old one can be taken out of use now."))
 
     @Slot()
     def _go_on(self) -> None:

@@ -43,7 +43,7 @@ class SessionsCard(Card):
         self.body.addWidget(self.everywhere)
         self._shown: list[QWidget] = []
 
-    def say(self, sessions: list[Session]) -> None:
+    def show_sessions(self, sessions: list[Session]) -> None:
         """Show these sessions."""
         for row in self._shown:
             row.hide()
@@ -51,7 +51,7 @@ class SessionsCard(Card):
         self._shown = [self._row(session) for session in sessions]
         for row in self._shown:
             self._rows.addWidget(row)
-        self.meta.say(tr("%n open session(s)", len(sessions)))
+        self.meta.set_text(tr("%n open session(s)", len(sessions)))
 
     def _row(self, session: Session) -> QWidget:
         row = QWidget()

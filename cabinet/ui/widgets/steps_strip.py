@@ -36,7 +36,7 @@ class StepsStrip(Painted):
         self._steps: tuple[Step, ...] = ()
         self.setFixedHeight(58)
 
-    def say(self, steps: tuple[Step, ...]) -> None:
+    def show_steps(self, steps: tuple[Step, ...]) -> None:
         """Show where the wizard stands."""
         self._steps = steps
         current = next((s for s in steps if s.state == "current"), steps[-1])

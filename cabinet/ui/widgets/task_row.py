@@ -39,9 +39,9 @@ class TaskRow(Painted):
         self._button = Button(tr("Show"), small=True)
         self._button.clicked.connect(self._ask)
         row.addWidget(self._button)
-        self.say(icon, tone, words, second, right, page)
+        self.show_task(icon, tone, words, second, right, page)
 
-    def say(self, icon: str, tone: str, words: str, second: str, right: str, page: str) -> None:
+    def show_task(self, icon: str, tone: str, words: str, second: str, right: str, page: str) -> None:
         """Show another thing; the button keeps the focus."""
         self._icon, self._tone, self._words, self._second, self._right = icon, tone, words, second, right
         self._page = page

@@ -34,7 +34,7 @@ class Toast(Painted):
         self._timer.timeout.connect(self.end)
         self.hide()
 
-    def say(self, words: str) -> None:
+    def show_text(self, words: str) -> None:
         """Show a sentence."""
         from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 

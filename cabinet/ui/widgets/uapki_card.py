@@ -63,8 +63,8 @@ class UapkiCard(Card):
     def refresh(self) -> None:
         """Show the desk as it stands."""
         desk = self._desk
-        self._lead.say(self._words.format(level=file_key_level()))
-        self.chip.say(*_chip(desk.state))
+        self._lead.set_text(self._words.format(level=file_key_level()))
+        self.chip.set_text(*_chip(desk.state))
         self.check.setVisible(bool(desk.path))
         self.off.setVisible(bool(desk.path))
         self.choose.setEnabled(desk.state is not LibraryState.CHECKING)
@@ -78,14 +78,14 @@ class UapkiCard(Card):
             self._facts.add_id("SHA-256", facts.sha256)
         if desk.failure is not None:
             sentence, action = failure_words(desk.failure)
-            self.notice.say("danger", sentence, f"{action}\n{desk.failure.code}")
+            self.notice.show_notice("danger", sentence, f"{action}\n{desk.failure.code}")
         elif facts is not None and facts.writable:
             words = tr("Anybody on this computer may change: {places}. Keep the library where only you can.")
-            self.notice.say(
+            self.notice.show_notice(
                 "warning", tr("The library is not protected"), words.format(places=", ".join(facts.writable))
             )
         else:
-            self.notice.say("info", "")
+            self.notice.show_notice("info", "")
 
     @Slot()
     def _choose(self) -> None:

@@ -27,7 +27,7 @@ class WhoSigns(Painted):
         self.setFixedHeight(78)
         self._cells: tuple[tuple[str, str, str, str], ...] = ()
 
-    def say(self, candidate: Candidate | None, edrpou: str, server: str, kind: str) -> None:
+    def show_signer(self, candidate: Candidate | None, edrpou: str, server: str, kind: str) -> None:
         """Name them; a dash where nothing is known yet."""
         name = _short(candidate.name) if candidate is not None else "—"
         title = candidate.title if candidate is not None else ""

@@ -15,14 +15,14 @@ from cabinet.ui.widgets.ladder import Ladder, LadderRung
 def test_the_arc_turns_only_while_the_computer_works(qapp: QApplication, qtbot: QtBot, state: str, turns: bool) -> None:
     ladder = Ladder()
     qtbot.addWidget(ladder)
-    ladder.say((LadderRung("Driver", "SoftHSM2", "passed"), LadderRung("Certificate", "Whose", state)))
+    ladder.show_rungs((LadderRung("Driver", "SoftHSM2", "passed"), LadderRung("Certificate", "Whose", state)))
     assert ladder.turning is turns
-    ladder.say((LadderRung("Driver", "SoftHSM2", "passed"),))
+    ladder.show_rungs((LadderRung("Driver", "SoftHSM2", "passed"),))
     assert not ladder.turning
 
 
 def test_the_rung_of_the_person_is_spoken(qapp: QApplication, qtbot: QtBot) -> None:
     ladder = Ladder()
     qtbot.addWidget(ladder)
-    ladder.say((LadderRung("Driver", "SoftHSM2", "passed"), LadderRung("Certificate", "Choose one", "person")))
+    ladder.show_rungs((LadderRung("Driver", "SoftHSM2", "passed"), LadderRung("Certificate", "Choose one", "person")))
     assert ladder.accessibleName() == "Certificate. Choose one"
