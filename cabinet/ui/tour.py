@@ -1,4 +1,4 @@
-"""The tour's driver: goes through the real window as a person would, and pictures every page in every theme and tongue.
+"""The tour's driver: goes through the real window as a person would, and pictures every page in every look.
 
 Nothing is shown that a person could not reach; waiting is for the window's own signals, never for time to pass.
 """
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LOOKS", "Shown", "Tour"]
 
-LOOKS: Final = tuple((tongue, theme) for theme in (ThemeChoice.LIGHT, ThemeChoice.DARK) for tongue in Language)
+LOOKS: Final = tuple((language, theme) for theme in (ThemeChoice.LIGHT, ThemeChoice.DARK) for language in Language)
 _SIZE: Final = (1440, 900)
 _TURN_MS: Final = 20
 _LONGEST_TURNS: Final = 1_500
@@ -87,10 +87,10 @@ class Tour:
         Raises:
             KnownError: ``TOUR_STUCK`` when something expected did not appear.
         """
-        for number, (tongue, theme) in enumerate(LOOKS):
-            self._look = f"{theme.value}-{tongue.value}"
+        for number, (language, theme) in enumerate(LOOKS):
+            self._look = f"{theme.value}-{language.value}"
             self.shown[self._look] = Shown()
-            self.shell.desks.settings.set_language(tongue)
+            self.shell.desks.settings.set_language(language)
             self.shell.desks.settings.set_theme(theme)
             self._log_in()
             self._pages()
@@ -107,9 +107,9 @@ class Tour:
 
     def first_start(self) -> None:
         """Picture the window in which nothing is connected yet, in every look."""
-        for tongue, theme in LOOKS:
-            self._look = f"{theme.value}-{tongue.value}"
-            self.shell.desks.settings.set_language(tongue)
+        for language, theme in LOOKS:
+            self._look = f"{theme.value}-{language.value}"
+            self.shell.desks.settings.set_language(language)
             self.shell.desks.settings.set_theme(theme)
             login = self.shell.login
             assert login is not None  # noqa: S101  nobody is logged in

@@ -48,7 +48,7 @@ class KeyFiles:
         """Open a file; ``done`` gets its certificate's key."""
         library = self._settings.settings.uapki_library
 
-        def taken(opened: OpenKey) -> None:
+        def add(opened: OpenKey) -> None:
             candidate = as_candidate(opened, path.name)
             earlier = self._opened.pop(candidate.key, None)
             if earlier is not None:
@@ -57,7 +57,7 @@ class KeyFiles:
             self._paths[candidate.key] = path
             done(candidate.key)
 
-        self._office.token.run(lambda: open_key_file(path, password, library), taken, failed)
+        self._office.token.run(lambda: open_key_file(path, password, library), add, failed)
 
     def look_at(self, path: Path, failed: Callable[[Failure], None], *, allowed: bool) -> Task[None]:
         """Say before a password is asked why a file is no use: ``KEY_FILE_NOT_ALLOWED``, or what it is instead."""

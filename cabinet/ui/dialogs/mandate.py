@@ -48,7 +48,7 @@ class MandateDialog(Dialog):
         self.save = Button(tr("Save…"), icon="file-down")
         self.save.clicked.connect(self._choose)
         self.foot.insertWidget(0, self.save)
-        self._judge()
+        self._verify()
 
     def accepted(self) -> None:
         """Close."""
@@ -71,7 +71,7 @@ class MandateDialog(Dialog):
         if folder:
             self.save_to(Path(folder))
 
-    def _judge(self) -> None:
+    def _verify(self) -> None:
         verified, failure = self._document.verified, self._document.failure
         if verified is not None:
             words = tr("Signed by {signer}, existed at {moment}. The certificate was good until {day}.")

@@ -140,7 +140,7 @@ class PinDialog(Dialog):
         self._wording = wording or login_wording()
         super().__init__(window, self._wording.title, self._wording.lead, self._wording.accept)
         self._desk = self.asker = desk
-        self._told: Failure | None = None
+        self._shown_failure: Failure | None = None
         self.candidate = desk.candidate()
         from_file = self.candidate is not None and self.candidate.from_file
         facts = FactsBox()
@@ -261,9 +261,9 @@ class PinDialog(Dialog):
             self._notice.show_notice("danger", tr("The last try"), warning)
         self.accept.set_text(self._wording.accept)
         self._update()
-        if failure is not self._told:
+        if failure is not self._shown_failure:
             # Only what is new calls the keyboard back to the field: tokens are looked at every second.
-            self._told = failure
+            self._shown_failure = failure
             self.pin.edit.setFocus()
         self.place()
 

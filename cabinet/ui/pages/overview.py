@@ -221,7 +221,7 @@ class OverviewPage(Page):
                 words = tr("Key “{name}” ends").format(name=credential.name)
                 left = time_left(left_time)
                 rows.append(("key-round", "warning", words, credential.source_id, left, "credentials"))
-            rows += [("key-round", "warning", *told, "credentials") for told in _ending_keys(credential, now)]
+            rows += [("key-round", "warning", *ending, "credentials") for ending in _ending_keys(credential, now)]
         for cause in data.causes.items:
             if cause.count:
                 second = tr("{code} · {sum} UAH at stake").format(code=cause.code, sum=money(cause.at_stake_kop))
@@ -294,7 +294,7 @@ def _ending_keys(credential: Credential, now: datetime) -> list[tuple[str, str, 
     A signing key counts from thirty days before its end, a transport certificate from two thirds of its life, when
     the machine should have renewed it.
     """
-    told = []
+    endings = []
     live = [k for k in credential.keys if k.state in {CredentialState.ACTIVE, CredentialState.PENDING}]
     for key in live if credential.state is CredentialState.ACTIVE else []:
         left = key.not_after - now
@@ -304,8 +304,8 @@ def _ending_keys(credential: Credential, now: datetime) -> list[tuple[str, str, 
             words = tr("Certificate of “{name}” was not renewed in time").format(name=credential.name)
         else:
             continue
-        told.append((words, credential.source_id, time_left(left)))
-    return told
+        endings.append((words, credential.source_id, time_left(left)))
+    return endings
 
 
 def _by_hour(answer: StatisticsAnswer) -> list[int]:

@@ -132,9 +132,9 @@ class PeoplePage(Page):
         shown = self.show_state(state)
         office = self._desk.office
         person = office.session.person if office.logged_in else None
-        may = person is not None and Right.PEOPLE_WRITE in person.rights
-        self._appoint.setEnabled(shown and may and self._desk.acting is None)
-        self._appoint.setToolTip("" if may else tr("Only the head appoints people."))
+        may_appoint = person is not None and Right.PEOPLE_WRITE in person.rights
+        self._appoint.setEnabled(shown and may_appoint and self._desk.acting is None)
+        self._appoint.setToolTip("" if may_appoint else tr("Only the head appoints people."))
         if not shown or state.data is None or person is None or state.busy:
             return  # while asking again, what is shown stays, and so does whoever is to be chosen next
         data: Staff = state.data

@@ -138,16 +138,16 @@ class RejectionFilter(QWidget):
         self._error.hide()
 
     def _values(self, record: OperatorRecord | None) -> dict[FilterKey, list[tuple[str, str]]]:
-        tongue = language().value
+        spoken = language().value
         found: dict[FilterKey, list[tuple[str, str]]] = {
-            FilterKey.STATE: [(v, _state_words(Listed(v), w[tongue])) for v, w in VALUE_WORDS[FilterKey.STATE].items()],
+            FilterKey.STATE: [(v, _state_words(Listed(v), w[spoken])) for v, w in VALUE_WORDS[FilterKey.STATE].items()],
             FilterKey.TYPE: [(v, transaction_type(v)) for v in VALUE_WORDS[FilterKey.TYPE]],
             FilterKey.SUM: [(v, tr("over {sum} UAH").format(sum=count(int(v[1:])))) for v in _SUMS],
             FilterKey.PERIOD: [(v, _period_words(v)) for v in _PERIODS],
         }
         period = self._desk.filter.period
         if period is not None and period_text(period, "en") not in _PERIODS:
-            found[FilterKey.PERIOD].append((period_text(period, "en"), period_text(period, tongue)))
+            found[FilterKey.PERIOD].append((period_text(period, "en"), period_text(period, spoken)))
         groups = self._desk.groups.data
         if groups is not None:
             found[FilterKey.CODE] = [(c, c) for c in sorted({g.code for g in groups.items})]

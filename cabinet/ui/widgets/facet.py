@@ -35,7 +35,7 @@ class Facet(ChildWidget, QAbstractButton):
         self.key = key
         self._name, self._single = name, single
         self._choices: list[tuple[str, str]] = []
-        self._taken: tuple[str, ...] = ()
+        self._values: tuple[str, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -45,18 +45,18 @@ class Facet(ChildWidget, QAbstractButton):
         self.clicked.connect(self._open)
         theme_switch().changed.connect(self._repaint)
 
-    def show_choices(self, choices: list[tuple[str, str]], taken: tuple[str, ...]) -> None:
-        """Show what can be taken (canonical value and words) and what is taken."""
+    def show_choices(self, choices: list[tuple[str, str]], chosen: tuple[str, ...]) -> None:
+        """Show what can be chosen (canonical value and words) and what is chosen."""
         known = {value for value, _ in choices}
-        self._choices = choices + [(value, value) for value in taken if value not in known]
-        self._taken = taken
-        self.setAccessibleName(f"{self._name}: {self._words()}" if taken else self._name)
+        self._choices = choices + [(value, value) for value in chosen if value not in known]
+        self._values = chosen
+        self.setAccessibleName(f"{self._name}: {self._words()}" if chosen else self._name)
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         width = advance(self._name, font()) + 24 + _ARROW + 6
-        if self._taken:
+        if self._values:
             width += min(advance(self._words(), font(13, 500)), _LONGEST) + 7
         return QSize(round(width), CONTROL_SMALL)
 
@@ -64,7 +64,7 @@ class Facet(ChildWidget, QAbstractButton):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        now, on = theme(), bool(self._taken)
+        now, on = theme(), bool(self._values)
         with QPainter(self) as painter:
             fill = now.accent_surface if on else now.hover if self.underMouse() else now.raised
             rect = QRectF(self.rect())
@@ -79,20 +79,20 @@ class Facet(ChildWidget, QAbstractButton):
 
     def _words(self) -> str:
         spoken = dict(self._choices)
-        return spoken.get(self._taken[0], self._taken[0]) if len(self._taken) == 1 else str(len(self._taken))
+        return spoken.get(self._values[0], self._values[0]) if len(self._values) == 1 else str(len(self._values))
 
     @Slot()
     def _repaint(self) -> None:
         self.update()
 
     def fill_menu(self, menu: QMenu) -> None:
-        """Put what can be taken into a menu, ticked where it is."""
+        """Put what can be chosen into a menu, ticked where it is."""
         menu.clear()
-        menu.setTitle(f"{self._name}: {self._words()}" if self._taken else self._name)
+        menu.setTitle(f"{self._name}: {self._words()}" if self._values else self._name)
         for value, words in self._choices:
             action = QAction(words, menu)
             action.setCheckable(True)
-            action.setChecked(value in self._taken)
+            action.setChecked(value in self._values)
             action.setData(value)
             action.triggered.connect(self._ticked)
             menu.addAction(action)
@@ -109,7 +109,7 @@ class Facet(ChildWidget, QAbstractButton):
             return
         value = str(action.data())
         if self._single:
-            taken: tuple[str, ...] = () if value in self._taken else (value,)
+            chosen: tuple[str, ...] = () if value in self._values else (value,)
         else:
-            taken = tuple(v for v in (*self._taken, value) if not (v == value and value in self._taken))
-        self.chosen.emit(self.key, taken)
+            chosen = tuple(v for v in (*self._values, value) if not (v == value and value in self._values))
+        self.chosen.emit(self.key, chosen)
