@@ -21,18 +21,18 @@ from cabinet.desks.credentials import LIVE
 from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.states import Loadable, Phase
 from cabinet.profile.settings import Language, ThemeChoice
+from cabinet.ui.pages.overview.kpi import Kpi
 from cabinet.ui.shell.page_specs import PAGE_SPECS, PageSpec
 from cabinet.ui.shell.window import Shell
-from cabinet.ui.widgets.kpi import Kpi
 
 if TYPE_CHECKING:
     from cabinet.contract.rejections import RejectionCard
-    from cabinet.ui.pages.credentials import CredentialsPage
-    from cabinet.ui.pages.overview import OverviewPage
-    from cabinet.ui.pages.people import PeoplePage
-    from cabinet.ui.pages.registry import RegistryPage
-    from cabinet.ui.pages.rejections import RejectionsPage
-    from cabinet.ui.pages.statistics import StatisticsPage
+    from cabinet.ui.pages.credentials.page import CredentialsPage
+    from cabinet.ui.pages.overview.page import OverviewPage
+    from cabinet.ui.pages.people.page import PeoplePage
+    from cabinet.ui.pages.registry.page import RegistryPage
+    from cabinet.ui.pages.rejections.page import RejectionsPage
+    from cabinet.ui.pages.statistics.page import StatisticsPage
 
 __all__ = ["LOOKS", "Shown", "Tour"]
 

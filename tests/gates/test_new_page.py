@@ -89,7 +89,7 @@ class BrandsPage(Page):
         if self.show_state(self.desk.state):
             self.names.set_text(", ".join(self.desk.state.data))
 ''',
-    "tests/ui/test_brands_page.py": '''"""The page of brands opens in the window, named and filled."""
+    "tests/ui/pages/test_brands.py": '''"""The page of brands opens in the window, named and filled."""
 
 from __future__ import annotations
 
@@ -143,12 +143,12 @@ WORDS = """    <message>
     </message>
 """
 OWN_AND_OF_THE_TABLE = (
-    "tests/ui/test_brands_page.py",
+    "tests/ui/pages/test_brands.py",
     "tests/ui/test_preload.py",
     "tests/ui/test_language.py::test_every_string_is_ukrainian_with_its_gaps",
-    "tests/ui/test_window.py::test_every_page_has_its_four_states",
-    "tests/ui/test_window.py::test_main_job_by_keyboard",
-    "tests/ui/test_lock.py::test_desks_are_as_new_for_the_next_person",
+    "tests/ui/shell/test_window.py::test_every_page_has_its_four_states",
+    "tests/ui/shell/test_window.py::test_main_job_by_keyboard",
+    "tests/ui/shell/test_lock.py::test_desks_are_as_new_for_the_next_person",
 )
 
 
