@@ -12,16 +12,16 @@ __all__ = ["main"]
 
 _WORDS: Final = {
     "window": ("cabinet.cli.window", "opens the cabinet (without a word, too)"),
-    "demo": ("cabinet.cli.demo", "opens it on a test contour with an invented operator"),
+    "demo": ("cabinet.cli.demo.command", "opens it on a test contour with an invented operator"),
     "tour": ("cabinet.cli.tour", "drives it off screen and pictures every page"),
     "helper": ("cabinet.token.helper", "serves one PKCS#11 module (used by the window)"),
     "contour": ("cabinet.cli.contour", "runs the test contour on this computer"),
-    "doctor": ("cabinet.cli.doctor", "looks whether everything here is in order, and says what helps"),
+    "doctor": ("cabinet.cli.doctor.command", "looks whether everything here is in order, and says what helps"),
     "credentials": ("cabinet.cli.credentials", "shows, installs and renews a machine's keys"),
     "feed": ("cabinet.cli.feed", "plays an invented operator live, for the demo and for trials"),
     "check": ("cabinet.cli.check", "judges a day file without sending it"),
     "send": ("cabinet.cli.send", "sends a day file"),
-    "verify": ("cabinet.cli.verify", "explains an electronic signature: who, when, and what it is worth"),
+    "verify": ("cabinet.cli.verify.command", "explains an electronic signature: who, when, and what it is worth"),
     "trust": ("cabinet.cli.trust", "shows, imports and renews the trusted lists of signatures"),
 }
 

@@ -18,9 +18,9 @@ from cabinet.journal.core_file import no_core_file
 from cabinet.profile.settings import SettingsFile
 from cabinet.ui.desks import Desks
 from cabinet.ui.fonts import load_fonts
-from cabinet.ui.keeper import keeper
 from cabinet.ui.language import install
 from cabinet.ui.shell.window import Shell
+from cabinet.ui.theme_switch import theme_switch
 
 if TYPE_CHECKING:
     from cabinet.ui.first_window import FirstWindow
@@ -61,7 +61,7 @@ class Window:
         self.app = application()
         load_fonts()
         install(settings.settings.language)
-        keeper().choose(settings.settings.theme)
+        theme_switch().choose(settings.settings.theme)
         self.settings = settings
         self.office = Office(clock or SystemClock(), lambda: vault or _own_vault())
         session = SessionDesk(self.office, settings)

@@ -16,7 +16,7 @@ from cabinet.contour.sample.operator import PEOPLE, SAMPLE_EDRPOU, SAMPLE_NAME, 
 from cabinet.contract.clock import Clock, SystemClock
 from cabinet.contract.rights import Role
 from cabinet.contract.testdata import NewIdentity
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.office import Office
 from cabinet.desks.session import SessionDesk
 from cabinet.profile.settings import SettingsFile

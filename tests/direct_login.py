@@ -13,12 +13,12 @@ from cabinet.contour.sample.operator import SAMPLE_EDRPOU, SamplePerson
 from cabinet.contract.clock import Clock, SystemClock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import wire
-from cabinet.desks.signing import fields_of
+from cabinet.desks.login.statement import fields_of
 from cabinet.perimeter.login import LoginClient, PersonSession
 from cabinet.qes.cades_build import build
 from cabinet.qes.statements import LoginStatement
-from cabinet.token.keyfile import FileKey
-from cabinet.token.keyfile_open import OpenKey
+from cabinet.token.keyfile.file_key import FileKey
+from cabinet.token.keyfile.open_key import OpenKey
 from cabinet.wire.transport import Transport
 from tests.company import Company
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cabinet.cli.demo_people import log_in
+from cabinet.cli.demo.people import log_in
 from cabinet.contour.folder import DataFolder
 from cabinet.contour.http.composition import Perimeter
 from cabinet.contour.ledger.log import NewAttempt

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from cabinet.cli.saying import say_error
+from cabinet.cli.messages import print_error
 from cabinet.cli.send_report import print_check
 from cabinet.contract.errors import KnownError
 from cabinet.journal.trace import set_up
@@ -43,5 +43,5 @@ def run(arguments: Sequence[str]) -> int:
         finally:
             client.close()
     except KnownError as error:
-        return say_error(error)
+        return print_error(error)
     return print_check(summary)

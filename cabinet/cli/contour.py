@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cabinet.cli.saying import USAGE, say_error
+from cabinet.cli.messages import USAGE, print_error
 from cabinet.contract.errors import KnownError
 from cabinet.contract.states import Environment
 from cabinet.journal.parent import END_WITH_STDIN
@@ -44,11 +44,15 @@ def run(arguments: Sequence[str]) -> int:
     set_up(file=data / "contour.log")
     try:
         run_contour(
-            data, given.port, Environment(given.environment),
-            listen=given.listen, testdata=given.testdata, end_with_stdin=given.end_with_stdin,
-        )  # fmt: skip
+            data,
+            given.port,
+            Environment(given.environment),
+            listen=given.listen,
+            testdata=given.testdata,
+            end_with_stdin=given.end_with_stdin,
+        )
     except KnownError as error:
         if given.end_with_stdin:
             print(json.dumps({"code": error.code, "detail": error.detail, "facts": error.facts}), flush=True)
-        return say_error(error)
+        return print_error(error)
     return 0

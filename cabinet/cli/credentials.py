@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cabinet.cli.saying import say_error, ukrainian
+from cabinet.cli.messages import print_error, ukrainian
 from cabinet.contract.errors import KnownError
 from cabinet.journal.trace import set_up
 
@@ -39,7 +39,7 @@ def run(arguments: Sequence[str]) -> int:
 
         _say(open_credential(given.credential))
     except KnownError as error:
-        return say_error(error)
+        return print_error(error)
     return 0
 
 
@@ -53,7 +53,7 @@ def _install(fresh: Path, folder: Path) -> None:
     }
     if not contents:
         raise KnownError("CREDENTIAL_FOLDER_INVALID", path=str(fresh))
-    with alone_in(folder, lambda: say_error(KnownError("KEY_FOLDER_BUSY", path=str(folder)))):
+    with alone_in(folder, lambda: print_error(KnownError("KEY_FOLDER_BUSY", path=str(folder)))):
         swap_keys(folder, about.get("credentialId", ""), contents)
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cabinet.cli.saying import say_error, ukrainian
+from cabinet.cli.messages import print_error, ukrainian
 from cabinet.contract.errors import KnownError
 from cabinet.contract.states import Outcome
 from cabinet.journal.parent import END_WITH_STDIN, wait_for_end
@@ -65,7 +65,7 @@ def run(arguments: Sequence[str]) -> int:
                 _send_due(source, tally, ended)
             tally.tell(clock.now())
     except KnownError as error:
-        return say_error(error)
+        return print_error(error)
     finally:
         for source in sources:
             source.close()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cabinet.cli.saying import FAILED, say_error, ukrainian
+from cabinet.cli.messages import FAILED, print_error, ukrainian
 from cabinet.cli.send_report import LEFT_OUT, NOT_KEPT, REJECTED, Bar, print_sent
 from cabinet.contract.errors import KnownError
 from cabinet.contract.states import ReasonCode
@@ -48,9 +48,11 @@ def run(arguments: Sequence[str]) -> int:
         "--credential", type=Path, metavar="DIR", help="folder of the key, as the cabinet hands it over"
     )
     parser.add_argument(
-        "--correct", metavar="REASON", choices=[r.value for r in ReasonCode],
+        "--correct",
+        metavar="REASON",
+        choices=[r.value for r in ReasonCode],
         help=f"send new versions of rejected transactions as their corrections: {_REASONS}",
-    )  # fmt: skip
+    )
     parser.add_argument("--go-on", action="store_true", help="go on when the first batch is rejected whole")
     parser.add_argument("--strict", action="store_true", help="send nothing when any line is broken")
     parser.add_argument("--batch", type=int, default=1000, metavar="N", help="lines a batch, 1 to 10000")
@@ -74,9 +76,12 @@ def run(arguments: Sequence[str]) -> int:
     from cabinet.sender.send import Options, Summary, send_file
 
     options = Options(
-        batch_size=given.batch, strict=given.strict, go_on=given.go_on, receipts=given.receipts,
+        batch_size=given.batch,
+        strict=given.strict,
+        go_on=given.go_on,
+        receipts=given.receipts,
         reason=ReasonCode(given.correct) if given.correct else None,
-    )  # fmt: skip
+    )
     summary = Summary()
     try:
         file = open_day_file(given.file)
@@ -85,9 +90,7 @@ def run(arguments: Sequence[str]) -> int:
         bar = Bar(file.size, shown=not given.quiet and sys.stderr.isatty())
         busy = KnownError("KEY_FOLDER_BUSY", path=str(given.credential))
         try:
-            send_file(
-                client, file, options, progress=bar.show, waiting=lambda: say_error(busy), summary=summary
-            )  # fmt: skip
+            send_file(client, file, options, progress=bar.show, waiting=lambda: print_error(busy), summary=summary)
         finally:
             bar.end()
             client.close()
@@ -99,7 +102,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _failed(error: KnownError, sent: int) -> int:
-    say_error(error)
+    print_error(error)
     if sent:
         print(f"{'Надіслано' if ukrainian() else 'Sent'}: {sent}")
     return FAILED
@@ -127,4 +130,4 @@ def _renew_in_time(client: MachineClient) -> None:
     try:
         client.renew_when_due()
     except KnownError as error:
-        say_error(error)
+        print_error(error)

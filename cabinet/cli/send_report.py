@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from cabinet.cli.saying import say_error, ukrainian
+from cabinet.cli.messages import print_error, ukrainian
 from cabinet.contract.errors import KnownError
 
 if TYPE_CHECKING:
@@ -33,14 +33,14 @@ def print_sent(summary: Summary) -> int:
     for line in summary.waiting[:_SHOWN_FAULTS]:
         facts = {"line": str(line.number), "value": line.operator_tx_id}
         if line.personal:
-            say_error(KnownError("DAYFILE_PERSONAL", line.attempt_id, **facts))
+            print_error(KnownError("DAYFILE_PERSONAL", line.attempt_id, **facts))
         else:
-            say_error(KnownError("DAYFILE_MENDED", line.attempt_id, **facts))
+            print_error(KnownError("DAYFILE_MENDED", line.attempt_id, **facts))
     _print_more(len(summary.waiting))
     if summary.stopped is not None:
-        say_error(summary.stopped)
+        print_error(summary.stopped)
     if summary.trouble is not None:
-        say_error(summary.trouble)
+        print_error(summary.trouble)
     print(f"{'Надіслано' if uk else 'Sent'}: {summary.sent}")
     for count, words_uk, words_en in (
         (summary.replayed, "з них уже були", "of these, had before"),
@@ -93,7 +93,7 @@ def _lines(numbers: Sequence[int], *, uk: bool) -> str:
 
 def _print_broken(broken: Sequence[BrokenLine]) -> None:
     for line in broken[:_SHOWN_FAULTS]:
-        say_error(KnownError("DAYFILE_LINE", line.reason, line=str(line.number), column=str(line.column)))
+        print_error(KnownError("DAYFILE_LINE", line.reason, line=str(line.number), column=str(line.column)))
     _print_more(len(broken))
 
 

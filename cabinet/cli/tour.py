@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cabinet.cli.saying import FAILED, say_error
+from cabinet.cli.messages import FAILED, print_error
 from cabinet.contract.errors import KnownError
 from cabinet.journal.trace import set_up
 from cabinet.profile.demo_note import read_note
@@ -44,9 +44,9 @@ def run(arguments: Sequence[str]) -> int:
         with tempfile.TemporaryDirectory(prefix="soms-tour-") as folder:
             return _tour(Path(folder), given.out, given.transactions)
     except KnownError as error:
-        return say_error(error)
+        return print_error(error)
     except OSError as error:
-        return say_error(KnownError("FOLDER_UNWRITABLE", error.strerror or "", path=str(given.out)))
+        return print_error(KnownError("FOLDER_UNWRITABLE", error.strerror or "", path=str(given.out)))
 
 
 def _tour(folder: Path, out: Path, transactions: int) -> int:
@@ -54,7 +54,7 @@ def _tour(folder: Path, out: Path, transactions: int) -> int:
 
     import_qt()
     from cabinet.app import Window
-    from cabinet.cli.demo import prepare
+    from cabinet.cli.demo.command import prepare
     from cabinet.desks.contour import use_note
     from cabinet.profile.settings import SettingsFile
     from cabinet.ui.tour import Tour
@@ -95,7 +95,7 @@ def _tour(folder: Path, out: Path, transactions: int) -> int:
 
 def _play_once(demo: Path) -> None:
     """Let each source send what is due now, so that its keys have been used."""
-    from cabinet.cli.demo_play import key_paths
+    from cabinet.cli.demo.play import key_paths
     from cabinet.cli.feed_source import FeedSource
     from cabinet.contract.clock import SystemClock
 

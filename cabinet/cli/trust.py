@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cabinet.cli.saying import FAILED, USAGE, say_error
+from cabinet.cli.messages import FAILED, USAGE, phrases, print_error
 from cabinet.cli.trust_text import list_lines, pin_lines
-from cabinet.cli.wording import speaker
 from cabinet.contract.clock import Clock, SystemClock
 from cabinet.contract.errors import KnownError
 from cabinet.journal.trace import set_up
@@ -36,7 +35,7 @@ def run(arguments: Sequence[str], clock: Clock | None = None) -> int:
             return _import(given.file, given.signer, given.url, clock, ukraine=given.ukraine)
         return _show(clock, _profile(given.profile), renew=given.word == "refresh")
     except KnownError as error:
-        return say_error(error)
+        return print_error(error)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -74,7 +73,7 @@ def _import(path: Path, signers: Sequence[str], url: str, clock: Clock, *, ukrai
     kept = import_list(path, pins, admit=admit, url=url)
     from cabinet.perimeter.trusted_lists import Outcome
 
-    print(speaker("trust")("imported"))
+    print(phrases("trust")("imported"))
     print("\n".join(list_lines(Outcome(kept, KeptList(kept, kept.pins).current(now)), renewed=False)))
     return 0
 
@@ -92,7 +91,7 @@ def _show(clock: Clock, profile: PerimeterProfile | None, *, renew: bool) -> int
         shown += 1
         failed += outcome.error is not None
     if not shown:
-        print(speaker("trust")("none"))
+        print(phrases("trust")("none"))
     return FAILED if failed else 0
 
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from cabinet.cli.saying import ukrainian
-from cabinet.cli.wording import Say, day, labelled, moment, plain, reason, speaker
+from cabinet.cli.messages import Phrase, day, labelled, moment, phrases, plain, reason, ukrainian
 from cabinet.qes.trusted_list.pins import UKRAINIAN_LIST_ENDS, UKRAINIAN_LIST_SIGNER
 from cabinet.qes.trusted_list.uris import Kind, Status
 
@@ -23,7 +22,7 @@ _AHEAD: Final = timedelta(days=365)
 
 def list_lines(outcome: Outcome, *, renewed: bool) -> Iterator[str]:
     """Return the lines on one list; ``renewed``: it was asked for anew."""
-    say = speaker("trust")
+    say = phrases("trust")
     found, error = outcome.found, outcome.error
     yield plain(outcome.kept.name)
     if outcome.of_profile:
@@ -39,7 +38,7 @@ def list_lines(outcome: Outcome, *, renewed: bool) -> Iterator[str]:
 
 def pin_lines(now: datetime) -> Iterator[str]:
     """Return where the known signer of Ukraine's list comes from, and a year ahead until when it holds."""
-    say = speaker("trust")
+    say = phrases("trust")
     yield say("pin-known", pin=UKRAINIAN_LIST_SIGNER)
     left = UKRAINIAN_LIST_ENDS - now
     if left <= timedelta():
@@ -48,7 +47,7 @@ def pin_lines(now: datetime) -> Iterator[str]:
         yield say("pin-ends", until=day(UKRAINIAN_LIST_ENDS), days=left.days)
 
 
-def _of(found: TrustedList, say: Say) -> Iterator[str]:
+def _of(found: TrustedList, say: Phrase) -> Iterator[str]:
     head = found.head
     if found.is_test:
         yield f"  {say('test')}"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cabinet.cli.saying import say_error
+from cabinet.cli.messages import print_error
 from cabinet.contract.errors import KnownError
 from cabinet.journal.trace import set_up
 
@@ -58,7 +58,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         check_display()
     except KnownError as error:
-        return say_error(error)
+        return print_error(error)
     from cabinet.lanes.qt_import import import_qt
     from cabinet.profile.folders import data_folder
 

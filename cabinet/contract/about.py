@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cabinet.contract import limits
 from cabinet.contract.endpoint import Nothing, OpenEndpoint
 from cabinet.contract.model import Answer, Moment
 from cabinet.contract.states import Environment, Implementation, PerimeterState
@@ -43,17 +44,16 @@ class Limits(Answer):
     max_amount_kop: int = 10_000_000_000
     unusual_payout_times: int = 1000
     unusual_payout_kop: int = 100_000_000
-    max_batch_items: int = 10_000
-    max_checked_items: int = 500
-    """Lines of one ``/transactions/check`` or ``/corrections``."""
-    max_batch_bytes: int = 8 * 1024 * 1024
-    max_inflate_ratio: int = 32
-    max_item_bytes: int = 16 * 1024
-    requests_per_second: int = 200
-    transactions_per_minute: int = 200_000
+    max_batch_items: int = limits.MAX_BATCH_ITEMS
+    max_checked_items: int = limits.MAX_CHECKED_ITEMS
+    max_batch_bytes: int = limits.MAX_BATCH_BYTES
+    max_inflate_ratio: int = limits.MAX_INFLATE_RATIO
+    max_item_bytes: int = limits.MAX_ITEM_BYTES
+    requests_per_second: int = limits.REQUESTS_PER_SECOND
+    transactions_per_minute: int = limits.TRANSACTIONS_PER_MINUTE
     future_tolerance_seconds: int = 60
-    stale_after_seconds: int = 60
-    ahead_tolerance_seconds: int = 10
+    stale_after_seconds: int = limits.STALE_SECONDS
+    ahead_tolerance_seconds: int = limits.AHEAD_SECONDS
 
 
 ABOUT = OpenEndpoint("about", "GET", "/about", Nothing, About, "Who answers")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
+from cabinet.contract.about import Limits
 from cabinet.contract.endpoint import Nothing, TestdataEndpoint
 from cabinet.contract.model import Answer, Moment, Request
 from cabinet.contract.rights import Right, Role
-from cabinet.contract.states import Vertical
+from cabinet.contract.states import PerimeterState, Vertical
 
 __all__ = [
     "CREATE_OPERATOR",
@@ -18,6 +19,8 @@ __all__ = [
     "GENERATED",
     "ISSUE_IDENTITY",
     "REVOKE_IDENTITY",
+    "SET_CONDITION",
+    "SET_LIMITS",
     "SET_POLICY",
     "SET_TIME",
     "SET_TRUST_FAULTS",
@@ -40,6 +43,8 @@ __all__ = [
     "OcspFault",
     "RevocationReason",
     "RevokeIdentity",
+    "SetCondition",
+    "SetLimits",
     "SetPolicy",
     "SetTime",
     "TimeAnswer",
@@ -242,6 +247,20 @@ class Generated(Answer):
     chains: list[ChainEnd]
 
 
+class SetLimits(Request):
+    """How much one source may send; what is left out stays."""
+
+    requests_per_second: int | None = Field(default=None, ge=1, le=1_000_000)
+    transactions_per_minute: int | None = Field(default=None, ge=1, le=1_000_000_000)
+
+
+class SetCondition(Request):
+    """What ``/status`` says; in ``MAINTENANCE`` and ``FAILURE`` no transactions are taken."""
+
+    state: PerimeterState
+    messages: list[Annotated[str, Field(min_length=1, max_length=200)]] = Field(default_factory=list, max_length=8)
+
+
 class Done(Answer):
     """Something was done; ``what`` names it."""
 
@@ -278,6 +297,17 @@ SET_TRUST_FAULTS = TestdataEndpoint(
 )
 SET_POLICY = TestdataEndpoint(
     "testdata_policy", "POST", "/testdata/policy", SetPolicy, Done, "Change what the contour demands of certificates"
+)
+SET_LIMITS = TestdataEndpoint(
+    "testdata_limits", "POST", "/testdata/limits", SetLimits, Limits, "Change how much one source may send"
+)
+SET_CONDITION = TestdataEndpoint(
+    "testdata_condition",
+    "POST",
+    "/testdata/condition",
+    SetCondition,
+    Done,
+    "Put the perimeter into a state: maintenance, failure, available again",
 )
 SET_TIME = TestdataEndpoint("testdata_time", "POST", "/testdata/time", SetTime, TimeAnswer, "Move the contour's clock")
 GENERATE = TestdataEndpoint(

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from cabinet.contract.errors import KnownError
-from cabinet.desks.login_states import Candidate, LoginPhase
+from cabinet.desks.keys.candidates import Candidate
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.office import Office
 from cabinet.desks.session import SessionDesk
 from cabinet.lanes.lane import Failure, Task
@@ -175,7 +176,7 @@ class ApprovalDesk(QObject):
         if failure.code in _TRY_AGAIN:
             self._task = None
             self.pin_failure = failure
-            self._session.take_pin_state(failure)
+            self._session.note_pin_failure(failure)
             self._to(LoginPhase.PIN)
             self.pin_wanted.emit()
             return

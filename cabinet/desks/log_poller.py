@@ -74,7 +74,7 @@ class LogPoller(QObject):
     def _failed(self, failure: Failure) -> None:
         self._asking = None
         if failure.code in SESSION_CODES:
-            self._office.lose(failure.code)
+            self._office.end_session(failure.code)
         elif failure.code in OFFLINE_CODES:
             self._set_alive(alive=False)
 

@@ -74,7 +74,7 @@ class Office(QObject):
         self._session = session
         self.session_opened.emit()
 
-    def lose(self, code: str) -> None:
+    def end_session(self, code: str) -> None:
         """End the session here: its key is destroyed."""
         session, self._session = self._session, None
         if session is not None:
@@ -86,7 +86,7 @@ class Office(QObject):
         if failure.code not in SESSION_CODES:
             return False
         reason = getattr(failure, "facts", {}).get("reason", "")
-        self.lose(reason if reason in _REASONS else failure.code)
+        self.end_session(reason if reason in _REASONS else failure.code)
         return True
 
     def stop(self) -> None:

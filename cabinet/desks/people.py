@@ -70,9 +70,12 @@ def _request(wish: Appointment) -> AppointRequest:
 
     try:
         return AppointRequest(
-            name=" ".join(wish.name.split()), rnokpp=wish.rnokpp.strip(), role=wish.role, rights=list(wish.rights),
+            name=" ".join(wish.name.split()),
+            rnokpp=wish.rnokpp.strip(),
+            role=wish.role,
+            rights=list(wish.rights),
             until=wish.until,
-        )  # fmt: skip
+        )
     except ValidationError as error:
         field = str(error.errors()[0]["loc"][0])
         raise KnownError("RNOKPP_INVALID" if field == "rnokpp" else "FIELD_INVALID", field=field) from error
@@ -197,7 +200,7 @@ class PeopleDesk(Loader[Staff]):
 
     def _out(self, _nothing: object) -> None:
         self.acting = None
-        self.office.lose("SESSION_ENDED")
+        self.office.end_session("SESSION_ENDED")
 
     def _refused(self, failure: Failure) -> None:
         self.acting = None

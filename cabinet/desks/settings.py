@@ -114,7 +114,7 @@ class SettingsDesk(QObject):
 
     def modules(self) -> list[ModuleChoice]:
         """Return the token modules that are installed."""
-        from cabinet.token.modules import find_modules
+        from cabinet.token.pkcs11.modules import find_modules
 
         return [ModuleChoice(m.name, str(m.path)) for m in find_modules()]
 

@@ -105,9 +105,9 @@ class UapkiDesk(QObject):
 
 
 def _facts_of(path: str) -> LibraryFacts:
-    from cabinet.token.module_facts import facts_of
-    from cabinet.token.modules import Module
-    from cabinet.token.uapki_key import version_of
+    from cabinet.token.pkcs11.module_facts import facts_of
+    from cabinet.token.pkcs11.modules import Module
+    from cabinet.token.uapki.key import version_of
 
     version = version_of(path)
     file = facts_of(Module("UAPKI", Path(path)))

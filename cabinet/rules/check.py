@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cabinet.contract.findings import Finding
 from cabinet.contract.json_names import repeated_pointers
+from cabinet.contract.limits import MAX_ITEM_BYTES
 from cabinet.contract.money import COUNTED_KOP
 from cabinet.rules.amounts import amount
 from cabinet.rules.facts import Facts
@@ -18,8 +19,6 @@ from cabinet.rules.structure import parse, repeated, structure
 from cabinet.rules.times import moment
 
 __all__ = ["examine"]
-
-MAX_ITEM_BYTES = 16 * 1024
 
 
 def examine(raw: bytes, facts: Facts) -> Examined:

@@ -12,9 +12,9 @@ import hashlib
 import re
 import struct
 import zlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Final
+from typing import Final, get_type_hints
 
 import msgspec
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -26,12 +26,10 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from cabinet.contract.errors import KnownError
 from cabinet.contract.json_names import repeated_name
+from cabinet.contract.limits import MAX_BATCH_BYTES, MAX_BATCH_ITEMS, MAX_INFLATE_RATIO
 from cabinet.contract.moment import parse_moment, wire
 
 __all__ = [
-    "MAX_BYTES",
-    "MAX_ITEMS",
-    "MAX_RATIO",
     "Header",
     "Sealed",
     "SigningKey",
@@ -46,9 +44,6 @@ __all__ = [
 SigningKey = Ed25519PrivateKey | ec.EllipticCurvePrivateKey
 VerifyingKey = Ed25519PublicKey | ec.EllipticCurvePublicKey
 
-MAX_ITEMS: Final = 10_000
-MAX_BYTES: Final = 8 * 1024 * 1024
-MAX_RATIO: Final = 32
 _LEVEL: Final = 1
 _MAX_SEQ: Final = 2**63 - 1
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
@@ -61,27 +56,11 @@ _INFO: Final = b"soms/env/1\0"
 _DOMAIN: Final = b"soms-batch-v1\0"
 
 
-class _WireHeader(msgspec.Struct, rename="camel", forbid_unknown_fields=True, frozen=True):
-    v: int
-    env: str
-    operator: str
-    source: str
-    batch_id: str
-    seq: int
-    prev_content_sha256: str | None
-    n: int
-    content_sha256: str
-    zip: str
-    signing_key_id: str
-    recipient_key_id: str
-    iat: str
-    alg: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
     """What a batch says of itself. ``n`` lines; digests in hex; ``zip`` is ``none`` or ``deflate``."""
 
+    v: int = 1
     env: str
     operator: str
     source: str
@@ -90,12 +69,18 @@ class Header:
     prev_content_sha256: str | None
     n: int
     content_sha256: str
+    zip: str = "none"
     signing_key_id: str
     recipient_key_id: str
     iat: datetime
-    zip: str = "none"
     alg: str = "hpke-x25519-sha256-a256gcm+ed25519"
-    v: int = 1
+
+
+_TYPES: Final = {**get_type_hints(Header), "iat": str}
+_WireHeader: Final = msgspec.defstruct(
+    "_WireHeader", [(f.name, _TYPES[f.name]) for f in fields(Header)], rename="camel", forbid_unknown_fields=True
+)
+"""The header as JSON: the same fields, each of them there, the moment as RFC 3339 text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,24 +103,7 @@ def algorithm_of(key: SigningKey | VerifyingKey) -> str:
 def seal(plain: bytes, header: Header, recipient: X25519PublicKey, key: SigningKey) -> bytes:
     """Return the envelope of a batch's plaintext. Sealing anew gives other bytes, of the same content."""
     body = zlib.compress(plain, _LEVEL) if header.zip == "deflate" else plain
-    head = msgspec.json.encode(
-        _WireHeader(
-            v=header.v,
-            env=header.env,
-            operator=header.operator,
-            source=header.source,
-            batch_id=header.batch_id,
-            seq=header.seq,
-            prev_content_sha256=header.prev_content_sha256,
-            n=header.n,
-            content_sha256=header.content_sha256,
-            zip=header.zip,
-            signing_key_id=header.signing_key_id,
-            recipient_key_id=header.recipient_key_id,
-            iat=wire(header.iat),
-            alg=algorithm_of(key),
-        )
-    )
+    head = msgspec.json.encode(_WireHeader(**{**asdict(header), "iat": wire(header.iat), "alg": algorithm_of(key)}))
     box = _SUITE.encrypt(body, recipient, info=_INFO + head)
     digest = _digest(head, box)
     if isinstance(key, Ed25519PrivateKey):
@@ -147,7 +115,7 @@ def seal(plain: bytes, header: Header, recipient: X25519PublicKey, key: SigningK
 
 def fitting_zip(plain: bytes) -> str:
     """Return the ``zip`` that suits a plaintext: lines much alike would deflate beyond the bound and go as they are."""
-    return "deflate" if len(plain) <= len(zlib.compress(plain, _LEVEL)) * MAX_RATIO else "none"
+    return "deflate" if len(plain) <= len(zlib.compress(plain, _LEVEL)) * MAX_INFLATE_RATIO else "none"
 
 
 def parse(data: bytes) -> Sealed:
@@ -160,37 +128,21 @@ def parse(data: bytes) -> Sealed:
         signature, at = _take(data, 0, _MAX_SIGNATURE)
         head, at = _take(data, at, _MAX_HEADER)
         box = data[at:]
-        wired = msgspec.json.decode(head, type=_WireHeader)
+        said = msgspec.structs.asdict(msgspec.json.decode(head, type=_WireHeader))
         twice = repeated_name(head, msgspec.json.decode(head))
-        iat = parse_moment(wired.iat)
+        header = Header(**{**said, "iat": parse_moment(said["iat"])})
     except (struct.error, msgspec.MsgspecError, ValueError, KnownError) as error:
         raise KnownError("ENVELOPE_INVALID", str(error)[:200]) from error
-    if wired.v != 1 or wired.zip not in {"none", "deflate"} or wired.n < 1 or len(box) < _ENC + _TAG:
+    if header.v != 1 or header.zip not in {"none", "deflate"} or header.n < 1 or len(box) < _ENC + _TAG:
         raise KnownError("ENVELOPE_INVALID", "version, zip, n or length")
     if twice is not None:
         raise KnownError("ENVELOPE_INVALID", f"{twice} twice")
-    if not 0 < wired.seq <= _MAX_SEQ:
+    if not 0 < header.seq <= _MAX_SEQ:
         raise KnownError("ENVELOPE_INVALID", "seq")
-    if not all(_SHA256.fullmatch(d) for d in (wired.content_sha256, wired.prev_content_sha256) if d is not None):
+    if not all(_SHA256.fullmatch(d) for d in (header.content_sha256, header.prev_content_sha256) if d is not None):
         raise KnownError("ENVELOPE_INVALID", "contentSha256 or prevContentSha256")
-    if wired.n > MAX_ITEMS:
-        raise KnownError("BATCH_TOO_LARGE", value=str(wired.n)[:20], expected=str(MAX_ITEMS))
-    header = Header(
-        env=wired.env,
-        operator=wired.operator,
-        source=wired.source,
-        batch_id=wired.batch_id,
-        seq=wired.seq,
-        prev_content_sha256=wired.prev_content_sha256,
-        n=wired.n,
-        content_sha256=wired.content_sha256,
-        signing_key_id=wired.signing_key_id,
-        recipient_key_id=wired.recipient_key_id,
-        iat=iat,
-        zip=wired.zip,
-        alg=wired.alg,
-        v=wired.v,
-    )
+    if header.n > MAX_BATCH_ITEMS:
+        raise KnownError("BATCH_TOO_LARGE", value=str(header.n)[:20], expected=str(MAX_BATCH_ITEMS))
     return Sealed(header, head, signature, box)
 
 
@@ -224,8 +176,8 @@ def unseal(sealed: Sealed, recipient: X25519PrivateKey) -> bytes:
     except (InvalidTag, ValueError) as error:
         raise KnownError("ENVELOPE_INVALID", "the box does not open") from error
     plain = _inflate(body) if sealed.header.zip == "deflate" else body
-    if len(plain) > MAX_BYTES:
-        raise KnownError("BATCH_TOO_LARGE", value=str(len(plain)), expected=str(MAX_BYTES))
+    if len(plain) > MAX_BATCH_BYTES:
+        raise KnownError("BATCH_TOO_LARGE", value=str(len(plain)), expected=str(MAX_BATCH_BYTES))
     if hashlib.sha256(plain).hexdigest() != sealed.header.content_sha256:
         raise KnownError("ENVELOPE_CONTENT_MISMATCH", "contentSha256")
     if plain.count(b"\n") + (not plain.endswith(b"\n")) != sealed.header.n:
@@ -261,14 +213,14 @@ def _strict_der(signature: bytes) -> None:
 
 
 def _inflate(body: bytes) -> bytes:
-    limit = min(MAX_BYTES, len(body) * MAX_RATIO)
+    limit = min(MAX_BATCH_BYTES, len(body) * MAX_INFLATE_RATIO)
     engine = zlib.decompressobj()
     try:
         plain = engine.decompress(body, limit + 1)
     except zlib.error as error:
         raise KnownError("ENVELOPE_INVALID", "deflate") from error
     if len(plain) > limit:
-        raise KnownError("BATCH_TOO_LARGE", value=f"> {limit}", expected=f"{MAX_RATIO}:1")
+        raise KnownError("BATCH_TOO_LARGE", value=f"> {limit}", expected=f"{MAX_INFLATE_RATIO}:1")
     if not engine.eof or engine.unused_data:
         raise KnownError("ENVELOPE_INVALID", "deflate")
     return plain

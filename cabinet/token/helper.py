@@ -25,13 +25,13 @@ from typing import Any, Final
 
 from cabinet.contract.errors import KnownError
 from cabinet.journal.core_file import no_core_file
-from cabinet.token.cryptoki import Cryptoki
-from cabinet.token.model import TokenCertificate, TokenInfo
-from cabinet.token.pin import token_of
+from cabinet.token.pkcs11.cryptoki import Cryptoki
+from cabinet.token.pkcs11.model import TokenCertificate, TokenInfo
+from cabinet.token.pkcs11.pin import token_of
+from cabinet.token.pkcs11.signing import Wanted, sign
+from cabinet.token.pkcs11.slots import Slots
 from cabinet.token.requests import Request, RequestStream
-from cabinet.token.signing import Wanted, sign
-from cabinet.token.slots import Slots
-from cabinet.token.uapki_server import UapkiServer
+from cabinet.token.uapki.server import UapkiServer
 
 __all__ = ["run"]
 

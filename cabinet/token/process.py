@@ -25,7 +25,7 @@ _BETWEEN_KILLS: Final = 0.05
 class HelperProcess:
     """Owns one helper. Methods block; call them from the token lane. :meth:`close` may be called from anywhere.
 
-    ``module`` is a PKCS#11 module, or with the option ``--uapki`` the library of :mod:`cabinet.token.uapki_library`.
+    ``module`` is a PKCS#11 module, or with the option ``--uapki`` the library of :mod:`cabinet.token.uapki.library`.
     """
 
     def __init__(self, module: str, option: str = "--module") -> None:
@@ -101,15 +101,25 @@ class HelperProcess:
             raise KnownError("HELPER_CRASHED", "closed", module=self._module)
         if self._process is None or self._process.poll() is not None:
             self._kill()
-            start = [sys.executable, "helper"] if getattr(sys, "frozen", False) else [
-                sys.executable, "-m", "cabinet", "helper",
-            ]  # fmt: skip
+            start = (
+                [sys.executable, "helper"]
+                if getattr(sys, "frozen", False)
+                else [
+                    sys.executable,
+                    "-m",
+                    "cabinet",
+                    "helper",
+                ]
+            )
             self._answers = queue.Queue()
             self._process = subprocess.Popen(  # noqa: S603  our own program; the module's path is one argument
                 [*start, self._option, self._module],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )  # fmt: skip
+            )
             threading.Thread(target=_read, args=(self._process, self._answers), daemon=True).start()
         return self._process
 

@@ -152,9 +152,19 @@ def month(of: date | datetime) -> str:
     """Return the name of the month by itself."""
     where = of.astimezone(KYIV) if isinstance(of, datetime) else of
     return (
-        tr("January"), tr("February"), tr("March"), tr("April"), tr("May"), tr("June"), tr("July"), tr("August"),
-        tr("September"), tr("October"), tr("November"), tr("December"),
-    )[where.month - 1]  # fmt: skip
+        tr("January"),
+        tr("February"),
+        tr("March"),
+        tr("April"),
+        tr("May"),
+        tr("June"),
+        tr("July"),
+        tr("August"),
+        tr("September"),
+        tr("October"),
+        tr("November"),
+        tr("December"),
+    )[where.month - 1]
 
 
 def left(length: timedelta) -> str:

@@ -9,8 +9,8 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPixmap
 
 from cabinet.ui.fonts import font, metrics
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.keeper import theme
-from cabinet.ui.measure import CHIP, ICON_CHIP, RADIUS_CHIP
+from cabinet.ui.sizes import CHIP, ICON_CHIP, RADIUS_CHIP
+from cabinet.ui.theme_switch import theme
 
 __all__ = ["advance", "arc", "chip", "chip_width", "elided", "frame", "hatch", "hline", "pen", "text", "vline"]
 

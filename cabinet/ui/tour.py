@@ -18,7 +18,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.filter import OPEN
 from cabinet.contract.states import KeyPurpose
 from cabinet.desks.credentials import LIVE
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.states import Loadable, Phase
 from cabinet.profile.settings import Language, ThemeChoice
 from cabinet.ui.shell.page_specs import PAGE_SPECS, PageSpec
@@ -348,9 +348,13 @@ class Tour:
         for number, word in enumerate(slices, 1):
             shown.take(f"statistics.slice{number}", word)
         for name, word in (
-            ("accepted", accepted), ("previous", previous), ("late", late), ("pending", pending),
-            ("rejected", rejected), ("ggr", ggr),
-        ):  # fmt: skip
+            ("accepted", accepted),
+            ("previous", previous),
+            ("late", late),
+            ("pending", pending),
+            ("rejected", rejected),
+            ("ggr", ggr),
+        ):
             shown.take(f"statistics.{name}", word)
 
     # -- hands and eyes ----------------------------------------------------------------------------------------------

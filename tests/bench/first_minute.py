@@ -23,7 +23,7 @@ import sys, time
 from pathlib import Path
 from PySide6.QtCore import QEventLoop
 from cabinet.cli.window import make_window
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 window = make_window()
 window.show()
 window.shell.repaint()

@@ -16,13 +16,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cabinet.cli.demo_play import key_folders
+from cabinet.cli.demo.play import key_folders
 from cabinet.contour.ledger.sqlite_store import SqliteStore
 from cabinet.contour.process import ContourProcess
 from cabinet.contour.sample.operator import CASINO_SOURCE, sample_operator
 from cabinet.contour.sample.play import Line, encoded, rounds
 from cabinet.contract.clock import SystemClock
 from cabinet.contract.identifiers import uuid7
+from cabinet.contract.testdata import SetLimits
 from cabinet.dayfile.reading import Line as FileLine
 from cabinet.sender.batches import Batch
 from cabinet.sender.credential import open_credential
@@ -58,6 +59,10 @@ class _Pipeline:
         self.contour = ContourProcess(folder / "contour")
         self.contour.start()
         self.contour.testdata("testdata_operator", sample_operator(datetime.now(UTC)))
+        # The limits of an honest source would be what is measured.
+        self.contour.testdata(
+            "testdata_limits", SetLimits(requests_per_second=1_000_000, transactions_per_minute=1_000_000_000)
+        )
         keys = key_folders(self.contour, folder)
         self._senders = {source: _Sender(path) for source, path in keys.items()}
 

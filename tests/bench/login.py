@@ -18,12 +18,12 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from cabinet.app import Window
-from cabinet.cli.demo import prepare
-from cabinet.cli.demo_people import DEMO_PIN
+from cabinet.cli.demo.command import prepare
+from cabinet.cli.demo.people import DEMO_PIN
 from cabinet.contract.about import ABOUT
 from cabinet.contract.rights import Role
 from cabinet.desks.contour import use_note
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.perimeter.trusted_lists import load_lists
 from cabinet.profile.demo_note import DemoNote, read_note
 from cabinet.profile.profiles import read_profile
@@ -34,9 +34,9 @@ from cabinet.qes.cades_verify import verify
 from cabinet.qes.certificate import read_certificate
 from cabinet.qes.chain import build_chain
 from cabinet.qes.revocation import check_revocation
-from cabinet.token.model import TokenCertificate
-from cabinet.token.modules import module_at
-from cabinet.token.pkcs11 import Pkcs11Token
+from cabinet.token.pkcs11.model import TokenCertificate
+from cabinet.token.pkcs11.modules import module_at
+from cabinet.token.pkcs11.token import Pkcs11Token
 from cabinet.wire.ask import Ask
 from cabinet.wire.fetching import HostFetch
 from cabinet.wire.transport import Transport

@@ -11,12 +11,12 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 
 from cabinet.app import Window
-from cabinet.cli.demo import prepare
+from cabinet.cli.demo.command import prepare
 from cabinet.desks.contour import use_note
 from cabinet.profile.demo_note import read_note
 from cabinet.profile.settings import SettingsFile, ThemeChoice
-from cabinet.ui.keeper import keeper
 from cabinet.ui.shell.page_specs import PAGES
+from cabinet.ui.theme_switch import theme_switch
 from tests.bench.login import log_in, until
 from tests.bench.result import Result
 
@@ -47,7 +47,7 @@ def _switch(window: Window, choice: ThemeChoice) -> float:
     for page in PAGES:
         window.shell.open_page(page)
         _longest_gap(50)
-    QTimer.singleShot(20, lambda: keeper().choose(choice))
+    QTimer.singleShot(20, lambda: theme_switch().choose(choice))
     return _longest_gap()
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
-from cabinet.token.cryptoki import Cryptoki
-from cabinet.token.pkcs11 import Pkcs11Token
-from cabinet.token.soft_token import SoftTokenMaker, softhsm_module
+from cabinet.token.pkcs11.cryptoki import Cryptoki
+from cabinet.token.pkcs11.soft_token import SoftTokenMaker, softhsm_module
+from cabinet.token.pkcs11.token import Pkcs11Token
 from tests.bench.result import Result, in_turn
 from tests.qes_authority import Authority
 

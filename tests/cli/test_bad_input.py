@@ -19,7 +19,7 @@ from cabinet.cli import send
 from cabinet.contour.process import ContourProcess
 from cabinet.contract.rights import Role
 from cabinet.desks.credentials import CredentialsDesk, Wish
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from tests.company import WAIT, Company, log_in, open_desk, staff_token
 from tests.rules.known_facts import bet, raw
 from tests.softhsm import TokenMaker

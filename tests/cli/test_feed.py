@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cabinet.cli.demo_play import key_folders
+from cabinet.cli.demo.play import key_folders
 from cabinet.cli.feed_source import FeedSource
 from cabinet.cli.feed_state import FeedState
 from cabinet.contract.clock import ShiftedClock, SystemClock

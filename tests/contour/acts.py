@@ -17,7 +17,7 @@ from cabinet.contract.step_up import ACT_HEADER, ASK_ACT, SIGNATURE_HEADER, Act,
 from cabinet.perimeter.caller import answer_to
 from cabinet.perimeter.login import PersonSession
 from cabinet.qes.act_statement import Command, Signing, statement_for
-from cabinet.token.keyfile_open import OpenKey
+from cabinet.token.keyfile.open_key import OpenKey
 from cabinet.wire.ask import AnyAsk, Ask
 from cabinet.wire.transport import Reply, Transport
 from tests.direct_login import sign_with

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from cabinet.contract.rights import Role
 from cabinet.desks.approval import ApprovalDesk
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.people import Appointment, PeopleDesk, check
 from cabinet.perimeter.step_up import ToSign
 from tests.company import WAIT, Company, Desk, log_in, open_desk, person, staff_token

@@ -16,7 +16,7 @@ from cabinet.contract.clock import ShiftedClock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.rights import Role
 from cabinet.desks.locking import Idleness
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.registry import RegistryDesk
 from cabinet.desks.states import Phase
 from cabinet.profile.settings import IDLE_MINUTES, SettingsFile

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from cabinet.contract.login_steps import CheckState, CheckStep
 from cabinet.contract.rights import Role
 from cabinet.contract.testdata import RevokeIdentity
-from cabinet.desks.login_states import LoginPhase, Rung, RungState
+from cabinet.desks.login.ladder import LoginPhase, Rung, RungState
 from cabinet.desks.registry import RegistryDesk
 from cabinet.desks.states import Phase
 from tests.company import WAIT, Company, Desk, log_in, open_desk, person, staff_token

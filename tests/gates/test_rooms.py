@@ -37,7 +37,7 @@ def test_rooms_keep_to_themselves(path: Path) -> None:
     here = room(path)
     if here not in {"ui", "app"}:
         assert not {u for u in used if any(u.startswith(w) for w in WIDGETS)}
-    if here not in {"ui", "app", "desks", "lanes"} and path.name not in {"window.py", "demo.py", "tour.py"}:
+    if here not in {"ui", "app", "desks", "lanes"} and path.name not in {"window.py", "tour.py"}:
         assert not {u for u in used if u.startswith("PySide6")}
     if here != "wire":
         assert not {u for u in used if u.split(".")[0] in {"httpx", "httpcore"}}

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cabinet.app import Window
-from cabinet.cli.demo_people import log_in
-from cabinet.cli.demo_play import Filling, fill
+from cabinet.cli.demo.people import log_in
+from cabinet.cli.demo.play import Filling, fill
 from cabinet.contract.clock import SystemClock
 from cabinet.contract.rights import Role
 from cabinet.profile.settings import Language, SettingsFile

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cabinet.cli.demo_play import key_folders
+from cabinet.cli.demo.play import key_folders
 from cabinet.contour.sample.play import play
 from cabinet.contract.clock import SystemClock
 from cabinet.contract.errors import KnownError

@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from cabinet.app import Window
 from cabinet.cli import send as send_command
-from cabinet.cli.demo_people import log_in
-from cabinet.cli.demo_play import Filling, fill, key_folders
+from cabinet.cli.demo.people import log_in
+from cabinet.cli.demo.play import Filling, fill, key_folders
 from cabinet.contour.sample.play import play
 from cabinet.contract.attendance import unattended
 from cabinet.contract.clock import ShiftedClock, SystemClock

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cabinet.cli.demo_play import Filling, fill
+from cabinet.cli.demo.play import Filling, fill
 from cabinet.contour.process import ContourProcess
 from cabinet.contour.sample.operator import SamplePerson
 from cabinet.contract.rights import Role
@@ -17,7 +17,7 @@ from cabinet.contract.states import Environment, MandateState, Outcome, ReasonCo
 from cabinet.desks.approval import ApprovalDesk
 from cabinet.desks.corrections import compose, read_payload
 from cabinet.desks.credentials import CredentialsDesk, Handover, Wish
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.people import Appointment, Document, PeopleDesk
 from cabinet.desks.registry import RegistryDesk
 from cabinet.desks.rejections import RejectionsDesk

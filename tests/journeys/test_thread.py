@@ -21,7 +21,7 @@ from cabinet.contract.rights import Role
 from cabinet.contract.states import Bucket, Outcome, ReasonCode, Slice
 from cabinet.desks.corrections import compose, read_payload
 from cabinet.desks.credentials import CredentialsDesk, Handover, Wish
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.registry import RegistryDesk
 from cabinet.desks.rejections import RejectionsDesk
 from cabinet.desks.states import Phase

@@ -18,7 +18,7 @@ from cabinet.qes.chain import Chain, build_path, issued, openssl_opinion
 from cabinet.qes.der import NULL, SEQUENCE, algorithm, oid, tlv
 from cabinet.qes.revocation import check_revocation
 from cabinet.qes.revocation_words import Road
-from cabinet.token.public_key import public_key_of
+from cabinet.token.pkcs11.public_key import public_key_of
 from tests.qes.authorities import STRONG, UNKNOWN, WEAK, Algorithm, OpensslAuthority, curve
 from tests.qes.services import Web
 from tests.qes_authority import FULL_URL, OCSP_URL

@@ -86,6 +86,7 @@ CASES: list[Case] = [
     ("AM-402 beyond", bet(amountKop=10_000_000_001), KnownFacts, {("AM-402", SUM)}),
     ("64 bits", bet(amountKop=MAX_KOP), KnownFacts, {("AM-402", SUM)}),
     ("65 bits", bet(amountKop=MAX_KOP + 1), KnownFacts, {("AM-401", SUM)}),
+    ("AM-402 at, the long way", bet(amountKop=10_000_000_000, lateReason="збій"), KnownFacts, NONE),
     ("another currency", bet(currency="EUR"), KnownFacts, {("AM-403", "/currency")}),
     # Refunds: the stake is 100,000.
     ("refund below", refund(amountKop=99_999), KnownFacts, NONE),
@@ -274,6 +275,7 @@ def test_what_is_told_of_a_refund() -> None:
     assert one.expected == "≤ 60000"
     assert "100,00" in one.message_uk
     assert "100.00" in one.message_en
+    assert "-" not in one.message_en.replace("AM-404", "")
     assert "600,00" in one.message_uk + one.remedy_uk
 
 

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from cabinet.contract.errors import KnownError
-from cabinet.sealing.envelope import MAX_RATIO, Header, SigningKey, parse, seal, unseal, verify
+from cabinet.sealing.envelope import MAX_INFLATE_RATIO, Header, SigningKey, parse, seal, unseal, verify
 
 PLAIN = b'{"a":1}\n{"b":2}\n'
 
@@ -70,7 +70,7 @@ def test_foreign_recipient_and_lying_header() -> None:
 
 def test_inflation_bomb_is_refused() -> None:
     recipient, key = X25519PrivateKey.generate(), Ed25519PrivateKey.generate()
-    plain = b"\n" * (MAX_RATIO * 4096)
+    plain = b"\n" * (MAX_INFLATE_RATIO * 4096)
     sealed = parse(seal(plain, header(plain, n=1, zipped="deflate"), recipient.public_key(), key))
     with pytest.raises(KnownError, match="BATCH_TOO_LARGE"):
         unseal(sealed, recipient)

@@ -22,7 +22,17 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from cabinet.contract.errors import KnownError
 from cabinet.sealing import envelope
-from cabinet.sealing.envelope import MAX_BYTES, MAX_ITEMS, MAX_RATIO, Header, fitting_zip, parse, seal, unseal, verify
+from cabinet.sealing.envelope import (
+    MAX_BATCH_BYTES,
+    MAX_BATCH_ITEMS,
+    MAX_INFLATE_RATIO,
+    Header,
+    fitting_zip,
+    parse,
+    seal,
+    unseal,
+    verify,
+)
 
 RECIPIENT, KEY = X25519PrivateKey.generate(), Ed25519PrivateKey.generate()
 P256 = ec.generate_private_key(ec.SECP256R1())
@@ -68,7 +78,7 @@ def code_of(work: Callable[[], object]) -> str:
 
 
 def test_limits_are_those_of_the_contract() -> None:
-    assert (MAX_ITEMS, MAX_BYTES, MAX_RATIO) == (10_000, 8 * 1024 * 1024, 32)
+    assert (MAX_BATCH_ITEMS, MAX_BATCH_BYTES, MAX_INFLATE_RATIO) == (10_000, 8 * 1024 * 1024, 32)
 
 
 @pytest.mark.parametrize(
@@ -179,7 +189,7 @@ def opened(plain: bytes, body: bytes | None = None, **changes: Any) -> str:
 
 @pytest.mark.parametrize(("over", "code"), [(-1, "OK"), (0, "OK"), (1, "BATCH_TOO_LARGE")])
 def test_the_largest_content(over: int, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(envelope, "MAX_BYTES", 4096)
+    monkeypatch.setattr(envelope, "MAX_BATCH_BYTES", 4096)
     plain = os.urandom(4096 + over).replace(b"\n", b"x")
     assert opened(plain) == code
     assert opened(plain, zlib.compress(plain), zip="deflate") == code
@@ -189,8 +199,8 @@ def test_the_largest_content(over: int, code: str, monkeypatch: pytest.MonkeyPat
 def test_the_ratio(over: int, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = b"x" * 200_000
     body = zlib.compress(plain, 9)
-    monkeypatch.setattr(envelope, "MAX_RATIO", -(-len(plain) // len(body)))
-    room = len(body) * envelope.MAX_RATIO
+    monkeypatch.setattr(envelope, "MAX_INFLATE_RATIO", -(-len(plain) // len(body)))
+    room = len(body) * envelope.MAX_INFLATE_RATIO
     fits = b"x" * (room + over)
     again = zlib.compress(fits, 9)
     assert len(again) == len(body)
@@ -199,7 +209,7 @@ def test_the_ratio(over: int, code: str, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_inflated_no_further_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """A small box that would inflate without end is refused by whichever limit comes first."""
-    monkeypatch.setattr(envelope, "MAX_BYTES", 1000)
+    monkeypatch.setattr(envelope, "MAX_BATCH_BYTES", 1000)
     plain = b"x" * 100_000
     assert opened(plain, zlib.compress(plain), zip="deflate") == "BATCH_TOO_LARGE"
     asked: list[int] = []
@@ -256,6 +266,6 @@ def test_another_content() -> None:
 
 def test_what_deflates_well_is_deflated() -> None:
     plain = json.dumps([{"a": n, "b": os.urandom(8).hex()} for n in range(200)]).encode()
-    assert len(zlib.compress(plain, 1)) * 2 < len(plain) < len(zlib.compress(plain, 1)) * MAX_RATIO
+    assert len(zlib.compress(plain, 1)) * 2 < len(plain) < len(zlib.compress(plain, 1)) * MAX_INFLATE_RATIO
     assert fitting_zip(plain) == "deflate"
     assert fitting_zip(b"x" * 1_000_000) == "none"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from cabinet.token.pkcs11 import Pkcs11Token
+from cabinet.token.pkcs11.token import Pkcs11Token
 from tests.qes_authority import Authority
 from tests.softhsm import TokenMaker
 from tests.token.shim_kit import Shim, fill

@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from cabinet.contract.errors import KnownError
-from cabinet.token.modules import Module
-from cabinet.token.pkcs11 import Pkcs11Token
+from cabinet.token.pkcs11.modules import Module
+from cabinet.token.pkcs11.token import Pkcs11Token
 from tests.qes_authority import Authority
 from tests.softhsm import PIN, SoftToken, module_path
 

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from cabinet.contract.errors import KnownError
-from cabinet.token.modules import Module
-from cabinet.token.pkcs11 import Pkcs11Token
+from cabinet.token.pkcs11.modules import Module
+from cabinet.token.pkcs11.token import Pkcs11Token
 from cabinet.token.requests import RequestStream
 from tests.softhsm import PIN
 from tests.token.compiler import HERE, compile_library

@@ -17,7 +17,7 @@ import pytest
 from asn1crypto import parser
 
 from cabinet.qes.digests import digest_of
-from cabinet.token.public_key import public_key_of
+from cabinet.token.pkcs11.public_key import public_key_of
 from tests.qes.dstu_material import person, sign
 
 SOURCE = Path(__file__).parent / "uapki" / "fake_uapki.c"

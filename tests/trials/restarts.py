@@ -20,8 +20,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
-from cabinet.cli.demo_history import TOP_UP_AFTER, History
-from cabinet.cli.demo_people import log_in
+from cabinet.cli.demo.history import TOP_UP_AFTER, History
+from cabinet.cli.demo.people import log_in
 from cabinet.contour.process import ContourProcess, Ready
 from cabinet.contour.sample.operator import PEOPLE, SOURCE_NAMES
 from cabinet.contract.clock import SystemClock

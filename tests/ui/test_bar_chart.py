@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from cabinet.profile.settings import ThemeChoice
-from cabinet.ui.keeper import keeper, theme
+from cabinet.ui.theme_switch import theme, theme_switch
 from cabinet.ui.widgets.bar_chart import BarChart, Bars
 
 
@@ -17,7 +17,7 @@ def near(one: QColor, other: QColor) -> bool:
 
 @pytest.mark.parametrize("choice", [ThemeChoice.LIGHT, ThemeChoice.DARK])
 def test_between_the_dashes_a_bar_is_whole(qtbot: QtBot, choice: ThemeChoice) -> None:
-    keeper().choose(choice)
+    theme_switch().choose(choice)
     chart = BarChart("chart")
     qtbot.addWidget(chart)
     chart.resize(600, 300)
@@ -33,4 +33,4 @@ def test_between_the_dashes_a_bar_is_whole(qtbot: QtBot, choice: ThemeChoice) ->
         gaps.append(sum(row) / len(row))
     assert min(gaps) < 0.9, "the line is drawn over it"
     assert min(gaps) > 0.25, "and the bar goes on between the line's dashes"
-    keeper().choose(ThemeChoice.SYSTEM)
+    theme_switch().choose(ThemeChoice.SYSTEM)

@@ -17,7 +17,7 @@ from cabinet.app import Window
 from cabinet.contour.process import ContourProcess
 from cabinet.contract.errors import KnownError
 from cabinet.desks.contour import ContourPhase, HistoryPhase
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.profile.profiles import read_profile
 from cabinet.profile.settings import SettingsFile
 from cabinet.ui.language import tr

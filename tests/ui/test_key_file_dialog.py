@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from cabinet.app import Window
 from cabinet.contract.rights import Role
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.uapki import LibraryState
 from cabinet.profile.settings import SettingsFile
 from cabinet.ui.dialogs.pin import PinDialog

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cabinet.app import Window
-from cabinet.cli.demo_play import Filling, fill
+from cabinet.cli.demo.play import Filling, fill
 from cabinet.contract.clock import ShiftedClock, SystemClock
 from cabinet.contract.filter import Filter
 from cabinet.contract.rights import Role
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.profile.settings import Language, SettingsFile, ThemeChoice
 from cabinet.ui.desks import Desks
 from cabinet.ui.language import tr

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from cabinet.app import Window
 from cabinet.contract.moment import KYIV
 from cabinet.contract.rights import Right, Role
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.profile.settings import Language
 from cabinet.ui.dialogs.appoint import last_moment
 from cabinet.ui.texts.people import right

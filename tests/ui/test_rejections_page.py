@@ -11,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from cabinet.app import Window
-from cabinet.cli.demo_play import Filling, fill
+from cabinet.cli.demo.play import Filling, fill
 from cabinet.contract.filter import OPEN
 from cabinet.contract.rights import Role
 from cabinet.contract.states import CaseState

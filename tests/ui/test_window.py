@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from cabinet.app import Window
-from cabinet.cli.demo_play import Filling, fill
+from cabinet.cli.demo.play import Filling, fill
 from cabinet.contract.errors import KnownError
 from cabinet.contract.rights import Role
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.states import Loadable
 from cabinet.profile.settings import Language, SettingsFile, ThemeChoice
 from cabinet.ui.shell.page_specs import PAGE_SPECS, PAGES, spec_of

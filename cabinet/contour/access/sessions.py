@@ -24,6 +24,7 @@ from cabinet.contour.problem import Refused
 from cabinet.contract.clock import Clock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.identifiers import uuid7
+from cabinet.contract.limits import AHEAD_SECONDS, STALE_SECONDS
 from cabinet.contract.login import Session, Tokens
 
 __all__ = ["MAX_PROOFS", "OpenSession", "Sessions", "check_proof"]
@@ -31,8 +32,8 @@ __all__ = ["MAX_PROOFS", "OpenSession", "Sessions", "check_proof"]
 ACCESS = timedelta(minutes=10)
 REFRESH = timedelta(hours=8)
 IDLE = timedelta(minutes=15)
-_PROOF_PAST = timedelta(seconds=60)
-_PROOF_AHEAD = timedelta(seconds=10)
+_PROOF_PAST = timedelta(seconds=STALE_SECONDS)
+_PROOF_AHEAD = timedelta(seconds=AHEAD_SECONDS)
 _MAX_PROOF = 4096
 _MAX_JTI = 128
 MAX_PROOFS = 100_000

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import timedelta
 from pathlib import Path
 
 from cryptography import x509
@@ -17,6 +16,7 @@ from cabinet.contour.access.mandates import Mandates
 from cabinet.contour.access.sessions import Sessions
 from cabinet.contour.access.signature_checks import Qes
 from cabinet.contour.access.step_up import StepUp
+from cabinet.contour.condition import Condition
 from cabinet.contour.folder import DataFolder
 from cabinet.contour.handling import Handler, handlers_of
 from cabinet.contour.intake.batches import Intake
@@ -31,7 +31,6 @@ from cabinet.contour.keys.uses import KeyUses
 from cabinet.contour.ledger.endpoints import LogEndpoints
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.sqlite_store import SqliteStore
-from cabinet.contour.rate_limit import RateLimit
 from cabinet.contour.registry.endpoints import RegistryEndpoints
 from cabinet.contour.rejections.endpoints import RejectionEndpoints
 from cabinet.contour.sample.endpoints import SampleEndpoints
@@ -108,8 +107,7 @@ class Perimeter:
         self.rotation = Rotation(self.ledger, keys, self.senders, self.key_uses, self.machines.pem)
         self.recipient_keys = RecipientKeys(folder, list_signer, environment, self.clock)
         self.limits = Limits()
-        self.machine_requests = RateLimit("requests", self.limits.requests_per_second, timedelta(seconds=1))
-        self.machine_transactions = RateLimit("transactions", self.limits.transactions_per_minute, timedelta(minutes=1))
+        self.condition = Condition(self.store, self.limits)
         self.intake = Intake(self.ledger, self.senders, self.recipient_keys, self.limits, environment)
         replay_keys = ReplayKeys(
             self.store, self.credentials, self.senders, self.key_uses, self.recipient_keys, environment
@@ -161,12 +159,13 @@ class Perimeter:
         """Return the handler of every endpoint by name."""
         store = self.store
         return handlers_of(
-            AboutEndpoints(store, self.environment, self.limits),
+            AboutEndpoints(self.condition, self.environment),
+            self.condition,
             LoginEndpoints(self.login, self.sessions, self.step_up),
             PeopleEndpoints(store, self.mandates),
             RegistryEndpoints(store),
             CredentialEndpoints(store, self.credentials, self.rotation, self.key_uses),
-            IntakeEndpoints(store, self.intake, self.recipient_keys, self.key_uses, self.machine_transactions),
+            IntakeEndpoints(store, self.intake, self.recipient_keys, self.key_uses, self.condition),
             RejectionEndpoints(self.ledger),
             StatisticsEndpoints(store, self.environment),
             LogEndpoints(self.ledger),

@@ -132,7 +132,7 @@ class Gate:
         now = self._perimeter.clock.now()
         admitted = self._identify(Admitted(endpoint, now, attended=attended), raw)
         if isinstance(admitted.who, Machine) and is_limited(endpoint):
-            self._perimeter.machine_requests.take(f"{admitted.who.edrpou}/{admitted.who.source_id}", now)
+            self._perimeter.condition.take_request(f"{admitted.who.edrpou}/{admitted.who.source_id}", now)
         return admitted
 
     def answer(self, admitted: Admitted, raw: RawRequest) -> tuple[int, Answered]:
@@ -361,10 +361,9 @@ def _fits(value: str, form: dict[str, object]) -> bool:
         return isinstance(low, int) and isinstance(high, int) and low <= int(value) <= high
     if form.get("format") == "date":
         try:
-            date.fromisoformat(value)
+            return date.fromisoformat(value).isoformat() == value  # neither 20261124 nor 2026-W48-2
         except ValueError:
             return False
-        return len(value) == 10
     if "pattern" in form and not re.search(str(form["pattern"]), value):
         return False
     longest = form.get("maxLength", 128)

@@ -14,12 +14,12 @@ from typing import Final
 from cabinet.contour.access.sessions import Sessions, check_proof
 from cabinet.contour.access.signature_checks import Qes
 from cabinet.contour.access.step_up import StepUp
+from cabinet.contour.condition import Condition
 from cabinet.contour.handling import handled
 from cabinet.contour.http import application, gate
 from cabinet.contour.http.gate import Gate
 from cabinet.contour.intake.senders import Senders
 from cabinet.contour.ledger.store import LedgerStore
-from cabinet.contour.rate_limit import RateLimit
 from cabinet.contour.trust.list_trust import ListTrust
 from cabinet.contract.catalogue import problem_card
 from cabinet.contract.endpoint import Access, AnyEndpoint, Body
@@ -73,7 +73,7 @@ def codes_of(endpoint: AnyEndpoint) -> list[str]:
         raise BugError(f"{endpoint.name} has {len(found)} handlers")
     functions = [found[0].function, *found[0].refusing, *_EVERYWHERE, *_BY_ACCESS[endpoint.access]]
     if gate.is_limited(endpoint):
-        functions.append(RateLimit.take)
+        functions.append(Condition.take_request)
     if endpoint.body is not Body.NONE:
         functions.append(gate.media_type)
     if endpoint.body is Body.JSON:

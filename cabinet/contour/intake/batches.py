@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 import msgspec
 
 from cabinet.contour.call import Machine, PersonHere
+from cabinet.contour.condition import Condition
 from cabinet.contour.intake.encryption_keys import RecipientKeys
 from cabinet.contour.intake.facts import limit_facts
 from cabinet.contour.intake.judging import DryRun, Judging, split_lines
 from cabinet.contour.intake.senders import Senders
 from cabinet.contour.ledger.log import Append, Ledger
 from cabinet.contour.ledger.store import Row, Rows
-from cabinet.contour.rate_limit import RateLimit
 from cabinet.contract.about import Limits
 from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import BatchAnswer, Finding, ItemAnswer
@@ -49,22 +49,22 @@ class Intake:
         self._environment = environment
 
     def submit(
-        self, machine: Machine, data: bytes, address: str, now: datetime, rate: RateLimit | None = None
+        self, machine: Machine, data: bytes, address: str, now: datetime, condition: Condition | None = None
     ) -> bytes:
         """Take a sealed batch; returns the answer's JSON, the same for the same batch however often it comes.
 
-        ``rate`` counts its transactions, once the signature has said whose they are.
+        ``condition`` says whether they are taken now, once the signature has said whose they are.
 
         Raises:
             KnownError: ``ENVIRONMENT_WRONG``, ``CREDENTIAL_UNKNOWN``, ``ENVELOPE_INVALID``, ``ENVELOPE_STALE`` or
-                ``BATCH_CONFLICT``; what the parts of the envelope, its keys or ``rate`` are refused with.
+                ``BATCH_CONFLICT``; what the parts of the envelope, its keys or ``condition`` are refused with.
         """
         sealed = parse(data)
         header = sealed.header
         with self._ledger.store.read() as rows:
             self._agree(rows, sealed, machine, address, now)
-        if rate is not None:
-            rate.take(f"{machine.edrpou}/{machine.source_id}", now, header.n)
+        if condition is not None:
+            condition.take_transactions(f"{machine.edrpou}/{machine.source_id}", header.n, now)
         plain = unseal(sealed, self._keys.private(header.recipient_key_id))
         skew = abs(now - header.iat)
         if header.iat < now - timedelta(seconds=self._limits.stale_after_seconds) or header.iat > now + timedelta(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 
 from cabinet.contour.call import Machine, MachineCall, PersonCall, ReaderCall
+from cabinet.contour.condition import Condition
 from cabinet.contour.handling import Written, handles
 from cabinet.contour.intake.batches import Intake
 from cabinet.contour.intake.encryption_keys import RecipientKeys
 from cabinet.contour.intake.senders import Senders
 from cabinet.contour.keys.uses import KeyUses
 from cabinet.contour.ledger.store import LedgerStore
-from cabinet.contour.rate_limit import RateLimit
 from cabinet.contract import credentials, intake
 from cabinet.contract.endpoint import Nothing
 from cabinet.contract.transaction import CABINET_SOURCE
@@ -24,20 +24,27 @@ class IntakeEndpoints:
     """``/transactions``, ``/submissions``, ``/corrections`` and ``/keys/encryption``."""
 
     def __init__(
-        self, store: LedgerStore, batches: Intake, recipients: RecipientKeys, uses: KeyUses, rate: RateLimit
+        self, store: LedgerStore, batches: Intake, recipients: RecipientKeys, uses: KeyUses, condition: Condition
     ) -> None:
         self._store = store
         self._intake = batches
         self._recipients = recipients
         self._uses = uses
-        self._rate = rate
+        self._condition = condition
 
     @handles(
-        intake.SUBMIT, Intake.submit, parse, Senders.signing_key, verify, RecipientKeys.private, RateLimit.take, unseal
+        intake.SUBMIT,
+        Intake.submit,
+        parse,
+        Senders.signing_key,
+        verify,
+        RecipientKeys.private,
+        Condition.take_transactions,
+        unseal,
     )
     def submit(self, call: MachineCall[bytes]) -> Written:
         """Take a sealed batch."""
-        answer = self._intake.submit(call.machine, call.request, call.address, call.now, self._rate)
+        answer = self._intake.submit(call.machine, call.request, call.address, call.now, self._condition)
         self._uses.flush()
         return Written(answer)
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from cabinet.contract.catalogue import words as named
-from cabinet.desks.login_states import Candidate
+from cabinet.desks.keys.candidates import Candidate
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
 from cabinet.ui.texts.failures import problem_words, words

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.session import SessionDesk
 from cabinet.lanes.lane import Failure
 from cabinet.ui.language import tr

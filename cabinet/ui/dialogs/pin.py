@@ -10,16 +10,17 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cabinet.desks.login_states import Candidate, LoginPhase
+from cabinet.desks.keys.candidates import Candidate
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.keeper import theme
 from cabinet.ui.language import tr
-from cabinet.ui.measure import ICON
 from cabinet.ui.paint import frame, text
+from cabinet.ui.sizes import ICON
 from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.texts.login import file_key_level, perimeter_kind
 from cabinet.ui.texts.signing import Wording, login_wording
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.checkbox import CheckBox
 from cabinet.ui.widgets.dialog import Dialog

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBo
 from cabinet import __version__
 from cabinet.contract.errors import KnownError
 from cabinet.desks.contour import ContourDesk
-from cabinet.desks.login_states import Candidate, LoginPhase
+from cabinet.desks.keys.candidates import Candidate
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.session import SessionDesk
 from cabinet.desks.settings import SettingsDesk
 from cabinet.profile.settings import Language
@@ -151,9 +152,9 @@ class LoginPage(QWidget):
         self.refresh.clicked.connect(self._refresh)
         self.key_file = Button(tr("Key file…"), Kind.QUIET, "file-key", small=True)
         self.key_file.clicked.connect(self._choose_key_file)
-        self.lend = Button(tr("Certificate from a file…"), Kind.QUIET, "file-text", small=True)
-        self.lend.clicked.connect(self._choose_certificate)
-        card.add_right(self.lend)
+        self.add_certificate = Button(tr("Certificate from a file…"), Kind.QUIET, "file-text", small=True)
+        self.add_certificate.clicked.connect(self._choose_certificate)
+        card.add_right(self.add_certificate)
         card.add_right(self.key_file)
         card.add_right(self.refresh)
         card.body.setSpacing(0)
@@ -266,7 +267,7 @@ class LoginPage(QWidget):
         self.details.setVisible(chosen is not None and not busy)
         self.refresh.setEnabled(not busy)
         self.key_file.setEnabled(not busy)
-        self.lend.setVisible(bool(desk.carriers.found.bare) and not busy)
+        self.add_certificate.setVisible(bool(desk.carriers.found.bare) and not busy)
         nothing = profile is None and desk.locked is None
         self.first.setVisible(nothing)
         self._pair.setVisible(not nothing)
@@ -413,7 +414,7 @@ class LoginPage(QWidget):
         kinds = "*.cer *.crt *.der *.pem *.p7b"
         path, _ = QFileDialog.getOpenFileName(self, tr("Certificate of the token's key"), "", kinds)
         if path:
-            self._desk.lend_certificate(Path(path))
+            self._desk.add_certificate(Path(path))
 
     @Slot()
     def _choose_key_file(self) -> None:

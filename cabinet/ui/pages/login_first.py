@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout,
 from cabinet.desks.contour import ContourDesk, ContourPhase
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.keeper import theme
 from cabinet.ui.language import tr
-from cabinet.ui.measure import RADIUS_CARD
 from cabinet.ui.paint import frame
+from cabinet.ui.sizes import RADIUS_CARD
 from cabinet.ui.texts.failures import failure_words
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card
 from cabinet.ui.widgets.notice import Notice

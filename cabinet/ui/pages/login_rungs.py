@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cabinet.contract.login_steps import CheckState
-from cabinet.desks.login_states import LoginPhase, Rung, RungState
+from cabinet.desks.login.ladder import LoginPhase, Rung, RungState
 from cabinet.desks.session import SessionDesk
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import seconds

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, 
 from cabinet.contract.attendance import unattended
 from cabinet.desks.states import Loadable, Phase
 from cabinet.ui.language import tr
-from cabinet.ui.measure import CONTENT_MAX, GAP, PAGE_PADDING
 from cabinet.ui.numbers import minute
+from cabinet.ui.sizes import CONTENT_MAX, GAP, PAGE_PADDING
 from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.widgets.banner import Banner
 from cabinet.ui.widgets.empty_state import LoadingBars, StateView

@@ -12,9 +12,9 @@ from cabinet.contract.states import MandateState
 from cabinet.desks.people import PeopleDesk
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
-from cabinet.ui.measure import GAP, ROW_TWO
 from cabinet.ui.numbers import day, moment
 from cabinet.ui.pages.page import Page
+from cabinet.ui.sizes import GAP, ROW_TWO
 from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.texts.people import mandate_chip, right, role
 from cabinet.ui.widgets.button import Button, Kind

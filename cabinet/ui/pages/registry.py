@@ -13,10 +13,10 @@ from cabinet.desks.registry import RegistryDesk
 from cabinet.ui.clipboard import iso_second
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
-from cabinet.ui.measure import ROW_TALL
 from cabinet.ui.numbers import count, day, minute, moment, span, stamp
 from cabinet.ui.numbers import left as time_left
 from cabinet.ui.pages.page import Page
+from cabinet.ui.sizes import ROW_TALL
 from cabinet.ui.texts.registry import event, licence_chip, operator_chip, site_kind, step, vertical
 from cabinet.ui.widgets.card import Card, Line
 from cabinet.ui.widgets.cell import Cell, Column, Term

@@ -36,9 +36,15 @@ if TYPE_CHECKING:
 __all__ = ["RejectionFilter"]
 
 _FACETS = (
-    (FilterKey.STATE, False), (FilterKey.CODE, False), (FilterKey.SOURCE, False), (FilterKey.LICENCE, False),
-    (FilterKey.SITE, False), (FilterKey.TYPE, False), (FilterKey.SUM, True), (FilterKey.PERIOD, True),
-)  # fmt: skip
+    (FilterKey.STATE, False),
+    (FilterKey.CODE, False),
+    (FilterKey.SOURCE, False),
+    (FilterKey.LICENCE, False),
+    (FilterKey.SITE, False),
+    (FilterKey.TYPE, False),
+    (FilterKey.SUM, True),
+    (FilterKey.PERIOD, True),
+)
 _SUMS = (">100", ">1000", ">10000", ">100000")
 _PERIODS = ("today", "yesterday", "7d", "30d", "90d", "this-month", "last-month")
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)", re.ASCII)

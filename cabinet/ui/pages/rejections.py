@@ -17,12 +17,12 @@ from cabinet.contract.states import CaseState, RejectionState
 from cabinet.desks.corrections import read_payload
 from cabinet.desks.rejections import RejectionsDesk
 from cabinet.ui.language import tr
-from cabinet.ui.measure import CARD_HEAD, RADIUS_CARD, ROW_TWO, TABLE_HEAD
 from cabinet.ui.models.groups import GroupsModel
 from cabinet.ui.models.rejections import RejectionColumn, RejectionsModel
 from cabinet.ui.numbers import count, money
 from cabinet.ui.pages.page import Page
 from cabinet.ui.pages.rejection_filter import RejectionFilter
+from cabinet.ui.sizes import CARD_HEAD, RADIUS_CARD, ROW_TWO, TABLE_HEAD
 from cabinet.ui.texts.failures import failure_words, finding_title
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card

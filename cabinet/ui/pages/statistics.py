@@ -247,9 +247,15 @@ class StatisticsPage(Page):
             before_name = day_short(first) if first == last else f"{day_short(first)}–{day_short(last)}"
         places = range(len(grid.starts))
         bars = Bars(
-            series, [grid.label(at) for at in places], [grid.title(at) for at in places], values, before, before_name,
-            open_from=grid.open_from, colors=colors[: len(series)],
-        )  # fmt: skip
+            series,
+            [grid.label(at) for at in places],
+            [grid.title(at) for at in places],
+            values,
+            before,
+            before_name,
+            open_from=grid.open_from,
+            colors=colors[: len(series)],
+        )
         self._chart.say(bars)
         what = {
             Bucket.HOUR: tr("Accepted transactions by hours"),

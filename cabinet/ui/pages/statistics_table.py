@@ -82,9 +82,13 @@ class _Table:
         grid, total = self._grid, self._grid.answer.total
         previous = grid.answer.previous
         totals = Totals(
-            total.accepted, total.rejected, total.pending, total.late, total.ggr_kop,
+            total.accepted,
+            total.rejected,
+            total.pending,
+            total.late,
+            total.ggr_kop,
             previous.total.accepted if previous is not None else None,
-        )  # fmt: skip
+        )
         return [Cell(tr("Total"), weight=600), *self._figures([sum(row) for row in grid.accepted], totals, weight=600)]
 
     def _figures(self, slices: list[int], totals: Totals, *, weight: int) -> list[Cell]:

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 from cabinet.desks.states import Phase
 from cabinet.profile.settings import Language, ThemeChoice
 from cabinet.ui.desks import Desks
-from cabinet.ui.keeper import keeper
 from cabinet.ui.language import install, tr
-from cabinet.ui.measure import NARROW_WIDTH
 from cabinet.ui.pages.login import LoginPage
 from cabinet.ui.shell.asking import Asking
 from cabinet.ui.shell.page_specs import PAGE_SPECS, PAGES, SETTINGS, PageSpec, spec_of
+from cabinet.ui.sizes import NARROW_WIDTH
+from cabinet.ui.theme_switch import theme_switch
 from cabinet.ui.widgets.contour_strip import ContourStrip
 from cabinet.ui.widgets.environment_band import EnvironmentBand
 from cabinet.ui.widgets.focus_ring import FocusRing
@@ -88,7 +88,7 @@ class Shell(QMainWindow):
         desks.session.changed.connect(self._show_perimeter)
         desks.settings.language_changed.connect(self._language_changed)
         desks.settings.theme_changed.connect(self._theme_changed)
-        keeper().changing.connect(self._drop_hidden_pages)
+        theme_switch().changing.connect(self._drop_hidden_pages)
 
     # -- building --------------------------------------------------------------------------------------------------
 
@@ -352,7 +352,7 @@ class Shell(QMainWindow):
 
     @Slot(str)
     def _theme_changed(self, key: str) -> None:
-        keeper().choose(ThemeChoice(key))
+        theme_switch().choose(ThemeChoice(key))
 
     @Slot()
     def _drop_hidden_pages(self) -> None:
@@ -407,8 +407,8 @@ class Shell(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not keeper().dressed:
-            QTimer.singleShot(_FIRST_FRAME_MS, keeper().dress)
+        if not theme_switch().dressed:
+            QTimer.singleShot(_FIRST_FRAME_MS, theme_switch().dress)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

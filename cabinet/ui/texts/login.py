@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from cabinet.contract.login_steps import CheckStep
 from cabinet.contract.states import Environment, Implementation
-from cabinet.desks.login_states import Candidate, LoginPhase, Rung
+from cabinet.desks.keys.candidates import Candidate
+from cabinet.desks.login.ladder import LoginPhase, Rung
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import day
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.keeper import theme
-from cabinet.ui.measure import BANNER, ICON, RADIUS_CONTROL
 from cabinet.ui.paint import frame, text
+from cabinet.ui.sizes import BANNER, ICON, RADIUS_CONTROL
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.painted import Painted
 

@@ -14,9 +14,9 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPolyg
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cabinet.ui.fonts import font
-from cabinet.ui.keeper import theme
 from cabinet.ui.numbers import count, millions
 from cabinet.ui.paint import advance, hatch, hline, text
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.painted import Painted
 
 __all__ = ["BarChart", "Bars", "nice_top"]

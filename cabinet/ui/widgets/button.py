@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.keeper import keeper, theme
-from cabinet.ui.measure import CONTROL, CONTROL_SMALL, ICON, RADIUS_CONTROL
 from cabinet.ui.paint import advance, arc, frame, text
-from cabinet.ui.widgets.inner import Inner
+from cabinet.ui.sizes import CONTROL, CONTROL_SMALL, ICON, RADIUS_CONTROL
+from cabinet.ui.theme_switch import theme, theme_switch
+from cabinet.ui.widgets.child_widget import ChildWidget
 
 __all__ = ["Button", "Kind", "destroys"]
 
@@ -35,7 +35,7 @@ def destroys(widget: QWidget) -> bool:
     return isinstance(widget, Button) and widget.kind in {Kind.DANGER, Kind.DANGER_OUTLINE}
 
 
-class Button(Inner, QAbstractButton):
+class Button(ChildWidget, QAbstractButton):
     """A button with an icon before its words; ``trailing`` puts the icon after them."""
 
     def __init__(
@@ -60,7 +60,7 @@ class Button(Inner, QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        keeper().changed.connect(self._repaint)
+        theme_switch().changed.connect(self._repaint)
 
     def say(self, words: str, *, busy: bool = False) -> None:
         """Show other words; while busy an arc stands for the icon and presses do nothing."""

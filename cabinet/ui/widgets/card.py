@@ -7,9 +7,9 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cabinet.ui.fonts import font
-from cabinet.ui.keeper import theme
-from cabinet.ui.measure import CARD_HEAD, RADIUS_CARD
 from cabinet.ui.paint import frame, hline
+from cabinet.ui.sizes import CARD_HEAD, RADIUS_CARD
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.painted import Painted
 from cabinet.ui.widgets.plain_label import PlainLabel
 

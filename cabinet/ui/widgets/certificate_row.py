@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.keeper import keeper, theme
-from cabinet.ui.measure import CHIP, ICON, ROW_TALL
 from cabinet.ui.paint import advance, chip, chip_width, frame, hline, text
+from cabinet.ui.sizes import CHIP, ICON, ROW_TALL
+from cabinet.ui.theme_switch import theme, theme_switch
 
 __all__ = ["CertificateRow"]
 
@@ -48,7 +48,7 @@ class CertificateRow(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{name}, {role}")
         self.setAccessibleDescription(", ".join(w for w in (second, reason or (chip[0] if chip else "")) if w))
-        keeper().changed.connect(self._repaint)
+        theme_switch().changed.connect(self._repaint)
 
     @Slot()
     def _explain(self) -> None:

@@ -10,17 +10,17 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.keeper import keeper, theme
-from cabinet.ui.measure import CONTROL
 from cabinet.ui.paint import advance, frame, text
-from cabinet.ui.widgets.inner import Inner
+from cabinet.ui.sizes import CONTROL
+from cabinet.ui.theme_switch import theme, theme_switch
+from cabinet.ui.widgets.child_widget import ChildWidget
 
 __all__ = ["CheckBox"]
 
 _BOX = 16
 
 
-class CheckBox(Inner, QAbstractButton):
+class CheckBox(ChildWidget, QAbstractButton):
     """A tick and its words."""
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
@@ -30,7 +30,7 @@ class CheckBox(Inner, QAbstractButton):
         self.setAccessibleName(words)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        keeper().changed.connect(self._repaint)
+        theme_switch().changed.connect(self._repaint)
 
     @Slot()
     def _repaint(self) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cabinet.ui.measure import CHIP
 from cabinet.ui.paint import chip, chip_width
+from cabinet.ui.sizes import CHIP
 from cabinet.ui.widgets.painted import Painted
 
 __all__ = ["Chip"]

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QWidget
 
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.keeper import keeper, theme
-from cabinet.ui.measure import CONTROL, ICON, RADIUS_CONTROL
 from cabinet.ui.paint import advance, frame, text
-from cabinet.ui.widgets.inner import Inner
+from cabinet.ui.sizes import CONTROL, ICON, RADIUS_CONTROL
+from cabinet.ui.theme_switch import theme, theme_switch
+from cabinet.ui.widgets.child_widget import ChildWidget
 
 __all__ = ["Combo"]
 
 
-class Combo(Inner, QComboBox):
+class Combo(ChildWidget, QComboBox):
     """Choices by key; ``label`` stands before the words, inside the frame."""
 
     def __init__(
@@ -43,7 +43,7 @@ class Combo(Inner, QComboBox):
         # A wheel that scrolls the page must not take the focus, and so choose, on its way.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.fill(choices or [])
-        keeper().changed.connect(self._repaint)
+        theme_switch().changed.connect(self._repaint)
         self.currentIndexChanged.connect(self._repaint)
 
     def fill(self, choices: list[tuple[str, str]]) -> None:

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cabinet.desks.contour import ContourDesk, ContourPhase, HistoryPhase
 from cabinet.ui.fonts import font
-from cabinet.ui.keeper import theme
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count
 from cabinet.ui.paint import frame, hline
 from cabinet.ui.texts.failures import failure_words
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.painted import Painted
 from cabinet.ui.widgets.plain_label import PlainLabel

@@ -231,6 +231,13 @@ def _bar(key: CredentialKey, new: bool, ticks: tuple[tuple[datetime, int], ...],
         )
     series = _NEW if new or key.state is not CredentialState.RETIRING else _OLD
     return KeyBar(
-        key.key_id, second, credential_chip(key.state), key.not_before, key.not_after, key.state in LIVE, series,
-        key.retire_at, ticks,
-    )  # fmt: skip
+        key.key_id,
+        second,
+        credential_chip(key.state),
+        key.not_before,
+        key.not_after,
+        key.state in LIVE,
+        series,
+        key.retire_at,
+        ticks,
+    )

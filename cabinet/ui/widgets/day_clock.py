@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from cabinet.contract.moment import KYIV
 from cabinet.ui.fonts import font
-from cabinet.ui.keeper import theme
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import day_short, minute, stamp, weekday
 from cabinet.ui.paint import advance, frame, hatch, text, vline
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.painted import Painted
 
 __all__ = ["DayClock"]

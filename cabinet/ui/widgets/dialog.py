@@ -9,10 +9,10 @@ from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from cabinet.ui.fonts import font
-from cabinet.ui.keeper import theme
 from cabinet.ui.language import tr
-from cabinet.ui.measure import DIALOG_FOOT, DIALOG_WIDTH, RADIUS_DIALOG
 from cabinet.ui.paint import frame, hline
+from cabinet.ui.sizes import DIALOG_FOOT, DIALOG_WIDTH, RADIUS_DIALOG
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.button import Button, Kind, destroys
 from cabinet.ui.widgets.painted import Painted
 from cabinet.ui.widgets.plain_label import PlainLabel

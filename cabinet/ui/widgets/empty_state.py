@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.keeper import theme
 from cabinet.ui.language import tr
-from cabinet.ui.measure import RADIUS_CARD
 from cabinet.ui.paint import frame
+from cabinet.ui.sizes import RADIUS_CARD
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.button import Button, Kind
-from cabinet.ui.widgets.inner import Inner
+from cabinet.ui.widgets.child_widget import ChildWidget
 from cabinet.ui.widgets.painted import Painted
 from cabinet.ui.widgets.plain_label import PlainLabel
 
@@ -70,7 +70,7 @@ class _Picture(Painted):
         draw_icon(painter, self.name, 14, 14, 20, getattr(now, self.role))
 
 
-class StateView(Inner, QWidget):
+class StateView(ChildWidget, QWidget):
     """Icon, sentence, action.
 
     Signals:

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QWidget
 from cabinet.contract.states import Environment, Implementation
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.keeper import theme
 from cabinet.ui.language import tr
-from cabinet.ui.measure import BAND, BAND_BLOCK, ICON
 from cabinet.ui.numbers import clock
 from cabinet.ui.paint import advance, text
+from cabinet.ui.sizes import BAND, BAND_BLOCK, ICON
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.painted import Painted
 
 __all__ = ["EnvironmentBand"]

@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 from cabinet.contract.filter_words import FilterKey
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.keeper import keeper, theme
-from cabinet.ui.measure import CONTROL_SMALL, RADIUS_CONTROL
 from cabinet.ui.paint import advance, frame, text
-from cabinet.ui.widgets.inner import Inner
+from cabinet.ui.sizes import CONTROL_SMALL, RADIUS_CONTROL
+from cabinet.ui.theme_switch import theme, theme_switch
+from cabinet.ui.widgets.child_widget import ChildWidget
 
 __all__ = ["Facet"]
 
 _ARROW, _LONGEST = 14, 150
 
 
-class Facet(Inner, QAbstractButton):
+class Facet(ChildWidget, QAbstractButton):
     """``single`` facets hold one value (a period, a bound of the sum), others many.
 
     Signals:
@@ -43,7 +43,7 @@ class Facet(Inner, QAbstractButton):
         self._menu = QMenu(self)
         self._menu.setFont(font())
         self.clicked.connect(self._open)
-        keeper().changed.connect(self._repaint)
+        theme_switch().changed.connect(self._repaint)
 
     def say(self, choices: list[tuple[str, str]], taken: tuple[str, ...]) -> None:
         """Show what can be taken (canonical value and words) and what is taken."""

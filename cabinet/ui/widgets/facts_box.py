@@ -7,9 +7,9 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cabinet.ui.fonts import font
-from cabinet.ui.keeper import theme
-from cabinet.ui.measure import RADIUS_CONTROL
 from cabinet.ui.paint import frame
+from cabinet.ui.sizes import RADIUS_CONTROL
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.id_label import IdLabel
 from cabinet.ui.widgets.painted import Painted
 from cabinet.ui.widgets.plain_label import PlainLabel

@@ -6,14 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cabinet.ui.fonts import font
-from cabinet.ui.measure import CONTROL
-from cabinet.ui.widgets.inner import Inner
+from cabinet.ui.sizes import CONTROL
+from cabinet.ui.widgets.child_widget import ChildWidget
 from cabinet.ui.widgets.plain_label import PlainLabel
 
 __all__ = ["Field"]
 
 
-class Field(Inner, QWidget):
+class Field(ChildWidget, QWidget):
     """A labelled line; :attr:`edit` is the input. Any widget may stand for it (``control``)."""
 
     def __init__(

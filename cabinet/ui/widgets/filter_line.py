@@ -12,10 +12,10 @@ from cabinet.contract.filter import LONGEST, split_filter
 from cabinet.contract.filter_words import KEY_WORDS, VALUE_WORDS, FilterKey
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.keeper import keeper, theme
 from cabinet.ui.language import language, tr
-from cabinet.ui.measure import CONTROL, ICON, RADIUS_CONTROL
 from cabinet.ui.paint import frame
+from cabinet.ui.sizes import CONTROL, ICON, RADIUS_CONTROL
+from cabinet.ui.theme_switch import theme, theme_switch
 from cabinet.ui.widgets.painted import Painted
 from cabinet.ui.widgets.plain_label import PlainLabel
 
@@ -45,7 +45,7 @@ class _Edit(QLineEdit):
         self._offer.activated.connect(self._take)
         self.textEdited.connect(self._typed)
         self.textChanged.connect(self.colour)
-        keeper().changed.connect(self.colour)
+        theme_switch().changed.connect(self.colour)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._list.isVisible() and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}:

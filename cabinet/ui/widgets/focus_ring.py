@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cabinet.ui.keeper import theme
-from cabinet.ui.measure import RADIUS_CONTROL
 from cabinet.ui.paint import frame
+from cabinet.ui.sizes import RADIUS_CONTROL
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.painted import Painted
 
 __all__ = ["FocusRing"]

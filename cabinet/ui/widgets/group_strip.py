@@ -11,13 +11,13 @@ from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from cabinet.ui.fonts import font, mono
-from cabinet.ui.keeper import theme
 from cabinet.ui.language import tr
-from cabinet.ui.measure import RADIUS_CARD
 from cabinet.ui.numbers import count, money
 from cabinet.ui.paint import advance, chip, chip_width, frame, text
+from cabinet.ui.sizes import RADIUS_CARD
 from cabinet.ui.texts.failures import finding_title
 from cabinet.ui.texts.rejections import trend_chip
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.painted import Painted
 

@@ -14,9 +14,9 @@ from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from cabinet.ui.fonts import mono
-from cabinet.ui.keeper import theme
 from cabinet.ui.language import tr
 from cabinet.ui.paint import advance, text
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.painted import Painted
 from cabinet.ui.widgets.plain_label import plain

@@ -24,9 +24,9 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.keeper import keeper, theme
-from cabinet.ui.measure import JSON_LINE
 from cabinet.ui.paint import advance, frame, text
+from cabinet.ui.sizes import JSON_LINE
+from cabinet.ui.theme_switch import theme, theme_switch
 from cabinet.ui.widgets.plain_label import plain
 
 __all__ = ["JsonView", "Mark", "lines_of"]
@@ -102,7 +102,7 @@ class JsonView(QTextEdit):
         self._soon.timeout.connect(self._to_first)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().rangeChanged.connect(self._to_first)
-        keeper().changed.connect(self._recolour)
+        theme_switch().changed.connect(self._recolour)
 
     def show_object(self, value: dict[str, Any], marks: list[Mark]) -> None:
         """Show an object with its wrong fields."""

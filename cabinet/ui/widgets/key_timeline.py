@@ -14,10 +14,10 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QPainter, QPen
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from cabinet.ui.fonts import font, mono
-from cabinet.ui.keeper import theme
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import day, day_short, minute, moment
 from cabinet.ui.paint import advance, chip, chip_width, frame, hatch, text, vline
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.painted import Painted
 
 __all__ = ["KeyBar", "KeyTimeline"]

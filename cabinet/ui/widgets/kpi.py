@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.keeper import keeper, theme
-from cabinet.ui.measure import ICON
 from cabinet.ui.paint import advance, hline, text, vline
+from cabinet.ui.sizes import ICON
+from cabinet.ui.theme_switch import theme, theme_switch
 from cabinet.ui.widgets.sparkline import draw_sparkline
 
 __all__ = ["Kpi"]
@@ -35,7 +35,7 @@ class Kpi(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        keeper().changed.connect(self._repaint)
+        theme_switch().changed.connect(self._repaint)
 
     def say(self, figure: str, second: str, trend: list[int] | None = None, unit: str = "") -> None:
         """Show a figure."""

@@ -13,11 +13,11 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cabinet.ui.fonts import font
-from cabinet.ui.keeper import theme
 from cabinet.ui.language import tr
-from cabinet.ui.measure import RADIUS_CHIP
 from cabinet.ui.numbers import day_long, month, weekday
 from cabinet.ui.paint import frame, text
+from cabinet.ui.sizes import RADIUS_CHIP
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.painted import Painted
 from cabinet.ui.widgets.plain_label import PlainLabel

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.keeper import theme
-from cabinet.ui.measure import ICON, RADIUS_CONTROL
 from cabinet.ui.paint import frame
+from cabinet.ui.sizes import ICON, RADIUS_CONTROL
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.painted import Painted
 from cabinet.ui.widgets.plain_label import PlainLabel
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cabinet.ui.fonts import font, metrics
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.keeper import theme
-from cabinet.ui.measure import HEADER
 from cabinet.ui.paint import elided, hline, text
+from cabinet.ui.sizes import HEADER
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.painted import Painted
 
 __all__ = ["PageHeader"]

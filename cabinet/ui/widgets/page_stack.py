@@ -7,7 +7,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
 
-from cabinet.ui.measure import PAGE_LEAST
+from cabinet.ui.sizes import PAGE_LEAST
 
 __all__ = ["PageStack"]
 

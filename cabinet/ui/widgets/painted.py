@@ -8,18 +8,18 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from cabinet.ui.keeper import keeper
-from cabinet.ui.widgets.inner import Inner
+from cabinet.ui.theme_switch import theme_switch
+from cabinet.ui.widgets.child_widget import ChildWidget
 
 __all__ = ["Painted"]
 
 
-class Painted(Inner, QWidget):
+class Painted(ChildWidget, QWidget):
     """A widget that only paints; override :meth:`paint`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        keeper().changed.connect(self._repaint)
+        theme_switch().changed.connect(self._repaint)
 
     @Slot()
     def _repaint(self) -> None:

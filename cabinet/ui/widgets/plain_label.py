@@ -7,8 +7,8 @@ from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from cabinet.ui.fonts import font
-from cabinet.ui.keeper import keeper, theme
-from cabinet.ui.widgets.inner import Inner
+from cabinet.ui.theme_switch import theme, theme_switch
+from cabinet.ui.widgets.child_widget import ChildWidget
 
 __all__ = ["PlainLabel", "plain"]
 
@@ -21,7 +21,7 @@ def plain(words: str) -> str:
     return "".join(c if c >= " " or c == "\n" else chr(0x2400 + ord(c)) for c in cut)
 
 
-class PlainLabel(Inner, QLabel):
+class PlainLabel(ChildWidget, QLabel):
     """Plain text in a role's colour. People may select and copy it when ``selectable``."""
 
     def __init__(
@@ -38,7 +38,7 @@ class PlainLabel(Inner, QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(of or font())
         self.setProperty("role", role)
-        if not keeper().dressed:
+        if not theme_switch().dressed:
             self._take_colour(role)
         self.setWordWrap(wrap)
         if selectable:
@@ -59,7 +59,7 @@ class PlainLabel(Inner, QLabel):
         """Take another role's colour."""
         if self.property("role") != role:
             self.setProperty("role", role)
-            if not keeper().dressed:
+            if not theme_switch().dressed:
                 self._take_colour(role)
             # Before the first polish there is nothing to undo; and asking for the style makes QStyle's enums, 4 ms.
             if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):

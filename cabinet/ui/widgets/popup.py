@@ -11,9 +11,9 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from cabinet.ui.keeper import theme
-from cabinet.ui.measure import RADIUS_CONTROL
 from cabinet.ui.paint import frame
+from cabinet.ui.sizes import RADIUS_CONTROL
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.painted import Painted
 
 __all__ = ["Popup"]

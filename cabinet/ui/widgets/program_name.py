@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QSizePolicy
 
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.keeper import theme
 from cabinet.ui.language import tr
-from cabinet.ui.measure import RADIUS_CONTROL
 from cabinet.ui.paint import frame, text
+from cabinet.ui.sizes import RADIUS_CONTROL
 from cabinet.ui.theme import LIGHT
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.painted import Painted
 
 __all__ = ["ProgramName", "program_icon"]

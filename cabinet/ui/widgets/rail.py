@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QButtonGroup, QVBoxLa
 
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.keeper import keeper, theme
 from cabinet.ui.language import tr
-from cabinet.ui.measure import ICON_RAIL, RADIUS_CONTROL, RAIL, RAIL_ITEM, RAIL_NARROW
 from cabinet.ui.numbers import count
 from cabinet.ui.paint import chip, chip_width, frame, hline, text, vline
+from cabinet.ui.sizes import ICON_RAIL, RADIUS_CONTROL, RAIL, RAIL_ITEM, RAIL_NARROW
+from cabinet.ui.theme_switch import theme, theme_switch
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.painted import Painted
 
@@ -39,7 +39,7 @@ class RailItem(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        keeper().changed.connect(self._repaint)
+        theme_switch().changed.connect(self._repaint)
         self._describe()
 
     def set_badge(self, number: int) -> None:

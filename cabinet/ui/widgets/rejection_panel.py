@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayo
 from cabinet.contract.states import CaseState, Outcome, RejectionState, Severity
 from cabinet.profile.settings import Language
 from cabinet.ui.fonts import font, mono
-from cabinet.ui.keeper import theme
 from cabinet.ui.language import language, tr
 from cabinet.ui.numbers import moment, money, stamp
 from cabinet.ui.paint import hline, text, vline
 from cabinet.ui.texts.failures import finding_title
 from cabinet.ui.texts.rejections import case_chip, fix_by, rejection_state_chip
 from cabinet.ui.texts.transactions import field_name, transaction_type
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.bet_tree import BetTree, Branch
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card, Line

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cabinet.ui.fonts import font
-from cabinet.ui.keeper import theme
-from cabinet.ui.measure import CONTROL, RADIUS_CONTROL
 from cabinet.ui.paint import advance, frame, text, vline
+from cabinet.ui.sizes import CONTROL, RADIUS_CONTROL
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.painted import Painted
 
 __all__ = ["Segmented"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from cabinet.ui.keeper import theme
 from cabinet.ui.paint import hline
+from cabinet.ui.theme_switch import theme
 
 __all__ = ["draw_sparkline"]
 

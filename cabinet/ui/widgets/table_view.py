@@ -30,10 +30,10 @@ from PySide6.QtWidgets import (
 
 from cabinet.ui.clipboard import cell_text
 from cabinet.ui.fonts import font, mono
-from cabinet.ui.keeper import keeper, theme
 from cabinet.ui.language import tr
-from cabinet.ui.measure import CHIP, ROW, TABLE_HEAD
 from cabinet.ui.paint import chip, chip_width, hline, text
+from cabinet.ui.sizes import CHIP, ROW, TABLE_HEAD
+from cabinet.ui.theme_switch import theme, theme_switch
 from cabinet.ui.widgets.cell import Cell, Column
 from cabinet.ui.widgets.sparkline import draw_sparkline
 from cabinet.ui.widgets.term_bar import draw_term
@@ -189,7 +189,7 @@ class TableView(QTableView):
         self._bar.valueChanged.connect(own.setValue)
         self.entered.connect(self._hover)
         model.modelReset.connect(self._reset)
-        keeper().changed.connect(self._repaint)
+        theme_switch().changed.connect(self._repaint)
 
     def columns(self) -> list[Column]:
         """Return the model's columns."""

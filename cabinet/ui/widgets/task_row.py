@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.keeper import theme
 from cabinet.ui.language import tr
-from cabinet.ui.measure import ICON, ROW_TASK
 from cabinet.ui.paint import advance, hline, text
+from cabinet.ui.sizes import ICON, ROW_TASK
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.button import Button
 from cabinet.ui.widgets.painted import Painted
 

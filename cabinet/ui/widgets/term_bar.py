@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPolygonF
 
 from cabinet.ui.fonts import font
-from cabinet.ui.keeper import theme
 from cabinet.ui.numbers import day
 from cabinet.ui.paint import frame, hatch, text, vline
+from cabinet.ui.theme_switch import theme
 
 __all__ = ["draw_term"]
 

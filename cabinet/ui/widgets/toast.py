@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.keeper import theme
-from cabinet.ui.measure import BAND, HEADER, ICON, RADIUS_CARD, TOAST, TOAST_MS
 from cabinet.ui.paint import advance, frame, text
+from cabinet.ui.sizes import BAND, HEADER, ICON, RADIUS_CARD, TOAST, TOAST_MS
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.painted import Painted
 
 __all__ = ["Toast"]

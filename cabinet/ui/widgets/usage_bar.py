@@ -7,8 +7,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from cabinet.ui.fonts import font
-from cabinet.ui.keeper import theme
 from cabinet.ui.paint import advance, frame, text
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.painted import Painted
 
 __all__ = ["UsageBar"]

@@ -7,13 +7,13 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from cabinet.desks.login_states import Candidate
+from cabinet.desks.keys.candidates import Candidate
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.keeper import theme
 from cabinet.ui.language import tr
-from cabinet.ui.measure import ICON
 from cabinet.ui.paint import hline, text, vline
+from cabinet.ui.sizes import ICON
+from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.painted import Painted
 
 __all__ = ["WhoSigns"]

@@ -22,7 +22,7 @@ from cabinet.perimeter.login import LoginClient
 from cabinet.profile.profiles import read_profile
 from cabinet.qes.cades_build import build
 from cabinet.qes.statements import LoginStatement
-from cabinet.token.keyfile import FileKey
+from cabinet.token.keyfile.file_key import FileKey
 from cabinet.wire.ask import Ask
 from cabinet.wire.refusal import Refusal
 from cabinet.wire.transport import Transport
@@ -147,7 +147,7 @@ def test_revoked_certificate(company: Company, tmp_path: Path) -> None:
 def test_challenge_is_used_once_and_bound(company: Company, tmp_path: Path, qtbot: QtBot) -> None:
     from base64 import b64encode
 
-    from cabinet.desks.signing import fields_of
+    from cabinet.desks.login.statement import fields_of
 
     ready = company.contour.ready
     assert ready is not None

@@ -83,9 +83,9 @@ GRANTED = {
 """What a granted right opens on a production perimeter beside the role's own."""
 NOT_FOR_PEOPLE = {
     "about", "status", "limits", "time_stamp", "challenge", "login", "login_progress", "refresh", "encryption_keys",
-    "renew_credential", "submit", "submission", "corrections", "testdata_operator", "testdata_generate",
-    "testdata_generated", "testdata_generate_stop",
-    "testdata_identity", "testdata_revoke", "testdata_trust", "testdata_policy", "testdata_time",
+    "renew_credential", "submit", "submission", "corrections",
+    # The test contour's own, on another listener.
+    *(e.name for e in ENDPOINTS if e.access is Access.TESTDATA),
 }  # fmt: skip
 PATHS = {"sessionId": "x", "credentialId": "x", "attemptId": "x", "batchId": "x", "personId": "x", "groupId": "x"}
 STAFF = {

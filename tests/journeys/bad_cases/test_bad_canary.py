@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from cabinet.app import Window
 from cabinet.contract.errors import KnownError
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.profile.settings import SettingsFile, ThemeChoice
 from tests.company import WAIT, Company
 from tests.journeys.bad_cases.table import bad_case

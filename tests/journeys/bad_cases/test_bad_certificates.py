@@ -19,7 +19,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.rights import Role
 from cabinet.contract.tax_ids import edrpou_check_digit
 from cabinet.contract.testdata import NewPerson
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.perimeter.people import PeopleClient
 from cabinet.wire.transport import Transport
 from tests.company import WAIT, Company, person

@@ -13,18 +13,18 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 
 from cabinet.contract.errors import KnownError
 from cabinet.contract.rights import Role
-from cabinet.desks.login_states import LoginPhase, Rung, RungState
-from cabinet.token import modules
-from cabinet.token.loading import _lacking, _reason
+from cabinet.desks.login.ladder import LoginPhase, Rung, RungState
+from cabinet.token.pkcs11 import modules
+from cabinet.token.pkcs11.loading import _lacking, _reason
 from tests.company import Company, person
 from tests.journeys.bad_cases.conftest import KEY
 from tests.journeys.bad_cases.table import bad_case
 from tests.journeys.bad_cases.world import Ladder, Teller, Tokens
 from tests.softhsm import TokenMaker, module_path
 from tests.token.compiler import HERE, compile_library
+from tests.token.pkcs11.test_loading import MACHINES
+from tests.token.pkcs11.test_slots import OPENSC
 from tests.token.shim_kit import Shim
-from tests.token.test_loading import MACHINES
-from tests.token.test_slots import OPENSC
 
 Climb = Callable[..., Ladder]
 UNINITIALISED = "flags_clear 400"
@@ -242,11 +242,11 @@ def test_certificate_beside_the_token(
     text.write_text("no certificate")
     ladder = climb()
     ladder.look(LoginPhase.NO_CERTIFICATE)
-    ladder.session.lend_certificate(text)
+    ladder.session.add_certificate(text)
     ladder.wait(lambda: ladder.session.phase is LoginPhase.REFUSED)
     told(ladder.session.failure, "CERTIFICATE_FILE_EMPTY", path=str(text))
     ladder.session.cancel()
-    ladder.session.lend_certificate(file)
+    ladder.session.add_certificate(file)
     ladder.wait(lambda: ladder.session.phase is LoginPhase.READY)
     ladder.log_in()
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from cabinet.desks.login_states import LoginPhase, Rung, RungState
+from cabinet.desks.login.ladder import LoginPhase, Rung, RungState
 from tests.journeys.bad_cases.table import bad_case
 from tests.journeys.bad_cases.world import Ladder, Teller, Tokens
 from tests.softhsm import PIN
+from tests.token.pkcs11.test_pin import FINAL, LOCKED, LOW, TO_BE_CHANGED
 from tests.token.shim_kit import Shim
-from tests.token.test_pins import FINAL, LOCKED, LOW, TO_BE_CHANGED
 
 PAD, NO_PIN_YET = "100", "102"
 CYRILLIC = "пароль7"

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cabinet.contract.catalogue import problem_cards
 from cabinet.contract.clock import ShiftedClock, SystemClock
 from cabinet.contract.errors import KnownError
-from cabinet.desks.login_states import LoginPhase, Rung, RungState
+from cabinet.desks.login.ladder import LoginPhase, Rung, RungState
 from cabinet.profile.profiles import read_profile
 from tests.company import Company
 from tests.journeys.bad_cases.table import bad_case
@@ -80,7 +80,7 @@ def test_challenge_ends_while_the_pin_is_typed(told: Teller, climb: Climb, token
     session, first = ladder.session, ladder.session.statement_text()
     wanted: list[bool] = []
     session.pin_wanted.connect(lambda: wanted.append(True))
-    session._expiry_timer.start(0)  # its five minutes are over
+    session._run.expiry_timer.start(0)  # its five minutes are over
     ladder.wait(lambda: bool(wanted))
     assert session.statement_text() not in {"", first}
     assert session.pin_failure is None
@@ -257,7 +257,7 @@ def test_network_stays_away(told: Teller, ladder: Ladder, contour_port: int) -> 
         relay.close()
         told(ladder.refused(), "CONTOUR_DOWN")
         session = ladder.session
-        assert session._login is None, "the signature is not kept"
+        assert session._run is None, "the signature is not kept"
         assert session.rung(Rung.SIGNATURE) is RungState.PASSED
         assert session.rung(Rung.SERVER) is RungState.FAILED
         assert session.rung(Rung.CHECKS) is RungState.WAITING, "none of them was tried"

@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from pytestqt.qtbot import QtBot
 
 from cabinet.contract.rights import Role
-from cabinet.desks.login_states import LoginPhase, Rung, RungState
-from cabinet.token import pkcs11
+from cabinet.desks.login.ladder import LoginPhase, Rung, RungState
+from cabinet.token.pkcs11 import token as pkcs11_token
 from tests.company import WAIT, Company, person
 from tests.journeys.bad_cases.conftest import KEY
 from tests.journeys.bad_cases.table import bad_case
@@ -104,7 +104,7 @@ def test_driver_hangs_while_it_looks(told: Teller, climb: Callable[..., Ladder],
 def test_driver_hangs_or_crashes_while_it_signs(
     told: Teller, shim: Shim, at_the_pin: Ladder, monkeypatch: pytest.MonkeyPatch, spoiled: str, code: str
 ) -> None:
-    monkeypatch.setattr(pkcs11, "SIGN_SECONDS", SOON)
+    monkeypatch.setattr(pkcs11_token, "SIGN_SECONDS", SOON)
     shim.spoil(spoiled)
     told(at_the_pin.refused(), code)
     assert shim.calls()["C_Login"] == 1, "never tried twice"
@@ -114,7 +114,7 @@ def test_driver_hangs_or_crashes_while_it_signs(
 
 @bad_case(12, "HELPER_TIMEOUT")
 def test_nobody_types_on_the_pad(told: Teller, shim: Shim, at_the_pin: Ladder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pkcs11, "PIN_PAD_SECONDS", SOON)
+    monkeypatch.setattr(pkcs11_token, "PIN_PAD_SECONDS", SOON)
     at_the_pin.session.cancel()
     shim.spoil("flags_set 100", f"pad {PIN}", "hang C_Login")
     at_the_pin.look_again(LoginPhase.READY)

@@ -16,15 +16,15 @@ from shiboken6 import isValid
 
 from cabinet.app import Window
 from cabinet.contract.catalogue import problem_cards
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.profile.settings import Language, SettingsFile, ThemeChoice
-from cabinet.token import pkcs11
+from cabinet.token.pkcs11 import token as pkcs11_token
 from tests.company import WAIT, Company
 from tests.journeys.bad_cases.table import bad_case
 from tests.journeys.bad_cases.world import Teller, Tokens
 from tests.softhsm import PIN
+from tests.token.pkcs11.test_pin import FINAL, LOCKED, LOW
 from tests.token.shim_kit import Shim
-from tests.token.test_pins import FINAL, LOCKED, LOW
 
 HANGS, LONGEST_GAP, TICK_MS = 1.0, 0.5, 5
 CLOSES = 5.0
@@ -185,7 +185,7 @@ def test_pin_pad_has_no_field(told: Teller, screen: Screen, shim: Shim) -> None:
 def test_window_stays_alive(
     told: Teller, screen: Screen, shim: Shim, monkeypatch: pytest.MonkeyPatch, spoiled: str, code: str
 ) -> None:
-    monkeypatch.setattr(pkcs11, "SIGN_SECONDS", HANGS)
+    monkeypatch.setattr(pkcs11_token, "SIGN_SECONDS", HANGS)
     screen.open()
     screen.enter()
     shim.spoil(spoiled)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from cabinet.contract.catalogue import fill, problem_card
 from cabinet.contract.testdata import RevokeIdentity, SetPolicy, SetTime, TrustFaults
-from cabinet.desks.login_states import LoginPhase
+from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.session import SessionDesk
 from cabinet.lanes.lane import Failure
 from tests.company import WAIT, Company, Desk

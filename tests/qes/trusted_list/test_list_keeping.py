@@ -17,7 +17,7 @@ DAY = timedelta(days=1)
 
 
 class Memory:
-    """A keeper that forgets at the end of the test; ``full`` says which write fails."""
+    """A theme_switch that forgets at the end of the test; ``full`` says which write fails."""
 
     def __init__(self) -> None:
         self.blob: bytes | None = None

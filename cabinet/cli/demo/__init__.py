@@ -1,0 +1,1 @@
+"""``cabinet demo``: a test contour with an invented operator, and the window on it."""

@@ -1,0 +1,1 @@
+"""``cabinet doctor``: looks whether everything on this computer is in order."""

@@ -1,0 +1,1 @@
+"""``cabinet verify``: explains an electronic signature."""

@@ -1,0 +1,30 @@
+"""The numbers that ``GET /limits`` publishes: each stands here once, and whoever enforces it takes it from here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "AHEAD_SECONDS",
+    "MAX_BATCH_BYTES",
+    "MAX_BATCH_ITEMS",
+    "MAX_CHECKED_ITEMS",
+    "MAX_INFLATE_RATIO",
+    "MAX_ITEM_BYTES",
+    "REQUESTS_PER_SECOND",
+    "STALE_SECONDS",
+    "TRANSACTIONS_PER_MINUTE",
+]
+
+MAX_BATCH_ITEMS: Final = 10_000
+MAX_BATCH_BYTES: Final = 8 * 1024 * 1024
+MAX_INFLATE_RATIO: Final = 32
+MAX_ITEM_BYTES: Final = 16 * 1024
+MAX_CHECKED_ITEMS: Final = 500
+"""Lines of one ``/transactions/check`` or ``/corrections``."""
+REQUESTS_PER_SECOND: Final = 200
+TRANSACTIONS_PER_MINUTE: Final = 200_000
+"""Of one source."""
+STALE_SECONDS: Final = 60
+AHEAD_SECONDS: Final = 10
+"""How old a signed moment may be, and how far ahead of the perimeter's clock."""

@@ -1,0 +1,1 @@
+"""Keys in files: what a file is, its certificates, opening it."""

@@ -1,0 +1,1 @@
+"""UAPKI, a library of the person's own that opens DSTU keys in files."""
