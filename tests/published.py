@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+import httpx
 import pytest
 
 from cabinet.contract.endpoint import AnyEndpoint
@@ -30,7 +31,9 @@ def published_codes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         try:
             return call(self, ask, **more)  # type: ignore[arg-type]  # passed on as it came
         except Refusal as refusal:
-            if refusal.code not in published(ask.endpoint):
+            # Where a test gives the answers itself, no perimeter has spoken.
+            spoken = not isinstance(self._client._transport, httpx.MockTransport)
+            if spoken and refusal.code not in published(ask.endpoint):
                 strays.append(f"{ask.endpoint.name}: {refusal.code}")
             raise
 

@@ -12,9 +12,9 @@ import hashlib
 import re
 import struct
 import zlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Final
+from typing import Final, get_type_hints
 
 import msgspec
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -56,27 +56,11 @@ _INFO: Final = b"soms/env/1\0"
 _DOMAIN: Final = b"soms-batch-v1\0"
 
 
-class _WireHeader(msgspec.Struct, rename="camel", forbid_unknown_fields=True, frozen=True):
-    v: int
-    env: str
-    operator: str
-    source: str
-    batch_id: str
-    seq: int
-    prev_content_sha256: str | None
-    n: int
-    content_sha256: str
-    zip: str
-    signing_key_id: str
-    recipient_key_id: str
-    iat: str
-    alg: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
     """What a batch says of itself. ``n`` lines; digests in hex; ``zip`` is ``none`` or ``deflate``."""
 
+    v: int = 1
     env: str
     operator: str
     source: str
@@ -85,12 +69,18 @@ class Header:
     prev_content_sha256: str | None
     n: int
     content_sha256: str
+    zip: str = "none"
     signing_key_id: str
     recipient_key_id: str
     iat: datetime
-    zip: str = "none"
     alg: str = "hpke-x25519-sha256-a256gcm+ed25519"
-    v: int = 1
+
+
+_TYPES: Final = {**get_type_hints(Header), "iat": str}
+_WireHeader: Final = msgspec.defstruct(
+    "_WireHeader", [(f.name, _TYPES[f.name]) for f in fields(Header)], rename="camel", forbid_unknown_fields=True
+)
+"""The header as JSON: the same fields, each of them there, the moment as RFC 3339 text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,24 +103,7 @@ def algorithm_of(key: SigningKey | VerifyingKey) -> str:
 def seal(plain: bytes, header: Header, recipient: X25519PublicKey, key: SigningKey) -> bytes:
     """Return the envelope of a batch's plaintext. Sealing anew gives other bytes, of the same content."""
     body = zlib.compress(plain, _LEVEL) if header.zip == "deflate" else plain
-    head = msgspec.json.encode(
-        _WireHeader(
-            v=header.v,
-            env=header.env,
-            operator=header.operator,
-            source=header.source,
-            batch_id=header.batch_id,
-            seq=header.seq,
-            prev_content_sha256=header.prev_content_sha256,
-            n=header.n,
-            content_sha256=header.content_sha256,
-            zip=header.zip,
-            signing_key_id=header.signing_key_id,
-            recipient_key_id=header.recipient_key_id,
-            iat=wire(header.iat),
-            alg=algorithm_of(key),
-        )
-    )
+    head = msgspec.json.encode(_WireHeader(**{**asdict(header), "iat": wire(header.iat), "alg": algorithm_of(key)}))
     box = _SUITE.encrypt(body, recipient, info=_INFO + head)
     digest = _digest(head, box)
     if isinstance(key, Ed25519PrivateKey):
@@ -155,37 +128,21 @@ def parse(data: bytes) -> Sealed:
         signature, at = _take(data, 0, _MAX_SIGNATURE)
         head, at = _take(data, at, _MAX_HEADER)
         box = data[at:]
-        wired = msgspec.json.decode(head, type=_WireHeader)
+        said = msgspec.structs.asdict(msgspec.json.decode(head, type=_WireHeader))
         twice = repeated_name(head, msgspec.json.decode(head))
-        iat = parse_moment(wired.iat)
+        header = Header(**{**said, "iat": parse_moment(said["iat"])})
     except (struct.error, msgspec.MsgspecError, ValueError, KnownError) as error:
         raise KnownError("ENVELOPE_INVALID", str(error)[:200]) from error
-    if wired.v != 1 or wired.zip not in {"none", "deflate"} or wired.n < 1 or len(box) < _ENC + _TAG:
+    if header.v != 1 or header.zip not in {"none", "deflate"} or header.n < 1 or len(box) < _ENC + _TAG:
         raise KnownError("ENVELOPE_INVALID", "version, zip, n or length")
     if twice is not None:
         raise KnownError("ENVELOPE_INVALID", f"{twice} twice")
-    if not 0 < wired.seq <= _MAX_SEQ:
+    if not 0 < header.seq <= _MAX_SEQ:
         raise KnownError("ENVELOPE_INVALID", "seq")
-    if not all(_SHA256.fullmatch(d) for d in (wired.content_sha256, wired.prev_content_sha256) if d is not None):
+    if not all(_SHA256.fullmatch(d) for d in (header.content_sha256, header.prev_content_sha256) if d is not None):
         raise KnownError("ENVELOPE_INVALID", "contentSha256 or prevContentSha256")
-    if wired.n > MAX_BATCH_ITEMS:
-        raise KnownError("BATCH_TOO_LARGE", value=str(wired.n)[:20], expected=str(MAX_BATCH_ITEMS))
-    header = Header(
-        env=wired.env,
-        operator=wired.operator,
-        source=wired.source,
-        batch_id=wired.batch_id,
-        seq=wired.seq,
-        prev_content_sha256=wired.prev_content_sha256,
-        n=wired.n,
-        content_sha256=wired.content_sha256,
-        signing_key_id=wired.signing_key_id,
-        recipient_key_id=wired.recipient_key_id,
-        iat=iat,
-        zip=wired.zip,
-        alg=wired.alg,
-        v=wired.v,
-    )
+    if header.n > MAX_BATCH_ITEMS:
+        raise KnownError("BATCH_TOO_LARGE", value=str(header.n)[:20], expected=str(MAX_BATCH_ITEMS))
     return Sealed(header, head, signature, box)
 
 

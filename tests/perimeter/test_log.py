@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from cabinet.contract.errors import KnownError
+from cabinet.contract.log import CHECKPOINT
 from cabinet.perimeter.log import LogClient
 from cabinet.proof.checkpoints import Checkpoint, sign_checkpoint
 from cabinet.proof.notes import NoteSigner
+from cabinet.wire.ask import AnyAsk
 from cabinet.wire.transport import Reply
 from tests.wire.server_kit import profile
 
@@ -23,8 +24,8 @@ class Saying:
     def __init__(self, body: bytes) -> None:
         self.body = body
 
-    def call(self, name: str, **_: Any) -> Reply:
-        assert name == "checkpoint"
+    def call(self, ask: AnyAsk) -> Reply:
+        assert ask.endpoint is CHECKPOINT
         return Reply(200, self.body, {})
 
 

@@ -9,15 +9,18 @@ from typing import Any
 
 import pytest
 
+from cabinet.contract.credentials import REVOKE
 from cabinet.contract.errors import KnownError
 from cabinet.contract.login import Person, Tokens
 from cabinet.contract.moment import wire
 from cabinet.contract.problems import Problem
+from cabinet.contract.registry import OPERATOR
 from cabinet.contract.rights import Role
 from cabinet.contract.states import Environment
 from cabinet.contract.step_up import ACT_HEADER
 from cabinet.perimeter.login import LoginClient, PersonSession
 from cabinet.perimeter.open import OpenClient
+from cabinet.wire.ask import AnyAsk, Ask
 from cabinet.wire.dpop import SessionKey
 from cabinet.wire.refusal import Refusal
 from cabinet.wire.transport import Reply
@@ -73,7 +76,8 @@ class FakeTransport:
 
         self.witness = Witness()
 
-    def call(self, name: str, *, access_token: str | None = None, further: Any = None, **_: Any) -> Reply:
+    def call(self, ask: AnyAsk, *, access_token: str | None = None, further: Any = None, **_: Any) -> Reply:
+        name = ask.endpoint.name
         self.calls.append((name, access_token))
         self.further.append(dict(further or {}))
         if access_token in self.refuse:
@@ -104,20 +108,20 @@ class Place:
 )
 def test_a_token_is_renewed_before_it_ends(left: timedelta, *, renewed: bool) -> None:
     place = Place(ends=left)
-    place.session.call("operator")
+    place.session.call(Ask(OPERATOR))
     assert place.names() == (["refresh", "operator"] if renewed else ["operator"])
-    place.session.call("operator")
+    place.session.call(Ask(OPERATOR))
     assert place.names().count("refresh") == renewed
 
 
 def test_by_the_servers_clock() -> None:
     place = Place()
     place.key.ahead = timedelta(minutes=9, seconds=15)
-    place.session.call("operator")
+    place.session.call(Ask(OPERATOR))
     assert place.names() == ["refresh", "operator"]
     place = Place(ends=timedelta(seconds=-60))
     place.key.ahead = timedelta(minutes=-5)
-    place.session.call("operator")
+    place.session.call(Ask(OPERATOR))
     assert place.names() == ["operator"]
 
 
@@ -130,12 +134,12 @@ def test_how_far_the_server_is_ahead_is_learned_with_the_challenge() -> None:
 def test_a_token_that_died_early_is_renewed_once() -> None:
     place = Place()
     place.wire.refuse["access 0"] = "SESSION_EXPIRED"
-    place.session.call("operator")
+    place.session.call(Ask(OPERATOR))
     assert place.names() == ["operator", "refresh", "operator"]
     place.wire.refuse["access 2"] = "SESSION_EXPIRED"
     place.wire.refuse["access 5"] = "SESSION_EXPIRED"
     with pytest.raises(Refusal, match="SESSION_EXPIRED"):
-        place.session.call("operator")
+        place.session.call(Ask(OPERATOR))
 
 
 @pytest.mark.parametrize("code", ["SESSION_ENDED", "RIGHT_MISSING", "DPOP_INVALID"])
@@ -143,7 +147,7 @@ def test_other_refusals_are_answers(code: str) -> None:
     place = Place()
     place.wire.refuse["access 0"] = code
     with pytest.raises(Refusal, match=code):
-        place.session.call("operator")
+        place.session.call(Ask(OPERATOR))
     assert place.names() == ["operator"]
 
 
@@ -151,7 +155,7 @@ def test_a_session_that_was_left_is_forgotten_at_once() -> None:
     place = Place()
     tell = place.session.part()
     with pytest.raises(KnownError, match="SESSION_ENDED"):
-        place.session.call("operator")
+        place.session.call(Ask(OPERATOR))
     assert place.wire.calls == []
     place.wire.answers["end_session"] = lambda: b'{"what":"s"}'
     tell()
@@ -179,20 +183,20 @@ def test_forgotten_whatever_the_server_says(answer: bytes | Exception) -> None:
     assert (kept[0]._key, kept[0]._tokens) == (None, None)
 
 
-REVOKE: dict[str, Any] = {"path": {"credentialId": "c"}, "body": b'{"reason":"x"}', "idempotency_key": "0123456789"}
+REVOCATION = Ask(REVOKE, path={"credentialId": "c"}, raw=b'{"reason":"x"}', idempotency_key="0123456789")
 
 
 def test_what_must_be_signed_there_is_signed() -> None:
     place = Place(Environment.PRODUCTION)
-    place.session.call("revoke_credential", **REVOKE)
+    place.session.call(REVOCATION)
     assert place.wire.further == [{}], "nobody to ask: the perimeter refuses it"
     place.session.approver = lambda _: b"signature"
-    place.session.call("revoke_credential", **REVOKE)
+    place.session.call(REVOCATION)
     assert place.names()[1:] == ["ask_act", "revoke_credential"]
     assert place.wire.further[-1][ACT_HEADER] == "0" * 36
     place = Place()
     place.session.approver = lambda _: b"signature"
-    place.session.call("revoke_credential", **REVOKE)
+    place.session.call(REVOCATION)
     assert place.names() == ["revoke_credential"], "not on a test perimeter"
 
 

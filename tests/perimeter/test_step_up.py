@@ -13,9 +13,10 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.login import Person
 from cabinet.contract.moment import wire
 from cabinet.contract.rights import Role
-from cabinet.contract.step_up import ACT_HEADER, SIGNATURE_HEADER
+from cabinet.contract.step_up import ACT_HEADER, ASK_ACT, SIGNATURE_HEADER
 from cabinet.perimeter.step_up import Bearings, ToSign, sign_command
 from cabinet.qes.act_statement import Command
+from cabinet.wire.ask import AnyAsk
 from cabinet.wire.transport import Reply
 from tests.perimeter_in_process import NOW
 from tests.wire.server_kit import profile
@@ -37,9 +38,9 @@ class Perimeter:
         self.body = json.dumps(act).encode() if body is None else body
         self.asked: list[dict[str, Any]] = []
 
-    def call(self, name: str, *, body: bytes | None = None, **_: Any) -> Reply:
-        assert name == "ask_act"
-        self.asked.append(json.loads(body or b""))
+    def call(self, ask: AnyAsk) -> Reply:
+        assert ask.endpoint is ASK_ACT
+        self.asked.append(json.loads(ask.body or b""))
         return Reply(201, self.body, {})
 
 

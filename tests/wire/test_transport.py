@@ -9,10 +9,14 @@ from typing import Any
 import httpx
 import pytest
 
+from cabinet.contract.about import ABOUT
 from cabinet.contract.attendance import UNATTENDED_HEADER, unattended
+from cabinet.contract.cases import REJECTION_CASE
 from cabinet.contract.endpoints import endpoint
 from cabinet.contract.errors import KnownError
+from cabinet.contract.login import SESSIONS
 from cabinet.wire import numbers
+from cabinet.wire.ask import AnyAsk, Ask
 from cabinet.wire.dpop import SessionKey
 from cabinet.wire.refusal import Refusal
 from cabinet.wire.transport import Transport
@@ -39,6 +43,10 @@ def problem(code: str, status: int, **headers: str) -> httpx.Response:
     return httpx.Response(status, json=body, headers=headers)
 
 
+def ask_of(name: str, body: bytes | None = None, **given: Any) -> AnyAsk:
+    return Ask(endpoint(name), raw=body, **given)
+
+
 class Wire:
     """Gives the answers one by one, the last one for ever; pauses are written down and not made."""
 
@@ -60,7 +68,7 @@ class Wire:
 
     def code(self, name: str = "about", **given: Any) -> str:
         try:
-            self.transport.call(name, **given)
+            self.transport.call(ask_of(name, **given))
         except KnownError as error:
             return error.code
         return "OK"
@@ -113,8 +121,8 @@ def test_a_second_try_may_do(wire: Wire) -> None:
 def test_one_command_has_one_key(wire: Wire) -> None:
     wire.answers = [problem("INTERNAL", 503), problem("INTERNAL", 503), OK]
     name, given = KEYED
-    wire.transport.call(name, **given)
-    wire.transport.call(name, **given, idempotency_key="my-own-key")
+    wire.transport.call(ask_of(name, **given))
+    wire.transport.call(ask_of(name, **given, idempotency_key="my-own-key"))
     keys = [request.headers["Idempotency-Key"] for request in wire.asked]
     assert len(set(keys[:3])) == 1
     assert keys[3:] == ["my-own-key"]
@@ -125,7 +133,7 @@ def test_one_command_has_one_key(wire: Wire) -> None:
 def test_every_try_has_a_proof_of_its_own(wire: Wire) -> None:
     key = SessionKey(FixedClock())
     wire.answers = [problem("INTERNAL", 503), OK]
-    wire.transport.call("sessions", session_key=key, access_token="token")
+    wire.transport.call(Ask(SESSIONS), session_key=key, access_token="token")
     claims = [part(request.headers["DPoP"], 1) for request in wire.asked]
     assert len({c["jti"] for c in claims}) == 2
     assert {c["htu"] for c in claims} == {"https://127.0.0.1:8443/auth/sessions"}
@@ -186,12 +194,12 @@ def test_a_redirect_is_no_answer(wire: Wire) -> None:
 
 
 def test_headers(wire: Wire) -> None:
-    wire.transport.call("rejection_case", path={"attemptId": "a"}, body=b"{}", version=7)
+    wire.transport.call(Ask(REJECTION_CASE, path={"attemptId": "a"}, raw=b"{}", version=7))
     (asked,) = wire.asked
     assert (asked.headers["If-Match"], asked.headers["Content-Type"]) == ('"7"', "application/json")
     assert UNATTENDED_HEADER not in asked.headers
     with unattended():
-        wire.transport.call("about", query={"a": None}, further={"Act": "x"})
+        wire.transport.call(Ask(ABOUT, query={"a": None}), further={"Act": "x"})
     assert (wire.asked[1].headers[UNATTENDED_HEADER], wire.asked[1].headers["Act"]) == ("1", "x")
     assert wire.asked[1].url.query == b""
 
@@ -207,4 +215,4 @@ def test_a_wait_ends_with_the_window() -> None:
     transport._client._transport.close()
     transport._client._transport = httpx.MockTransport(answer)
     with pytest.raises((Refusal, RuntimeError)):
-        transport.call("about")
+        transport.call(Ask(ABOUT))

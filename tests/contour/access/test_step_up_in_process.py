@@ -12,9 +12,8 @@ import pytest
 
 from cabinet.contour.access import step_up as module
 from cabinet.contour.access.step_up import StepUp
-from cabinet.contour.call import Call, PersonHere, SignedAct
+from cabinet.contour.call import PersonHere, SignedAct
 from cabinet.contour.sample.operator import PEOPLE, SAMPLE_EDRPOU, SAMPLE_NAME
-from cabinet.contract.endpoints import endpoint
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import wire
 from cabinet.contract.rights import ROLE_RIGHTS, Role
@@ -80,15 +79,11 @@ class Place:
         **headers: str,
     ) -> SignedAct:
         of = of or command()
-        target = dataclasses.replace(endpoint("appoint"), name=of.name)
-        call = Call(
-            target, self.clock.now(), "10.0.0.1", of.body, path=dict(of.values), person=who or person(), jkt=jkt
-        )
         given = {
             ACT_HEADER.lower(): act.act_id,
             SIGNATURE_HEADER.lower(): base64.b64encode(cms or self.signature(act, by)).decode(),
         }
-        return self.step_up.take(call, of.method, of.path, {**given, **headers}, of.idempotency_key)
+        return self.step_up.take(who or person(), jkt, of, {**given, **headers}, self.clock.now())
 
     def code(self, act: Act, /, *given: Any, **changes: Any) -> str:
         try:

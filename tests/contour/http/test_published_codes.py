@@ -85,11 +85,18 @@ def test_a_docstring_may_name_no_code_without_a_card_nor_ours_without_a_status(m
         raised_by([local])
 
 
+class Stray(httpx.BaseTransport):
+    def __init__(self, problem: str) -> None:
+        self._problem = problem
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return httpx.Response(404, text=self._problem, request=request)
+
+
 def test_a_refusal_that_an_endpoint_does_not_publish_fails_the_test(published_codes: list[str]) -> None:
     problem = problem_of(KnownError("LOGIN_UNKNOWN"), "0" * 32, datetime.now(UTC)).model_dump_json(by_alias=True)
     transport = Transport.__new__(Transport)
-    transport._client = httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(404, text=problem)))
-    transport._client.base_url = "https://perimeter.test"
+    transport._client = httpx.Client(transport=Stray(problem), base_url="https://perimeter.test")
     with transport._client, pytest.raises(Refusal):
         transport.call(Ask(ABOUT))
     assert published_codes == ["about: LOGIN_UNKNOWN"]
