@@ -59,6 +59,8 @@ class RejectionsDesk(QObject):
         self.record: OperatorRecord | None = None
         """What licences, sites and sources a filter may name; here once the first causes are."""
         self.filter = OPEN
+        self.open_causes: GroupList | None = None
+        """The last causes of everything open: what is listed now may be something else."""
         self.group: str | None = None
         self.cards = RejectionCardDesk(office)
         self._pages: OrderedDict[int, list[RejectionRow]] = OrderedDict()
@@ -68,11 +70,6 @@ class RejectionsDesk(QObject):
         office.session_lost.connect(self._drop)
         self.cards.corrected.connect(self.refresh)
         self.cards.decided.connect(self.refresh)
-
-    @property
-    def lists_open(self) -> bool:
-        """Whether everything open is listed, and nothing else."""
-        return self.filter == OPEN
 
     @Slot()
     def refresh(self) -> None:
@@ -186,11 +183,15 @@ class RejectionsDesk(QObject):
 
             return RejectionsClient(session).groups(wanted), record or RegistryClient(session).operator()
 
-        self._asking_groups = self.office.network.run(ask, self._groups_arrived, self._groups_failed)
+        self._asking_groups = self.office.network.run(
+            ask, lambda answer: self._groups_arrived(answer, wanted), self._groups_failed
+        )
 
-    def _groups_arrived(self, answer: tuple[GroupList, OperatorRecord]) -> None:
+    def _groups_arrived(self, answer: tuple[GroupList, OperatorRecord], wanted: Filter) -> None:
         self._asking_groups = None
         groups, self.record = answer
+        if wanted == OPEN:
+            self.open_causes = groups
         self.groups = self.groups.ready(groups, self.office.clock.now())
         self.groups_changed.emit()
 
@@ -242,6 +243,6 @@ class RejectionsDesk(QObject):
             self._asking_groups.cancel()
             self._asking_groups = None
         self.state, self.groups, self.record = Loadable(), Loadable(), None
-        self.filter, self.group = OPEN, None
+        self.filter, self.group, self.open_causes = OPEN, None, None
         self.changed.emit()
         self.groups_changed.emit()

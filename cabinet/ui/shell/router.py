@@ -113,12 +113,12 @@ class Router(QWidget):
             page.set_narrow(narrow)
 
     def show_badge(self) -> None:
-        """Show in the rail how many rejections are open."""
+        """Show in the rail how many rejections are open, by the newer of the two answers that say so."""
         rejections, overview = self._desks.rejections, self._desks.overview
-        number = overview.state.data.causes.count if overview.state.data is not None else 0
-        if rejections.groups.data is not None and rejections.lists_open:
-            number = rejections.groups.data.count
-        self.rail.items["rejections"].set_badge(number)
+        known = [rejections.open_causes, overview.state.data.causes if overview.state.data is not None else None]
+        answers = [causes for causes in known if causes is not None]
+        newest = max(answers, key=lambda causes: causes.as_of, default=None)
+        self.rail.items["rejections"].set_badge(newest.count if newest is not None else 0)
 
     def _page(self, spec: PageSpec) -> Page:
         if spec.key not in self.pages:

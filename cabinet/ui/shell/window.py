@@ -281,6 +281,7 @@ class Shell(QMainWindow):
             self._follows_desks = True
             for spec in PAGE_SPECS:
                 self.desks.of_page(spec).changed.connect(self._follow)
+            self.desks.rejections.groups_changed.connect(self._show_badge)
             self.asking.follow_approval()
 
     def _drop_router(self) -> None:
@@ -318,6 +319,10 @@ class Shell(QMainWindow):
                 self.band.show_alive(alive=True)
             elif state.phase is Phase.OFFLINE:
                 self.band.show_alive(alive=False)
+        self._show_badge()
+
+    @Slot()
+    def _show_badge(self) -> None:
         if self.router is not None:
             self.router.show_badge()
 

@@ -49,8 +49,11 @@ class _Edit(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._list.isVisible() and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}:
-            event.ignore()
-            return
+            if self._list.currentIndex().isValid() or event.key() == Qt.Key.Key_Tab:
+                event.ignore()
+                return
+            # Nothing is chosen of what is offered: Return is of the text as it stands.
+            self._list.hide()
         if event.key() == Qt.Key.Key_Down and not self._list.isVisible():
             self._typed()
             return

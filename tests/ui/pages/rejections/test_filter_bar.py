@@ -60,6 +60,25 @@ def test_answers_touch_nothing_that_is_typed(qtbot: QtBot, bar: RejectionFilter)
     assert bar.line.edit.text() == "сайт:mlynok.ua сума:>10", "what was entered is said in the window's language"
 
 
+def test_return_is_of_what_is_typed_while_words_are_offered(qtbot: QtBot, bar: RejectionFilter) -> None:
+    """An open list of words takes the keys, as in a real window; it swallowed the first Return."""
+    edit = bar.line.edit
+    edit.setFocus()
+    edit.clear()
+    qtbot.keyClicks(edit, "sum:>1")
+    assert edit._list.isVisible()
+    qtbot.keyClick(edit._list, Qt.Key.Key_Return)
+    assert bar._desk.filter == parse_filter("sum:>1")
+    assert not edit._list.isVisible()
+    edit.clear()
+    qtbot.keyClicks(edit, "sum:>1")
+    qtbot.keyClick(edit._list, Qt.Key.Key_Down)
+    qtbot.keyClick(edit._list, Qt.Key.Key_Return)
+    assert edit.text() == "sum:>100", "a word that is chosen is taken first"
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert bar._desk.filter == parse_filter("sum:>100")
+
+
 def test_nor_what_was_said_of_it(qtbot: QtBot, bar: RejectionFilter) -> None:
     typed(qtbot, bar, "amount:>5")
     qtbot.keyClick(bar.line.edit, Qt.Key.Key_Return)

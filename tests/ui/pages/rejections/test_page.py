@@ -63,15 +63,15 @@ def test_from_cause_to_decision(
     edit.setFocus()
     edit.clear()
     qtbot.keyClicks(edit, f"code:{worst.code} source:{worst.source}")
-    edit._list.hide()
     qtbot.keyClick(edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: settled() and desk.filter.codes == (worst.code,), timeout=WAIT)
     assert edit.text() == f"код:{worst.code} джерело:{worst.source}", "said in the window's tongue"
     assert {g.code for g in desk.groups.data.items} == {worst.code}
+    assert desk.groups.data.count < whole
+    assert shell.router.rail.items["rejections"].badge == whole, "the rail counts what is open, not what is listed"
     kept = desk.filter
     edit.clear()
     qtbot.keyClicks(edit, "stat:new")
-    edit._list.hide()
     qtbot.keyClick(edit, Qt.Key.Key_Return)
     assert desk.filter in {kept, type(kept)()}
     assert not page.filter._error.isHidden()
