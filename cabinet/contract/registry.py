@@ -65,7 +65,7 @@ class Source(Answer):
     """One named installation of the operator's platform.
 
     ``expected_by`` is when, by its own rhythm, it should have been heard again: past that moment it is silent. None
-    before a week of it is known.
+    before a week of it is known, and while the perimeter has not heard it since it began to listen itself.
     """
 
     source_id: str

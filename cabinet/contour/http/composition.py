@@ -163,7 +163,7 @@ class Perimeter:
             self.condition,
             LoginEndpoints(self.login, self.sessions, self.step_up),
             PeopleEndpoints(store, self.mandates),
-            RegistryEndpoints(store),
+            RegistryEndpoints(store, self.clock.now()),
             CredentialEndpoints(store, self.credentials, self.rotation, self.key_uses),
             IntakeEndpoints(store, self.intake, self.recipient_keys, self.key_uses, self.condition),
             RejectionEndpoints(self.ledger),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from cabinet.contour.call import PersonCall, ReaderCall
 from cabinet.contour.handling import handles
 from cabinet.contour.ledger.store import LedgerStore
@@ -14,16 +16,17 @@ __all__ = ["RegistryEndpoints"]
 
 
 class RegistryEndpoints:
-    """``/registry``."""
+    """``/registry``. ``listening_since`` is when this perimeter began to listen to sources."""
 
-    def __init__(self, store: LedgerStore) -> None:
+    def __init__(self, store: LedgerStore, listening_since: datetime) -> None:
         self._store = store
+        self._listening_since = listening_since
 
     @handles(registry.OPERATOR)
     def operator(self, call: PersonCall[Nothing]) -> OperatorRecord:
         """Show the operator's record."""
         with self._store.read() as rows:
-            return operator_record(rows, call.person.edrpou, call.now)
+            return operator_record(rows, call.person.edrpou, call.now, self._listening_since)
 
     @handles(registry.DICTIONARY)
     def dictionary(self, call: ReaderCall[Nothing]) -> Dictionary:

@@ -31,7 +31,7 @@ __all__ = ["dictionary", "operator_record"]
 _TERM_YEARS = 5
 
 
-def operator_record(rows: Rows, edrpou: str, now: datetime) -> OperatorRecord:
+def operator_record(rows: Rows, edrpou: str, now: datetime, listening_since: datetime) -> OperatorRecord:
     """Return the record as it stands now."""
     operator = rows.one("SELECT * FROM operators WHERE edrpou = :edrpou", edrpou=edrpou)
     if operator is None:
@@ -67,7 +67,7 @@ def operator_record(rows: Rows, edrpou: str, now: datetime) -> OperatorRecord:
             Source(
                 source_id=s["source_id"], name=s["name"], brands=json.loads(s["brands"]),
                 sites=json.loads(s["sites"]), last_heard_at=(at := heard.get(s["source_id"])),
-                expected_by=expected_by(rows, edrpou, s["source_id"], at) if at is not None else None,
+                expected_by=expected_by(rows, edrpou, s["source_id"], at, listening_since) if at is not None else None,
             )
             for s in rows.all("SELECT * FROM sources WHERE edrpou = :edrpou ORDER BY source_id", edrpou=edrpou)
         ],

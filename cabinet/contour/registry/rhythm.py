@@ -36,8 +36,16 @@ _COUNTS: Final = (
 _Slot = tuple[bool, int]
 
 
-def expected_by(rows: Rows, edrpou: str, source: str, last_heard: datetime) -> datetime | None:
-    """Return by when a source last heard then should be heard again; None while too little is known of it."""
+def expected_by(
+    rows: Rows, edrpou: str, source: str, last_heard: datetime, listening_since: datetime
+) -> datetime | None:
+    """Return by when a source last heard then should be heard again; None while too little is known of it.
+
+    Nothing is known either of one that was last heard before the perimeter began to listen: a perimeter that was
+    off, or is still being filled with history, heard nobody and cannot call anybody silent.
+    """
+    if last_heard < listening_since:
+        return None
     end = epoch_micros(last_heard) // HOUR_MICROS * HOUR_MICROS
     start = end - _LEARNED // timedelta(microseconds=1)
     found = rows.tuples(

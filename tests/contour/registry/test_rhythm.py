@@ -44,7 +44,7 @@ def heard(rows: Rows) -> list[datetime]:
 
 
 def usual(rows: Rows, at: datetime) -> timedelta:
-    expected = expected_by(rows, SAMPLE_EDRPOU, CASINO_SOURCE, at)
+    expected = expected_by(rows, SAMPLE_EDRPOU, CASINO_SOURCE, at, at)
     assert expected is not None
     return expected - at
 
@@ -65,16 +65,18 @@ def test_an_evening_is_not_a_night(rows: Rows) -> None:
 
 def test_the_record_tells_it_as_the_clock_goes_on(rows: Rows) -> None:
     last = heard(rows)[-1]
-    source = next(s for s in operator_record(rows, SAMPLE_EDRPOU, last).sources if s.source_id == CASINO_SOURCE)
+    source = next(s for s in operator_record(rows, SAMPLE_EDRPOU, last, last).sources if s.source_id == CASINO_SOURCE)
     assert source.last_heard_at == last
     assert source.expected_by is not None
     assert source.expected_by > last, "not silent yet"
-    later = operator_record(rows, SAMPLE_EDRPOU, last + timedelta(days=2))
+    later = operator_record(rows, SAMPLE_EDRPOU, last + timedelta(days=2), last)
     again = next(s for s in later.sources if s.source_id == CASINO_SOURCE)
+    began_later = operator_record(rows, SAMPLE_EDRPOU, later.server_time, last + timedelta(microseconds=1))
+    assert {s.expected_by for s in began_later.sources} == {None}, "who was not listening can call nobody silent"
     assert again.expected_by == source.expected_by < later.server_time, "silent by now, by the same rhythm"
 
 
 def test_a_young_source_has_no_rhythm_yet(rows: Rows) -> None:
     early = heard(rows)[0] + timedelta(days=5)
-    assert expected_by(rows, SAMPLE_EDRPOU, CASINO_SOURCE, early) is None
-    assert expected_by(rows, SAMPLE_EDRPOU, "unheard-1", early) is None
+    assert expected_by(rows, SAMPLE_EDRPOU, CASINO_SOURCE, early, early) is None
+    assert expected_by(rows, SAMPLE_EDRPOU, "unheard-1", early, early) is None

@@ -53,7 +53,7 @@ def grid(store: SqliteStore, first: date, last: date, bucket: Bucket, by: Slice 
     query = {"from": first.isoformat(), "to": last.isoformat(), "bucket": bucket, "by": by, "previous": "true"}
     with store.read() as rows:
         data = statistics(rows, SAMPLE_EDRPOU, query, NOW, Environment.TEST, money=True)
-        record = operator_record(rows, SAMPLE_EDRPOU, NOW)
+        record = operator_record(rows, SAMPLE_EDRPOU, NOW, NOW)
     return grid_of(Statistics(StatisticsAnswer.model_validate_json(data), record))
 
 
