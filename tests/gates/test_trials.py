@@ -157,6 +157,7 @@ def small_program(folder: Path, *body: str) -> Path:
     return folder
 
 
+@pytest.mark.timeout(900)
 def test_mutants_can_fail(tmp_path: Path) -> None:
     """A test that looks at nothing finds nothing; one that looks finds it, in a file of the same length and time."""
     change = Mutation("limit", "cabinet/limit.py", "3", "4", ("tests/test_limit.py",))
