@@ -13,7 +13,8 @@ import pytest
 from cabinet.qes import cades_parts
 from cabinet.qes.cades_shape import Parts
 from tests.trials import __main__ as trials
-from tests.trials import bitflip, forged, forged_acts, forged_signatures, forged_statements, restarts
+from tests.trials import bitflip, forged, forged_acts, forged_signatures, forged_statements, mutants, restarts
+from tests.trials.mutation import Copy, Mutation, every_mutation, read_table
 
 ROOT = Path(__file__).parents[2]
 LAX = """
@@ -36,6 +37,7 @@ cades_parts.Parts = LaxParts
 """Read by every interpreter that starts: the contour rebuilds a signature, and does not compare."""
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", trials.names())
 def test_trial_prints_its_line(name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "argv", ["trials", name, "--small"])
@@ -114,3 +116,78 @@ def test_wrong_code_is_a_failure() -> None:
     result = tally.result("x", "y")
     assert (result.cases, result.failed, result.ok) == (3, 2, False)
     assert not Tally().result("x", "nothing was tried").ok
+
+
+def test_every_change_still_applies() -> None:
+    """Each old text stands exactly once, and what comes of it is Python; nothing is run."""
+    every = every_mutation()
+    for mutation in every:
+        path = ROOT / mutation.module
+        compile(mutation.applied(path.read_text(encoding="utf-8")), mutation.name, "exec")
+        for test in mutation.tests:
+            assert (ROOT / test).exists(), mutation.name
+    names = [m.name for m in every]
+    assert len(set(names)) == len(names) >= 300
+    assert set(names) >= mutants.SMALL
+    assert len(mutants.SMALL) >= mutants.LEAST_CASES
+
+
+@pytest.mark.parametrize("old", ["twice", "nowhere", ""])
+def test_a_change_that_does_not_apply_is_told(old: str) -> None:
+    with pytest.raises(LookupError):
+        Mutation("x", "m.py", old, "once", ()).applied("twice twice")
+
+
+def test_tables_are_read() -> None:
+    head = "For people.\n\nmodule cabinet/a/b.py\ntests tests/x tests/y\nsecurity\n\n"
+    first, second = read_table(f"{head}= one\n- a\n-   b\n+ c\n+   d\n\n= two\n- e\n")
+    assert first == Mutation("a/b: one", "cabinet/a/b.py", "a\n  b", "c\n  d", ("tests/x", "tests/y"), security=True)
+    assert (second.old, second.new, second.security) == ("e", "", True)
+    with pytest.raises(ValueError, match="not a line"):
+        read_table("module m\ntests t\n= one\nwhat is this")
+
+
+def small_program(folder: Path, *body: str) -> Path:
+    """Return a program of one line and a test of it, as the trial copies them."""
+    test = "\n    ".join(["def test_limit():", "from cabinet.limit import LIMIT", *body])
+    files = {"cabinet/__init__.py": "", "cabinet/limit.py": "LIMIT = 3\n", "tests/test_limit.py": f"{test}\n"}
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+@pytest.mark.timeout(900)
+def test_mutants_can_fail(tmp_path: Path) -> None:
+    """A test that looks at nothing finds nothing; one that looks finds it, in a file of the same length and time."""
+    change = Mutation("limit", "cabinet/limit.py", "3", "4", ("tests/test_limit.py",))
+    control = Mutation("control", "cabinet/limit.py", "3", "5", ("tests/test_limit.py",), security=True)
+    lived = mutants.run_these([change, control], source=small_program(tmp_path / "blind", "assert LIMIT"))
+    assert (lived.cases, lived.failed, lived.ok) == (2, 2, False)
+    assert lived.detail["security"] == ["control"]
+    found = mutants.run_these([change, control], source=small_program(tmp_path / "seeing", "assert LIMIT == 3"))
+    assert (found.cases, found.failed, found.ok) == (2, 0, True)
+    with pytest.raises(RuntimeError, match="red without any change"):
+        mutants.run_these([change], source=small_program(tmp_path / "red", "assert not LIMIT"))
+
+
+def test_a_few_may_live_but_no_control(monkeypatch: pytest.MonkeyPatch) -> None:
+    """95 of 100 are enough, and not where a control of security is among the five."""
+
+    class Lenient(Copy):
+        def __init__(self, *_: object) -> None:
+            pass
+
+        folder = Path()
+
+        def green(self, tests: object) -> bool:
+            return True
+
+        def finds(self, mutation: Mutation, tests: object = None) -> bool:
+            return "alive" not in mutation.name
+
+    monkeypatch.setattr(mutants, "Copy", Lenient)
+    for alive, control, ok in ((5, False, True), (6, False, False), (1, True, False)):
+        some = [Mutation("alive", "cabinet/x.py", "a", "b", ("t",), security=control)] * alive
+        rest = [Mutation("found", "cabinet/x.py", "a", "b", ("t",), security=True)] * (100 - alive)
+        assert mutants.run_these([*some, *rest]).ok is ok

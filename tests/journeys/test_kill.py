@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -76,14 +77,18 @@ def test_twenty_kills_in_mid_send(company: Company, tmp_path: Path, monkeypatch:
     killed = grown = furthest = 0
     while killed < KILLS:
         before = check(company)
-        timer = Later(luck.uniform(0, 0.15), company.contour.kill)
+        timer = Later(0, company.contour.kill)
+        last = time.perf_counter()
 
-        def watch(done: int, timer: Later = timer) -> None:
-            # What was sent in earlier runs goes quickly; the kill is for what is new.
-            nonlocal furthest
+        def watch(done: int, timer: Later = timer, share: float = luck.uniform(0, 3)) -> None:
+            # What was sent earlier goes quickly; the kill is for what is new, within three batches of this pace.
+            nonlocal furthest, last
+            now = time.perf_counter()
             if done > furthest:
+                timer.interval = share * (now - last)
                 timer.begin()
                 furthest = done
+            last = now
 
         # A kill may come after the last batch: then nothing is raised.
         with suppress(KnownError):

@@ -34,9 +34,10 @@ from tests.softhsm import TokenMaker
 
 @pytest.fixture
 def day(tmp_path: Path) -> tuple[Path, list[Played]]:
-    """A day file of some 700 lines with a mistake of every kind; play follows the hour, so seeds are tried in order."""
+    """A day file of some 700 lines with a mistake of every kind: play follows the hour, longer files have more."""
     end = datetime.now(UTC) - timedelta(minutes=2)
-    files = (list(play(seed, 500, end, timedelta(hours=6), mistakes=0.15)) for seed in range(50))
+    span = timedelta(hours=6)
+    files = (list(play(seed, 500 + 100 * seed, end, span, mistakes=0.15)) for seed in range(50))
     played = next(f for f in files if {p.expected for p in f} - {None, "RF-503"} == set(MISTAKES))
     path = tmp_path / "day.ndjson"
     path.write_bytes(b"".join(p.data + b"\n" for p in played))

@@ -34,9 +34,10 @@ def test_a_stopped_lane_starts_and_answers_nothing(qtbot: QtBot) -> None:
     lane = Lane("token", 1, parent)
     ran: list[str] = []
     told: list[object] = []
-    holding = threading.Event()
+    begun, holding = threading.Event(), threading.Event()
 
     def held() -> str:
+        begun.set()
         holding.wait(5)
         return "late"
 
@@ -44,9 +45,16 @@ def test_a_stopped_lane_starts_and_answers_nothing(qtbot: QtBot) -> None:
         told.append(value)
 
     lane.run(held, tell, tell)
+    assert begun.wait(5)
     threading.Timer(0.05, holding.set).start()
     lane.stop()
+    assert holding.is_set(), "it waits for what is under way"
     lane.run(lambda: ran.append("after"), tell, tell)
     assert not lane._pool.activeThreadCount()
-    qtbot.waitUntil(lambda: not ran, timeout=100)
+    # Answers come in the order they were posted in: once the later one is here, the late one has been forgotten.
+    other, later = Lane("network", 1, parent), list[str | Failure]()
+    other.run(lambda: "later", later.append, later.append)
+    qtbot.waitUntil(lambda: later == ["later"], timeout=5_000)
     assert (ran, told) == ([], [])
+    assert not lane.busy
+    other.stop()

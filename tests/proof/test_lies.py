@@ -104,6 +104,14 @@ def test_an_empty_log_is_consistent_with_one_root(old: int, path: list[bytes], r
     assert not verify_consistency(old, 3, path, root, new)
 
 
+def test_a_size_below_nothing_is_consistent_with_none() -> None:
+    """One step on one leaf: both roots are that step."""
+    root = tree(1).root()
+    for old in (-1, -2, -3, -4):
+        for new in (1, 2, 3):
+            assert not verify_consistency(old, new, [root], root, root)
+
+
 def test_a_consistency_path_above_the_roots() -> None:
     """Lengthened on both sides it ends in two roots again, of logs that never were."""
     grown = tree(8)

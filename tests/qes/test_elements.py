@@ -5,14 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cabinet.qes.der import OCTETS, SEQUENCE, tlv
-from cabinet.qes.elements import (
-    MAX_IDENTIFIER,
-    MAX_NUMBER,
-    check_bounds,
-    dotted,
-    element,
-    first_end,
-)
+from cabinet.qes.elements import MAX_IDENTIFIER, MAX_NUMBER, check_bounds, dotted, element, elements, first_end, octets
 
 OID, INTEGER = 0x06, 0x02
 
@@ -81,3 +74,24 @@ def test_end_of_the_first_element(after: bytes) -> None:
 def test_no_end(short: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
         first_end(short)
+
+
+@pytest.mark.parametrize(("count", "most", "fits"), [(2, 3, True), (3, 3, True), (4, 3, False)])
+def test_so_many_elements_as_asked_for(count: int, most: int, *, fits: bool) -> None:
+    if fits:
+        assert len(elements(b"\x05\x00" * count, most)) == count
+    else:
+        with pytest.raises(ValueError, match="too many elements"):
+            elements(b"\x05\x00" * count, most)
+
+
+@pytest.mark.parametrize(("depth", "fits"), [(0, True), (4, True), (5, False), (9, False)])
+def test_octets_in_octets(depth: int, *, fits: bool) -> None:
+    der = b"\x04\x01x"
+    for _ in range(depth):
+        der = bytes([0x24, len(der)]) + der
+    if fits:
+        assert octets(element(der)) == b"x"
+    else:
+        with pytest.raises(ValueError, match="no octets"):
+            octets(element(der))

@@ -11,7 +11,7 @@ import json
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
@@ -42,7 +42,22 @@ _WIDE: Final = (
     "tests/cli",
     "tests/journeys",
 )
-SMALL: Final = frozenset({})
+SMALL: Final = frozenset(
+    {
+        "rules/amounts: AM-402 from its limit on",
+        "rules/registry: a place not entered yet",
+        "proof/merkle: a negative index",
+        "proof/notes: a false line of a known signer is passed over",
+        "contour/access/sessions: a refresh token with another key",
+        "contour/access/sessions: ath is not compared",
+        "perimeter/step_up: a nonce of any length",
+        "perimeter/caller: an answer that breaks the contract",
+        "sender/chain: the number stays",
+        "sender/batches: the last lines are left out",
+        "contour/ledger/roll_ups: a justified sum is stuck",
+        "contract/tax_ids: ten is no digit of a person",
+    }
+)
 """A few of each kind, quick ones: what runs with every change."""
 
 
@@ -56,23 +71,26 @@ def run(*, seeds: int = 1, small: bool = False) -> Result:
 def run_these(mutations: Sequence[Mutation], *, wide: bool = False, source: Path = ROOT) -> Result:
     """Run these; ``failed`` counts those that lived."""
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        first = Copy(Path(folder) / "0", source)
-        red = [" ".join(tests) for tests in sorted({m.tests for m in mutations}) if not first.green(tests)]
-        if red:
-            raise RuntimeError(f"red without any change: {red}\n{first.said[-2000:]}")
         copies: SimpleQueue[Copy] = SimpleQueue()
-        copies.put(first)
-        for number in range(1, _WORKERS):
-            copies.put(Copy(Path(folder) / str(number), first.folder))
+        for number in range(_WORKERS):
+            copies.put(Copy(Path(folder) / str(number), source))
 
-        def lives(mutation: Mutation, tests: Sequence[str] | None = None) -> bool:
+        def on_a_copy(work: Callable[[Copy], bool]) -> bool:
             copy = copies.get()
             try:
-                return not copy.finds(mutation, tests)
+                return work(copy)
             finally:
                 copies.put(copy)
 
+        def lives(mutation: Mutation, tests: Sequence[str] | None = None) -> bool:
+            return on_a_copy(lambda copy: not copy.finds(mutation, tests))
+
         with ThreadPoolExecutor(_WORKERS) as workers:
+            sets = sorted({m.tests for m in mutations})
+            green = workers.map(lambda tests: on_a_copy(lambda copy: copy.green(tests)), sets)
+            red = [" ".join(tests) for tests, passed in zip(sets, green, strict=True) if not passed]
+            if red:
+                raise RuntimeError(f"red without any change: {red}")
             alive = [m for m, lived in zip(mutations, workers.map(lives, mutations), strict=True) if lived]
             narrow = len(alive)
             if wide and alive:

@@ -140,5 +140,4 @@ class Copy:
         run = subprocess.run(
             command, cwd=self.folder, env=environment, capture_output=True, timeout=_SECONDS, check=False
         )
-        self.said = run.stdout.decode(errors="replace")
         return run.returncode

@@ -40,10 +40,7 @@ def test_time_is_of_kyiv() -> None:
 
 
 def test_lengths_of_time() -> None:
-    assert (
-        span(timedelta(hours=3, minutes=28)) == "3\u00a0год 28\u00a0хв"
-        or span(timedelta(hours=3, minutes=28)) == "3 год 28 хв"
-    )
+    assert span(timedelta(hours=3, minutes=28)) == "3 год 28 хв"
     assert left(timedelta(days=1, hours=2)) == "Лишився 1 день"
     assert left(timedelta(days=22)) == "Лишилося 22 дні"
     install(Language.ENGLISH)

@@ -91,3 +91,12 @@ def test_alarm_exactly_when_a_log_took_something_back(steps: list[tuple[int, boo
         largest = max(largest, size)
         assert bool(code(look(store, checkpoint(size, root)))) is bad
     store.close()
+
+
+def test_other_logs_and_other_keys_are_not_counted() -> None:
+    store = Store()
+    look(store, checkpoint(9, origin="https://soms/log/2"))
+    look(store, checkpoint(9, signer=OLD_KEY), (OLD_KEY,))
+    sighting = look(store, checkpoint(3))
+    assert (sighting.count, sighting.alarm) == (1, None)
+    assert store.read("SELECT count(*) FROM alarms") == [(0,)]

@@ -268,12 +268,12 @@ def test_limits_are_passed_on_by_name() -> None:
 
 def test_facts_are_an_operators_own(grounds: Grounds, grant: Grant) -> None:
     twin = grounds.issue("core-1", TWIN)
-    with grounds.perimeter.store.write() as rows:
-        for table, column in (("licences", "number"), ("brands", "brand_id"), ("sites", "site_id"), ("games", "code")):
-            rows.run(f"UPDATE {table} SET {column} = 'twin-' || {column} WHERE edrpou = :edrpou", edrpou=TWIN)
     twin.submit(line("theirs"))
     (theirs,) = twin.submit(line("theirs")).items
     twin.submit(line("refund", type="REFUND", relatedTxId="theirs"))
+    with grounds.perimeter.store.write() as rows:
+        for table, column in (("licences", "number"), ("brands", "brand_id"), ("sites", "site_id"), ("games", "code")):
+            rows.run(f"UPDATE {table} SET {column} = 'twin-' || {column} WHERE edrpou = :edrpou", edrpou=TWIN)
     with grounds.perimeter.ledger.append(SAMPLE_EDRPOU, NOW) as append:
         found = facts(grounds, append)
         assert (found.latest("theirs"), found.attempt(theirs.attempt_id)) == (None, None)
@@ -387,6 +387,12 @@ def test_other_bytes_under_the_same_id(grant: Grant) -> None:
     grant.submit(line("a"))
     (item,) = grant.submit(line("a", amountKop=501)).items
     assert (item.status, [f.code for f in item.findings]) == (Outcome.REJECTED, ["ID-303"])
+
+
+def test_what_is_told_of_a_whole_batch_is_told_of_replays_too(grant: Grant) -> None:
+    grant.submit(line("1"), line("2"), seq=1)
+    assert codes(grant.submit(line("2"), line("1"), seq=9)) == [["ID-301", "IN-802"], ["ID-301"]]
+    assert codes(grant.submit(line("1"), line("3"), seq=20)) == [["ID-301"], ["IN-802"]]
 
 
 def test_numbers_are_a_sources_own(grounds: Grounds, grant: Grant) -> None:

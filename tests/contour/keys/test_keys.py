@@ -96,6 +96,18 @@ def test_a_renewed_key_does_not_count(grounds: Grounds) -> None:
     assert refused(grounds.issue) == "KEY_LIMIT"
 
 
+def test_a_key_does_not_count_beside_the_one_it_takes_the_place_of(grounds: Grounds) -> None:
+    grounds.issue()
+    second = grounds.issue()
+    renewal = second.renewal(new_transport())
+    assert refused(lambda: grounds.perimeter.rotation.renew(second.someone(), renewal, NOW)) == "OK"
+    at_once = RotateRequest(signing_csr=csr(Ed25519PrivateKey.generate()), overlap_hours=0)
+    beside = at_once.model_copy(update={"overlap_hours": 1})
+    rotate = grounds.perimeter.rotation.rotate
+    assert refused(lambda: rotate(grounds.engineer(), second.id, beside, NOW)) == "KEY_LIMIT"
+    assert refused(lambda: rotate(grounds.engineer(), second.id, at_once, NOW)) == "OK"
+
+
 def test_one_key_one_place(grounds: Grounds) -> None:
     grant = grounds.issue()
     assert refused(lambda: grounds.issue("core-1", signing=grant.signing)) == "KEY_IN_USE"

@@ -156,3 +156,12 @@ def test_what_is_not_written_yet_is_the_last_use(store: SqliteStore) -> None:
     assert last is not None
     assert (last.at, last.address, last.endpoint, last.count) == (NOW + 2 * MINUTE, "10.0.0.3", "GET /corrections", 3)
     assert uses.last({**key(store), "key_id": "other", "last_at": None}) is None
+
+
+def test_errors_of_two_writes_add_up(store: SqliteStore) -> None:
+    uses = KeyUses(store)
+    for minute in range(2):
+        uses.note("k", "10.0.0.1", "POST /transactions", NOW + minute * MINUTE, failed=True)
+        uses.flush()
+    (one,) = usage(store, uses).addresses
+    assert (one.count, one.errors, key(store)["errors"]) == (2, 2, 2)

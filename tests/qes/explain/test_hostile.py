@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from contextlib import suppress
 
 import pytest
@@ -11,7 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cabinet.contract.errors import KnownError
+from cabinet.qes import chain
 from cabinet.qes.der import OCTETS, SEQUENCE, SET, oid, tlv
+from cabinet.qes.explain import path
 from cabinet.qes.explain.armour import MAX_FILE, unarmoured
 from cabinet.qes.explain.envelope import read_envelope
 from cabinet.qes.explain.report import SignerReport, Verdict
@@ -76,22 +77,21 @@ def test_signers_at_the_limit_are_all_told(world: World) -> None:
 
 @pytest.mark.parametrize("byte", [b"\x30\x80", b"\x24\x80", b"\xa0\x80", b"\x31\x82\x00\x04"])
 def test_deep_nesting_ends_soon(byte: bytes) -> None:
-    start = time.monotonic()
     with pytest.raises(KnownError, match="SIGNATURE_FILE_UNREADABLE"):
         read_envelope(b"\x30\x80" + byte * 50_000)
-    assert time.monotonic() - start < 5
 
 
-def test_many_certificates_of_one_name_are_no_maze(world: World) -> None:
+def test_many_certificates_of_one_name_are_no_maze(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sixty authorities that call themselves the issuer: each is tried once, none is believed."""
     others = [World().authority.der for _ in range(6)]
     trust = world.trust([])
     blob = world.sign()
     crowd = in_data(blob, lambda data: [tlv(0xA0, *children(p), *others * 8) if p[0] == 0xA0 else p for p in data])
-    start = time.monotonic()
+    asked: list[int] = []
+    monkeypatch.setattr(path, "issued", lambda above, below: bool(asked.append(1)) or chain.issued(above, below))
     report = world.judge(crowd, trust=trust)
     assert report.verdict is Verdict.UNKNOWN
-    assert time.monotonic() - start < 5
+    assert 0 < len(asked) <= 4 * 50, "so many certificates, at each of a path's few steps"
 
 
 def test_every_bit_of_what_is_signed(world: World) -> None:
