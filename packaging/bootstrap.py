@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed"
+LOCKS = ROOT / "packaging" / "lock"
 
 WINDOW = {
     "libgl1": "libGL.so.1",
@@ -117,20 +118,21 @@ def install_packages(word: str) -> None:
 
 
 def make_environment(word: str) -> None:
-    """Make ``.venv`` and install the package; again only when the project file has changed."""
-    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest() + f" {word}"
+    """Make ``.venv`` and install what is locked, then the package; again only when the project or the lock changed."""
+    lock = LOCKS / ("test.txt" if word == "test" else "run.txt")
+    asked = b"".join(path.read_bytes() for path in (ROOT / "pyproject.toml", LOCKS / "run.txt", LOCKS / "test.txt"))
+    wanted = hashlib.sha256(asked).hexdigest() + f" {word}"
     done = STAMP.read_text().split("\n") if STAMP.exists() else []
     if wanted in done:
         return
     if not PYTHON.exists():
         print("Making .venv …", flush=True)
         subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
+    print("Installing what packaging/lock names, hash by hash …", flush=True)
+    pip = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--require-hashes", "-r", str(lock)], check=True)
     print("Installing the package …", flush=True)
-    extra = "[test]" if word == "test" else ""
-    subprocess.run(
-        [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "-e", f"{ROOT}{extra}"],
-        check=True,
-    )
+    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True)
     STAMP.write_text("\n".join([*(line for line in done if line.split()[0] == wanted.split()[0]), wanted]))
 
 

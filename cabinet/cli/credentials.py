@@ -37,7 +37,7 @@ def run(arguments: Sequence[str]) -> int:
             _renew(given.credential, even_early=given.now)
         from cabinet.sender.credential import open_credential
 
-        _say(open_credential(given.credential))
+        _print(open_credential(given.credential))
     except KnownError as error:
         return print_error(error)
     return 0
@@ -72,7 +72,7 @@ def _renew(folder: Path, *, even_early: bool) -> None:
         client.close()
 
 
-def _say(credential: SenderCredential) -> None:
+def _print(credential: SenderCredential) -> None:
     from cabinet.contract.moment import kyiv_words
     from cabinet.sender.renewal import term_of
 

@@ -63,13 +63,13 @@ def run(arguments: Sequence[str]) -> int:
         while not ended.wait(_PAUSE):
             for source in sources:
                 _send_due(source, tally, ended)
-            tally.tell(clock.now())
+            tally.print(clock.now())
     except KnownError as error:
         return print_error(error)
     finally:
         for source in sources:
             source.close()
-        tally.tell(clock.now(), last=True)
+        tally.print(clock.now(), last=True)
     return 0
 
 
@@ -98,7 +98,7 @@ def _send_due(source: FeedSource, tally: _Tally, ended: threading.Event) -> None
 
 
 class _Tally:
-    """Counts; says one line a minute."""
+    """Counts; prints a line a minute."""
 
     def __init__(self, now: datetime) -> None:
         self.counts: Counter[str] = Counter()
@@ -106,7 +106,7 @@ class _Tally:
         self._sum: Counter[str] = Counter()
         self._since = now
 
-    def tell(self, now: datetime, *, last: bool = False) -> None:
+    def print(self, now: datetime, *, last: bool = False) -> None:
         if not last and now - self._since < _MINUTE:
             return
         self._sum.update(self.counts)

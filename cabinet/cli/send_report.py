@@ -87,8 +87,8 @@ def _sentences(found: Finding, *, uk: bool) -> tuple[str, str]:
 
 
 def _lines(numbers: Sequence[int], *, uk: bool) -> str:
-    told = ", ".join(map(str, numbers[:_SHOWN_LINES]))
-    return f"{'рядки' if uk else 'lines'}: {told}{', …' if len(numbers) > _SHOWN_LINES else ''}"
+    shown = ", ".join(map(str, numbers[:_SHOWN_LINES]))
+    return f"{'рядки' if uk else 'lines'}: {shown}{', …' if len(numbers) > _SHOWN_LINES else ''}"
 
 
 def _print_broken(broken: Sequence[BrokenLine]) -> None:

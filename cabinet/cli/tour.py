@@ -72,18 +72,18 @@ def _tour(folder: Path, out: Path, transactions: int) -> int:
         tour = Tour(window.shell, out, note.pin)
         tour.first_start()
         use_note(note, window.desks.session)
-        window.desks.contour.take_running()
+        window.desks.contour.set_running()
         for file in note.key_files:
             window.desks.session.open_key_file(Path(file), note.pin)
         tour.run(folder / "keys", lambda: _numbers(window), contour.stop, lambda: _again(contour))
         shown = {look: of.numbers for look, of in tour.shown.items()}
         different = [
-            {"look": look, "number": name, "shown": value, "perimeter": tour.told[look].get(name)}
+            {"look": look, "number": name, "shown": value, "perimeter": tour.of_perimeter[look].get(name)}
             for look, numbers in shown.items()
             for name, value in numbers.items()
-            if tour.told[look].get(name) != value
+            if tour.of_perimeter[look].get(name) != value
         ]
-        body = {"pictures": tour.pictures, "shown": shown, "perimeter": tour.told, "different": different}
+        body = {"pictures": tour.pictures, "shown": shown, "perimeter": tour.of_perimeter, "different": different}
         (out / "tour.json").write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         count = sum(len(numbers) for numbers in shown.values())
         print(f"{len(tour.pictures)} pictures in {out}; {count} numbers shown, {len(different)} differ from the API's")

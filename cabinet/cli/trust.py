@@ -47,11 +47,11 @@ def _parser() -> argparse.ArgumentParser:
     refresh = words.add_parser("refresh", help="fetch every list that has an address; the last good one stays")
     for word in (show, refresh):
         word.add_argument("--profile", type=Path, metavar="FILE", help="perimeter's profile (default: the window's)")
-    taken = words.add_parser("import", help="verify a list and keep it; a list that is not verified is not kept")
-    taken.add_argument("file", type=Path, metavar="FILE", help="the list, XML as it was published")
-    taken.add_argument("--signer", action="append", default=[], metavar="SHA256", help="fingerprint of who signs it")
-    taken.add_argument("--ukraine", action="store_true", help="it is Ukraine's own: its signer is known here")
-    taken.add_argument("--url", default="", metavar="URL", help="where to renew it from, https")
+    add = words.add_parser("import", help="verify a list and keep it; a list that is not verified is not kept")
+    add.add_argument("file", type=Path, metavar="FILE", help="the list, XML as it was published")
+    add.add_argument("--signer", action="append", default=[], metavar="SHA256", help="fingerprint of who signs it")
+    add.add_argument("--ukraine", action="store_true", help="it is Ukraine's own: its signer is known here")
+    add.add_argument("--url", default="", metavar="URL", help="where to renew it from, https")
     return parser
 
 

@@ -65,11 +65,11 @@ class ApprovalDesk(QObject):
         self.pin_failure: Failure | None = None
         self._queue: deque[_Waiting] = deque()
         self._task: Task[bytes] | None = None
-        self._asked.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._asked.connect(self._enqueue, Qt.ConnectionType.QueuedConnection)
         self._late.connect(self._drop, Qt.ConnectionType.QueuedConnection)
         office.session_opened.connect(self._opened)
-        office.session_lost.connect(self._give_up)
-        office.stopping.connect(self._give_up)
+        office.session_lost.connect(self._cancel_all)
+        office.stopping.connect(self._cancel_all)
         if office.logged_in:
             self._opened()
 
@@ -147,7 +147,7 @@ class ApprovalDesk(QObject):
         self.office.session.approver = self.approve
 
     @Slot(object)
-    def _take(self, waiting: _Waiting) -> None:
+    def _enqueue(self, waiting: _Waiting) -> None:
         self._queue.append(waiting)
         if len(self._queue) == 1:
             self._show()
@@ -200,7 +200,7 @@ class ApprovalDesk(QObject):
 
     @Slot()
     @Slot(str)
-    def _give_up(self, _code: str = "") -> None:
+    def _cancel_all(self, _code: str = "") -> None:
         """The session is over, or the window closes: nobody will sign any more."""
         while self._queue:
             self._queue.popleft().signature.set_exception(KnownError("ACT_CANCELLED"))

@@ -108,13 +108,13 @@ class ContourDesk(QObject):
 
     def stop_filling(self) -> None:
         """Leave the history as it is for now; the next start goes on, or :meth:`go_on_filling`."""
-        self._say(b"stop filling\n")
+        self._write(b"stop filling\n")
 
     def go_on_filling(self) -> None:
         """Go on where filling was stopped."""
-        self._say(b"fill\n")
+        self._write(b"fill\n")
 
-    def take_running(self) -> None:
+    def set_running(self) -> None:
         """Show the contour as running: whoever opened this window has started it."""
         self._to(ContourPhase.RUNNING)
 
@@ -136,7 +136,7 @@ class ContourDesk(QObject):
             self.history = HistoryPhase.UNKNOWN
             self._to(ContourPhase.OFF)
 
-    def _say(self, line: bytes) -> None:
+    def _write(self, line: bytes) -> None:
         if self._process is not None:
             self._process.write(line)
 
@@ -153,20 +153,20 @@ class ContourDesk(QObject):
                 value = json.loads(line)
             except ValueError:
                 continue
-            self._take(value)
+            self._follow(value)
             process = self._process
 
-    def _take(self, told: dict[str, Any]) -> None:
-        if "percent" in told:
-            self.percent, self.history = int(told["percent"]), HistoryPhase.FILLING
+    def _follow(self, line: dict[str, Any]) -> None:
+        if "percent" in line:
+            self.percent, self.history = int(line["percent"]), HistoryPhase.FILLING
             self.changed.emit()
-        elif "filled" in told:
-            self.history = HistoryPhase.FULL if told["filled"] else HistoryPhase.STOPPED
+        elif "filled" in line:
+            self.history = HistoryPhase.FULL if line["filled"] else HistoryPhase.STOPPED
             self.changed.emit()
-        elif "code" in told:
-            facts = {str(name): str(value) for name, value in told.get("facts", {}).items()}
-            self.failure = KnownError(str(told["code"]), str(told.get("detail", "")), **facts)
-        elif "ready" in told:
+        elif "code" in line:
+            facts = {str(name): str(value) for name, value in line.get("facts", {}).items()}
+            self.failure = KnownError(str(line["code"]), str(line.get("detail", "")), **facts)
+        elif "ready" in line:
             self._use()
 
     def _use(self) -> None:

@@ -20,12 +20,11 @@ __all__ = ["Verified", "save_document", "verify_document"]
 
 @dataclass(frozen=True)
 class Verified:
-    """Who signed, when at the latest, with a certificate that was good until when, stamped by whom."""
+    """Who signed, when at the latest, with a certificate that was good until when."""
 
     signer: str
     stamped_at: datetime
     until: datetime
-    stamped_by: str
 
 
 def verify_document(document: MandateDocument, profile: PerimeterProfile, now: datetime) -> Verified:
@@ -55,9 +54,7 @@ def verify_document(document: MandateDocument, profile: PerimeterProfile, now: d
     if stamp is None:
         raise KnownError("TIME_STAMP_INVALID", "no time-stamp")
     build_chain(evidence.certificate, evidence.carried, trust, stamp.at)
-    return Verified(
-        evidence.certificate.common_name, stamp.at, evidence.certificate.not_after, stamp.authority.common_name
-    )
+    return Verified(evidence.certificate.common_name, stamp.at, evidence.certificate.not_after)
 
 
 def save_document(document: MandateDocument, folder: Path) -> tuple[Path, Path]:

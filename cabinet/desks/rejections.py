@@ -96,13 +96,13 @@ class RejectionsDesk(QObject):
             self.groups = Loadable()
             self.refresh()
 
-    def choose_text(self, text: str, tongue: str = "en") -> None:
-        """List what a text says; refusals name words of ``tongue``.
+    def choose_text(self, text: str, language: str = "en") -> None:
+        """List what a text says; refusals name words of ``language``.
 
         Raises:
             KnownError: ``FILTER_INVALID``, ``FILTER_TOO_LONG`` or ``FILTER_TOO_MANY``; what is listed stays.
         """
-        self.choose(parse_filter(text, tongue))
+        self.choose(parse_filter(text, language))
 
     def choose_group(self, group_id: str | None) -> None:
         """Narrow the rows to one cause, or to none."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from typing import Any
 
 from cabinet.contract.identifiers import meant_id
 from cabinet.contract.tax_ids import rnokpp_valid
 from cabinet.contract.transaction import CORRECTION_FIELDS, FIELDS, ID_FIELDS
+from cabinet.rules.names import FIRST_NAMES, LATIN_FIRST_NAMES
 
 __all__ = ["detect", "mask", "masked_pointer", "scan", "scan_raw"]
 
@@ -29,11 +31,36 @@ _SURNAME = re.compile(
     r"\b[А-ЯІЇЄҐ][а-яіїєґ’'ʼ-]+(?:енко|чук|щук|юк|ук|як|ський|ська|цький|цька|зький|зька|ишин|дзе|іна|ова|ева|єва|ко)\s+"
     r"[А-ЯІЇЄҐ][а-яіїєґ’'ʼ.-]+|\b[А-ЯІЇЄҐ][а-яіїєґ’'ʼ-]+\s+[А-ЯІЇЄҐ][а-яіїєґ’'ʼ-]+(?:енко|чук|щук|ський|ська|цький|цька)\b"
 )
+_SPACED_PHONE = re.compile(r"(?<!\d)(?:\+?3[\s()-]{0,2}8[\s()-]{0,2})?0(?:[\s()-]{0,2}\d){9}(?!\d)")
+_OPERATORS = frozenset(
+    ("039", "050", "063", "066", "067", "068", "073", "077", "089", *(f"09{digit}" for digit in range(1, 10)))
+)
+"""Codes of Ukraine's mobile operators: with blanks anywhere, only such a number is told from others."""
+_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[\s.-]\d{1,2}[\s.-]20\d\d|20\d\d-\d{2}-\d{2})(?!\d)")
+"""A date; its digits and those beside it are no one number."""
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]){11,30}\b")
+_PASSPORT = re.compile(
+    r"(?i:паспорт|passport)[^\d\n]{0,20}\d{6,9}(?!\d)"
+    r"|(?<![А-ЯІЇЄҐа-яіїєґ])[А-ЯІЇЄҐ]{2}[ №]{0,3}\d{6}(?!\d)"
+    r"|(?<!\d)\d{8}-\d{5}(?!\d)"
+)
+"""Named as one; a series of two letters with six digits (to 2016); the register's number on cards since (УНЗР)."""
+_WORD = re.compile(r"[^\W\d_][^\W\d_’'ʼ-]*(?:[’'ʼ-][^\W\d_]+)*")
+_LAST_NAME = re.compile(
+    r"(?:енко|чук|щук|юк|ук|як|ко|ський|ська|цький|цька|зький|зька|ишин|дзе|ов|ова|ев|ева|єв|єва|ін|іна|ович|йович|"
+    r"івна|ївна|инична|ич|ий|ої|ого|ик|ів|ак|ай|юга|ура)$"
+)
+_LATIN_LAST_NAME = re.compile(
+    r"(?:enko|chuk|shchuk|iuk|yuk|uk|iak|yak|ko|skyi|skyy|skiy|sky|skij|ska|skaya|tskyi|tska|zkyi|zka|dze|shyn|ov|ova|"
+    r"ev|eva|iev|ieva|yev|yeva|in|ina|vych|vich|ivna|yivna|ovna|evna|ych|yk|iv|ak|ai|ei)$"
+)
 _TELLING_NAMES = re.compile(
     r"(?:player|full|first|last|sur|user|client)_?name|e?mail|phone|passport|rnokpp|ipn|\binn\b|tax_?(?:no|id|number)|"
     r"card_?(?:no|number)?$|address|birth|піб|прізвище|телефон|паспорт",
     re.IGNORECASE,
 )
+_SHORTEST = 4
+"""Letters of a surname that is told from other words by its end."""
 _IDS = frozenset(ID_FIELDS)
 _NAMES = frozenset({*FIELDS, *CORRECTION_FIELDS})
 _HIDDEN = "•••"
@@ -48,20 +75,53 @@ def _luhn(digits: str) -> bool:
 
 
 def detect(text: str) -> str | None:
-    """Return which detector free text sets off: ``email``, ``phone``, ``card``, ``rnokpp``, ``name``, or None."""
+    """Return which detector free text sets off, None where it sets off none.
+
+    They are ``email``, ``card``, ``phone``, ``iban``, ``passport``, ``rnokpp`` and ``name``.
+    """
     if _EMAIL.search(text):
         return "email"
-    for match in _CARD.finditer(text):
+    undated = _DAY.sub("·", text)
+    for match in _CARD.finditer(undated):
         digits = re.sub(r"\D", "", match.group())
         if 13 <= len(digits) <= 19 and digits[0] in "23456" and _luhn(digits):
             return "card"
-    if _PHONE.search(text):
+    if _PHONE.search(text) or any(_is_phone(match.group()) for match in _SPACED_PHONE.finditer(undated)):
         return "phone"
+    if any(_is_iban(match.group()) for match in _IBAN.finditer(text.upper())):
+        return "iban"
+    if _PASSPORT.search(text):
+        return "passport"
     if any(rnokpp_valid(match.group()) for match in _TEN.finditer(text)):
         return "rnokpp"
+    return "name" if _names_somebody(text) else None
+
+
+def _is_phone(found: str) -> bool:
+    digits = re.sub(r"\D", "", found)
+    return digits[-10:-7] in _OPERATORS
+
+
+def _is_iban(found: str) -> bool:
+    """ISO 13616: the first four characters moved to the end, letters as numbers, one modulo 97."""
+    bare = found.replace(" ", "")
+    return int("".join(str(int(c, 36)) for c in bare[4:] + bare[:4])) % 97 == 1
+
+
+def _names_somebody(text: str) -> bool:
+    """Tell whether there is a full name: written as one, or a first name beside what ends as surnames do."""
     if _PATRONYMIC.search(text) or _SURNAME.search(text):
-        return "name"
-    return None
+        return True
+    words = [re.sub("[’'ʼ]", "", word).lower() for word in _WORD.findall(text)]
+    return any(_are_a_name(*pair) or _are_a_name(*reversed(pair)) for pair in pairwise(words))
+
+
+def _are_a_name(first: str, last: str) -> bool:
+    if first in FIRST_NAMES:
+        return last not in FIRST_NAMES and len(last) > _SHORTEST and _LAST_NAME.search(last) is not None
+    if first in LATIN_FIRST_NAMES:
+        return last not in LATIN_FIRST_NAMES and len(last) > _SHORTEST and _LATIN_LAST_NAME.search(last) is not None
+    return False
 
 
 def scan(value: dict[str, Any], good: set[str]) -> list[tuple[str, str]]:
@@ -127,7 +187,7 @@ def scan_raw(raw: bytes) -> str | None:
         return "email"
     if re.search(r"\+380[\s()-]{0,3}\d", text):
         return "phone"
-    return "name" if _PATRONYMIC.search(text) or _SURNAME.search(text) else None
+    return "name" if _names_somebody(text) else None
 
 
 def mask(value: dict[str, Any], pointers: list[str]) -> bytes:

@@ -24,9 +24,9 @@ _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&
 _FORM = re.compile("<numerusform>([^<]*)</numerusform>")
 
 
-def plural_index(tongue: Language, n: int) -> int:
+def plural_index(spoken: Language, n: int) -> int:
     """Return which plural form a number takes, in the order Linguist keeps them."""
-    if tongue is Language.ENGLISH:
+    if spoken is Language.ENGLISH:
         return 0 if n == 1 else 1
     tens, ones = n % 100, n % 10
     if ones == 1 and tens != 11:
@@ -35,9 +35,9 @@ def plural_index(tongue: Language, n: int) -> int:
 
 
 @cache
-def read_ts(tongue: Language) -> dict[str, tuple[str, ...]]:
+def read_ts(spoken: Language) -> dict[str, tuple[str, ...]]:
     """Return source string → its forms (one, or one a plural)."""
-    return _read(f"i18n/cabinet_{tongue.value}.ts")
+    return _read(f"i18n/cabinet_{spoken.value}.ts")
 
 
 @cache
@@ -50,8 +50,8 @@ def _read(name: str) -> dict[str, tuple[str, ...]]:
     # The file is our own and of one form, and an XML parser costs 9 ms before the first paint; a test compares them.
     words = resource(name).read_text(encoding="utf-8")
     forms: dict[str, tuple[str, ...]] = {}
-    for source, said in _MESSAGE.findall(words):
-        numbered = tuple(_FORM.findall(said)) or (said,)
+    for source, form in _MESSAGE.findall(words):
+        numbered = tuple(_FORM.findall(form)) or (form,)
         forms[_plain(source)] = tuple(_plain(form) for form in numbered)
     return forms
 
@@ -66,10 +66,10 @@ def _plain(words: str) -> str:
 class TsTranslator(QTranslator):
     """A translator over a Linguist file."""
 
-    def __init__(self, tongue: Language) -> None:
+    def __init__(self, spoken: Language) -> None:
         super().__init__()
-        self.tongue = tongue
-        self._forms = read_ts(tongue)
+        self.spoken = spoken
+        self._forms = read_ts(spoken)
 
     def isEmpty(self) -> bool:  # noqa: N802
         """Say that there is something in it: Qt would not ask otherwise."""
@@ -87,30 +87,30 @@ class TsTranslator(QTranslator):
         None is Qt's null string and leaves it to the next translator; an empty one would be taken for the translation.
         """
         if context == CONTEXT:
-            return self.say(str(source), n)
-        if self.tongue is not Language.UKRAINIAN:
+            return self.translated(str(source), n)
+        if self.spoken is not Language.UKRAINIAN:
             return None
         forms = read_qt_ts().get(str(source))
         return forms[0] if forms else None
 
-    def say(self, source: str, n: int = NO_NUMBER) -> str:
+    def translated(self, source: str, n: int = NO_NUMBER) -> str:
         """Return the string with its number put in."""
         forms = self._forms.get(source)
-        said = source
+        form = source
         if forms:
-            said = forms[min(plural_index(self.tongue, n), len(forms) - 1)] if n >= 0 else forms[0]
-        return said.replace("%n", f"{n:,}".replace(",", "\u00a0")) if n >= 0 else said
+            form = forms[min(plural_index(self.spoken, n), len(forms) - 1)] if n >= 0 else forms[0]
+        return form.replace("%n", f"{n:,}".replace(",", "\u00a0")) if n >= 0 else form
 
 
 _installed: list[TsTranslator] = []
 _qt_words: list[QTranslator] = []
 
 
-def install(tongue: Language) -> None:
+def install(spoken: Language) -> None:
     """Speak this language from now on; windows hear of it by ``LanguageChange``."""
     old = [*_installed, *_qt_words]
-    _installed[:] = [TsTranslator(tongue)]
-    _qt_words[:] = [_qt_translator()] if tongue is Language.UKRAINIAN else []
+    _installed[:] = [TsTranslator(spoken)]
+    _qt_words[:] = [_qt_translator()] if spoken is Language.UKRAINIAN else []
     for gone in old:
         QCoreApplication.removeTranslator(gone)
     # The last one is asked first.
@@ -128,11 +128,11 @@ def _qt_translator() -> QTranslator:
 
 def language() -> Language:
     """Return the language that is spoken."""
-    return _installed[0].tongue if _installed else Language.UKRAINIAN
+    return _installed[0].spoken if _installed else Language.UKRAINIAN
 
 
 def tr(source: str, n: int = NO_NUMBER) -> str:
     """Return an English literal in the language that is spoken; ``%n`` becomes ``n``."""
     if not _installed:
         install(Language.UKRAINIAN)
-    return _installed[0].say(source, n)
+    return _installed[0].translated(source, n)

@@ -27,7 +27,7 @@ MODULES: Final = (
     "cabinet.vault.witness",
     "cabinet.vault.keychain",
     "cabinet.ui.shell.router",
-    "cabinet.ui.pages.overview",
+    "cabinet.ui.pages.overview.page",
     "cabinet.ui.shell.idle_filter",
     "cabinet.ui.shell.auto_refresh",
 )

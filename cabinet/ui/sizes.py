@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-SPACE: Final = (4, 8, 12, 16, 24, 32)
 RADIUS_CHIP: Final = 4
 RADIUS_CONTROL: Final = 6
 RADIUS_CARD: Final = 8
@@ -36,10 +35,8 @@ ICON_RAIL: Final = 18
 ICON_CHIP: Final = 12
 
 PAGE_PADDING: Final = 24
-PAGE_PADDING_NARROW: Final = 16
 GAP: Final = 12
 CONTENT_MAX: Final = 1760
 NARROW_WIDTH: Final = 1280
 PAGE_LEAST: Final = 860
 TOAST_MS: Final = 6_000
-FOLD_MS: Final = 120

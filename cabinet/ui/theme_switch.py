@@ -28,7 +28,7 @@ class ThemeSwitch(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.choice = ThemeChoice.SYSTEM
-        self.dressed = False
+        self.styled = False
         """Whether the style sheet is on; it costs a tenth of the first paint, and the palette has the colours."""
         self.theme: Theme = LIGHT
         # A chained call on styleHints() raises "already deleted" in PySide6: the wrapper must be held.
@@ -41,9 +41,9 @@ class ThemeSwitch(QObject):
         self._apply(_BY_CHOICE.get(choice) or self._of_system())
 
     @Slot()
-    def dress(self) -> None:
+    def apply_style_sheet(self) -> None:
         """Put the style sheet on; once, after the first frame."""
-        self.dressed = True
+        self.styled = True
         self._set_sheet()
 
     @Slot()
@@ -61,7 +61,7 @@ class ThemeSwitch(QObject):
         self.changing.emit()
         self.theme = theme
         QApplication.setPalette(theme.palette())
-        if self.dressed:
+        if self.styled:
             self._set_sheet()
         self.changed.emit()
 
@@ -77,7 +77,7 @@ _kept: list[ThemeSwitch] = []
 
 
 def theme_switch() -> ThemeSwitch:
-    """Return the one theme_switch; made when first asked for, after the application."""
+    """Return the one switch; made when first asked for, after the application."""
     if not _kept:
         _kept.append(ThemeSwitch())
     return _kept[0]

@@ -1,4 +1,4 @@
-"""The tour's driver: goes through the real window as a person would, and pictures every page in every theme and tongue.
+"""The tour's driver: goes through the real window as a person would, and pictures every page in every look.
 
 Nothing is shown that a person could not reach; waiting is for the window's own signals, never for time to pass.
 """
@@ -21,22 +21,22 @@ from cabinet.desks.credentials import LIVE
 from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.states import Loadable, Phase
 from cabinet.profile.settings import Language, ThemeChoice
+from cabinet.ui.pages.overview.kpi import Kpi
 from cabinet.ui.shell.page_specs import PAGE_SPECS, PageSpec
 from cabinet.ui.shell.window import Shell
-from cabinet.ui.widgets.kpi import Kpi
 
 if TYPE_CHECKING:
     from cabinet.contract.rejections import RejectionCard
-    from cabinet.ui.pages.credentials import CredentialsPage
-    from cabinet.ui.pages.overview import OverviewPage
-    from cabinet.ui.pages.people import PeoplePage
-    from cabinet.ui.pages.registry import RegistryPage
-    from cabinet.ui.pages.rejections import RejectionsPage
-    from cabinet.ui.pages.statistics import StatisticsPage
+    from cabinet.ui.pages.credentials.page import CredentialsPage
+    from cabinet.ui.pages.overview.page import OverviewPage
+    from cabinet.ui.pages.people.page import PeoplePage
+    from cabinet.ui.pages.registry.page import RegistryPage
+    from cabinet.ui.pages.rejections.page import RejectionsPage
+    from cabinet.ui.pages.statistics.page import StatisticsPage
 
 __all__ = ["LOOKS", "Shown", "Tour"]
 
-LOOKS: Final = tuple((tongue, theme) for theme in (ThemeChoice.LIGHT, ThemeChoice.DARK) for tongue in Language)
+LOOKS: Final = tuple((language, theme) for theme in (ThemeChoice.LIGHT, ThemeChoice.DARK) for language in Language)
 _SIZE: Final = (1440, 900)
 _TURN_MS: Final = 20
 _LONGEST_TURNS: Final = 1_500
@@ -54,8 +54,8 @@ class Shown:
 
     numbers: dict[str, int] = field(default_factory=dict)
 
-    def take(self, name: str, words: str) -> None:
-        """Take the first number of what stands on the page, as a person reads it."""
+    def read(self, name: str, words: str) -> None:
+        """Read the first number of what stands on the page, as a person reads it."""
         found = _NUMBER.search(words)
         if found is None:
             raise ValueError(f"no number in {words!r}")
@@ -70,7 +70,7 @@ class Tour:
         self.shell, self.out, self._pin = shell, out, pin
         self.pictures: list[str] = []
         self.shown: dict[str, Shown] = {}
-        self.told: dict[str, dict[str, int]] = {}
+        self.of_perimeter: dict[str, dict[str, int]] = {}
         self._look = ""
         shell.resize(*_SIZE)
 
@@ -87,14 +87,14 @@ class Tour:
         Raises:
             KnownError: ``TOUR_STUCK`` when something expected did not appear.
         """
-        for number, (tongue, theme) in enumerate(LOOKS):
-            self._look = f"{theme.value}-{tongue.value}"
+        for number, (language, theme) in enumerate(LOOKS):
+            self._look = f"{theme.value}-{language.value}"
             self.shown[self._look] = Shown()
-            self.shell.desks.settings.set_language(tongue)
+            self.shell.desks.settings.set_language(language)
             self.shell.desks.settings.set_theme(theme)
             self._log_in()
             self._pages()
-            self.told[self._look] = ask()
+            self.of_perimeter[self._look] = ask()
             self._dialogs(folder / f"key-{number}")
             self._correct(really=number == len(LOOKS) - 1)
             self._appoint()
@@ -107,9 +107,9 @@ class Tour:
 
     def first_start(self) -> None:
         """Picture the window in which nothing is connected yet, in every look."""
-        for tongue, theme in LOOKS:
-            self._look = f"{theme.value}-{tongue.value}"
-            self.shell.desks.settings.set_language(tongue)
+        for language, theme in LOOKS:
+            self._look = f"{theme.value}-{language.value}"
+            self.shell.desks.settings.set_language(language)
             self.shell.desks.settings.set_theme(theme)
             login = self.shell.login
             assert login is not None  # noqa: S101  nobody is logged in
@@ -323,20 +323,20 @@ class Tour:
         if key == "overview":
             overview: OverviewPage = page  # type: ignore[assignment]  # made by this name
             for name, kpi in overview.kpis.items():
-                shown.take(f"overview.{name}", _figure(kpi))
+                shown.read(f"overview.{name}", _figure(kpi))
         elif key == "statistics":
             self._read_sums(page)  # type: ignore[arg-type]  # made by this name
         elif key == "registry":
             registry: RegistryPage = page  # type: ignore[assignment]  # made by this name
             shown.numbers["registry.licences"] = registry.licences.rowCount()
         elif key == "rejections":
-            shown.take("rejections.open", page.meta)
+            shown.read("rejections.open", page.meta)
         elif key == "credentials":
-            shown.take("credentials.live", page.meta)
+            shown.read("credentials.live", page.meta)
         elif key == "people":
             people: PeoplePage = page  # type: ignore[assignment]  # made by this name
-            shown.take("people.mandates", people.meta)
-            shown.take("people.sessions", people.sessions.meta.text())
+            shown.read("people.mandates", people.meta)
+            shown.read("people.sessions", people.sessions.meta.text())
             shown.numbers["people.listed"] = people.model.rowCount()
 
     def _read_sums(self, page: StatisticsPage) -> None:
@@ -346,7 +346,7 @@ class Tour:
         words = [cell.text if (cell := table.cell(last, column)) is not None else "" for column in range(columns)]
         *slices, accepted, previous, _change, late, pending, rejected, _share, ggr = words[1:]
         for number, word in enumerate(slices, 1):
-            shown.take(f"statistics.slice{number}", word)
+            shown.read(f"statistics.slice{number}", word)
         for name, word in (
             ("accepted", accepted),
             ("previous", previous),
@@ -355,7 +355,7 @@ class Tour:
             ("rejected", rejected),
             ("ggr", ggr),
         ):
-            shown.take(f"statistics.{name}", word)
+            shown.read(f"statistics.{name}", word)
 
     # -- hands and eyes ----------------------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ from cabinet.desks.contour import use_note
 from cabinet.perimeter.login import PersonSession
 from cabinet.profile.demo_note import DemoNote
 from cabinet.profile.settings import SettingsFile
-from cabinet.ui.models.rejections import RejectionsModel
+from cabinet.ui.pages.rejections.rows_model import RejectionsModel
 from cabinet.ui.widgets.table_view import TableView
 from tests.bench.result import Result
 from tests.many import contour_with_rejections, officer

@@ -187,3 +187,65 @@ def test_personal_data_in_a_name_is_withheld(name: str, *, inside: bool) -> None
     written = (examined.masked or b"").decode() + repr(examined.findings)
     assert name not in written
     assert name.split("/", maxsplit=1)[0] not in written
+
+
+@pytest.mark.parametrize(
+    ("text", "detector"),
+    [
+        ("Taras Shevchenko", "name"),
+        ("kovalchuk olena", "name"),
+        ("шевченко тарас", "name"),
+        ("скаржилася ковальчук олена ігорівна", "name"),
+        ("петренко мар'яна", "name"),
+        ("0 50 123 45 67", "phone"),
+        ("0 5 0 1 2 3 4 5 6 7", "phone"),
+        ("+38 (0 67) 1 2 3 45 67", "phone"),
+        ("на UA21 3223 1300 0002 6007 2335 6600 1", "iban"),
+        ("ua213223130000026007233566001", "iban"),
+        ("DE89370400440532013000", "iban"),
+        ("DE88370400440532013000", None),
+        ("паспорт 001234567", "passport"),
+        ("passport no. FE123456", "passport"),
+        ("АВ 123456", "passport"),
+        ("19800101-01234", "passport"),
+        ("Роман запізнився", None),
+        ("Maria DB restarted", None),
+        ("іван чекав відповіді", None),
+        ("Ніна перевірила архів", None),
+        ("з 05-03-2026 14 до 07-09-2026 12", None),
+        ("0 71 123 45 67", None),
+        ("ліцензія ПК-2026-004", None),
+        ("пакет AB123456", None),
+    ],
+)
+def test_what_people_write_in_a_hurry(text: str, detector: str | None) -> None:
+    assert detect(text) == detector
+
+
+def test_honest_texts_are_never_taken_for_it() -> None:
+    """A hundred thousand reasons as engineers write them: causes, places, moments, ids, numbers."""
+    chance = random.Random(20)  # noqa: S311  a seed, nothing secret
+    causes = [
+        "збій каналу зв’язку", "планове обслуговування", "перезапуск шлюзу", "черга не оброблялась",
+        "відновлення після аварії", "network outage", "gateway restart", "late settlement", "Maria DB failover",
+        "оновлення версії", "звірка за добу", "повторне подання пакета", "нерівна кількість рядків", "сума рівна нулю",
+        "провайдер roman-01 не відповідав", "тестова зміна max main", "помилка Oracle", "ручне введення касиром",
+    ]  # fmt: skip
+    places = ["core-1", "bet-1", "хол 3", "зала № 12", "mlynok.ua", "термінал T-0042", "Київ, ЦОД 2", "node 7", ""]
+
+    def moment() -> str:
+        day, month, hour, minute = (chance.randint(*span) for span in ((1, 28), (1, 12), (0, 23), (0, 59)))
+        return chance.choice([
+            f"{day:02}.{month:02}.2026 {hour:02}:{minute:02}", f"2026-{month:02}-{day:02}T{hour:02}:{minute:02}+02:00",
+            f"{day:02}-{month:02}-2026 {hour:02}", f"о {hour:02}:{minute:02} {day:02} {month:02} 2026", "",
+        ])  # fmt: skip
+
+    def number() -> str:
+        return chance.choice([
+            f"INC-{chance.randint(1, 10**6)}", f"№ {chance.randint(1, 9999)}", f"{chance.randint(1, 999)} рядків",
+            f"{chance.randint(1, 10**6) / 100:.2f} грн", f"batch {chance.randint(10**3, 10**5)}", "",
+        ])  # fmt: skip
+
+    for _ in range(100_000):
+        text = " ".join(part for part in (chance.choice(causes), chance.choice(places), moment(), number()) if part)
+        assert detect(text) is None, text

@@ -23,7 +23,7 @@ assert not before & {name for name in MODULES if ".ui." in name}, "the first pai
 _load()
 assert set(MODULES) <= set(sys.modules)
 before = set(sys.modules)
-import cabinet.ui.pages.overview, cabinet.ui.shell.auto_refresh
+import cabinet.ui.pages.overview.page, cabinet.ui.shell.auto_refresh
 from cabinet.ui.shell.page_specs import PAGE_SPECS
 for spec in PAGE_SPECS:
     window.desks.of_page(spec)

@@ -32,3 +32,23 @@ def test_names_that_are_none(name: str) -> None:
 def test_text_too_long() -> None:
     with pytest.raises(KnownError, match="FILTER_TOO_LONG"):
         save_filter(Store(), "a", "x" * (TEXT_LIMIT + 1))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        (1, 1, ""),
+        (64, 1, ""),
+        (65, 1, "FILTER_NAME_INVALID"),
+        (1, TEXT_LIMIT, ""),
+        (1, TEXT_LIMIT + 1, "FILTER_TOO_LONG"),
+    ],
+)
+def test_limits(name: int, text: int, code: str) -> None:
+    store, found = Store(), ""
+    try:
+        save_filter(store, "n" * name, "t" * text)
+    except KnownError as error:
+        found = error.code
+    assert found == code
+    assert len(saved_filters(store)) == (not code)

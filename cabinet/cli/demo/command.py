@@ -73,12 +73,12 @@ def prepare(folder: Path, progress: Callable[[float], None], *, transactions: in
 
 
 def _serve(folder: Path, transactions: int, *, end_with_stdin: bool) -> int:
-    from cabinet.cli.demo.server import serve, tell
+    from cabinet.cli.demo.server import print_line, serve
 
     try:
         return serve(folder, transactions, end_with_stdin=end_with_stdin)
     except KnownError as error:
-        tell(code=error.code, detail=error.detail, facts=error.facts)
+        print_line(code=error.code, detail=error.detail, facts=error.facts)
         raise
 
 

@@ -79,10 +79,10 @@ def fill_history(contour: ContourProcess, folder: Path, transactions: int, progr
     history = History.read(folder)
     while (filling := history.next(datetime.now(UTC), transactions)) is not None:
         history = History(history.until, filling).write(folder)
-        told = fill(contour, filling, progress)
-        if told.done < 1:
+        generated = fill(contour, filling, progress)
+        if generated.done < 1:
             return False
-        go_on_from(told, key_folders(contour, folder))
+        go_on_from(generated, key_folders(contour, folder))
         history = History(filling.until).write(folder)
     key_folders(contour, folder)
     return True

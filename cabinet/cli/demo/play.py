@@ -52,8 +52,8 @@ def fill(contour: ContourProcess, filling: Filling, progress: Callable[[float], 
 
     def ask() -> None:
         try:
-            told = contour.testdata("testdata_generate", wanted, seconds=_LONGEST_SECONDS)
-            answers.append(Generated.model_validate(told))
+            generated = contour.testdata("testdata_generate", wanted, seconds=_LONGEST_SECONDS)
+            answers.append(Generated.model_validate(generated))
         except KnownError as error:
             errors.append(error)
 
@@ -108,9 +108,9 @@ def key_paths(folder: Path) -> dict[str, Path]:
     return {source: folder / "keys" / source for source in SOURCE_NAMES}
 
 
-def go_on_from(told: Generated, folders: dict[str, Path]) -> None:
+def go_on_from(generated: Generated, folders: dict[str, Path]) -> None:
     """Let each source's platform go on with numbers and chain where the replay ended."""
-    for end in told.chains:
+    for end in generated.chains:
         if end.source not in folders:
             continue
         chain = Chain.read(folders[end.source])

@@ -23,7 +23,7 @@ from cabinet.contour.process import ContourProcess
 from cabinet.contract.errors import KnownError
 from cabinet.journal.parent import stdin_lines
 
-__all__ = ["FILL", "STOP_FILLING", "serve", "tell"]
+__all__ = ["FILL", "STOP_FILLING", "print_line", "serve"]
 
 FILL: Final = "fill"
 STOP_FILLING: Final = "stop filling"
@@ -43,7 +43,7 @@ def serve(folder: Path, transactions: int, *, end_with_stdin: bool) -> int:
         threading.Thread(target=_listen, args=(words,), daemon=True).start()
     contour = start_demo(folder)
     try:
-        tell(ready=True, testdata=contour.ready.testdata_url if contour.ready is not None else "")
+        print_line(ready=True, testdata=contour.ready.testdata_url if contour.ready is not None else "")
         threading.Thread(target=_watch, args=(contour, words), daemon=True).start()
         _Serving(contour, folder, transactions, words).run()
     finally:
@@ -51,7 +51,7 @@ def serve(folder: Path, transactions: int, *, end_with_stdin: bool) -> int:
     return 0
 
 
-def tell(**facts: object) -> None:
+def print_line(**facts: object) -> None:
     """Print a line; whoever wants none has closed the pipe."""
     with contextlib.suppress(BrokenPipeError):
         print(json.dumps(facts, ensure_ascii=False), flush=True)
@@ -110,14 +110,14 @@ class _Serving:
         except KnownError as error:
             answer = {"filled": False, "code": error.code, "detail": error.detail}
         finally:
-            tell(**answer)
+            print_line(**answer)
             self._words.put(_FILLED)
 
     def _progress(self, share: float) -> None:
         percent = int(share * 100)
         if percent != self._percent:
             self._percent = percent
-            tell(percent=percent)
+            print_line(percent=percent)
 
     def _begin_feed(self) -> None:
         from cabinet.cli.demo.play import key_paths

@@ -18,14 +18,14 @@ __all__ = ["as_json"]
 
 def as_json(found: Found) -> dict[str, Any]:
     """Return the value for ``--json``. Moments are RFC 3339 in UTC; codes are the catalogue's."""
-    told = found.explanation
+    explanation = found.explanation
     return {
         "cabinet": __version__,
         "file": found.path,
-        "verdict": told.verdict.value,
-        "at": wire(told.now),
-        "online": told.online,
-        "content": {"from": found.given.how, "path": found.given.path, "size": told.content_size},
+        "verdict": explanation.verdict.value,
+        "at": wire(explanation.now),
+        "online": explanation.online,
+        "content": {"from": found.given.how, "path": found.given.path, "size": explanation.content_size},
         "lists": [
             {
                 "territory": each.territory,
@@ -37,7 +37,7 @@ def as_json(found: Found) -> dict[str, Any]:
             for each in found.lists
         ],
         "listProblems": [{"list": o.kept.name, **_problem(o.error)} for o in found.outcomes if o.error is not None],
-        "signers": [_signer(each) for each in told.signers],
+        "signers": [_signer(each) for each in explanation.signers],
     }
 
 

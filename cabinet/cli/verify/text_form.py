@@ -19,17 +19,17 @@ def as_text(found: Found) -> str:
 
 
 def _lines(found: Found, say: Phrase) -> Iterator[str]:
-    told = found.explanation
-    many = len(told.signers) > 1
+    explanation = found.explanation
+    many = len(explanation.signers) > 1
     yield f"{_headline(found, say)}: {plain(found.path)}"
     if not many:
-        yield from _reasons(told.signers[0], say)
+        yield from _reasons(explanation.signers[0], say)
     yield ""
     yield _content(found, say)
-    for number, report in enumerate(told.signers, 1):
+    for number, report in enumerate(explanation.signers, 1):
         yield ""
         if many:
-            yield f"{say('signer-of', number=number, count=len(told.signers))}: {_verdict(report, say)}"
+            yield f"{say('signer-of', number=number, count=len(explanation.signers))}: {_verdict(report, say)}"
             yield from _reasons(report, say)
         yield from signer_lines(report, found, say)
     yield ""
@@ -42,10 +42,10 @@ def _lines(found: Found, say: Phrase) -> Iterator[str]:
 
 
 def _headline(found: Found, say: Phrase) -> str:
-    told = found.explanation
-    if len(told.signers) == 1:
-        return _verdict(told.signers[0], say)
-    return say(f"{told.verdict.value}-many", count=len(told.signers))
+    explanation = found.explanation
+    if len(explanation.signers) == 1:
+        return _verdict(explanation.signers[0], say)
+    return say(f"{explanation.verdict.value}-many", count=len(explanation.signers))
 
 
 def _verdict(report: SignerReport, say: Phrase) -> str:

@@ -67,7 +67,7 @@ class Carriers(QObject):
         self.failure: Failure | None = None
         self.looked = False
         self.candidates: tuple[Candidate, ...] = ()
-        self._judged_by = (False, False)
+        self._judges_by = (False, False)
         self._files_allowed = False
         self._ahead = timedelta()
         self._readers: Readers | None = None
@@ -104,13 +104,13 @@ class Carriers(QObject):
     def set_policy(self, *, personal_allowed: bool, device_required: bool, file_keys_allowed: bool) -> None:
         """Judge certificates from now on as this perimeter does (``qes.policy.LoginPolicy``), those of files too."""
         judged_by, self._files_allowed = (device_required, personal_allowed), file_keys_allowed
-        if judged_by != self._judged_by:
-            self._judged_by = judged_by
+        if judged_by != self._judges_by:
+            self._judges_by = judged_by
             # What a look under way finds was judged as before.
             self._drop_look()
             self.look()
         if self._files.candidates:
-            self._files.judge_again(self._of_file)
+            self._files.update_candidates(self._of_file)
             self._merge()
 
     def set_ahead(self, ahead: timedelta) -> None:
@@ -176,7 +176,7 @@ class Carriers(QObject):
 
         Their certificates stay among :attr:`candidates` until :meth:`drop_closed_files`: acts are signed with them.
         """
-        self._files.forget()
+        self._files.close_all()
 
     def drop_closed_files(self) -> None:
         """List what can log in now."""
@@ -300,7 +300,7 @@ class Carriers(QObject):
     def _policy(self) -> LoginPolicy:
         from cabinet.qes.policy import LoginPolicy
 
-        device_required, personal_allowed = self._judged_by
+        device_required, personal_allowed = self._judges_by
         return LoginPolicy(device_required=device_required, personal_allowed=personal_allowed)
 
     def _of_file(self, opened: OpenKey, name: str) -> Candidate:

@@ -48,16 +48,16 @@ class KeyFiles:
         """Open a file; ``done`` gets its certificate's key."""
         library = self._settings.settings.uapki_library
 
-        def taken(opened: OpenKey) -> None:
+        def add(opened: OpenKey) -> None:
             candidate = as_candidate(opened, path.name)
             earlier = self._opened.pop(candidate.key, None)
             if earlier is not None:
-                self._let_go(earlier[1])
+                self._close_later(earlier[1])
             self._opened[candidate.key] = (candidate, opened)
             self._paths[candidate.key] = path
             done(candidate.key)
 
-        self._office.token.run(lambda: open_key_file(path, password, library), taken, failed)
+        self._office.token.run(lambda: open_key_file(path, password, library), add, failed)
 
     def look_at(self, path: Path, failed: Callable[[Failure], None], *, allowed: bool) -> Task[None]:
         """Say before a password is asked why a file is no use: ``KEY_FILE_NOT_ALLOWED``, or what it is instead."""
@@ -72,7 +72,7 @@ class KeyFiles:
 
         return self._office.token.run(job, _ignore, failed)
 
-    def judge_again(self, as_candidate: AsCandidate) -> None:
+    def update_candidates(self, as_candidate: AsCandidate) -> None:
         """Judge what is open by another policy."""
         for key, (candidate, opened) in self._opened.items():
             self._opened[key] = (as_candidate(opened, candidate.source), opened)
@@ -112,10 +112,10 @@ class KeyFiles:
 
         return job
 
-    def forget(self) -> None:
+    def close_all(self) -> None:
         """Close all: their keys do not outlive a log-in."""
         for _, opened in self._opened.values():
-            self._let_go(opened)
+            self._close_later(opened)
         self._opened.clear()
 
     def close(self) -> None:
@@ -124,7 +124,7 @@ class KeyFiles:
             opened.close()
         self._opened.clear()
 
-    def _let_go(self, opened: OpenKey) -> None:
+    def _close_later(self, opened: OpenKey) -> None:
         self._office.token.run(opened.close, _ignore, _ignore)
 
 

@@ -230,8 +230,8 @@ class LoginRun(QObject):
             self._stopped(Rung.CHECKS, failure)
 
     def _accepted(self, accepted: object) -> None:
-        taken: LoginAccepted = accepted  # type: ignore[assignment]  # what the job returns
-        self._cms, self._login_id = "", taken.login_id
+        answer: LoginAccepted = accepted  # type: ignore[assignment]  # what the job returns
+        self._cms, self._login_id = "", answer.login_id
         self._check_wait = _FIRST_CHECK_MS
         self._poll_checks()
 

@@ -8,7 +8,7 @@ from cabinet.token.pkcs11.model import KeySeen, TokenCertificate, TokenInfo, Tok
 from cabinet.token.pkcs11.public_key import public_key_of
 from cabinet.token.pkcs11.structures import CKA, CKO
 
-__all__ = ["held", "read_contents"]
+__all__ = ["key_bytes", "read_contents"]
 
 
 def read_contents(cryptoki: Cryptoki, token: TokenInfo) -> tuple[tuple[TokenCertificate, ...], tuple[TokenNote, ...]]:
@@ -38,7 +38,7 @@ def read_contents(cryptoki: Cryptoki, token: TokenInfo) -> tuple[tuple[TokenCert
         cryptoki.close_session(session)
 
 
-def held(cryptoki: Cryptoki, session: int, handle: int) -> bytes:
+def key_bytes(cryptoki: Cryptoki, session: int, handle: int) -> bytes:
     """Return whatever a key object tells of its public key; empty where it tells nothing."""
     for attribute in (CKA.MODULUS, CKA.EC_POINT, CKA.PUBLIC_KEY_INFO):
         value = cryptoki.attribute(session, handle, attribute)
@@ -56,5 +56,5 @@ def _seen(
         key = public_key_of(der)
     except KnownError:
         return KeySeen.UNKNOWN
-    here = any(key.is_held_in(held(cryptoki, session, handle)) for handle in public)
+    here = any(key.is_held_in(key_bytes(cryptoki, session, handle)) for handle in public)
     return KeySeen.PUBLIC_ONLY if here else KeySeen.UNKNOWN

@@ -64,7 +64,7 @@ class Readers:
             place.begin(self._threads, fresh=fresh)
         wait([p.looking for p in self._places if p.looking is not None], self._patience)
         for place in self._places:
-            place.take()
+            place.collect()
         tokens: dict[tuple[str, ...], _Place] = {}
         for place in self._places:
             for token in place.seen.tokens:
@@ -143,7 +143,7 @@ class _Place:
         self._file = _stamp(self.token.module.path)
         self.looking = threads.submit(self.token.scan, fresh=fresh)
 
-    def take(self) -> None:
+    def collect(self) -> None:
         if self.looking is None:
             return
         if not self.looking.done():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from cabinet.contract.errors import KnownError
-from cabinet.token.pkcs11.contents import held
+from cabinet.token.pkcs11.contents import key_bytes
 from cabinet.token.pkcs11.cryptoki import Cryptoki, CryptokiError
 from cabinet.token.pkcs11.mechanisms import choose
 from cabinet.token.pkcs11.model import TokenCertificate, TokenInfo
@@ -89,12 +89,12 @@ def _key_of(cryptoki: Cryptoki, session: int, certificate: TokenCertificate, pub
     keys = {handle: cryptoki.attribute(session, handle, CKA.ID) for handle in cryptoki.find(session, CKO.PRIVATE_KEY)}
     halves: dict[bytes, list[bytes]] = {}
     for handle in cryptoki.find(session, CKO.PUBLIC_KEY):
-        halves.setdefault(cryptoki.attribute(session, handle, CKA.ID), []).append(held(cryptoki, session, handle))
+        halves.setdefault(cryptoki.attribute(session, handle, CKA.ID), []).append(key_bytes(cryptoki, session, handle))
     of_id = [handle for handle, key_id in keys.items() if key_id and key_id == certificate.key_id]
     for handle in (*of_id, *(h for h in keys if h not in of_id)):
-        own = held(cryptoki, session, handle)
-        told = [own] if own else halves.get(keys[handle], [])
-        if any(public.is_held_in(blob) for blob in told) and not _is_another(cryptoki, session, handle, public):
+        own = key_bytes(cryptoki, session, handle)
+        blobs = [own] if own else halves.get(keys[handle], [])
+        if any(public.is_held_in(blob) for blob in blobs) and not _is_another(cryptoki, session, handle, public):
             return handle
     if not of_id:
         raise KnownError("KEY_ABSENT", f"{len(keys)} private keys, none of this certificate")

@@ -84,7 +84,7 @@ class _Tries(Painted):
         self.setFixedHeight(30)
         self.step = "plenty"
 
-    def say(self, step: str) -> None:
+    def show_step(self, step: str) -> None:
         self.step = step
         self.setAccessibleName(_step_words(step))
         self.update()
@@ -140,7 +140,7 @@ class PinDialog(Dialog):
         self._wording = wording or login_wording()
         super().__init__(window, self._wording.title, self._wording.lead, self._wording.accept)
         self._desk = self.asker = desk
-        self._told: Failure | None = None
+        self._shown_failure: Failure | None = None
         self.candidate = desk.candidate()
         from_file = self.candidate is not None and self.candidate.from_file
         facts = FactsBox()
@@ -195,7 +195,7 @@ class PinDialog(Dialog):
         """Hand the PIN over."""
         typed = self.pin.edit.text()
         self.pin.edit.clear()
-        self.accept.say(tr("Signing…"), busy=True)
+        self.accept.set_text(tr("Signing…"), busy=True)
         last = self._tries.step == "final" and self._tick.isChecked()
         pad = self.candidate is not None and self.candidate.pin_pad
         self._desk.give_pin(None if pad else typed, last_try=last)
@@ -218,9 +218,9 @@ class PinDialog(Dialog):
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             foreign = not letter.isascii()
             if foreign:
-                self.pin.below.say(tr("The keyboard layout is not Latin."))
+                self.pin.below.set_text(tr("The keyboard layout is not Latin."))
             elif letter.isupper() != shift:
-                self.pin.below.say(tr("Caps Lock is on."))
+                self.pin.below.set_text(tr("Caps Lock is on."))
 
     @Slot()
     def _update(self) -> None:
@@ -239,31 +239,31 @@ class PinDialog(Dialog):
     def _show(self) -> None:
         self.candidate = self._desk.candidate() or self.candidate
         state = self.candidate.pin_state if self.candidate is not None else "plenty"
-        self._tries.say(state if state in _STEPS else "plenty")
+        self._tries.show_step(state if state in _STEPS else "plenty")
         self._tick.setVisible(state == "final")
         pad = self.candidate is not None and self.candidate.pin_pad
         self.pin.setVisible(not pad)
         low, high = self._limits
         helping = tr("From {low} to {high} characters. It is not kept and does not leave this computer.")
-        self.pin.below.say(helping.format(low=low, high=high))
+        self.pin.below.set_text(helping.format(low=low, high=high))
         self.pin.below.setVisible(True)
         failure = self._desk.pin_failure
         if failure is not None:
             sentence, action = failure_words(failure)
-            self._notice.say("danger" if state == "final" else "warning", sentence, action)
+            self._notice.show_notice("danger" if state == "final" else "warning", sentence, action)
         elif pad:
-            self._notice.say("info", tr("Enter the PIN on the reader."))
+            self._notice.show_notice("info", tr("Enter the PIN on the reader."))
         elif state == "low":
             warning = tr("A wrong PIN has been entered before. When tries run out, only the issuer unlocks the token.")
-            self._notice.say("warning", tr("Few tries are left"), warning)
+            self._notice.show_notice("warning", tr("Few tries are left"), warning)
         elif state == "final":
             warning = tr("One more wrong PIN locks the token for good. If you are not sure, cancel.")
-            self._notice.say("danger", tr("The last try"), warning)
-        self.accept.say(self._wording.accept)
+            self._notice.show_notice("danger", tr("The last try"), warning)
+        self.accept.set_text(self._wording.accept)
         self._update()
-        if failure is not self._told:
+        if failure is not self._shown_failure:
             # Only what is new calls the keyboard back to the field: tokens are looked at every second.
-            self._told = failure
+            self._shown_failure = failure
             self.pin.edit.setFocus()
         self.place()
 

@@ -45,7 +45,7 @@ class ProfileImportDialog(Dialog):
     def show_failure(self, failure: KnownError | BugError) -> None:
         """Say why it cannot be imported."""
         sentence, action = failure_words(failure)
-        self._notice.say("danger", sentence, f"{action}\n{failure.code}")
+        self._notice.show_notice("danger", sentence, f"{action}\n{failure.code}")
         self.place()
 
     def accepted(self) -> None:

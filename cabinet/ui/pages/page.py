@@ -1,4 +1,4 @@
-"""What every page is: a header's words, four states, a banner, and content at most 1760 wide."""
+"""What every page is: what its header adds, four states, a banner, and content at most 1760 wide."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Page(QWidget):
     """A page of the shell. Fill :attr:`content`; ``scrolls`` puts it into a scroll area.
 
     Signals:
-        header_changed(): title, meta or age are others.
+        header_changed(): meta, age or actions are others.
         leave_to(str): another page is asked for.
         toasted(str): something went well.
     """
@@ -69,7 +69,6 @@ class Page(QWidget):
         self.content.setContentsMargins(0, 0, 0, 0)
         self.content.setSpacing(GAP)
         body = centred(inner)
-        self._scroll: QScrollArea | None = None
         if scrolls:
             area = QScrollArea()
             area.setFrameShape(QFrame.Shape.NoFrame)
@@ -77,16 +76,11 @@ class Page(QWidget):
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             area.setWidget(body)
-            self._scroll = area
             body = area
         self._body = body
         for widget in (self._bars, self._state, body):
             self._stack.addWidget(widget)
         self._report = ""
-
-    def title(self) -> str:
-        """Return the page's name."""
-        raise NotImplementedError
 
     def header_actions(self) -> list[QWidget]:
         """Return what stands at the right of the header; the same widgets every time."""
@@ -118,31 +112,31 @@ class Page(QWidget):
             self.age = tr("updating…")
         self._report = _report_of(state)
         if state.data is None:
-            self.banner.say("")
+            self.banner.show_banner("")
             if state.failure is None:
                 self._stack.setCurrentWidget(self._bars)
             else:
                 sentence, action = failure_words(state.failure)
                 kind = "offline" if state.phase is Phase.OFFLINE else "error"
-                self._state.say(kind, sentence, action, state.failure.code)
+                self._state.show_state(kind, sentence, action, state.failure.code)
                 self._stack.setCurrentWidget(self._state)
             self.header_changed.emit()
             return False
         if state.phase is Phase.OFFLINE:
             words = tr("No connection to the perimeter. Data of {time} are shown.").format(time=minute(state.at))
-            self.banner.say(words, "warning", "wifi-off", tr("Try again"))
+            self.banner.show_banner(words, "warning", "wifi-off", tr("Try again"))
         elif state.phase is Phase.ERROR and state.failure is not None:
             sentence, _ = failure_words(state.failure)
-            self.banner.say(f"{sentence} ({state.failure.code})", "danger", "octagon-alert", tr("Try again"))
+            self.banner.show_banner(f"{sentence} ({state.failure.code})", "danger", "octagon-alert", tr("Try again"))
         else:
-            self.banner.say("")
+            self.banner.show_banner("")
         self._stack.setCurrentWidget(self._body)
         self.header_changed.emit()
         return True
 
     def show_empty(self, sentence: str, action: str = "") -> None:
         """Show that there is nothing."""
-        self._state.say("empty", sentence, action, retry=False)
+        self._state.show_state("empty", sentence, action, retry=False)
         self._stack.setCurrentWidget(self._state)
 
     @Slot()

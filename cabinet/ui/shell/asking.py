@@ -11,8 +11,8 @@ from cabinet.ui.desks import Desks
 from cabinet.ui.preload import start_preload
 
 if TYPE_CHECKING:
-    from cabinet.ui.dialogs.company import CompanyDialog
     from cabinet.ui.dialogs.pin import PinDialog, Signing
+    from cabinet.ui.pages.login.company import CompanyDialog
     from cabinet.ui.texts.signing import Wording
 
 __all__ = ["Asking"]
@@ -71,7 +71,7 @@ class Asking(QObject):
 
     @Slot()
     def _ask_company(self) -> None:
-        from cabinet.ui.dialogs.company import CompanyDialog
+        from cabinet.ui.pages.login.company import CompanyDialog
 
         self.company_dialog = CompanyDialog(self._window, self._desks.session)
         self.company_dialog.open(self.company_dialog.code.edit)

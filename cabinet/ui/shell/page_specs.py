@@ -39,7 +39,7 @@ PAGE_SPECS: Final = (
         right=None,
         refreshes=True,
         desk="cabinet.desks.overview:OverviewDesk",
-        page="cabinet.ui.pages.overview:OverviewPage",
+        page="cabinet.ui.pages.overview.page:OverviewPage",
     ),
     PageSpec(
         key="registry",
@@ -48,7 +48,7 @@ PAGE_SPECS: Final = (
         right=None,
         refreshes=True,
         desk="cabinet.desks.registry:RegistryDesk",
-        page="cabinet.ui.pages.registry:RegistryPage",
+        page="cabinet.ui.pages.registry.page:RegistryPage",
     ),
     PageSpec(
         key="credentials",
@@ -57,7 +57,7 @@ PAGE_SPECS: Final = (
         right=Right.CREDENTIALS_READ,
         refreshes=True,
         desk="cabinet.desks.credentials:CredentialsDesk",
-        page="cabinet.ui.pages.credentials:CredentialsPage",
+        page="cabinet.ui.pages.credentials.page:CredentialsPage",
     ),
     PageSpec(
         key="statistics",
@@ -66,7 +66,7 @@ PAGE_SPECS: Final = (
         right=None,
         refreshes=True,
         desk="cabinet.desks.statistics:StatisticsDesk",
-        page="cabinet.ui.pages.statistics:StatisticsPage",
+        page="cabinet.ui.pages.statistics.page:StatisticsPage",
     ),
     PageSpec(
         key="rejections",
@@ -75,7 +75,7 @@ PAGE_SPECS: Final = (
         right=Right.REJECTIONS_READ,
         refreshes=True,
         desk="cabinet.desks.rejections:RejectionsDesk",
-        page="cabinet.ui.pages.rejections:RejectionsPage",
+        page="cabinet.ui.pages.rejections.page:RejectionsPage",
     ),
     PageSpec(
         key="people",
@@ -84,7 +84,7 @@ PAGE_SPECS: Final = (
         right=None,
         refreshes=False,
         desk="cabinet.desks.people:PeopleDesk",
-        page="cabinet.ui.pages.people:PeoplePage",
+        page="cabinet.ui.pages.people.page:PeoplePage",
     ),
     PageSpec(
         key="settings",
@@ -93,7 +93,7 @@ PAGE_SPECS: Final = (
         right=None,
         refreshes=False,
         desk="cabinet.desks.settings:SettingsDesk",
-        page="cabinet.ui.pages.settings:SettingsPage",
+        page="cabinet.ui.pages.settings.page:SettingsPage",
     ),
 )
 """Pages in the order of the rail; Alt and a digit opens each."""

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from cabinet.ui.desks import Desks
 from cabinet.ui.language import tr
 from cabinet.ui.pages.page import Page
+from cabinet.ui.shell.page_header import PageHeader
 from cabinet.ui.shell.page_specs import PAGE_SPECS, PageSpec, spec_of
+from cabinet.ui.shell.page_stack import PageStack
+from cabinet.ui.shell.rail import Rail
 from cabinet.ui.texts.people import role
 from cabinet.ui.widgets.button import Button
-from cabinet.ui.widgets.page_header import PageHeader
-from cabinet.ui.widgets.page_stack import PageStack
-from cabinet.ui.widgets.rail import Rail
 
 __all__ = ["Router"]
 
@@ -139,7 +139,7 @@ class Router(QWidget):
         sender, page = self.sender(), self.pages[self.key]
         if sender in self.pages.values() and sender is not page:
             return
-        self.header.say(page.title(), page.meta, page.age)
+        self.header.show_page(spec_of(self.key).title(), page.meta, page.age)
         self.title_changed.emit()
         actions = page.header_actions()
         self.header.set_actions([*actions, self._back] if self._back is not None else actions)

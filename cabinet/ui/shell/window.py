@@ -14,17 +14,17 @@ from cabinet.desks.states import Phase
 from cabinet.profile.settings import Language, ThemeChoice
 from cabinet.ui.desks import Desks
 from cabinet.ui.language import install, tr
-from cabinet.ui.pages.login import LoginPage
+from cabinet.ui.pages.login.page import LoginPage
 from cabinet.ui.shell.asking import Asking
+from cabinet.ui.shell.contour_strip import ContourStrip
+from cabinet.ui.shell.environment_band import EnvironmentBand
+from cabinet.ui.shell.focus_ring import FocusRing
 from cabinet.ui.shell.page_specs import PAGE_SPECS, PAGES, SETTINGS, PageSpec, spec_of
+from cabinet.ui.shell.toast import Toast
 from cabinet.ui.sizes import NARROW_WIDTH
 from cabinet.ui.theme_switch import theme_switch
-from cabinet.ui.widgets.contour_strip import ContourStrip
-from cabinet.ui.widgets.environment_band import EnvironmentBand
-from cabinet.ui.widgets.focus_ring import FocusRing
 from cabinet.ui.widgets.plain_label import plain
 from cabinet.ui.widgets.program_name import program_icon
-from cabinet.ui.widgets.toast import Toast
 from cabinet.ui.window_place import kept_place, place_window
 
 if TYPE_CHECKING:
@@ -230,7 +230,7 @@ class Shell(QMainWindow):
     def toast(self, words: str) -> None:
         """Show for six seconds that something went well; pages of a session that is over show nothing any more."""
         if self.sender() in {None, self.login, self.router}:
-            self._toast.say(words)
+            self._toast.show_text(words)
 
     # -- what desks report -------------------------------------------------------------------------------------------
 
@@ -407,8 +407,8 @@ class Shell(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not theme_switch().dressed:
-            QTimer.singleShot(_FIRST_FRAME_MS, theme_switch().dress)
+        if not theme_switch().styled:
+            QTimer.singleShot(_FIRST_FRAME_MS, theme_switch().apply_style_sheet)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -38,10 +38,10 @@ class Banner(Painted):
         row.addWidget(self._button)
         self.hide()
 
-    def say(self, sentence: str, kind: str = "warning", icon: str = "triangle-alert", action: str = "") -> None:
+    def show_banner(self, sentence: str, kind: str = "warning", icon: str = "triangle-alert", action: str = "") -> None:
         """Show a sentence; empty hides the banner."""
         self._sentence, self._kind, self._icon = sentence, kind, icon
-        self._button.say(action)
+        self._button.set_text(action)
         self._button.setVisible(bool(action))
         self.setAccessibleName(sentence)
         self.setVisible(bool(sentence))

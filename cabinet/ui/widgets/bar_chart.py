@@ -87,7 +87,7 @@ class BarChart(Painted):
         self.setMinimumHeight(170)
         self.setAccessibleName(name)
 
-    def say(self, bars: Bars) -> None:
+    def show_bars(self, bars: Bars) -> None:
         """Show other figures; of the same buckets, the one in the legend stays."""
         if bars.titles != self.bars.titles:
             self.bucket = -1

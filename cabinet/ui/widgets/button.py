@@ -62,7 +62,7 @@ class Button(ChildWidget, QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme_switch().changed.connect(self._repaint)
 
-    def say(self, words: str, *, busy: bool = False) -> None:
+    def set_text(self, words: str, *, busy: bool = False) -> None:
         """Show other words; while busy an arc stands for the icon and presses do nothing."""
         self.busy = busy
         self.setText(words)

@@ -21,9 +21,9 @@ class Chip(Painted):
     def __init__(self, word: str = "", kind: str = "neutral", icon: str | None = None, parent: QWidget | None = None):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.say(word, kind, icon)
+        self.set_text(word, kind, icon)
 
-    def say(self, word: str, kind: str = "neutral", icon: str | None = None) -> None:
+    def set_text(self, word: str, kind: str = "neutral", icon: str | None = None) -> None:
         """Show another state."""
         self.word, self.kind, self.icon_name = word, kind, icon
         self.setAccessibleName(word)

@@ -108,15 +108,15 @@ class StateView(ChildWidget, QWidget):
         column.addLayout(row)
         column.addStretch(3)
 
-    def say(self, kind: str, sentence: str, action: str = "", code: str = "", *, retry: bool = True) -> None:
+    def show_state(self, kind: str, sentence: str, action: str = "", code: str = "", *, retry: bool = True) -> None:
         """Show a state: ``kind`` is empty, offline or error."""
         icons = {"empty": ("inbox", "text3"), "offline": ("wifi-off", "warning"), "error": ("octagon-alert", "danger")}
         self._picture.name, self._picture.role = icons[kind]
         self._picture.update()
-        self._sentence.say(sentence)
-        self._action.say(action)
+        self._sentence.set_text(sentence)
+        self._action.set_text(action)
         self._action.setVisible(bool(action))
-        self._code.say(tr("Code: {code}").format(code=code) if code else "")
+        self._code.set_text(tr("Code: {code}").format(code=code) if code else "")
         self._code.setVisible(bool(code))
         self._retry.setVisible(retry)
         self._report.setVisible(kind == "error")

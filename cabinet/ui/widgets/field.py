@@ -55,7 +55,7 @@ class Field(ChildWidget, QWidget):
 
     def show_error(self, sentence: str) -> None:
         """Say what is wrong; empty takes it back."""
-        self.below.say(("! " + sentence) if sentence else self._helping)
+        self.below.set_text(("! " + sentence) if sentence else self._helping)
         self.below.set_role("danger" if sentence else "text2")
         self.below.setVisible(bool(sentence or self._helping))
         self.control.setProperty("wrong", bool(sentence))

@@ -150,7 +150,7 @@ class MonthCalendar(QWidget):
     @Slot()
     def _show_name(self) -> None:
         chosen = self.days.chosen
-        self._name.say(f"{month(chosen)} {chosen.year}")
+        self._name.set_text(f"{month(chosen)} {chosen.year}")
 
     @Slot()
     def _back(self) -> None:

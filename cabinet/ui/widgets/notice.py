@@ -31,14 +31,14 @@ class Notice(Painted):
         self._words = PlainLabel("", font(), wrap=True, selectable=True)
         column.addWidget(self._title)
         column.addWidget(self._words)
-        self.say(kind, title, words)
+        self.show_notice(kind, title, words)
 
-    def say(self, kind: str, title: str, words: str = "") -> None:
+    def show_notice(self, kind: str, title: str, words: str = "") -> None:
         """Show another notice; without a title it hides."""
         self._kind = kind
-        self._title.say(title)
+        self._title.set_text(title)
         self._title.set_role(kind)
-        self._words.say(words)
+        self._words.set_text(words)
         self._words.setVisible(bool(words))
         self.setAccessibleName(title)
         self.setAccessibleDescription(words)

@@ -38,18 +38,18 @@ class PlainLabel(ChildWidget, QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(of or font())
         self.setProperty("role", role)
-        if not theme_switch().dressed:
-            self._take_colour(role)
+        if not theme_switch().styled:
+            self._set_colour(role)
         self.setWordWrap(wrap)
         if selectable:
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.say(words)
+        self.set_text(words)
 
-    def say(self, words: str) -> None:
+    def set_text(self, words: str) -> None:
         """Show other words."""
         self.setText(plain(words))
 
-    def _take_colour(self, role: str) -> None:
+    def _set_colour(self, role: str) -> None:
         """Until the style sheet is on, which then decides."""
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, getattr(theme(), role))
@@ -59,8 +59,8 @@ class PlainLabel(ChildWidget, QLabel):
         """Take another role's colour."""
         if self.property("role") != role:
             self.setProperty("role", role)
-            if not theme_switch().dressed:
-                self._take_colour(role)
+            if not theme_switch().styled:
+                self._set_colour(role)
             # Before the first polish there is nothing to undo; and asking for the style makes QStyle's enums, 4 ms.
             if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
                 self.style().unpolish(self)

@@ -214,12 +214,6 @@ class TableView(QTableView):
         self._share()
         self.viewport().update()
 
-    def set_row_height(self, height: int) -> None:
-        """Make every row so high."""
-        self._row = height
-        self.verticalHeader().setMinimumSectionSize(height)
-        self.verticalHeader().setDefaultSectionSize(height)
-
     def whole_height(self) -> int:
         """Return the height that shows every row."""
         return TABLE_HEAD + self._row * self.model().rowCount()
@@ -236,7 +230,7 @@ class TableView(QTableView):
     def _reset(self) -> None:
         self._share()
         self.hovered = -1
-        self._tell_visible()
+        self._report_visible()
 
     def _share(self) -> None:
         columns = self.columns()
@@ -268,7 +262,7 @@ class TableView(QTableView):
         self._share()
         self.resized.emit()
         self._bar.setGeometry(self.width() - _SCROLL - 2, TABLE_HEAD, _SCROLL + 2, self.height() - TABLE_HEAD)
-        self._tell_visible()
+        self._report_visible()
 
     @Slot(int, int)
     def _bar_range(self, low: int, high: int) -> None:
@@ -276,14 +270,14 @@ class TableView(QTableView):
         self._bar.setPageStep(self.verticalScrollBar().pageStep())
         self._bar.setSingleStep(self._row)
         self._bar.setVisible(high > low)
-        self._tell_visible()
+        self._report_visible()
 
     @Slot(int)
     def _bar_value(self, value: int) -> None:
         self._bar.setValue(value)
-        self._tell_visible()
+        self._report_visible()
 
-    def _tell_visible(self) -> None:
+    def _report_visible(self) -> None:
         rows = self.model().rowCount()
         if rows:
             first = max(0, self.verticalScrollBar().value() // self._row)

@@ -39,7 +39,7 @@ class Timeline(Painted):
         self._joined = joined
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def say(self, moments: tuple[Moment, ...]) -> None:
+    def show_moments(self, moments: tuple[Moment, ...]) -> None:
         """Show moments, first on top."""
         self._moments = moments
         self.setAccessibleName("; ".join(f"{m.words} {m.right}" for m in moments))

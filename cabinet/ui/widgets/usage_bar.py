@@ -23,9 +23,9 @@ class UsageBar(Painted):
         super().__init__(parent)
         self._warn = warn
         self.setFixedHeight(40)
-        self.say(words, right, gone)
+        self.show_usage(words, right, gone)
 
-    def say(self, words: str, right: str, gone: float) -> None:
+    def show_usage(self, words: str, right: str, gone: float) -> None:
         """Show another share."""
         self._words, self._right, self._gone = words, right, max(0.0, min(1.0, gone))
         self.setAccessibleName(f"{words}: {right}" if words else right)

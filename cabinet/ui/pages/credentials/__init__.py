@@ -1,0 +1,1 @@
+"""The page of API keys: grants, their keys, replacing and stopping them."""

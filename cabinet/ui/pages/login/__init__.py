@@ -1,0 +1,1 @@
+"""The page before a log-in: the ladder, certificates, the first start."""

@@ -1,0 +1,1 @@
+"""The page of today: figures, tasks, the log's checkpoint."""

@@ -1,0 +1,1 @@
+"""The page of people: the head, mandates, rights, one's own sessions."""

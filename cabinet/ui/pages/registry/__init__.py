@@ -1,0 +1,1 @@
+"""The page of the registry: the operator's record."""

@@ -1,0 +1,1 @@
+"""The page of rejections: filter, groups, list, the card beside, cases and corrections."""

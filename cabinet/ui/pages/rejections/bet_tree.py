@@ -1,0 +1,82 @@
+"""The bet with its refunds and payouts as they stand now; the transaction at hand is marked."""
+
+# ruff: noqa: D102, N802  Qt's own handlers keep Qt's names
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cabinet.ui.fonts import font
+from cabinet.ui.icons import draw_icon
+from cabinet.ui.paint import advance, hline, text, vline
+from cabinet.ui.theme_switch import theme
+from cabinet.ui.widgets.painted import Painted
+
+__all__ = ["BetTree", "Branch"]
+
+_ROW = 26
+
+
+_MIDDLE = Qt.TextElideMode.ElideMiddle
+"""A transaction's id stands at the end: its last digits tell it apart."""
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One transaction: ``root`` is the bet; ``rejected`` ones do not count into what is left."""
+
+    words: str
+    sum: str
+    root: bool
+    rejected: bool
+    current: bool
+
+
+class BetTree(Painted):
+    """Rows of 26 and what is left of the stake below a line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._branches: tuple[Branch, ...] = ()
+        self._left: tuple[str, str] = ("", "")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_branches(self, branches: tuple[Branch, ...], left: tuple[str, str]) -> None:
+        """Show a tree; ``left`` is the name and the sum of the last line, or two empty words."""
+        self._branches, self._left = branches, left
+        spoken = [f"{b.words} {b.sum}" for b in branches] + ([" ".join(left)] if left[0] else [])
+        self.setAccessibleName("; ".join(spoken))
+        self.setFixedHeight(self.sizeHint().height())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(220, len(self._branches) * _ROW + (_ROW + 4 if self._left[0] else 0))
+
+    def paint(self, painter: QPainter) -> None:
+        now, y = theme(), 0.0
+        last = len(self._branches) - 1
+        for index, branch in enumerate(self._branches):
+            indent = 0 if branch.root else 24
+            middle = y + _ROW / 2
+            if not branch.root:
+                vline(painter, 8, y - (4 if index == 1 else _ROW / 2), middle, now.border_mid)
+                if index < last:
+                    vline(painter, 8, middle, y + _ROW, now.border_mid)
+                hline(painter, 8, 20, round(middle), now.border_mid)
+            icon, color = ("circle-x", now.danger) if branch.rejected else ("circle-check", now.success)
+            draw_icon(painter, icon, indent, middle - 8, 16, color)
+            face = font(13, 600 if branch.current else 400)
+            tone = now.danger if branch.rejected else now.text
+            side = advance(branch.sum, face) + 1
+            room = self.width() - indent - 24 - side - 8
+            text(painter, QRectF(indent + 24, y, room, _ROW), branch.words, face, now.text, mode=_MIDDLE)
+            text(painter, QRectF(self.width() - side, y, side, _ROW), branch.sum, face, tone, "r")
+            y += _ROW
+        if self._left[0]:
+            hline(painter, 0, self.width(), y + 2, now.border)
+            text(painter, QRectF(0, y + 4, self.width(), _ROW), self._left[0], font(), now.text2)
+            text(painter, QRectF(0, y + 4, self.width(), _ROW), self._left[1], font(13, 600), now.text, "r")

@@ -1,0 +1,109 @@
+"""Decide about a rejection, or about a whole cause: who works on it, how far it is, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from cabinet.contract.states import CaseState
+from cabinet.desks.rejection_card import RejectionCardDesk
+from cabinet.ui.fonts import font
+from cabinet.ui.language import tr
+from cabinet.ui.texts.failures import failure_words
+from cabinet.ui.texts.rejections import case_chip
+from cabinet.ui.widgets.combo import Combo
+from cabinet.ui.widgets.dialog import Dialog
+from cabinet.ui.widgets.facts_box import FactsBox
+from cabinet.ui.widgets.field import Field
+from cabinet.ui.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from cabinet.lanes.lane import Failure
+
+__all__ = ["CaseDialog", "CaseSubject"]
+
+_LONGEST = 1_000
+
+
+@dataclass(frozen=True)
+class CaseSubject:
+    """What is decided about: a rejection's attempt or a cause, as it stood when it was read."""
+
+    subject: str
+    group: bool
+    words: str
+    state: CaseState
+    assignee: str | None
+    version: int
+
+
+class CaseDialog(Dialog):
+    """Opens with a state already proposed."""
+
+    def __init__(
+        self, window: QWidget, desk: RejectionCardDesk, subject: CaseSubject, proposed: CaseState, me: str
+    ) -> None:
+        title = tr("Decide about the cause") if subject.group else tr("Decide about the rejection")
+        lead = tr("For everything open in it; what comes later inherits only who works on it.") if subject.group else ""
+        super().__init__(window, title, lead, tr("Save"))
+        self._desk, self._subject = desk, subject
+        facts = FactsBox()
+        facts.add(tr("Cause") if subject.group else tr("Rejection"), subject.words, font(13, 500))
+        self.body.addWidget(facts)
+        self.state = Combo(tr("State"), [(s.value, case_chip(s)[0]) for s in CaseState], form=True)
+        self.state.set_key(proposed.value)
+        self.state.currentIndexChanged.connect(self._explain)
+        self.body.addWidget(Field(tr("State"), control=self.state))
+        self.assignee = Field(tr("Who works on it"), tr("Empty: nobody yet."))
+        self.assignee.edit.setMaxLength(80)
+        proposed_name = "" if proposed is CaseState.WAITING_IT else subject.assignee or me
+        self.assignee.edit.setText(proposed_name)
+        self.body.addWidget(self.assignee)
+        self._note = QPlainTextEdit()
+        self._note.setFont(font())
+        self._note.setFixedHeight(72)
+        self._note.setTabChangesFocus(True)
+        self._note_field = Field(tr("Note"), tr("Stays in the history; without players' data."), control=self._note)
+        self.body.addWidget(self._note_field)
+        self._notice = Notice()
+        self.body.addWidget(self._notice)
+        desk.decided.connect(self.close_sheet)
+        desk.refused.connect(self._refused)
+        self._explain()
+
+    @property
+    def note(self) -> QPlainTextEdit:
+        """Return the note's edit."""
+        return self._note
+
+    def accepted(self) -> None:
+        """Save."""
+        note, state = self._note.toPlainText().strip()[:_LONGEST], CaseState(self.state.key())
+        missing = state is CaseState.JUSTIFIED and not note
+        self._note_field.show_error(tr("Write why nothing is to be corrected.") if missing else "")
+        if missing:
+            self._note.setFocus()
+            return
+        self.accept.set_text(tr("Saving…"), busy=True)
+        assignee = self.assignee.text().strip() or None
+        of = self._subject
+        self._desk.decide(of.subject, state, assignee, note, of.version, group=of.group)
+
+    @Slot()
+    def _explain(self) -> None:
+        justified = self.state.key() == CaseState.JUSTIFIED.value
+        words = tr(
+            "It stays rejected and in the log for ever; nobody has to act, and its sum is no longer counted as stuck."
+        )
+        self._notice.show_notice("info" if justified else "warning", words if justified else "")
+        self.place()
+
+    @Slot(object)
+    def _refused(self, failure: Failure) -> None:
+        sentence, action = failure_words(failure)
+        self._notice.show_notice("danger", sentence, f"{action}\n{failure.code}")
+        self.accept.set_text(tr("Save"))
+        self.place()

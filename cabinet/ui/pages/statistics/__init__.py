@@ -1,0 +1,1 @@
+"""The page of statistics: figures by period, chart and table."""

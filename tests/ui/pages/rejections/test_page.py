@@ -1,0 +1,112 @@
+"""The rejections page over a live contour: cause → rows → card, the filter as text, a time anchor, decisions."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from cabinet.app import Window
+from cabinet.cli.demo.play import Filling, fill
+from cabinet.contract.filter import OPEN
+from cabinet.contract.rights import Role
+from cabinet.contract.states import CaseState
+from tests.company import WAIT, Company, staff_token
+from tests.softhsm import TokenMaker
+from tests.ui.shell.test_window import log_in, window
+
+__all__ = ["window"]
+
+
+def test_from_cause_to_decision(
+    qtbot: QtBot, company: Company, token_maker: TokenMaker, window: Window, tmp_path: Path
+) -> None:
+    now = datetime.now(UTC)
+    fill(company.contour, Filling(2500, now - timedelta(days=3), now, 5), lambda _: None)
+    staff_token(company, token_maker, Role.COMPLIANCE)
+    log_in(qtbot, window)
+    shell, desk = window.shell, window.desks.rejections
+    cards = desk.cards
+    shell.open_page("rejections")
+    page: Any = shell.pages["rejections"]
+
+    def settled() -> bool:
+        return (
+            not desk.state.busy and desk.state.data is not None and not desk.groups.busy
+            and desk.groups.data is not None and not cards.state.busy and cards.state.data is not None
+        )  # fmt: skip
+
+    qtbot.waitUntil(settled, timeout=WAIT)
+    QAbstractItemModelTester(page.groups, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert desk.groups.data is not None
+    whole = desk.groups.data.count
+    worst = desk.groups.data.items[0]
+
+    page.group_table.setFocus()
+    qtbot.keyClick(page.group_table, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: settled() and desk.group is not None, timeout=WAIT)
+    chosen = next(g for g in desk.groups.data.items if g.group_id == desk.group)
+    assert desk.state.data is not None
+    assert desk.state.data.total == chosen.count
+    assert page.model.rowCount() == chosen.count
+    assert cards.state.data is not None
+    assert cards.state.data.row.group_id == chosen.group_id
+    page._all.click()
+    qtbot.waitUntil(lambda: settled() and desk.group is None, timeout=WAIT)
+    assert desk.state.data.total == whole
+
+    edit = page.filter.line.edit
+    edit.setFocus()
+    edit.clear()
+    qtbot.keyClicks(edit, f"code:{worst.code} source:{worst.source}")
+    edit._list.hide()
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: settled() and desk.filter.codes == (worst.code,), timeout=WAIT)
+    assert edit.text() == f"код:{worst.code} джерело:{worst.source}", "said in the window's tongue"
+    assert {g.code for g in desk.groups.data.items} == {worst.code}
+    kept = desk.filter
+    edit.clear()
+    qtbot.keyClicks(edit, "stat:new")
+    edit._list.hide()
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert desk.filter in {kept, type(kept)()}
+    assert not page.filter._error.isHidden()
+    assert "стан:" in page.filter._error.text()
+    desk.choose(OPEN)
+    qtbot.waitUntil(settled, timeout=WAIT)
+    assert page.filter._error.isHidden()
+
+    with qtbot.waitSignal(desk.jumped, timeout=WAIT) as landed:
+        page.filter.anchored.emit(window.office.clock.now() - timedelta(days=400))
+    assert landed.args == [whole - 1]
+    qtbot.waitUntil(lambda: settled() and page.table.currentIndex().row() == whole - 1, timeout=WAIT)
+
+    card = cards.state.data
+    assert card is not None
+    page.open_case(CaseState.JUSTIFIED)
+    page.case_dialog.accept.click()
+    assert page.case_dialog.isVisible(), "a justification needs words"
+    page.case_dialog.note.setPlainText("Підтверджено актом")
+    with qtbot.waitSignal(cards.decided, timeout=WAIT):
+        page.case_dialog.accept.click()
+    qtbot.waitUntil(lambda: settled() and desk.state.data.total == whole - 1, timeout=WAIT)
+    assert cards.state.data.row.attempt_id == card.row.attempt_id
+    assert cards.state.data.case.history[-1].note == "Підтверджено актом"
+
+    page.open_cause()
+    page.case_dialog.state.set_key(CaseState.WAITING_IT.value)
+    with qtbot.waitSignal(cards.decided, timeout=WAIT):
+        page.case_dialog.accept.click()
+    qtbot.waitUntil(settled, timeout=WAIT)
+    group = next(g for g in desk.groups.data.items if g.group_id == card.row.group_id)
+    assert group.case_state is CaseState.WAITING_IT
+
+    shell.resize(1024, 640)
+    assert page.strip.isVisible()
+    assert not page._groups_card.isVisible()
+    page.strip.chosen.emit(worst.group_id)
+    qtbot.waitUntil(lambda: settled() and desk.group == worst.group_id, timeout=WAIT)
