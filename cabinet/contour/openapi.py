@@ -1,6 +1,6 @@
 """The OpenAPI 3.1 document of the contract, made from the table of endpoints, the wire models and the handlers.
 
-``python -m cabinet.contour.openapi`` writes ``resources/openapi.json``; the suite checks that it is current.
+``python -m cabinet.contour.openapi resources/openapi.json`` writes it; the suite checks that it is current.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import msgspec
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from cabinet.assets import resource
 from cabinet.contour.http.published_codes import codes_of
 from cabinet.contract.about import CONTRACT_VERSION
 from cabinet.contract.catalogue import status_of
@@ -197,5 +196,4 @@ def write(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    write(resource("openapi.json"))
-    sys.stdout.write("resources/openapi.json\n")
+    write(Path(sys.argv[1]))
