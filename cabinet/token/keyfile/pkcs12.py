@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
@@ -90,7 +92,10 @@ def open_own(file: KeyFile, password: str) -> OpenFileKey:
 
 def _pkcs12(file: KeyFile, password: str) -> tuple[object, list[bytes]]:
     try:
-        bag = pkcs12.load_pkcs12(file.data, password.encode())
+        with warnings.catch_warnings():
+            # Issuers' programs write PKCS#12 in BER too, as RFC 7292 allows; the library reads it and warns.
+            warnings.filterwarnings("ignore", "PKCS#12 bundle could not be parsed as DER", UserWarning)
+            bag = pkcs12.load_pkcs12(file.data, password.encode())
     except UnsupportedAlgorithm as error:
         raise ForeignKey from error
     except x509.InvalidVersion as error:

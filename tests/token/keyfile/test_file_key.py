@@ -174,6 +174,16 @@ def test_password_is_in_no_text(authority: Authority, tmp_path: Path, caplog: py
     assert PASSWORD not in told
 
 
+def test_a_file_in_the_basic_encoding_opens_without_a_warning(authority: Authority, tmp_path: Path) -> None:
+    """Of indefinite length outside, as some issuers' programs write PKCS#12: warnings are errors here."""
+    who: Person = authority.person(key=new_key("p256"))
+    path = p12(tmp_path / "k.p12", who.key, [who.der])
+    distinguished = path.read_bytes()
+    assert distinguished[:2] == b"\x30\x82"
+    path.write_bytes(b"\x30\x80" + distinguished[4:] + b"\x00\x00")
+    assert FileKey(path).open(PASSWORD).certificate == who.der
+
+
 @given(data=st.data())
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_spoiled_files_are_refused_by_a_code(spoilt: list[bytes], tmp_path: Path, data: st.DataObject) -> None:
