@@ -17,8 +17,8 @@ from cabinet.contour.sample.play import Played, busy, rounds, spoil
 from cabinet.contour.sample.story import Story
 from cabinet.contract.clock import Clock
 from cabinet.contract.errors import KnownError
+from cabinet.contract.findings import BatchAnswer
 from cabinet.contract.identifiers import derived_batch_id
-from cabinet.contract.intake import BatchResult
 from cabinet.dayfile.reading import Line as FileLine
 from cabinet.profile.folder_lock import alone_in
 from cabinet.sender.batches import Batch
@@ -64,7 +64,7 @@ class FeedSource:
         """Close the connections."""
         self.client.close()
 
-    def send(self) -> BatchResult | None:
+    def send(self) -> BatchAnswer | None:
         """Send one batch of what is due, or return None when nothing is.
 
         The key's folder is held meanwhile, so that whatever else sends with it keeps one chain.
@@ -76,7 +76,7 @@ class FeedSource:
             self._chain = Chain.read(self._folder)
             return self._send()
 
-    def _send(self) -> BatchResult | None:
+    def _send(self) -> BatchAnswer | None:
         if not self._state.under_way:
             self._turn()
             due = self._due()

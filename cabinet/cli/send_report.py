@@ -11,7 +11,7 @@ from cabinet.contract.errors import KnownError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cabinet.contract.intake import FindingView
+    from cabinet.contract.findings import Finding
     from cabinet.dayfile.lines import BrokenLine
     from cabinet.sender.checking import CheckSummary
     from cabinet.sender.send import Summary
@@ -82,7 +82,7 @@ def print_check(summary: CheckSummary) -> int:
     return REJECTED if summary.by_outcome["REJECTED"] else 0
 
 
-def _sentences(found: FindingView, *, uk: bool) -> tuple[str, str]:
+def _sentences(found: Finding, *, uk: bool) -> tuple[str, str]:
     return (found.message_uk, found.remedy_uk) if uk else (found.message_en, found.remedy_en)
 
 

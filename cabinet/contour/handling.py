@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar, overload
 
+import msgspec
 from pydantic import BaseModel
 
 from cabinet.contour.call import Call, KeyCall, MachineCall, OpenCall, PersonCall, ReaderCall, SignedCall
@@ -36,7 +37,7 @@ class Written:
     data: bytes
 
 
-Answered = BaseModel | Written | bytes | str
+Answered = BaseModel | msgspec.Struct | Written | bytes | str
 Handler = Callable[[Call[Any]], Answered]
 _Function = Callable[..., object]
 _Self = TypeVar("_Self")

@@ -1,20 +1,21 @@
 """The OpenAPI 3.1 document of the contract, made from the table of endpoints, the wire models and the handlers.
 
-``python -m cabinet.contour.openapi`` writes ``resources/openapi.json``; the suite checks that it is current.
+``python -m cabinet.contour.openapi resources/openapi.json`` writes it; the suite checks that it is current.
 """
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from cabinet.assets import resource
 from cabinet.contour.http.published_codes import codes_of
 from cabinet.contract.about import CONTRACT_VERSION
 from cabinet.contract.catalogue import status_of
@@ -28,6 +29,8 @@ from cabinet.contract.transaction import TRANSACTION_SCHEMA
 
 __all__ = ["document", "write"]
 
+_SCHEMA = "#/components/schemas/{name}"
+
 
 def document() -> dict[str, Any]:
     """Return the whole document."""
@@ -37,9 +40,10 @@ def document() -> dict[str, Any]:
     ordered = sorted(models, key=lambda m: m.__name__)
     _, definitions = models_json_schema(
         [(m, "serialization" if not m.__name__.endswith("Request") else "validation") for m in ordered],
-        ref_template="#/components/schemas/{model}",
+        ref_template=_SCHEMA.format(name="{model}"),
     )
-    schemas: dict[str, Any] = definitions["$defs"]
+    structs = [e.answer for e in ENDPOINTS if issubclass(e.answer, msgspec.Struct)]
+    schemas: dict[str, Any] = _struct_schemas(structs) | _with_references(definitions["$defs"])
     schemas["Transaction"] = TRANSACTION_SCHEMA
     paths: dict[str, dict[str, Any]] = {}
     for endpoint in ENDPOINTS:
@@ -63,6 +67,28 @@ def document() -> dict[str, Any]:
             },
         },
     }
+
+
+def _struct_schemas(structs: list[type[msgspec.Struct]]) -> dict[str, Any]:
+    """Return the schemas of msgspec structs and of what they hold, by name."""
+    _, found = msgspec.json.schema_components(structs, ref_template=_SCHEMA.format(name="{name}"))
+    for schema in found.values():
+        if "description" in schema:
+            schema["description"] = inspect.cleandoc(schema["description"])
+        if "enum" in schema:
+            schema["type"] = "string"
+    return found
+
+
+def _with_references(schema: Any) -> Any:
+    """Return a schema with references where structs stand."""
+    if isinstance(schema, list):
+        return [_with_references(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if set(schema) == {"x-struct"}:
+        return {"$ref": _SCHEMA.format(name=schema["x-struct"])}
+    return {name: _with_references(each) for name, each in schema.items()}
 
 
 def _operation(endpoint: AnyEndpoint) -> dict[str, Any]:
@@ -122,7 +148,7 @@ def _act_headers(endpoint: AnyEndpoint) -> list[dict[str, Any]]:
 
 def _body(endpoint: AnyEndpoint) -> dict[str, Any]:
     if issubclass(endpoint.request, BaseModel):
-        return {"$ref": f"#/components/schemas/{endpoint.request.__name__}"}
+        return {"$ref": _SCHEMA.format(name=endpoint.request.__name__)}
     if endpoint.body in {Body.ENVELOPE, Body.TIME_STAMP_QUERY}:
         return {"type": "string", "format": "binary"}
     return {"type": "string", "description": "One Transaction a line, as JSON."}
@@ -132,8 +158,8 @@ def _answer(endpoint: AnyEndpoint) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string"}
     if endpoint.answer_body is Body.TIME_STAMP_REPLY:
         schema["format"] = "binary"
-    if issubclass(endpoint.answer, BaseModel):
-        schema = {"$ref": f"#/components/schemas/{endpoint.answer.__name__}"}
+    if issubclass(endpoint.answer, BaseModel | msgspec.Struct):
+        schema = {"$ref": _SCHEMA.format(name=endpoint.answer.__name__)}
     kind = endpoint.answer_body.value.split(";")[0]
     return {"description": endpoint.summary, "content": {kind: {"schema": schema}}}
 
@@ -149,7 +175,7 @@ def _refusals(endpoint: AnyEndpoint) -> dict[str, Any]:
     by_status: dict[int, list[str]] = {}
     for code in codes_of(endpoint):
         by_status.setdefault(_status(code), []).append(code)
-    schema = {"$ref": "#/components/schemas/Problem"}
+    schema = {"$ref": _SCHEMA.format(name="Problem")}
     return {
         str(status): {
             "description": ", ".join(codes),
@@ -170,5 +196,4 @@ def write(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    write(resource("openapi.json"))
-    sys.stdout.write("resources/openapi.json\n")
+    write(Path(sys.argv[1]))

@@ -1,9 +1,14 @@
-"""Findings on data, and what became of each item; msgspec structs, since the ingest path makes them by the thousand.
+"""Findings on data, and what became of each item: the one model of rules, ledger, answers, clients and document.
+
+They are msgspec structs, since the ingest path makes them by the thousand.
 
 Shape of CONTRACT §5: ``pointer`` is a JSON pointer (RFC 6901) relative to the transaction.
 """
 
 from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
 
 import msgspec
 
@@ -49,7 +54,10 @@ class Finding(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
 
 
 class ItemAnswer(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
-    """What became of line ``index`` (from 0); ``salt`` (hex) only for a withheld payload, given this once."""
+    """What became of line ``index`` (from 0); ``salt`` (hex) only for a withheld payload, given this once.
+
+    ``attempt_id`` is empty in a check, which stores nothing.
+    """
 
     index: int
     attempt_id: str
@@ -61,10 +69,13 @@ class ItemAnswer(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
 
 
 class BatchAnswer(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
-    """Answer to a batch: the items and the receipt, a signed note (CONTRACT §7)."""
+    """Answer of ``POST /transactions``, ``/corrections``, ``/transactions/check``, ``GET /submissions/{batchId}``.
+
+    ``receipt`` is a signed note (CONTRACT §7).
+    """
 
     batch_id: str
-    received_at: str
+    received_at: Annotated[datetime, msgspec.Meta(tz=True)]
     items: list[ItemAnswer]
     receipt: str | None = None
     replayed: bool = False

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationInfo, field_validator
+import msgspec
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic.alias_generators import to_camel
+from pydantic_core import CoreSchema, core_schema
 
 from cabinet.contract.plain_text import harmful
 
-__all__ = ["Answer", "Moment", "Page", "Request", "Total"]
+__all__ = ["Answer", "Moment", "Page", "Request", "StructField", "Total"]
 
 Moment = AwareDatetime
 Item = TypeVar("Item")
@@ -19,6 +29,7 @@ class _Wire(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)
 
 
+_STRUCT = "x-struct"
 _OF_MANY_LINES = ("_csr", "_pem", "note")
 
 
@@ -46,6 +57,32 @@ class Answer(_Wire):
     """What a server answers: a client ignores fields it does not know yet."""
 
     model_config = ConfigDict(extra="ignore")
+
+
+class StructField:
+    """Lets a model's field hold a msgspec struct: ``Annotated[Finding, StructField()]``.
+
+    What stands for its schema is ``{"x-struct": name}``; the document puts a reference there.
+    """
+
+    def __get_pydantic_core_schema__(self, source: type[msgspec.Struct], _: GetCoreSchemaHandler) -> CoreSchema:
+        """Return how such a field is read, checked and written."""
+
+        def read(value: object) -> msgspec.Struct:
+            try:
+                return msgspec.convert(value, source)
+            except msgspec.ValidationError as error:
+                raise ValueError(str(error)) from error
+
+        return core_schema.no_info_plain_validator_function(
+            read,
+            serialization=core_schema.plain_serializer_function_ser_schema(msgspec.to_builtins),
+            metadata={_STRUCT: source.__name__},
+        )
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, _: GetJsonSchemaHandler) -> dict[str, object]:
+        """Return what stands for the struct's schema."""
+        return {_STRUCT: schema["metadata"][_STRUCT]}
 
 
 class Total(Answer):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from cabinet.contract.cases import Case
 from cabinet.contract.endpoint import FILTER, LIMIT, SEQ, MachineEndpoint, Nothing, ReaderEndpoint
-from cabinet.contract.intake import FindingView
-from cabinet.contract.model import Answer, Moment, Page
+from cabinet.contract.findings import Finding
+from cabinet.contract.model import Answer, Moment, Page, StructField
 from cabinet.contract.rights import Right, Scope
 from cabinet.contract.states import CaseState, Outcome, RejectionState, Trend
 
@@ -118,7 +120,7 @@ class RejectionCard(Answer):
     payload: str
     payload_sha256: str
     withheld: bool
-    findings: list[FindingView]
+    findings: list[Annotated[Finding, StructField()]]
     attempts: list[AttemptView]
     tree: list[TreeNode]
     case: Case

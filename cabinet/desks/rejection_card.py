@@ -15,7 +15,7 @@ from cabinet.lanes.lane import Failure, Task
 
 if TYPE_CHECKING:
     from cabinet.contract.cases import Case
-    from cabinet.contract.intake import BatchResult, ItemResult
+    from cabinet.contract.findings import BatchAnswer, ItemAnswer
     from cabinet.contract.rejections import RejectionCard
 
 __all__ = ["RejectionCardDesk"]
@@ -25,8 +25,8 @@ class RejectionCardDesk(Loader["RejectionCard"]):
     """Signals tell what became of each act; one act at a time.
 
     Signals:
-        checked(object): verdict on a draft, an ``ItemResult``.
-        corrected(object): verdict on a correction that was sent, an ``ItemResult``.
+        checked(object): verdict on a draft, an ``ItemAnswer``.
+        corrected(object): verdict on a correction that was sent, an ``ItemAnswer``.
         decided(): a case (of a rejection or a cause) was changed.
         refused(object): the failure of an act.
     """
@@ -65,7 +65,7 @@ class RejectionCardDesk(Loader["RejectionCard"]):
         """Ask the perimeter's rules about a draft; nothing is stored."""
         session = self.office.session
 
-        def job() -> BatchResult:
+        def job() -> BatchAnswer:
             from cabinet.perimeter.rejections import RejectionsClient
 
             return RejectionsClient(session).check(line)
@@ -77,7 +77,7 @@ class RejectionCardDesk(Loader["RejectionCard"]):
         session = self.office.session
         key = uuid7()
 
-        def job() -> BatchResult:
+        def job() -> BatchAnswer:
             from cabinet.perimeter.rejections import RejectionsClient
 
             return RejectionsClient(session).correct(line, key)
@@ -109,13 +109,13 @@ class RejectionCardDesk(Loader["RejectionCard"]):
         if self.acting is None:
             self.acting = self.office.network.run(job, done, self._was_refused)
 
-    def _was_checked(self, result: BatchResult) -> None:
+    def _was_checked(self, result: BatchAnswer) -> None:
         self.acting = None
         self.checked.emit(result.items[0])
 
-    def _was_corrected(self, result: BatchResult) -> None:
+    def _was_corrected(self, result: BatchAnswer) -> None:
         self.acting = None
-        item: ItemResult = result.items[0]
+        item: ItemAnswer = result.items[0]
         self.corrected.emit(item)
         self._again()
 

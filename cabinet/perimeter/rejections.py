@@ -5,7 +5,7 @@ from __future__ import annotations
 from cabinet.contract import cases, intake, rejections
 from cabinet.contract.cases import Case, CaseChange
 from cabinet.contract.filter import OPEN, Filter
-from cabinet.contract.intake import BatchResult
+from cabinet.contract.findings import BatchAnswer
 from cabinet.contract.rejections import GroupList, RejectionCard, RejectionPage
 from cabinet.perimeter.caller import Caller, answer_to
 from cabinet.wire.ask import Ask
@@ -54,10 +54,10 @@ class RejectionsClient:
         """Return one attempt, whole."""
         return answer_to(self._caller, Ask(rejections.REJECTION, path={"attemptId": attempt_id}))
 
-    def check(self, lines: bytes) -> BatchResult:
+    def check(self, lines: bytes) -> BatchAnswer:
         """Ask the perimeter's rules; nothing is stored."""
         return answer_to(self._caller, Ask(intake.CHECK, lines))
 
-    def correct(self, lines: bytes, idempotency_key: str) -> BatchResult:
+    def correct(self, lines: bytes, idempotency_key: str) -> BatchAnswer:
         """Send corrections, one a line."""
         return answer_to(self._caller, Ask(intake.CORRECT, lines, idempotency_key=idempotency_key))

@@ -14,7 +14,7 @@ import msgspec
 
 from cabinet.contract.about import Limits
 from cabinet.contract.errors import KnownError
-from cabinet.contract.intake import FindingView
+from cabinet.contract.findings import Finding
 from cabinet.contract.states import Outcome, Severity
 from cabinet.dayfile.lines import BrokenLine, Line
 from cabinet.dayfile.reading import DayFile
@@ -32,7 +32,7 @@ class CheckSummary:
 
     judged: int = 0
     by_outcome: Counter[str] = field(default_factory=Counter)
-    first_of: dict[str, FindingView] = field(default_factory=dict)
+    first_of: dict[str, Finding] = field(default_factory=dict)
     lines_of: dict[str, list[int]] = field(default_factory=dict)
     broken: list[BrokenLine] = field(default_factory=list)
 

@@ -14,7 +14,7 @@ from cabinet.contract.about import About
 from cabinet.contract.clock import Clock
 from cabinet.contract.credentials import EncryptionKeys
 from cabinet.contract.errors import KnownError
-from cabinet.contract.intake import BatchResult
+from cabinet.contract.findings import BatchAnswer
 from cabinet.contract.rejections import CorrectionNotice, RejectionCard, RejectionPage
 from cabinet.profile.folder_lock import alone_in
 from cabinet.proof.notes import NoteVerifier, open_note
@@ -53,7 +53,7 @@ class MachineClient:
         """Return who answers."""
         return self._answer_to(Ask(about.ABOUT))
 
-    def submit(self, batch: Batch, seq: int, previous: str | None, *, compress: bool = True) -> BatchResult:
+    def submit(self, batch: Batch, seq: int, previous: str | None, *, compress: bool = True) -> BatchAnswer:
         """Seal a batch and send it.
 
         Sealed anew with fresh keys when the perimeter no longer knows the recipient, or when our own keys were
@@ -121,7 +121,7 @@ class MachineClient:
                 return
             since = feed.next
 
-    def submission(self, batch_id: str) -> BatchResult | None:
+    def submission(self, batch_id: str) -> BatchAnswer | None:
         """Return what became of a batch, or None when the perimeter never took it.
 
         Raises:
@@ -134,7 +134,7 @@ class MachineClient:
                 return None
             raise
 
-    def check(self, lines: Sequence[bytes]) -> BatchResult:
+    def check(self, lines: Sequence[bytes]) -> BatchAnswer:
         """Have lines judged as if they had been sent; nothing is stored.
 
         Raises:
@@ -154,7 +154,7 @@ class MachineClient:
         """Return one rejected attempt, whole (scope ``rejections:read``)."""
         return self._answer_to(Ask(rejections.REJECTION, path={"attemptId": attempt_id}))
 
-    def _send(self, batch: Batch, seq: int, previous: str | None, *, compress: bool) -> BatchResult:
+    def _send(self, batch: Batch, seq: int, previous: str | None, *, compress: bool) -> BatchAnswer:
         key_id, public = self._keys()
         credential = self.credential
         header = Header(

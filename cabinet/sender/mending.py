@@ -17,7 +17,7 @@ from typing import Final
 import msgspec
 
 from cabinet.contract.about import Limits
-from cabinet.contract.intake import ItemResult, RelatedView
+from cabinet.contract.findings import ItemAnswer, Related
 from cabinet.contract.states import CorrectionKind, ReasonCode
 from cabinet.dayfile.lines import Line
 from cabinet.sender.machine import MachineClient
@@ -68,7 +68,7 @@ class Mending:
             self._asked, self._listed = True, self._rejected_ids()
         names = [_operator_tx_id(line) for line in lines]
         suspects = [n for n, name in enumerate(names) if self._listed is None or name in self._listed]
-        verdicts: dict[int, ItemResult] = {}
+        verdicts: dict[int, ItemAnswer] = {}
         if suspects:
             items = self._client.check([lines[n].data for n in suspects]).items
             verdicts = dict(zip(suspects, items, strict=True))
@@ -77,7 +77,7 @@ class Mending:
             if made is not None:
                 yield made
 
-    def _made(self, line: Line, tx: str, verdict: ItemResult) -> Line | None:
+    def _made(self, line: Line, tx: str, verdict: ItemAnswer) -> Line | None:
         by_code = {f.code: f.related for f in verdict.findings}
         rejected, accepted = by_code.get("IN-808"), by_code.get("ID-303")
         if rejected is not None and rejected.attempt_id and rejected.payload_sha256:
@@ -92,7 +92,7 @@ class Mending:
             return self._as_before(line, tx, accepted) or line
         return line
 
-    def _as_before(self, line: Line, tx: str, accepted: RelatedView) -> Line | None:
+    def _as_before(self, line: Line, tx: str, accepted: Related) -> Line | None:
         """Return the correction of this line that was accepted already, as it was sent then."""
         try:
             rows = self._client.rejections(f"tx:{tx}").items

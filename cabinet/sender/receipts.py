@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from cabinet.contract.errors import KnownError
-from cabinet.contract.intake import BatchResult
+from cabinet.contract.findings import BatchAnswer
 from cabinet.profile.atomic import unwritable, write_atomically
 from cabinet.sender.batches import Batch
 
@@ -21,7 +21,7 @@ _LINE_BYTES: Final = 320
 _HEAD_BYTES: Final = 8 * 1024
 
 
-def receipt_bytes(batch: Batch, result: BatchResult) -> bytes:
+def receipt_bytes(batch: Batch, result: BatchAnswer) -> bytes:
     """Return the receipt with the verdicts it covers; salts of withheld lines are given only once."""
     body = {
         "receipt": result.receipt,

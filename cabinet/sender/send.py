@@ -10,7 +10,7 @@ from typing import Final
 
 from cabinet.contract.about import Limits
 from cabinet.contract.errors import KnownError
-from cabinet.contract.intake import BatchResult, ItemResult
+from cabinet.contract.findings import BatchAnswer, ItemAnswer
 from cabinet.contract.moment import wire
 from cabinet.contract.states import Outcome, ReasonCode, Severity
 from cabinet.dayfile.lines import BrokenLine, Line
@@ -105,7 +105,7 @@ def send_file(
     return summary
 
 
-def check_receipt(client: MachineClient, batch: Batch, result: BatchResult) -> None:
+def check_receipt(client: MachineClient, batch: Batch, result: BatchAnswer) -> None:
     """Believe only a receipt that the perimeter signed, for this batch, over these verdicts.
 
     Raises:
@@ -175,7 +175,7 @@ class _Sending:
                 self._read += 1
                 yield line
 
-    def _send(self, batch: Batch) -> BatchResult:
+    def _send(self, batch: Batch) -> BatchAnswer:
         place = self._receipts.prepare(batch)
         try:
             if place.waiting is not None:
@@ -201,7 +201,7 @@ class _Sending:
             self._summary.trouble = self._summary.trouble or error
         return result
 
-    def _take(self, content_sha256: str, result: BatchResult) -> None:
+    def _take(self, content_sha256: str, result: BatchAnswer) -> None:
         received_at = wire(result.received_at)
         if self._chain.is_next(received_at, replayed=result.replayed):
             self._chain.advance(content_sha256, received_at)
@@ -227,27 +227,27 @@ class _Sending:
             raise KnownError(code, error.detail, path=str(self._chain.path.parent)) from error
 
 
-def _outcome(item: ItemResult) -> Outcome:
+def _outcome(item: ItemAnswer) -> Outcome:
     return item.replayed_status if item.status is Outcome.REPLAYED and item.replayed_status else item.status
 
 
-def _all_rejected(result: BatchResult) -> bool:
+def _all_rejected(result: BatchAnswer) -> bool:
     return all(_outcome(item) is Outcome.REJECTED for item in result.items)
 
 
-def _stopped(result: BatchResult) -> KnownError:
+def _stopped(result: BatchAnswer) -> KnownError:
     codes = Counter(code for item in result.items for code in _codes(item))
     told = ", ".join(f"{code} × {count}" for code, count in codes.most_common(5))
     return KnownError("SEND_STOPPED", told or "REPLAYED", count=str(len(result.items)))
 
 
-def _codes(item: ItemResult) -> list[str]:
+def _codes(item: ItemAnswer) -> list[str]:
     """Return the codes worth counting: the first error, or every warning of a line without one."""
     errors = [f.code for f in item.findings if f.severity is Severity.ERROR]
     return errors[:1] or list(dict.fromkeys(f.code for f in item.findings if f.severity is not Severity.INFO))
 
 
-def _count(summary: Summary, result: BatchResult) -> None:
+def _count(summary: Summary, result: BatchAnswer) -> None:
     summary.sent += len(result.items)
     for item in result.items:
         summary.replayed += result.replayed or item.status is Outcome.REPLAYED

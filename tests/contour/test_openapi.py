@@ -19,7 +19,7 @@ FOR_EVERY_MACHINE = {"dictionary", "renew_credential"}
 
 def test_document_is_current() -> None:
     written = resource("openapi.json").read_text(encoding="utf-8")
-    assert written == text(), "run: python -m cabinet.contour.openapi"
+    assert written == text(), "run: python -m cabinet.contour.openapi resources/openapi.json"
 
 
 def test_schemas_are_schemas() -> None:

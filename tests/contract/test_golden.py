@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import pytest
 from jsonschema import Draft202012Validator
-from pydantic import BaseModel
 
 from cabinet.assets import resource
 from cabinet.contract.endpoints import ENDPOINTS
 from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import BatchAnswer, Finding
-from cabinet.contract.intake import BatchResult, FindingView
+from cabinet.contract.json_forms import from_json, to_json
 from cabinet.contract.login import Challenge
+from cabinet.contract.model import Answer, StructField
 from cabinet.contract.problems import Problem
 from cabinet.contract.profile import PerimeterProfile
 from cabinet.contract.statistics import StatisticsAnswer
@@ -36,28 +36,41 @@ def golden(name: str) -> Any:
 @pytest.mark.parametrize(
     ("name", "model"),
     [
-        ("finding", FindingView),
-        ("batch-answer", BatchResult),
+        ("finding", Finding),
+        ("batch-answer", BatchAnswer),
         ("problem", Problem),
         ("challenge", Challenge),
         ("profile", PerimeterProfile),
         ("statistics", StatisticsAnswer),
     ],
 )
-def test_models_read_and_write_the_examples(name: str, model: type[BaseModel]) -> None:
-    text = json.dumps(golden(name))
-    once = model.model_validate_json(text)
-    written = json.loads(once.model_dump_json(by_alias=True))
-    assert model.model_validate(written) == once
-    assert set(golden(name)) <= set(written)
+def test_models_read_and_write_the_examples(name: str, model: type[Any]) -> None:
+    once = from_json(model, json.dumps(golden(name)).encode())
+    assert from_json(model, to_json(once)) == once
+    assert set(golden(name)) <= set(json.loads(to_json(once)))
 
 
-def test_server_structs_and_client_models_agree() -> None:
-    data = json.dumps(golden("batch-answer")).encode()
-    server = msgspec.json.decode(data, type=BatchAnswer)
-    assert BatchResult.model_validate_json(msgspec.json.encode(server)) == BatchResult.model_validate_json(data)
-    one = msgspec.json.decode(json.dumps(golden("finding")).encode(), type=Finding)
-    assert json.loads(msgspec.json.encode(one)) == golden("finding")
+def test_a_finding_is_written_as_the_example_is() -> None:
+    one = from_json(Finding, json.dumps(golden("finding")).encode())
+    assert json.loads(to_json(one)) == golden("finding")
+
+
+def test_a_card_holds_findings_as_they_are() -> None:
+    class Holder(Answer):
+        findings: list[Annotated[Finding, StructField()]]
+
+    held = Holder.model_validate_json(json.dumps({"findings": [golden("finding")]}))
+    assert isinstance(held.findings[0], Finding)
+    assert Holder(findings=held.findings).findings[0] is held.findings[0]
+    assert json.loads(to_json(held)) == {"findings": [golden("finding")]}
+    with pytest.raises(ValueError, match="code"):
+        Holder.model_validate({"findings": [{**golden("finding"), "code": 5}]})
+
+
+def test_a_moment_of_a_batch_without_an_offset_is_refused() -> None:
+    local = json.dumps({**golden("batch-answer"), "receivedAt": "2026-10-14T11:31:52"}).encode()
+    with pytest.raises(ValueError, match="BatchAnswer"):
+        from_json(BatchAnswer, local)
 
 
 def test_the_finding_is_the_one_the_rules_make() -> None:

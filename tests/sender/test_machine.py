@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cabinet.contract.errors import KnownError
+from cabinet.contract.json_forms import to_json
 from cabinet.profile.folder_lock import alone_in
 from cabinet.sender import machine
 from cabinet.sender.renewal import Term
@@ -63,7 +64,7 @@ def test_answers_of_another_shape(perimeter: PerimeterInProcess, tmp_path: Path,
 def test_fewer_verdicts_than_lines(perimeter: PerimeterInProcess, tmp_path: Path) -> None:
     client = perimeter.client(tmp_path / "key")
     assert isinstance(client.transport, InProcessTransport)
-    good = client.check([b"{}"]).model_dump_json(by_alias=True).encode()
+    good = to_json(client.check([b"{}"]))
     client.transport.lie = lambda *_: good
     with pytest.raises(KnownError, match="ANSWER_INVALID"):
         client.check([b"{}", b"{}"])

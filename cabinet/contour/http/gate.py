@@ -35,6 +35,7 @@ from cabinet.contour.problem import Refused, field_refusal
 from cabinet.contract.attendance import UNATTENDED_HEADER
 from cabinet.contract.endpoint import Access, AnyEndpoint, Body, Nothing
 from cabinet.contract.errors import BugError, KnownError
+from cabinet.contract.json_forms import to_json
 from cabinet.contract.moment import epoch_micros
 from cabinet.contract.plain_text import harmful
 from cabinet.contract.rights import Scope
@@ -315,11 +316,7 @@ def _first_answer(rows: Rows, who: str, where: str, key: str, digest: str) -> tu
 
 def encode(answer: Answered) -> bytes:
     """Return an answer's bytes."""
-    if isinstance(answer, Written):
-        return answer.data
-    if isinstance(answer, BaseModel):
-        return answer.model_dump_json(by_alias=True).encode()
-    return answer.encode() if isinstance(answer, str) else answer
+    return answer.data if isinstance(answer, Written) else to_json(answer)
 
 
 def version_named(raw: RawRequest) -> int:

@@ -13,12 +13,13 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from cabinet.contour.problem import problem_of
 from cabinet.contract.errors import KnownError
+from cabinet.contract.step_up import MAX_SIGNATURE_HEADER
 from cabinet.journal.trace import new_trace_id
 
 __all__ = ["HEAD_SECONDS", "MAX_HEAD", "MAX_HEADERS", "BoundedProtocol"]
 
-MAX_HEAD: Final = 16 * 1024
-"""Bytes of request line and headers; a log-in's DPoP proof has two thousand, a signed act the most: twelve thousand."""
+MAX_HEAD: Final = MAX_SIGNATURE_HEADER + 8 * 1024
+"""Bytes of request line and headers: an act's signature at its longest, and room for all that stands beside it."""
 MAX_HEADERS: Final = 64
 HEAD_SECONDS: Final = 10.0
 """From the connection, or the first byte of a further request, to the end of its head."""

@@ -19,7 +19,7 @@ from cabinet.contract.about import Limits
 from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import BatchAnswer, Finding, ItemAnswer
 from cabinet.contract.identifiers import external_id_valid
-from cabinet.contract.moment import epoch_micros, wire
+from cabinet.contract.moment import epoch_micros
 from cabinet.contract.states import Environment
 from cabinet.contract.transaction import CABINET_SOURCE
 from cabinet.proof.receipts import Receipt, sign_receipt, verdicts_digest
@@ -140,7 +140,7 @@ class Intake:
             )
             for i in judged
         ]  # fmt: skip
-        return msgspec.json.encode(BatchAnswer(batch_id="", received_at=wire(now), items=items))
+        return msgspec.json.encode(BatchAnswer(batch_id="", received_at=now, items=items))
 
     def _agree(self, rows: Rows, sealed: Sealed, machine: Machine, address: str, now: datetime) -> None:
         """Header, certificate and signing key must speak of the same operator, source and environment."""
@@ -173,7 +173,7 @@ class Intake:
             self._ledger.head(append.edrpou).text(),
         )  # fmt: skip
         return BatchAnswer(
-            batch_id=batch_id, received_at=wire(append.now), items=items,
+            batch_id=batch_id, received_at=append.now, items=items,
             receipt=sign_receipt(receipt, self._ledger.signer),
         )  # fmt: skip
 

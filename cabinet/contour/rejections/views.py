@@ -15,7 +15,6 @@ from cabinet.contour.rejections.query import Asked, ask
 from cabinet.contract.errors import KnownError
 from cabinet.contract.filter import parse_filter
 from cabinet.contract.findings import Finding
-from cabinet.contract.intake import FindingView
 from cabinet.contract.model import Total
 from cabinet.contract.moment import epoch_micros, from_micros, parse_moment
 from cabinet.contract.rejections import (
@@ -111,7 +110,7 @@ def card(rows: Rows, edrpou: str, attempt_id: str) -> RejectionCard:
         payload=base64.b64encode(payload["bytes"]).decode(),
         payload_sha256=row["commitment"],
         withheld=bool(payload["withheld"]),
-        findings=[FindingView.model_validate(msgspec.to_builtins(f)) for f in findings],
+        findings=findings,
         attempts=_attempts(rows, edrpou, row),
         tree=_tree(rows, edrpou, row),
         case=case_of(rows, attempt_id, row, row["grp"]),

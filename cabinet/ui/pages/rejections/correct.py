@@ -25,7 +25,7 @@ from cabinet.ui.widgets.notice import Notice
 from cabinet.ui.widgets.plain_label import PlainLabel, plain
 
 if TYPE_CHECKING:
-    from cabinet.contract.intake import FindingView, ItemResult
+    from cabinet.contract.findings import Finding, ItemAnswer
     from cabinet.contract.rejections import RejectionCard
     from cabinet.lanes.lane import Failure
 
@@ -155,7 +155,7 @@ class CorrectDialog(Dialog):
             self.check.set_text(tr("Checking…"), busy=True)
             self._desk.check(self._asked)
 
-    def _mark(self, findings: list[FindingView]) -> None:
+    def _mark(self, findings: list[Finding]) -> None:
         """Say beside each field what is wrong with it now."""
         wrong = _by_field(findings)
         for name, edit in self.edits.items():
@@ -190,7 +190,7 @@ class CorrectDialog(Dialog):
         return tr("%n field(s) changed", len(changed))
 
     @Slot(object)
-    def _was_checked(self, item: ItemResult) -> None:
+    def _was_checked(self, item: ItemAnswer) -> None:
         if self._acting != "check":
             return
         self._acting = ""
@@ -216,7 +216,7 @@ class CorrectDialog(Dialog):
         return self._changes()
 
     @Slot(object)
-    def _was_corrected(self, item: ItemResult) -> None:
+    def _was_corrected(self, item: ItemAnswer) -> None:
         if self._acting != "send":
             return
         self._acting = ""
@@ -242,7 +242,7 @@ class CorrectDialog(Dialog):
             self.place()
 
 
-def _by_field(findings: list[FindingView]) -> dict[str, FindingView]:
+def _by_field(findings: list[Finding]) -> dict[str, Finding]:
     return {f.pointer.strip("/").split("/")[0]: f for f in findings if f.severity is Severity.ERROR}
 
 

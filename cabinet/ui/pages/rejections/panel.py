@@ -32,7 +32,7 @@ from cabinet.ui.widgets.timeline import Moment, Timeline
 if TYPE_CHECKING:
     from typing import Any
 
-    from cabinet.contract.intake import FindingView
+    from cabinet.contract.findings import Finding
     from cabinet.contract.rejections import RejectionCard
 
 __all__ = ["RejectionPanel"]
@@ -66,7 +66,7 @@ class _Cells(Painted):
             text(painter, QRectF(left, 45, room, 16), second, font(12), now.text2)
 
 
-def words_of(finding: FindingView) -> tuple[str, str]:
+def words_of(finding: Finding) -> tuple[str, str]:
     """Return message and remedy in the language that is spoken."""
     if language() is Language.ENGLISH:
         return finding.message_en, finding.remedy_en
@@ -407,7 +407,7 @@ def _attempt(number: int, attempt: Any) -> Moment:
     return Moment(words, "", "done" if good else "bad", second)
 
 
-def _expected(finding: FindingView) -> str:
+def _expected(finding: Finding) -> str:
     if finding.expected:
         return tr("expected {value}").format(value=finding.expected)
     return finding_title(finding.code)
