@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.qes.certificate import read_certificate
 from cabinet.qes.chain import build_chain
 from cabinet.qes.policy import LoginPolicy
-from tests.qes_authority import NOW, Authority
+from tests.qes_authority import NOW, Authority, name
 from tests.static_trust import StaticTrust
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
@@ -46,3 +47,18 @@ def test_a_device_by_policy(authority: Authority, *, device: bool, required: boo
     except KnownError as error:
         found = error.code
     assert found == code
+
+
+def test_an_authority_is_nobody(authority: Authority) -> None:
+    """Some authorities' certificates may sign anything; a person's key is never one of theirs."""
+    certificate = read_certificate(authority.person().der)
+    assert build_chain(certificate, (), StaticTrust([authority.der]), NOW).signer == certificate
+    with pytest.raises(KnownError, match="WRONG_KEY_USAGE"):
+        build_chain(replace(certificate, is_ca=True), (), StaticTrust([authority.der]), NOW)
+
+
+def test_two_codes_are_nobody(authority: Authority) -> None:
+    subject = name("Мельник Тарас", serial_number="TINUA-2718281820")
+    certificate = read_certificate(authority.person("3141592650", subject=subject).der)
+    with pytest.raises(KnownError, match="ID_CONFLICT"):
+        build_chain(certificate, (), StaticTrust([authority.der]), NOW)

@@ -107,6 +107,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "another key": (A.crl(key=B.key), "another key"),
     "another key, unnamed": (A.crl(key=B.key, keyed=False), "not the authority's"),
     "another authority": (B.crl(B.root, B.root_key), "another authority's"),
+    "no term": (A.crl(start=HOUR, end=HOUR), "without a term"),
     "a delta": (A.crl(number=3, base=2), "a delta instead"),
     "garbage": (b"\x30\x03\x02\x01\x01", "unreadable"),
     "tail": (A.crl() + b"\0", "unreadable"),
