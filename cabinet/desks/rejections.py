@@ -61,6 +61,7 @@ class RejectionsDesk(QObject):
         self.filter = OPEN
         self.open_causes: GroupList | None = None
         """The last causes of everything open: what is listed now may be something else."""
+        self._groups_of = OPEN
         self.group: str | None = None
         self.cards = RejectionCardDesk(office)
         self._pages: OrderedDict[int, list[RejectionRow]] = OrderedDict()
@@ -70,6 +71,11 @@ class RejectionsDesk(QObject):
         office.session_lost.connect(self._drop)
         self.cards.corrected.connect(self.refresh)
         self.cards.decided.connect(self.refresh)
+
+    @property
+    def counted(self) -> bool:
+        """Whether :attr:`groups` are of the chosen filter; those of the one before stay until its own are here."""
+        return self._groups_of == self.filter
 
     @Slot()
     def refresh(self) -> None:
@@ -90,7 +96,6 @@ class RejectionsDesk(QObject):
         if chosen != self.filter or self.group is not None:
             self.filter, self.group = chosen, None
             self._start_over()
-            self.groups = Loadable()
             self.refresh()
 
     def choose_text(self, text: str, language: str = "en") -> None:
@@ -190,6 +195,7 @@ class RejectionsDesk(QObject):
     def _groups_arrived(self, answer: tuple[GroupList, OperatorRecord], wanted: Filter) -> None:
         self._asking_groups = None
         groups, self.record = answer
+        self._groups_of = wanted
         if wanted == OPEN:
             self.open_causes = groups
         self.groups = self.groups.ready(groups, self.office.clock.now())

@@ -52,7 +52,7 @@ def test_a_start_that_fails_quotes_what_was_said(tmp_path: Path, monkeypatch: py
     (tmp_path / "sitecustomize.py").write_text(
         "import cabinet.contour.http.server\ndel cabinet.contour.http.server.run_contour\n"
     )
-    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{os.environ['PYTHONPATH']}")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{Path(__file__).parents[2]}")
     with pytest.raises(KnownError) as refused:
         ContourProcess(tmp_path / "contour").start()
     assert refused.value.code == "CONTOUR_START_FAILED"

@@ -80,7 +80,7 @@ BRANDS = PersonEndpoint(
     def brands(self, call: PersonCall[Nothing]) -> registry.BrandList:
         """List brands."""
         with self._store.read() as rows:
-            record = operator_record(rows, call.person.edrpou, call.now)
+            record = operator_record(rows, call.person.edrpou, call.now, self._listening_since)
         return registry.BrandList(items=record.brands)
 ''',
     )

@@ -23,7 +23,7 @@ from cabinet.contract.clock import ShiftedClock, SystemClock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.rights import Role
 from cabinet.contract.testdata import SetTime
-from cabinet.desks import pulse
+from cabinet.desks import log_poller
 from cabinet.perimeter.log import LogClient
 from cabinet.profile.settings import SettingsFile
 from cabinet.ui.shell.page_specs import spec_of
@@ -88,7 +88,7 @@ def test_from_send_to_the_open_page_in_two_looks(
     assert send_command.run([str(path), "--credential", str(folder), "--quiet"]) == send_command.REJECTED
     sent = len(looks)
     qtbot.waitUntil(lambda: shown() != before, timeout=WAIT)
-    assert pulse._EVERY_MS == 1_000
+    assert log_poller._EVERY_MS == 1_000
     assert len(looks) - sent <= 2, "one may have been asked already, the next one shows it"
     if key == "rejections":
         sent_ids = {json.loads(line)["operatorTxId"] for line in path.read_bytes().splitlines() if line[:1] == b"{"}

@@ -105,7 +105,7 @@ class RejectionFilter(QWidget):
         if chosen != self._shown:
             self._show_text(chosen)
         groups = self._desk.groups.data
-        if groups is not None:
+        if groups is not None and self._desk.counted:
             self.line.say_count(tr("%n match(es)", groups.count))
         self._row.show_tail(wanted=chosen != OPEN)
         values = self._values(record)

@@ -212,7 +212,7 @@ class RejectionsPage(Page):
     def _show(self) -> None:
         state = self._desk.state
         if state.data is None and state.busy and self._desk.groups.data is not None:
-            # Other rows of the same page: what stands around them stays.
+            # Other rows of the same page: what stands around them stays, and the filter keeps the keyboard.
             self._row = -1
             self.banner.show_banner("")
             self._show_rows_head()
@@ -234,7 +234,7 @@ class RejectionsPage(Page):
         self._rows_card.title.set_text(f"{found.code}  {finding_title(found.code)}" if found else tr("All rows"))
         self._rows_card.meta.set_text(tr("%n row(s)", view.total) if view is not None else "")
         self._all.setVisible(group is not None and not self._narrow)
-        if data is not None:
+        if data is not None and self._desk.counted:
             opened = self._desk.filter == OPEN
             self.meta = tr("%n open", data.count) if opened else tr("%n match(es)", data.count)
             self.header_changed.emit()

@@ -61,7 +61,14 @@ def test_from_cause_to_decision(
 
     edit = page.filter.line.edit
     edit.setFocus()
-    edit.clear()
+    qtbot.keyClick(edit, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(edit, Qt.Key.Key_Delete)
+    assert desk.state.data is None, "everything is asked for anew"
+    assert edit.isVisible()
+    assert window.shell.focusWidget() is edit, "the filter is emptied and keeps the keyboard"
+    assert not desk.counted
+    qtbot.waitUntil(settled, timeout=WAIT)
+    assert desk.counted
     qtbot.keyClicks(edit, f"code:{worst.code} source:{worst.source}")
     qtbot.keyClick(edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: settled() and desk.filter.codes == (worst.code,), timeout=WAIT)
