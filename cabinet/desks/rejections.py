@@ -249,6 +249,6 @@ class RejectionsDesk(QObject):
             self._asking_groups.cancel()
             self._asking_groups = None
         self.state, self.groups, self.record = Loadable(), Loadable(), None
-        self.filter, self.group, self.open_causes = OPEN, None, None
+        self.filter, self._groups_of, self.group, self.open_causes = OPEN, OPEN, None, None
         self.changed.emit()
         self.groups_changed.emit()

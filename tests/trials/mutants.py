@@ -51,7 +51,7 @@ SMALL: Final = frozenset(
         "contour/access/sessions: a refresh token with another key",
         "contour/access/sessions: ath is not compared",
         "perimeter/step_up: a nonce of any length",
-        "perimeter/caller: an answer that breaks the contract",
+        "wire/ask: an answer that breaks the contract",
         "sender/chain: the number stays",
         "sender/batches: the last lines are left out",
         "contour/ledger/roll_ups: a justified sum is stuck",
