@@ -190,6 +190,7 @@ class Tour:
         self._until(panel.isVisible, "the replacement")
         self._snap("14-rotation")
         panel.back.click()
+        page.retire_dialog.accept.click()
         self._until(lambda: desk.acting is None and not desk.state.busy and not panel.isVisible(), "the old key")
 
     def _correct(self, *, really: bool) -> None:
