@@ -1,4 +1,4 @@
-"""A table of rows that are all here."""
+"""Tables of cells: what every such model tells a view, and one whose rows are all here."""
 
 # ruff: noqa: D102, N802  Qt's own names
 
@@ -10,17 +10,42 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from cabinet.ui.widgets.cell import Cell, Column
 
-__all__ = ["RowsModel"]
+__all__ = ["CellsModel", "RowsModel"]
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-class RowsModel(QAbstractTableModel):
-    """Shows cells; :meth:`show` replaces them all."""
+class CellsModel(QAbstractTableModel):
+    """What a view asks of any table of cells; where they come from is :meth:`cell`'s affair."""
 
     def __init__(self, columns: list[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = columns
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """Return a cell, or None where there is none yet."""
+        raise NotImplementedError
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole} and index.isValid():
+            cell = self.cell(index.row(), index.column())
+            return cell.spoken() if cell else ""
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return self.columns[section].title if section < len(self.columns) else ""
+        return None
+
+
+class RowsModel(CellsModel):
+    """Shows cells; :meth:`show` replaces them all."""
+
+    def __init__(self, columns: list[Column], parent: QObject | None = None) -> None:
+        super().__init__(columns, parent)
         self.rows: list[list[Cell]] = []
 
     def show(self, rows: list[list[Cell]], columns: list[Column] | None = None) -> None:
@@ -61,17 +86,3 @@ class RowsModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
         return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.columns)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole} and index.isValid():
-            cell = self.cell(index.row(), index.column())
-            return cell.spoken() if cell else ""
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return self.columns[section].title if section < len(self.columns) else ""
-        return None

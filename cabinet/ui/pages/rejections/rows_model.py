@@ -5,14 +5,11 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    Qt,
     QTimer,
     Slot,
 )
@@ -26,6 +23,7 @@ from cabinet.ui.texts.rejections import rejection_state_chip
 from cabinet.ui.texts.transactions import transaction_type
 from cabinet.ui.widgets.cell import Cell, Column
 from cabinet.ui.widgets.plain_label import plain
+from cabinet.ui.widgets.rows_model import CellsModel
 
 __all__ = ["RejectionColumn", "RejectionsModel"]
 
@@ -43,22 +41,15 @@ class RejectionColumn(IntEnum):
     STATE = 4
 
 
-class RejectionsModel(QAbstractTableModel):
+class RejectionsModel(CellsModel):
     """Over a :class:`RejectionsDesk`; misses of one paint are gathered and asked for once."""
 
     def __init__(self, desk: RejectionsDesk, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_columns(), parent)
         self._desk = desk
         self._total = 0
         self._as_of = -1
         self._first, self._last = 0, 0
-        self.columns = [
-            Column(tr("Received at"), 104),
-            Column(tr("Transaction"), 104, middle=True),
-            Column(tr("Reason"), 120, stretch=True, fold=1),
-            Column(tr("Amount, UAH"), 92, right=True),
-            Column(tr("State"), 132),
-        ]
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_ASK_MS)
@@ -124,16 +115,12 @@ class RejectionsModel(QAbstractTableModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
         return 0 if parent.isValid() else self._total
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.columns)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole} and index.isValid():
-            cell = self.cell(index.row(), index.column())
-            return cell.spoken() if cell else ""
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return self.columns[section].title if section < len(self.columns) else ""
-        return None
+def _columns() -> list[Column]:
+    return [
+        Column(tr("Received at"), 104),
+        Column(tr("Transaction"), 104, middle=True),
+        Column(tr("Reason"), 120, stretch=True, fold=1),
+        Column(tr("Amount, UAH"), 92, right=True),
+        Column(tr("State"), 132),
+    ]
