@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,8 +23,7 @@ __all__ = ["ModuleChoice", "SettingsDesk"]
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class ModuleChoice:
+class ModuleChoice(NamedTuple):
     """A token module that is installed: its name for a person, and its path."""
 
     name: str

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from cabinet.lanes.lane import Failure
 
@@ -26,8 +25,7 @@ class Phase(Enum):
     ERROR = "error"
 
 
-@dataclass(frozen=True)
-class Loadable(Generic[Data]):
+class Loadable(NamedTuple, Generic[Data]):
     """Data with its phase. Offline keeps the data that was there, with the time it was true."""
 
     phase: Phase = Phase.LOADING

@@ -7,8 +7,8 @@ stands in a file.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from cabinet.profile.atomic import write_atomically
 from cabinet.profile.folders import data_folder
@@ -21,8 +21,7 @@ def demo_folder() -> Path:
     return data_folder() / "demo"
 
 
-@dataclass(frozen=True)
-class DemoNote:
+class DemoNote(NamedTuple):
     """``softhsm_conf`` and ``module`` are empty where SoftHSM2 is absent; then ``key_files`` are the test QES."""
 
     audience: str
@@ -35,7 +34,7 @@ class DemoNote:
     def write(self, folder: Path) -> Path:
         """Write it beside the demo's data."""
         path = folder / "demo.json"
-        write_atomically(path, json.dumps(asdict(self), ensure_ascii=False, indent=1).encode(), 0o600)
+        write_atomically(path, json.dumps(self._asdict(), ensure_ascii=False, indent=1).encode(), 0o600)
         return path
 
 

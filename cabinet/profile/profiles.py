@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cabinet.contract.errors import KnownError
 from cabinet.contract.states import Environment, Implementation
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["ProfileGlance", "file_name", "fingerprint", "glance", "import_profile", "read_profile"]
 
 
-@dataclass(frozen=True)
-class ProfileGlance:
+class ProfileGlance(NamedTuple):
     """What the first paint shows of a profile, read without checking anything."""
 
     path: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from cabinet.profile.atomic import write_atomically
 from cabinet.profile.folders import config_folder
@@ -37,8 +37,7 @@ class ThemeChoice(StrEnum):
     CONTRAST = "contrast"
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything that is remembered. Paths are absolute; empty means not chosen. ``idle_minutes`` 0 never locks.
 
     ``certificate`` is SHA-256 of the one that logged in last. ``window_place`` is left, top, width and height of the
@@ -69,28 +68,31 @@ class SettingsFile:
 
     def change(self, **changes: object) -> Settings:
         """Change some settings and write them down."""
-        self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]  # names are checked by replace
-        text = json.dumps(asdict(self.settings), indent=1, ensure_ascii=False)
+        self.settings = self.settings._replace(**changes)  # type: ignore[arg-type]  # names are checked by _replace
+        text = json.dumps(self.settings._asdict(), indent=1, ensure_ascii=False)
         write_atomically(self.path, text.encode())
         return self.settings
 
     def _read(self) -> Settings:
         try:
             data = json.loads(self.path.read_bytes())
-            known = {f.name for f in fields(Settings)}
-            values = {k: v for k, v in data.items() if k in known}
+            values = {k: v for k, v in data.items() if k in Settings._fields}
             if "language" in values:
                 values["language"] = Language(values["language"])
             if "theme" in values:
                 values["theme"] = ThemeChoice(values["theme"])
+            for name in [n for n, default in Settings._field_defaults.items() if type(default) is str]:
+                if not isinstance(values.get(name, ""), str):
+                    values.pop(name)
             minutes = values.get("idle_minutes")
             if isinstance(minutes, bool) or minutes not in IDLE_MINUTES:
                 # A number from elsewhere must not leave the cabinet open for longer than anyone chose.
                 values.pop("idle_minutes", None)
             if "window_place" in values:
                 values["window_place"] = _place(values["window_place"])
-            if not isinstance(values.get("window_maximised", False), bool):
-                values.pop("window_maximised")
+            for name in ("rail_narrow", "window_maximised"):
+                if not isinstance(values.get(name, False), bool):
+                    values.pop(name)
             return Settings(**values)
         except FileNotFoundError:
             return Settings()

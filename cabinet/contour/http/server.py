@@ -8,6 +8,7 @@ import errno
 import gc
 import json
 import os
+import random
 import secrets
 import signal
 import socket
@@ -41,6 +42,9 @@ _YOUNG_OBJECTS = 50_000
 _TAKE_OVER_SECONDS = 15.0
 _HANGS_SECONDS = 10.0
 _OTHER_FILES = 256
+_KEPT_PORTS = range(20_000, 32_768)
+"""Below those of passing connections: from 32768 on Linux, from 49152 elsewhere (RFC 6335 §6)."""
+_PORTS_TRIED = 64
 _BACKLOG = 128
 _PEOPLE_AND_MACHINES = (
     Access.OPEN, Access.SESSION_KEY, Access.PERSON, Access.MACHINE, Access.PERSON_OR_MACHINE,
@@ -238,11 +242,20 @@ def _kept_listener(folder: DataFolder, name: str, host: str, port: int = 0) -> t
         kept = int((folder.path / name).read_text())
     except (OSError, ValueError):
         kept = 0
-    listener = _listen(host, port or (kept if 0 < kept < 1 << 16 else 0))
+    wanted = port or (kept if 0 < kept < 1 << 16 else 0)
+    listener = _listen(host, wanted) if wanted else _listen_below_passing(host)
     number: int = listener.getsockname()[1]
     if number != kept:
         _keep_port(folder, name, number)
     return listener, number
+
+
+def _listen_below_passing(host: str) -> socket.socket:
+    """Listen on a free port that no connection going out is ever given, so that it is free at the next start too."""
+    for number in random.sample(_KEPT_PORTS, _PORTS_TRIED):
+        with contextlib.suppress(KnownError):
+            return _listen(host, number)
+    return _listen(host, 0)
 
 
 def _keep_port(folder: DataFolder, name: str, number: int) -> None:

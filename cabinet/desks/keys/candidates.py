@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from cabinet.qes.policy import LoginPolicy
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["Candidate", "ModuleSeen", "Signer", "candidate_of", "of_file"]
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A certificate that could log in, or cannot and says why.
 
     ``reason`` is a name of ``qes.suitability.Reason``, or ``pin_locked``, ``pin_to_be_changed``, ``file_not_allowed``;
@@ -51,16 +49,14 @@ class Candidate:
     max_pin: int = 32
 
 
-@dataclass(frozen=True)
-class ModuleSeen:
+class ModuleSeen(NamedTuple):
     """A token module of this computer."""
 
     name: str
     path: str
 
 
-@dataclass(frozen=True)
-class Signer:
+class Signer(NamedTuple):
     """How a chosen certificate signs: ``sign`` blocks and belongs on the token lane."""
 
     sign: Callable[[bytes], bytes]
@@ -99,7 +95,7 @@ def candidate_of(der: bytes, now: datetime, policy: LoginPolicy | None) -> Candi
 
 def of_file(opened: OpenKey, name: str, now: datetime, policy: LoginPolicy | None, *, allowed: bool) -> Candidate:
     """Return how the certificate of an opened key file shows; ``allowed``: the perimeter takes such keys."""
-    candidate = replace(candidate_of(opened.certificate, now, policy), source=name, from_file=True)
+    candidate = candidate_of(opened.certificate, now, policy)._replace(source=name, from_file=True)
     if candidate.usable and not allowed:
-        return replace(candidate, usable=False, reason="file_not_allowed", code="KEY_FILE_NOT_ALLOWED")
+        return candidate._replace(usable=False, reason="file_not_allowed", code="KEY_FILE_NOT_ALLOWED")
     return candidate

@@ -6,7 +6,6 @@ Everything that asks a module runs on the ``token`` lane. A PIN or password is h
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -240,7 +239,7 @@ class Carriers(QObject):
             self._set_pin_state(key, state)
 
     def _set_pin_state(self, key: str, state: str) -> None:
-        self.candidates = tuple(replace(c, pin_state=state) if c.key == key else c for c in self.candidates)
+        self.candidates = tuple(c._replace(pin_state=state) if c.key == key else c for c in self.candidates)
         self.changed.emit()
 
     def signer(self, key: str, pin: str | None, *, last_try: bool = False) -> Signer:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cabinet.contract.errors import KnownError
 from cabinet.desks.keys.candidates import Candidate, candidate_of
@@ -27,8 +27,7 @@ BARE = {"CERTIFICATE_ABSENT", "TOKEN_EMPTY"}
 """Notes of a token on which no certificate is seen, and a key may be."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """What a look saw: candidates in order, and what each signs with. ``failures`` are of whole modules."""
 
     tokens: tuple[TokenInfo, ...] = ()
@@ -37,7 +36,7 @@ class Found:
     failures: tuple[KnownError, ...] = ()
     descriptions: tuple[str, ...] = ()
     candidates: tuple[Candidate, ...] = ()
-    certificates: dict[str, TokenCertificate] = field(default_factory=dict)
+    certificates: Mapping[str, TokenCertificate] = MappingProxyType({})
 
     @property
     def bare(self) -> tuple[tuple[str, str], ...]:
@@ -112,8 +111,7 @@ def _on_token(candidate: Candidate, certificate: TokenCertificate) -> Candidate:
     from cabinet.token.pkcs11.model import PinState
 
     info = certificate.token
-    found = replace(
-        candidate,
+    found = candidate._replace(
         source=info.label,
         serial=info.serial,
         reader=info.reader,
@@ -130,5 +128,5 @@ def _on_token(candidate: Candidate, certificate: TokenCertificate) -> Candidate:
         ("pin_to_be_changed", "PIN_EXPIRED", info.pin_state is PinState.TO_BE_CHANGED),
     ):
         if holds:
-            return replace(found, usable=False, reason=reason, code=code)
+            return found._replace(usable=False, reason=reason, code=code)
     return found

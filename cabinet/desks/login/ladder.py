@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -62,8 +61,7 @@ class LoginPhase(Enum):
     DONE = "done"
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """One of the server's five checks."""
 
     step: CheckStep

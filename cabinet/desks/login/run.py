@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -43,8 +42,7 @@ def no_checks() -> tuple[Check, ...]:
     return tuple(Check(step) for step in CheckStep)
 
 
-@dataclass(frozen=True)
-class OpenedSession:
+class OpenedSession(NamedTuple):
     """What a log-in leads to."""
 
     session: PersonSession

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cabinet import __version__
 from cabinet.contract.clock import Clock
@@ -27,8 +26,7 @@ _NOW = timedelta(minutes=1)
 _OF_THE_SERVER = {"cid", "nonce", "iat", "exp"}
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """A challenge that has been looked at and may be signed, with the text of the statement.
 
     ``ahead``: by how much the server's clock is ahead of this computer's; ``expires`` is by this computer's.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from cabinet.contract.rights import Right
 from cabinet.ui.language import tr
@@ -12,8 +11,7 @@ from cabinet.ui.language import tr
 __all__ = ["PAGES", "PAGE_SPECS", "SETTINGS", "PageSpec", "spec_of"]
 
 
-@dataclass(frozen=True)
-class PageSpec:
+class PageSpec(NamedTuple):
     """A page of the window.
 
     ``title`` returns its name in the rail; ``icon`` is a file of ``resources/icons`` without its ending; ``right`` is

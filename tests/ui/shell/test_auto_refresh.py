@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -88,7 +88,7 @@ def test_a_log_that_has_not_grown_renews_nothing(case: Case, monkeypatch: pytest
 
 
 def test_a_page_that_does_not_follow_the_log_is_left_alone(case: Case) -> None:
-    case.host.spec = replace(case.host.spec, refreshes=False)
+    case.host.spec = case.host.spec._replace(refreshes=False)
     assert case.grown(5) == 0
     case.refresh.poller.alive_changed.emit(False)
     assert case.host.page.renewed == 0

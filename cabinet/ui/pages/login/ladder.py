@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, QTimer, Slot
 from PySide6.QtGui import QPainter
@@ -22,8 +22,7 @@ RUNG, CHECK, _DOT, _ONE_LINE = 50, 28, 20, 32
 _ARC_MS, _ARC_STEP = 40, 12
 
 
-@dataclass(frozen=True)
-class LadderCheck:
+class LadderCheck(NamedTuple):
     """One sub-check: ``state`` is waiting, running, passed or failed; ``right`` is its time or a word."""
 
     words: str
@@ -31,8 +30,7 @@ class LadderCheck:
     right: str
 
 
-@dataclass(frozen=True)
-class LadderRung:
+class LadderRung(NamedTuple):
     """One rung; ``beside`` is the room at its right that something else takes."""
 
     title: str
