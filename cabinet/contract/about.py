@@ -48,6 +48,7 @@ class Limits(Answer):
     max_checked_items: int = limits.MAX_CHECKED_ITEMS
     max_batch_bytes: int = limits.MAX_BATCH_BYTES
     max_inflate_ratio: int = limits.MAX_INFLATE_RATIO
+    max_batch_findings: int = limits.MAX_BATCH_FINDINGS
     max_item_bytes: int = limits.MAX_ITEM_BYTES
     requests_per_second: int = limits.REQUESTS_PER_SECOND
     transactions_per_minute: int = limits.TRANSACTIONS_PER_MINUTE

@@ -7,6 +7,7 @@ from typing import Final
 __all__ = [
     "AHEAD_SECONDS",
     "MAX_BATCH_BYTES",
+    "MAX_BATCH_FINDINGS",
     "MAX_BATCH_ITEMS",
     "MAX_CHECKED_ITEMS",
     "MAX_INFLATE_RATIO",
@@ -20,6 +21,8 @@ MAX_BATCH_ITEMS: Final = 10_000
 MAX_BATCH_BYTES: Final = 8 * 1024 * 1024
 MAX_INFLATE_RATIO: Final = 32
 MAX_ITEM_BYTES: Final = 16 * 1024
+MAX_BATCH_FINDINGS: Final = 20_000
+"""From then on a line keeps its worst finding, and LM-903 says how many more there were."""
 MAX_CHECKED_ITEMS: Final = 500
 """Lines of one ``/transactions/check`` or ``/corrections``."""
 REQUESTS_PER_SECOND: Final = 200

@@ -6,6 +6,7 @@ import difflib
 import json
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -33,6 +34,8 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _POSITION = re.compile(r"\(byte (\d+)\)")
 _NAMED_UNKNOWN = 8
+_LONGEST_MISSPELT = 40
+"""Characters; what is longer is like no name of ours."""
 """So many unknown fields of a line are named one by one; a mapping gone wrong must not fill the ledger with texts."""
 _LISTS: dict[str, tuple[str, ...]] = {
     "type": tuple(t.value for t in TransactionType),
@@ -155,10 +158,16 @@ def _unknown(at: str, names: Iterable[str], known: Sequence[str]) -> list[Findin
     for name in names:
         count += 1
         if count <= _NAMED_UNKNOWN:
-            near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-            nearest = near[0] if near else ""
+            nearest = _nearest(name, tuple(known)) if len(name) <= _LONGEST_MISSPELT else ""
             found.append(finding("ST-205", f"{at}/{_escape(name)}", name, nearest, nearest=nearest or "—"))
     return found + _further(count)
+
+
+@lru_cache(maxsize=4096)
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    """Return the known name that a wrong one is most like, or nothing; a wrong mapping repeats it in every line."""
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    return near[0] if near else ""
 
 
 def _further(count: int) -> list[Finding]:

@@ -14,6 +14,7 @@ from cabinet.contour.intake.facts import limit_facts
 from cabinet.contour.intake.judging import DryRun, Judging, split_lines
 from cabinet.contour.intake.senders import Senders
 from cabinet.contour.ledger.log import Append, Ledger
+from cabinet.contour.ledger.packed import pack, unpack
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contract.about import Limits
 from cabinet.contract.errors import KnownError
@@ -91,7 +92,7 @@ class Intake:
                 "received_at, answer) VALUES (:edrpou, :source, :batch, :content, :prev, :seq, :at, :answer)",
                 edrpou=machine.edrpou, source=header.source, batch=header.batch_id, content=header.content_sha256,
                 prev=header.prev_content_sha256, seq=header.seq, at=epoch_micros(now),
-                answer=msgspec.json.encode(kept),
+                answer=pack(msgspec.json.encode(kept)),
             )  # fmt: skip
         return msgspec.json.encode(answer)
 
@@ -235,5 +236,5 @@ def _link(seq: int, content_sha256: str | None) -> str:
 
 
 def _as_replay(answer: bytes) -> bytes:
-    kept = msgspec.json.decode(answer, type=BatchAnswer)
+    kept = msgspec.json.decode(unpack(answer), type=BatchAnswer)
     return msgspec.json.encode(msgspec.structs.replace(kept, replayed=True))

@@ -13,10 +13,11 @@ from typing import Protocol
 import msgspec
 
 from cabinet.contour.intake.facts import LedgerFacts
-from cabinet.contour.ledger.log import TAKEN, NewAttempt
+from cabinet.contour.ledger.log import LINK_FAULTS, TAKEN, NewAttempt, worst_first
 from cabinet.contour.ledger.store import Rows
 from cabinet.contract.findings import Finding, ItemAnswer
 from cabinet.contract.identifiers import uuid7_block
+from cabinet.contract.limits import MAX_BATCH_FINDINGS
 from cabinet.contract.states import Outcome, Severity
 from cabinet.rules.check import examine
 from cabinet.rules.facts import LimitFacts
@@ -63,6 +64,25 @@ class _Numbers:
             return [finding("ST-204", "/seqNo", number, f"≤ {last + MAX_LEAP}")]
         self.last = number if number < last - MAX_LEAP else max(number, last)
         return [finding("IN-802", "/seqNo", number, str(last))]
+
+
+class _Room:
+    """How many findings of a batch are still kept: a mistake in every line must not fill the ledger."""
+
+    def __init__(self) -> None:
+        self._left = MAX_BATCH_FINDINGS
+
+    def take(self, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """Return a line's findings, or where there is no room for all, its worst one and how many there were.
+
+        What decides on the link of a correction is kept always.
+        """
+        self._left -= len(found)
+        if self._left >= 0 or len(found) <= 2:
+            return found
+        worst = worst_first(found)[0]
+        kept = (worst, *(f for f in found if f is not worst and f.code in LINK_FAULTS))
+        return (*kept, finding("LM-903", "", str(len(found) - len(kept)), str(MAX_BATCH_FINDINGS)))
 
 
 class Target(Protocol):
@@ -131,6 +151,7 @@ class Judging:
         attempts, taken = uuid7_block(len(lines)), uuid7_block(len(lines))
         answers: list[ItemAnswer] = []
         numbers = _Numbers(self._last_seq_no(self.append.rows))
+        room = _Room()
         untold = list(whole_batch)
         for index, raw in enumerate(lines):
             replay = self._replayed(index, raw, named[index].operator_tx_id, facts)
@@ -143,8 +164,8 @@ class Judging:
             # A new version of a known transaction keeps its number, and is no step in the sequence.
             if examined.fields.seq_no is not None and (tx is None or facts.latest(tx) is None):
                 extra = extra + numbers.judge(examined.fields.seq_no)
-            if extra:
-                examined = dataclasses.replace(examined, findings=(*examined.findings, *extra))
+            if examined.findings or extra:
+                examined = dataclasses.replace(examined, findings=room.take((*examined.findings, *extra)))
             answers.append(self._write(index, raw, attempts[index], taken[index], examined, facts))
             if tx is not None:
                 facts.seen.setdefault(tx, index)

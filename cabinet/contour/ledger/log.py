@@ -15,6 +15,7 @@ from datetime import datetime
 
 import msgspec
 
+from cabinet.contour.ledger.packed import pack
 from cabinet.contour.ledger.roll_ups import Counted, RollUps
 from cabinet.contour.ledger.store import LedgerStore, Row, Rows
 from cabinet.contour.rejections.index import RejectionIndex
@@ -27,7 +28,7 @@ from cabinet.proof.merkle import Tree, leaf_hash
 from cabinet.proof.notes import NoteSigner
 from cabinet.rules.item import Examined
 
-__all__ = ["TAKEN", "Append", "Ledger", "NewAttempt"]
+__all__ = ["LINK_FAULTS", "TAKEN", "Append", "Ledger", "NewAttempt", "worst_first"]
 
 _ENTRY = ("edrpou", "seq", "kind", "received_at", "attempt_id", "bytes", "leaf")
 _PAYLOAD = ("attempt_id", "bytes", "withheld", "findings")
@@ -43,6 +44,8 @@ _FOLLOW_BET = (
     "payout_attempt = COALESCE(excluded.payout_attempt, bets.payout_attempt)"
 )
 _NO_FINDINGS = (b"[]", hashlib.sha256(b"[]").hexdigest())
+LINK_FAULTS = frozenset({"IN-803", "IN-804", "IN-805", "ID-304"})
+"""What makes a correction's link count for nothing."""
 TAKEN = frozenset({Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS})
 
 
@@ -117,7 +120,7 @@ class Append:
             },
         )
         self._wait("payloads", (new.attempt_id, new.stored, new.withheld, findings))
-        worst = _worst_first(examined.findings) if examined.findings else []
+        worst = worst_first(examined.findings) if examined.findings else []
         codes = list(dict.fromkeys(f.code for f in worst))
         occurred = epoch_micros(fields.occurred_at) if fields.occurred_at is not None else None
         row = (
@@ -232,20 +235,19 @@ class Append:
 
 def links(examined: Examined) -> bool:
     """Tell whether a correction's link counts: a false link (IN-803…805) leaves the old attempt open."""
-    return examined.fields.correction is not None and not any(
-        f.code in {"IN-803", "IN-804", "IN-805", "ID-304"} for f in examined.findings
-    )
+    return examined.fields.correction is not None and not any(f.code in LINK_FAULTS for f in examined.findings)
 
 
 def _encoded(findings: tuple[Finding, ...]) -> tuple[bytes, str]:
-    """Return findings as stored, and their digest."""
+    """Return findings as stored, and the digest of what they say."""
     if not findings:
         return _NO_FINDINGS
     data = msgspec.json.encode(findings)
-    return data, hashlib.sha256(data).hexdigest()
+    return pack(data), hashlib.sha256(data).hexdigest()
 
 
-def _worst_first(findings: tuple[Finding, ...]) -> list[Finding]:
+def worst_first(findings: tuple[Finding, ...]) -> list[Finding]:
+    """Return findings with what weighs most in front, else in the order they were found."""
     order = {"ERROR": 0, "HELD": 1, "WARNING": 2, "INFO": 3}
     return sorted(findings, key=lambda f: order[f.severity.value])
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from cabinet.contour.ledger.packed import unpack
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.rejections.cases import case_of
 from cabinet.contour.rejections.places import Places
@@ -103,7 +104,7 @@ def card(rows: Rows, edrpou: str, attempt_id: str) -> RejectionCard:
     payload = rows.one("SELECT * FROM payloads WHERE attempt_id = :id", id=attempt_id)
     if payload is None:
         raise KnownError("REJECTION_NOT_FOUND")
-    findings = msgspec.json.decode(payload["findings"], type=list[Finding])
+    findings = msgspec.json.decode(unpack(payload["findings"]), type=list[Finding])
     state = RejectionState(row["state"])
     return RejectionCard(
         row=_row(row),
