@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from cabinet.contract.errors import KnownError
-from cabinet.profile.atomic import write_new
+from cabinet.profile.atomic import unwritable, write_new
 from cabinet.profile.hand_over_forms import HandOverForm, file_names, render
 from cabinet.profile.key_swap import read_about, swap_keys
 
@@ -33,7 +33,8 @@ def hand_over(
     A folder that already holds this very credential gets them put in use, and a running sender follows.
 
     Raises:
-        KnownError: ``FILE_EXISTS``, ``FOLDER_UNWRITABLE`` or ``PASSWORD_WEAK``; then nothing is left behind.
+        KnownError: ``FILE_EXISTS``, ``DISK_FULL``, ``DISK_READ_ONLY``, ``FOLDER_UNWRITABLE`` or ``PASSWORD_WEAK``;
+            then nothing is left behind.
     """
     if form is HandOverForm.PEM and holds(folder, about["credentialId"]):
         return swap_keys(folder, about["credentialId"], dict(keys))
@@ -53,12 +54,12 @@ def check_folder(folder: Path, form: HandOverForm, credential_id: str = "") -> N
     """Make sure, before a key is made, that it can be written down.
 
     Raises:
-        KnownError: ``FILE_EXISTS`` or ``FOLDER_UNWRITABLE``.
+        KnownError: ``FILE_EXISTS``, ``DISK_FULL``, ``DISK_READ_ONLY`` or ``FOLDER_UNWRITABLE``.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise KnownError("FOLDER_UNWRITABLE", error.strerror or "", path=str(folder)) from error
+        raise unwritable(error, folder) from error
     if not os.access(folder, os.W_OK):
         raise KnownError("FOLDER_UNWRITABLE", path=str(folder))
     if form is HandOverForm.PEM and holds(folder, credential_id):
@@ -73,7 +74,7 @@ def room_in(folder: Path) -> Iterator[None]:
     """Hold room for a hand-over while the perimeter is asked: what it has issued must not be lost to a full disk.
 
     Raises:
-        KnownError: ``FOLDER_UNWRITABLE``.
+        KnownError: ``DISK_FULL``, ``DISK_READ_ONLY`` or ``FOLDER_UNWRITABLE``.
     """
     # Random, since some file systems keep alike bytes in no room at all.
     room = _write(folder, {f".room-{secrets.token_hex(4)}": os.urandom(_ROOM)})
@@ -94,5 +95,5 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     except OSError as error:
         for path in written:
             path.unlink(missing_ok=True)
-        raise KnownError("FOLDER_UNWRITABLE", error.strerror or "", path=str(folder)) from error
+        raise unwritable(error, folder) from error
     return written

@@ -435,7 +435,7 @@ def test_on_a_full_disk_nothing_is_issued_that_would_be_lost(
         lambda: new_key(engineer, tmp_path / "other", "bet-1"),
         lambda: rotated(engineer, key, tmp_path / "next", 24),
     ):
-        assert refused(work) == "FOLDER_UNWRITABLE"
+        assert refused(work) == "DISK_FULL"
     assert CredentialsClient(engineer).list() == before
     assert not list(tmp_path.rglob(".room-*"))
 
