@@ -11,7 +11,6 @@ from cabinet.contract.errors import BugError, KnownError
 from cabinet.profile.profiles import ProfileGlance
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
-from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.texts.login import perimeter_kind
 from cabinet.ui.widgets.dialog import Dialog
 from cabinet.ui.widgets.facts_box import FactsBox
@@ -44,8 +43,7 @@ class ProfileImportDialog(Dialog):
 
     def show_failure(self, failure: KnownError | BugError) -> None:
         """Say why it cannot be imported."""
-        sentence, action = failure_words(failure)
-        self._notice.show_notice("danger", sentence, f"{action}\n{failure.code}")
+        self._notice.show_failure(failure)
         self.place()
 
     def accepted(self) -> None:

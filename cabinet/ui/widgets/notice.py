@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,9 +12,13 @@ from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
 from cabinet.ui.paint import frame
 from cabinet.ui.sizes import ICON, RADIUS_CONTROL
+from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.painted import Painted
 from cabinet.ui.widgets.plain_label import PlainLabel
+
+if TYPE_CHECKING:
+    from cabinet.contract.errors import BugError, KnownError
 
 __all__ = ["Notice"]
 
@@ -44,6 +50,11 @@ class Notice(Painted):
         self.setAccessibleDescription(words)
         self.setVisible(bool(title))
         self.update()
+
+    def show_failure(self, failure: KnownError | BugError) -> None:
+        """Show what a failure is, the way out, and its code for support."""
+        sentence, action = failure_words(failure)
+        self.show_notice("danger", sentence, f"{action}\n{failure.code}")
 
     def paint(self, painter: QPainter) -> None:
         """Paint surface and icon."""

@@ -11,7 +11,6 @@ from cabinet.desks.credentials import CredentialsDesk, Handover
 from cabinet.ui.language import tr
 from cabinet.ui.pages.credentials.hand_over_fields import HandOverFields, handed_over
 from cabinet.ui.texts.credentials import purpose
-from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.widgets.dialog import Dialog
 from cabinet.ui.widgets.notice import Notice
 
@@ -64,7 +63,6 @@ class HandOverDialog(Dialog):
     @Slot(object)
     def _refused(self, failure: Failure) -> None:
         if not self.done:
-            sentence, action = failure_words(failure)
-            self._notice.show_notice("danger", sentence, f"{action}\n{failure.code}")
+            self._notice.show_failure(failure)
             self.accept.set_text(self._accept_words)
             self.place()

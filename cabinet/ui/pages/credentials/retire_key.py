@@ -12,7 +12,6 @@ from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import moment
 from cabinet.ui.texts.credentials import purpose
-from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.widgets.button import Kind
 from cabinet.ui.widgets.dialog import Dialog
 from cabinet.ui.widgets.facts_box import FactsBox
@@ -60,7 +59,6 @@ class RetireKeyDialog(Dialog):
 
     @Slot(object)
     def _refused(self, failure: Failure) -> None:
-        sentence, action = failure_words(failure)
-        self._notice.show_notice("danger", sentence, f"{action}\n{failure.code}")
+        self._notice.show_failure(failure)
         self.accept.set_text(self._said)
         self.place()

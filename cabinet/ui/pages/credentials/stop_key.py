@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from cabinet.desks.credentials import CredentialsDesk
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
-from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.widgets.button import Kind
 from cabinet.ui.widgets.dialog import Dialog
 from cabinet.ui.widgets.facts_box import FactsBox
@@ -91,7 +90,6 @@ class StopKeyDialog(Dialog):
 
     @Slot(object)
     def _refused(self, failure: Failure) -> None:
-        sentence, action = failure_words(failure)
-        self._notice.show_notice("danger", sentence, f"{action}\n{failure.code}")
+        self._notice.show_failure(failure)
         self.accept.set_text(self._said)
         self.place()

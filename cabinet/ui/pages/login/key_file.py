@@ -11,7 +11,6 @@ from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.session import SessionDesk
 from cabinet.lanes.lane import Failure
 from cabinet.ui.language import tr
-from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.texts.login import file_key_level
 from cabinet.ui.widgets.dialog import Dialog
 from cabinet.ui.widgets.facts_box import FactsBox
@@ -53,8 +52,7 @@ class KeyFileDialog(Dialog):
         self._show_failure(failure)
 
     def _show_failure(self, failure: Failure) -> None:
-        sentence, action = failure_words(failure)
-        self._notice.show_notice("danger", sentence, f"{action}\n{failure.code}")
+        self._notice.show_failure(failure)
         self.place()
 
     def accepted(self) -> None:

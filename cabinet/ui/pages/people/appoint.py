@@ -100,13 +100,13 @@ class AppointDialog(Dialog):
         failure = check(wish, self._desk.office.clock.now())
         if failure is None:
             return wish
-        sentence, action = failure_words(failure)
+        sentence, _ = failure_words(failure)
         at = {"name": self.name, "rnokpp": self.rnokpp, "until": self.until}.get(failure.facts.get("field", ""))
         if at is not None:
             at.show_error(tr("Letters only: a name as people write it.") if at is self.name else sentence)
             at.edit.setFocus()
         else:
-            self._notice.show_notice("danger", sentence, f"{action}\n{failure.code}")
+            self._notice.show_failure(failure)
         self.place()
         return None
 

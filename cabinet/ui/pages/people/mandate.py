@@ -81,5 +81,4 @@ class MandateDialog(Dialog):
                 words.format(signer=verified.signer, moment=moment(verified.stamped_at), day=day(verified.until)),
             )
         elif failure is not None:
-            sentence, action = failure_words(failure)
-            self.notice.show_notice("danger", sentence, f"{action}\n{failure.code}")
+            self.notice.show_failure(failure)

@@ -12,7 +12,6 @@ from cabinet.contract.states import CaseState
 from cabinet.desks.rejection_card import RejectionCardDesk
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
-from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.texts.rejections import case_chip
 from cabinet.ui.widgets.combo import Combo
 from cabinet.ui.widgets.dialog import Dialog
@@ -103,7 +102,6 @@ class CaseDialog(Dialog):
 
     @Slot(object)
     def _refused(self, failure: Failure) -> None:
-        sentence, action = failure_words(failure)
-        self._notice.show_notice("danger", sentence, f"{action}\n{failure.code}")
+        self._notice.show_failure(failure)
         self.accept.set_text(tr("Save"))
         self.place()

@@ -14,7 +14,7 @@ from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import money
 from cabinet.ui.pages.rejections.panel import words_of
-from cabinet.ui.texts.failures import failure_words, finding_title
+from cabinet.ui.texts.failures import finding_title
 from cabinet.ui.texts.rejections import reason_code
 from cabinet.ui.texts.transactions import field_name
 from cabinet.ui.widgets.button import Button
@@ -237,8 +237,7 @@ class CorrectDialog(Dialog):
             self._acting = ""
             self.check.set_text(tr("Check"))
             self.accept.set_text(tr("Send the correction"))
-            sentence, action = failure_words(failure)
-            self._notice.show_notice("danger", sentence, f"{action}\n{failure.code}")
+            self._notice.show_failure(failure)
             self.place()
 
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 from cabinet.desks.uapki import LibraryState, UapkiDesk
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
-from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.texts.login import file_key_level
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card
@@ -77,8 +76,7 @@ class UapkiCard(Card):
             self._facts.add(tr("Version"), facts.version, mono())
             self._facts.add_id("SHA-256", facts.sha256)
         if desk.failure is not None:
-            sentence, action = failure_words(desk.failure)
-            self.notice.show_notice("danger", sentence, f"{action}\n{desk.failure.code}")
+            self.notice.show_failure(desk.failure)
         elif facts is not None and facts.writable:
             words = tr("Anybody on this computer may change: {places}. Keep the library where only you can.")
             self.notice.show_notice(
