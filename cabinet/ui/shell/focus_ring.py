@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QWindow
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
+from shiboken6 import isValid
 
 from cabinet.ui.paint import frame
 from cabinet.ui.sizes import RADIUS_CONTROL
@@ -28,7 +29,11 @@ _MOVES = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Sh
 
 
 class FocusRing(Painted):
-    """Follows the focused button or combo of its window; inputs and tables draw their own."""
+    """Follows the focused button or combo of its window; inputs and tables draw their own.
+
+    It listens to the system's window, for what the person uses, and to the target with all that holds it, for where it
+    is: a filter over all widgets would run Python for every event of each, 20 ms of a log-in.
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -36,6 +41,8 @@ class FocusRing(Painted):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("")
         self._target: QWidget | None = None
+        self._watched: list[QWidget] = []
+        self._native: QWindow | None = None
         self._clip = QRect()
         self._by_keyboard = False
         self._later = QTimer(self)
@@ -51,21 +58,40 @@ class FocusRing(Painted):
 
     @Slot()
     def _begin(self) -> None:
-        """Listen to the application: the first event seen makes PySide build every event's class, 30 ms of them."""
+        """Follow the focus: the first event seen makes PySide build every event's class, 30 ms of them."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_changed)
-            app.installEventFilter(self)
             self._focus_changed(None, app.focusWidget())
 
     @Slot("QWidget*", "QWidget*")
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        self._listen_to_window()
         wanted = isinstance(new, (QAbstractButton, QComboBox)) or bool(new and new.property("ring"))
         mine = new is not None and new.window() is self.window()
         self._target = new if wanted and mine else None
+        self._watch_target()
         self._place()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def _listen_to_window(self) -> None:
+        """Listen to the system's window, another one after the widget has got another."""
+        native = self.window().windowHandle()
+        if native is not None and native is not self._native:
+            self._native = native
+            native.installEventFilter(self)
+
+    def _watch_target(self) -> None:
+        for widget in self._watched:
+            if isValid(widget):
+                widget.removeEventFilter(self)
+        self._watched = []
+        holder = self._target
+        while holder is not None and holder is not self.window():
+            holder.installEventFilter(self)
+            self._watched.append(holder)
+            holder = holder.parentWidget()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind == QEvent.Type.KeyPress:
             self._by_keyboard = True
@@ -73,18 +99,16 @@ class FocusRing(Painted):
             if self._by_keyboard:
                 self._by_keyboard = False
                 self._soon.start()
-        elif self._target is not None and kind in _MOVES and watched is not self:
+        elif self._target is not None and kind in _MOVES:
             self._soon.start()
         return False
 
     @Slot()
     def _place(self) -> None:
         target = self._target
-        try:
-            visible = target is not None and self._by_keyboard and target.isVisible()
-        except RuntimeError:  # the target was deleted meanwhile
-            self._target, visible = None, False
-        if not visible or target is None:
+        if target is not None and not isValid(target):  # it was deleted meanwhile
+            self._target = target = None
+        if target is None or not self._by_keyboard or not target.isVisible():
             self.hide()
             return
         grown = _GAP + _WIDTH
