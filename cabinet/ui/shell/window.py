@@ -237,6 +237,8 @@ class Shell(QMainWindow):
     @Slot(object)
     def _logged_in(self, _person: Person) -> None:
         self._follow_desks()
+        # Asked before the page is there: the perimeter answers while its widgets are made.
+        self.desks.overview.refresh()
         self._drop_router()
         self._show_router()
         self._watch_idleness()
