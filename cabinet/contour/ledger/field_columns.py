@@ -38,6 +38,7 @@ FIELD_COLUMNS: Final = tuple(
 """One of each field in their order, and at the end one for the three places of which each transaction has one."""
 FIELD_NAMES: Final = tuple(column.name for column in FIELD_COLUMNS)
 _MOMENTS: Final = tuple(place for place, field in enumerate(_ALONE) if isinstance(field.form, Moment))
+_LAST_PLACE_FIRST: Final = PLACES[::-1]
 _alone: Final = itemgetter(*FIELD_NAMES[:-1])
 
 
@@ -48,7 +49,7 @@ def column_values(fields: ItemFields) -> list[Any]:
         if values[at] is not None:
             values[at] = epoch_micros(values[at])
     place = None
-    for field in PLACES:
+    for field in _LAST_PLACE_FIRST:
         if field in fields:
             place = fields[field]
     values.append(place)

@@ -40,6 +40,11 @@ def test_the_three_places_have_one_column(place: str) -> None:
     assert columns(bet(**{"siteId": None, place: "p4"}))["site_id"] == "p4"
 
 
+def test_of_two_places_the_first_one_counts() -> None:
+    assert columns(bet(terminalId="t", pointId="p4"))["site_id"] == "s.ua"
+    assert columns(bet(siteId=None, terminalId="t", pointId="p4"))["site_id"] == "p4"
+
+
 def test_types_and_names() -> None:
     types = {column.name: column.type for column in FIELD_COLUMNS}
     assert types["amount_kop"] == types["occurred_at"] == "BIGINT"
