@@ -21,6 +21,7 @@ from cabinet.contract.findings import Finding
 from cabinet.contract.identifiers import uuid7
 from cabinet.contract.rights import Role
 from cabinet.contract.states import Environment
+from cabinet.contract.transaction import AMOUNT_KOP, BRAND_ID, LICENCE_NO, OCCURRED_AT, OPERATOR_TX_ID, SITE_ID, TYPE
 from cabinet.perimeter.login import PersonSession
 from cabinet.rules.finding import finding
 from cabinet.rules.item import Examined, ItemFields
@@ -56,10 +57,10 @@ def _write(folder: Path, rows: int) -> None:
                 for number in range(first, min(rows, first + _BATCH)):
                     tx, amount = f"{number:09d}-R", 1_000 + number % 90_000
                     raw = json.dumps({"operatorTxId": tx, "type": "REFUND", "amountKop": amount}).encode()
-                    fields = ItemFields(
-                        operator_tx_id=tx, type="REFUND", licence_no="OK-2024-017", brand_id="mlynok",
-                        site_id="mlynok.ua", amount_kop=amount, occurred_at=now,
-                    )  # fmt: skip
+                    fields = ItemFields({
+                        OPERATOR_TX_ID: tx, TYPE: "REFUND", LICENCE_NO: "OK-2024-017", BRAND_ID: "mlynok",
+                        SITE_ID: "mlynok.ua", AMOUNT_KOP: amount, OCCURRED_AT: now,
+                    })  # fmt: skip
                     # The first cause is most of them, the last one rare.
                     cause = causes[min(len(causes) - 1, (number * 7919 % 997).bit_length() // 2)]
                     examined = Examined(raw, None, (cause,), fields)

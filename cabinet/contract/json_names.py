@@ -5,7 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from cabinet.contract.json_pointers import escaped, last_name
+
 __all__ = ["Repeated", "read_repeated", "repeated_name", "repeated_pointers"]
+
+
+_MAY_HOLD_NAMES = (dict, list)
 
 
 class Repeated(list[Any]):
@@ -15,7 +20,7 @@ class Repeated(list[Any]):
 def repeated_name(data: bytes, value: dict[str, Any]) -> str | None:
     """Return a name that stands twice in an object of ``data``, whose decoded form is ``value``; None if none does."""
     pointers = repeated_pointers(read_repeated(data, value))
-    return pointers[0].rpartition("/")[2].replace("~1", "/").replace("~0", "~") if pointers else None
+    return last_name(pointers[0]) if pointers else None
 
 
 def read_repeated(data: bytes, value: dict[str, Any]) -> dict[str, Any]:
@@ -44,11 +49,10 @@ def repeated_pointers(value: object, at: str = "") -> list[str]:
     found: list[str] = []
     if isinstance(value, dict):
         for name, inner in value.items():
-            pointer = f"{at}/{str(name).replace('~', '~0').replace('/', '~1')}"
             if isinstance(inner, Repeated):
-                found.append(pointer)
-            else:
-                found += repeated_pointers(inner, pointer)
+                found.append(f"{at}/{escaped(name)}")
+            elif isinstance(inner, _MAY_HOLD_NAMES):
+                found += repeated_pointers(inner, f"{at}/{escaped(name)}")
     elif isinstance(value, list):
         for place, inner in enumerate(value):
             found += repeated_pointers(inner, f"{at}/{place}")

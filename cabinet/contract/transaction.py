@@ -1,106 +1,134 @@
-"""The transaction as the wire has it: field names, forms, and which are required (CONTRACT §5)."""
+"""The fields of a transaction (CONTRACT §5), one record each: whatever else knows a field has it from here.
+
+Made from it: the published schema, the rules' checks of form and their quick decoder, what rules and ledger keep of
+an item, the ledger's columns and its upgrades, the columns of a day file, what is looked through for personal data,
+and the window's names. A new field that no rule compares is one more record here, its name in the translations, and
+the OpenAPI document written anew.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-from cabinet.contract.identifiers import EXTERNAL_ID
-from cabinet.contract.money import MAX_KOP
-from cabinet.contract.states import (
-    CorrectionKind,
-    ReasonCode,
-    SettlementForm,
-    TransactionType,
-    Vertical,
+from cabinet.contract.fields import (
+    Choice,
+    Column,
+    Const,
+    Field,
+    Hex,
+    Id,
+    Kopecks,
+    Moment,
+    Need,
+    Object,
+    Sha256,
+    Text,
+    Uuid,
+    Whole,
+    named,
+    object_schema,
 )
+from cabinet.contract.states import CorrectionKind, ReasonCode, SettlementForm, TransactionType, Vertical
 
 __all__ = [
+    "AMOUNT_KOP",
+    "BRAND_ID",
     "CABINET_SOURCE",
-    "CORRECTION_FIELDS",
+    "CORRECTION",
+    "CORRECTION_TABLE",
+    "CORRECTION_TEXT",
+    "CURRENCY",
     "FIELDS",
-    "ID_FIELDS",
-    "PLACE_FIELDS",
+    "LICENCE_NO",
+    "OCCURRED_AT",
+    "OPERATOR_TX_ID",
+    "PLACES",
+    "PLAYER_REF",
+    "REFERRING",
+    "RELATED_TX_ID",
     "REQUIRED",
+    "ROUND_ID",
     "SCHEMA_VERSION",
+    "SEQ_NO",
+    "SITE_ID",
     "TRANSACTION_SCHEMA",
+    "TRANSACTION_TABLE",
+    "TYPE",
+    "WHOLE_FIELDS",
 ]
 
 SCHEMA_VERSION: Final = "1"
 CABINET_SOURCE: Final = "cabinet"
 """The source of corrections that people make; outside every platform's chain, without ``seqNo``."""
+REFERRING: Final = (TransactionType.REFUND, TransactionType.PAYOUT)
+"""The types that refer to a bet."""
 
-REQUIRED: Final = (
-    "schemaVersion",
-    "operatorTxId",
-    "type",
-    "licenceNo",
-    "vertical",
-    "brandId",
-    "gameId",
-    "roundId",
-    "playerRef",
-    "amountKop",
-    "currency",
-    "settlementForm",
-    "occurredAt",
+CORRECTION_TEXT: Final = Text(0, 500)
+CORRECTION_TABLE: Final[tuple[Field[Any], ...]] = (
+    Field("kind", Choice(CorrectionKind.RESUBMIT_REJECTED), need=Need.ALWAYS, missing="ST-206"),
+    Field("attemptId", Uuid(), need=Need.ALWAYS),
+    Field("somsTxId", Uuid()),
+    Field("originalSha256", Sha256(), need=Need.ALWAYS),
+    Field("reasonCode", Choice(*ReasonCode), need=Need.ALWAYS, missing="IN-806"),
+    Field("text", CORRECTION_TEXT),
 )
-PLACE_FIELDS: Final = ("siteId", "pointId", "terminalId")
-"""Exactly one says where the game was played."""
-ID_FIELDS: Final = (
-    "operatorTxId",
-    "relatedTxId",
-    "brandId",
-    "siteId",
-    "pointId",
-    "terminalId",
-    "gameId",
-    "roundId",
-    "licenceNo",
-)
-FIELDS: Final = (*REQUIRED, *PLACE_FIELDS, "relatedTxId", "seqNo", "correction", "lateReason")
-CORRECTION_FIELDS: Final = ("kind", "attemptId", "somsTxId", "originalSha256", "reasonCode", "text")
 
-_ID = {"type": "string", "pattern": f"^{EXTERNAL_ID}$"}
+# Fields that the rules or the ledger ask for by name.
+OPERATOR_TX_ID: Final = Field("operatorTxId", Id(), "Transaction", Need.ALWAYS, Column("operator_tx_id", sought=True))
+TYPE: Final = Field("type", Choice(*TransactionType), "Type", Need.ALWAYS, Column("type", sought=True))
+LICENCE_NO: Final = Field("licenceNo", Id(), "Licence", Need.ALWAYS, Column("licence_no", sought=True))
+BRAND_ID: Final = Field("brandId", Id(), "Brand", Need.ALWAYS, Column("brand_id", sought=True))
+ROUND_ID: Final = Field("roundId", Id(), "Round", Need.ALWAYS, Column("round_id"))
+PLAYER_REF: Final = Field("playerRef", Hex(32, 64), "Player's code", Need.ALWAYS, Column("player_ref"))
+AMOUNT_KOP: Final = Field(
+    "amountKop", Kopecks(), "Amount, kopecks", Need.ALWAYS, Column("amount_kop", sought=True), wrong="AM-401"
+)
+CURRENCY: Final = Field("currency", Const("UAH"), "Currency", Need.ALWAYS, wrong="AM-403")
+OCCURRED_AT: Final = Field(
+    "occurredAt", Moment(), "Occurred at", Need.ALWAYS, Column("occurred_at", sought=True), wrong="TM-702"
+)
+_PLACE: Final = Column("site_id", sought=True)
+"""One column for the three of which each transaction has one."""
+SITE_ID: Final = Field("siteId", Id(), "Site", Need.PLACE, _PLACE)
+RELATED_TX_ID: Final = Field("relatedTxId", Id(), "Related transaction", Need.REFERRING, Column("related_tx_id"))
+SEQ_NO: Final = Field("seqNo", Whole(1, 2**63 - 1), "Sequence number")
+CORRECTION: Final = Field("correction", Object(CORRECTION_TABLE), "Correction")
+
+TRANSACTION_TABLE: Final[tuple[Field[Any], ...]] = (
+    Field("schemaVersion", Const(SCHEMA_VERSION), "Schema version", Need.ALWAYS, wrong="ST-202"),
+    OPERATOR_TX_ID,
+    TYPE,
+    LICENCE_NO,
+    Field("vertical", Choice(*Vertical), "Kind of game", Need.ALWAYS),
+    BRAND_ID,
+    Field("gameId", Id(), "Game", Need.ALWAYS),
+    ROUND_ID,
+    PLAYER_REF,
+    AMOUNT_KOP,
+    CURRENCY,
+    Field("settlementForm", Choice(*SettlementForm), "Settlement", Need.ALWAYS),
+    OCCURRED_AT,
+    SITE_ID,
+    Field("pointId", Id(), "Point", Need.PLACE, _PLACE),
+    Field("terminalId", Id(), "Terminal", Need.PLACE, _PLACE),
+    RELATED_TX_ID,
+    SEQ_NO,
+    CORRECTION,
+    Field("lateReason", Text(1, 200), "Reason of lateness"),
+)
+"""In the order in which lines made from a table of values are written."""
+
+FIELDS: Final = tuple(field.name for field in TRANSACTION_TABLE)
+REQUIRED: Final = named(TRANSACTION_TABLE, Need.ALWAYS)
+PLACES: Final = tuple(field for field in TRANSACTION_TABLE if field.need is Need.PLACE)
+WHOLE_FIELDS: Final = frozenset(field.name for field in TRANSACTION_TABLE if isinstance(field.form, Whole))
+"""Written as whole numbers; every other value is a text or an object."""
+
+_OF_BETS: Final = named(TRANSACTION_TABLE, Need.REFERRING)
 TRANSACTION_SCHEMA: Final[dict[str, object]] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": list(REQUIRED),
-    "oneOf": [{"required": [name]} for name in PLACE_FIELDS],
-    "if": {"properties": {"type": {"enum": ["REFUND", "PAYOUT"]}}},
-    "then": {"required": ["relatedTxId"]},
-    "else": {"properties": {"relatedTxId": False}},
-    "properties": {
-        "schemaVersion": {"const": SCHEMA_VERSION},
-        "operatorTxId": _ID,
-        "type": {"enum": [t.value for t in TransactionType]},
-        "licenceNo": _ID,
-        "vertical": {"enum": [v.value for v in Vertical]},
-        "brandId": _ID,
-        "siteId": _ID,
-        "pointId": _ID,
-        "terminalId": _ID,
-        "gameId": _ID,
-        "roundId": _ID,
-        "playerRef": {"type": "string", "pattern": "^[0-9a-f]{32,64}$"},
-        "relatedTxId": _ID,
-        "amountKop": {"type": "integer", "minimum": 1, "maximum": MAX_KOP},
-        "currency": {"const": "UAH"},
-        "settlementForm": {"enum": [s.value for s in SettlementForm]},
-        "occurredAt": {"type": "string", "format": "date-time"},
-        "seqNo": {"type": "integer", "minimum": 1, "maximum": 2**63 - 1},
-        "lateReason": {"type": "string", "minLength": 1, "maxLength": 200},
-        "correction": {
-            "type": "object",
-            "additionalProperties": False,
-            "required": ["kind", "attemptId", "originalSha256", "reasonCode"],
-            "properties": {
-                "kind": {"enum": [CorrectionKind.RESUBMIT_REJECTED.value]},
-                "attemptId": {"type": "string", "format": "uuid"},
-                "somsTxId": {"type": "string", "format": "uuid"},
-                "originalSha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
-                "reasonCode": {"enum": [r.value for r in ReasonCode]},
-                "text": {"type": "string", "maxLength": 500},
-            },
-        },
-    },
+    **object_schema(TRANSACTION_TABLE),
+    "oneOf": [{"required": [field.name]} for field in PLACES],
+    "if": {"properties": {"type": {"enum": [kind.value for kind in REFERRING]}}},
+    "then": {"required": list(_OF_BETS)},
+    "else": {"properties": dict.fromkeys(_OF_BETS, False)},
 }

@@ -16,23 +16,29 @@ from pathlib import Path
 from typing import Final
 
 from cabinet.contract.errors import KnownError
+from cabinet.contract.fields import Kopecks, Object
 from cabinet.contract.money import parse_hryvnias
-from cabinet.contract.transaction import CORRECTION_FIELDS, FIELDS, REQUIRED
+from cabinet.contract.transaction import FIELDS, REQUIRED, TRANSACTION_TABLE, WHOLE_FIELDS
 from cabinet.dayfile.form import Encoding, text_lines
 from cabinet.dayfile.lines import MAX_LINE_CHARACTERS, BrokenLine, Line
 
 __all__ = ["ALIASES", "csv_lines", "read_header"]
 
-ALIASES: Final = {"amountUah": "amountKop"}
-"""Column → the field that it is read into: sums in hryvnias become kopecks."""
-_CORRECTION: Final = "correction."
+ALIASES: Final = {
+    f"{field.name.removesuffix('Kop')}Uah": field.name for field in TRANSACTION_TABLE if isinstance(field.form, Kopecks)
+}
+"""Column → the field that it is read into: sums in hryvnias become kopecks, as ``amountUah`` does ``amountKop``."""
+_INNER: Final = {
+    f"{field.name}.{inner.name}": (field.name, inner.name)
+    for field in TRANSACTION_TABLE
+    if isinstance(field.form, Object)
+    for inner in field.form.fields
+}
+"""Column → the object and the field in it, as ``correction.reasonCode``."""
 _COLUMNS: Final = frozenset(
-    {name for name in FIELDS if name != "correction"}
-    | set(ALIASES)
-    | {_CORRECTION + name for name in CORRECTION_FIELDS}
+    {*ALIASES, *_INNER, *(field.name for field in TRANSACTION_TABLE if not isinstance(field.form, Object))}
 )
 _NEEDED: Final = ("operatorTxId", "type", "occurredAt", "amountKop")
-_INTEGERS: Final = frozenset({"amountKop", "seqNo"})
 _INTEGER: Final = re.compile(r"-?[0-9]{1,19}")
 _DELIMITERS: Final = ",;\t|"
 _SEP: Final = re.compile(r"\"?sep=(.)\"?", re.IGNORECASE)
@@ -145,7 +151,7 @@ def _row(number: int, header: Header, text: str) -> Line | BrokenLine:
     if all(cell.strip() == name for (_, cell), name in zip(cells, header.names, strict=True)):
         return BrokenLine(number, 1, "the header again")
     value: dict[str, object] = {}
-    correction: dict[str, str] = {}
+    objects: dict[str, dict[str, str]] = {}
     for name, (column, cell) in zip(header.names, cells, strict=True):
         given = cell.strip()
         fault = _fault(name, given)
@@ -153,14 +159,14 @@ def _row(number: int, header: Header, text: str) -> Line | BrokenLine:
             return BrokenLine(number, column, fault)
         if not given:
             continue
-        if name.startswith(_CORRECTION):
-            correction[name.removeprefix(_CORRECTION)] = given
+        if name in _INNER:
+            outer, inner = _INNER[name]
+            objects.setdefault(outer, {})[inner] = given
         elif name in ALIASES:
             value[ALIASES[name]] = parse_hryvnias(given)
         else:
-            value[name] = int(given) if name in _INTEGERS else given
-    if correction:
-        value["correction"] = correction
+            value[name] = int(given) if name in WHOLE_FIELDS else given
+    value |= objects
     ordered = {name: value[name] for name in FIELDS if name in value}
     return Line(number, json.dumps(ordered, ensure_ascii=False, separators=(",", ":")).encode())
 
@@ -175,7 +181,7 @@ def _fault(name: str, given: str) -> str | None:
         return f"no value for {name}" if ALIASES.get(name, name) in REQUIRED else None
     if not name:
         return f"a value in a column without a name: {given[:30]}"
-    if name in _INTEGERS and _INTEGER.fullmatch(given) is None:
+    if name in WHOLE_FIELDS and _INTEGER.fullmatch(given) is None:
         return f"not a whole number: {given[:30]}"
     if name in ALIASES:
         try:

@@ -7,13 +7,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from cabinet.contract.states import CorrectionKind, ReasonCode
+from cabinet.contract.transaction import WHOLE_FIELDS
 
 if TYPE_CHECKING:
     from cabinet.contract.rejections import RejectionCard
 
 __all__ = ["compose", "read_payload"]
-
-_WHOLE = frozenset({"amountKop", "seqNo"})
 
 
 def read_payload(card: RejectionCard) -> dict[str, Any] | None:
@@ -36,7 +35,7 @@ def compose(card: RejectionCard, values: dict[str, str], reason: ReasonCode, tex
         value = given.strip()
         if not value or name in {"correction", "seqNo"}:
             continue
-        whole = name in _WHOLE and value.lstrip("-").isascii() and value.lstrip("-").isdigit()
+        whole = name in WHOLE_FIELDS and value.lstrip("-").isascii() and value.lstrip("-").isdigit()
         line[name] = int(value) if whole else value
     correction = {
         "kind": CorrectionKind.RESUBMIT_REJECTED.value,

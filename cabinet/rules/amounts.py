@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from cabinet.contract.findings import Related
-from cabinet.contract.money import MAX_KOP
 from cabinet.contract.states import Outcome
+from cabinet.contract.transaction import AMOUNT_KOP, CURRENCY
 from cabinet.rules.facts import AttemptFacts, Facts
 from cabinet.rules.finding import finding
 from cabinet.rules.item import Item
@@ -17,7 +16,7 @@ def amount(item: Item, facts: Facts) -> None:
     value = item.value
     if "amountKop" in value:
         given = value["amountKop"]
-        if not isinstance(given, int) or isinstance(given, bool) or not 0 < given <= MAX_KOP:
+        if not AMOUNT_KOP.form.fits(given):
             item.findings.append(finding("AM-401", "/amountKop", given, "> 0"))
         else:
             item.good.add("amountKop")
@@ -33,19 +32,22 @@ def amount(item: Item, facts: Facts) -> None:
                         limit=limit,
                     )
                 )
-    if "currency" in value and value["currency"] != "UAH":
-        item.findings.append(finding("AM-403", "/currency", value["currency"], "UAH"))
+    if CURRENCY.name in value:
+        if CURRENCY.form.fits(value[CURRENCY.name]):
+            item.good.add(CURRENCY.name)
+        else:
+            item.findings.append(finding("AM-403", "/currency", value[CURRENCY.name], CURRENCY.form.expected))
 
 
 def against_bet(item: Item, facts: Facts, bet: AttemptFacts) -> None:
     """Judge a refund or payout against its bet: AM-404 over-refund, AM-405 unusual payout."""
     given = item.number("amountKop")
-    if given is None or bet.amount_kop is None or bet.outcome is Outcome.REJECTED:
+    stake = bet.fields[AMOUNT_KOP]
+    if given is None or stake is None or bet.outcome is Outcome.REJECTED:
         return
-    related = Related(attempt_id=bet.attempt_id, soms_tx_id=bet.soms_tx_id, operator_tx_id=bet.operator_tx_id)
     kind = item.text("type")
     if kind == "REFUND":
-        left = bet.amount_kop - facts.refunded_kop(bet.operator_tx_id or "")
+        left = stake - facts.refunded_kop(bet.operator_tx_id or "")
         if given > left:
             item.findings.append(
                 finding(
@@ -53,8 +55,8 @@ def against_bet(item: Item, facts: Facts, bet: AttemptFacts) -> None:
                     "/amountKop",
                     given,
                     f"≤ {left}",
-                    related=related,
-                    stake=bet.amount_kop,
+                    related=bet.related,
+                    stake=stake,
                     left=left,
                     sent=given,
                     excess=given - left,
@@ -62,7 +64,7 @@ def against_bet(item: Item, facts: Facts, bet: AttemptFacts) -> None:
             )
     elif kind == "PAYOUT":
         limits = facts.limits
-        threshold = min(bet.amount_kop * limits.unusual_payout_times, limits.unusual_payout_kop)
+        threshold = min(stake * limits.unusual_payout_times, limits.unusual_payout_kop)
         if given > threshold:
             item.findings.append(
                 finding(
@@ -70,9 +72,9 @@ def against_bet(item: Item, facts: Facts, bet: AttemptFacts) -> None:
                     "/amountKop",
                     given,
                     f"≤ {threshold}",
-                    related=related,
-                    stake=bet.amount_kop,
+                    related=bet.related,
+                    stake=stake,
                     sent=given,
-                    times=str(given // max(bet.amount_kop, 1)),
+                    times=str(given // max(stake, 1)),
                 )
             )

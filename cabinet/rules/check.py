@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from cabinet.contract.fields import Kopecks, Moment
 from cabinet.contract.findings import Finding
 from cabinet.contract.json_names import repeated_pointers
 from cabinet.contract.limits import MAX_ITEM_BYTES
+from cabinet.contract.moment import parse_moment
 from cabinet.contract.money import COUNTED_KOP
+from cabinet.contract.transaction import OCCURRED_AT, TRANSACTION_TABLE
 from cabinet.rules.amounts import amount
 from cabinet.rules.facts import Facts
 from cabinet.rules.finding import finding
@@ -19,6 +22,10 @@ from cabinet.rules.structure import parse, repeated, structure
 from cabinet.rules.times import moment
 
 __all__ = ["examine"]
+
+_BY_NAME = {field.name: field for field in TRANSACTION_TABLE}
+_SUMS = tuple(field for field in TRANSACTION_TABLE if isinstance(field.form, Kopecks))
+_OTHER_MOMENTS = tuple(f for f in TRANSACTION_TABLE if isinstance(f.form, Moment) and f is not OCCURRED_AT)
 
 
 def examine(raw: bytes, facts: Facts) -> Examined:
@@ -54,24 +61,24 @@ def examine(raw: bytes, facts: Facts) -> Examined:
         # What the rules say of such a value is only that it cannot be told.
         item.findings = repeated(twice) + [f for f in item.findings if f.pointer not in twice]
     if not hits:
-        return Examined(raw, item.value, tuple(item.findings), fields)
+        return Examined(raw, item.value, tuple(item.findings), fields, item.late)
     pointers = [pointer for pointer, _ in hits]
     kept = [f for f in item.findings if f.pointer not in pointers and masked_pointer(f.pointer) == f.pointer]
     kept += [finding("ST-208", masked_pointer(pointer), "•••", "—", detector=detector) for pointer, detector in hits]
-    return Examined(raw, item.value, tuple(kept), fields, personal=True, masked=mask(item.value, pointers))
+    return Examined(raw, item.value, tuple(kept), fields, item.late, personal=True, masked=mask(item.value, pointers))
 
 
 def _fields(item: Item) -> ItemFields:
     value, good = item.value, item.good
     known = value if len(good) == len(value) else {name: value[name] for name in good if name in value}
-    return ItemFields(
-        known.get("operatorTxId"), known.get("type"), known.get("licenceNo"), known.get("brandId"),
-        known.get("siteId") or known.get("pointId") or known.get("terminalId"), _counted(known.get("amountKop")),
-        item.occurred_at, known.get("relatedTxId"), known.get("playerRef"), known.get("roundId"),
-        known.get("seqNo"), item.late, known.get("correction"),
-    )  # fmt: skip
-
-
-def _counted(amount: int | None) -> int | None:
-    """Return a sum as figures count it: one beyond all sense is told by its finding and counted nowhere."""
-    return amount if amount is None or amount <= COUNTED_KOP else None
+    fields = ItemFields(zip(map(_BY_NAME.__getitem__, known), known.values(), strict=True))
+    for field in _SUMS:
+        # One beyond all sense is told by its finding and counted nowhere.
+        if fields.get(field, 0) > COUNTED_KOP:
+            del fields[field]
+    if item.occurred_at is not None:
+        fields[OCCURRED_AT] = item.occurred_at
+    for moment_field in _OTHER_MOMENTS:
+        if moment_field in fields:
+            fields[moment_field] = parse_moment(known[moment_field.name])
+    return fields

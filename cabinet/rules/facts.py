@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from cabinet.contract.findings import Related
 from cabinet.contract.states import LicenceState, Outcome, Vertical
+from cabinet.contract.transaction import OPERATOR_TX_ID
+from cabinet.rules.item import ItemFields
 
 __all__ = ["AttemptFacts", "DictionaryFacts", "Facts", "LicenceFacts", "LimitFacts", "PlaceFacts"]
 
@@ -64,26 +67,28 @@ class DictionaryFacts:
 class AttemptFacts:
     """The latest attempt under one operatorTxId (or the attempt asked for), as it stands now.
 
-    ``payload_sha256`` is the hex digest of its exact bytes (for withheld ones, the salted commitment).
-    ``corrected_by`` is the newer attempt that corrects it, if any. Sums in kopecks; the dead fields of an attempt
-    whose payload could not be read are None.
+    ``payload_sha256`` is the hex digest of its exact bytes (for withheld ones, the salted commitment). ``fields`` are
+    those of an attempt's columns, but for the place; none of an attempt whose payload could not be read.
+    ``corrected_by`` is the newer attempt that corrects it, if any.
     """
 
     attempt_id: str
-    operator_tx_id: str | None
     outcome: Outcome
     payload_sha256: str
     received_at: datetime
+    fields: ItemFields
     soms_tx_id: str | None = None
-    type: str | None = None
-    amount_kop: int | None = None
-    occurred_at: datetime | None = None
-    licence_no: str | None = None
-    player_ref: str | None = None
-    round_id: str | None = None
-    related_tx_id: str | None = None
     corrected_by: str | None = None
-    reversed_by: str | None = None
+
+    @property
+    def operator_tx_id(self) -> str | None:
+        """The operator's id of it, where it could be read."""
+        return self.fields[OPERATOR_TX_ID]
+
+    @property
+    def related(self) -> Related:
+        """What a finding says of it."""
+        return Related(attempt_id=self.attempt_id, soms_tx_id=self.soms_tx_id, operator_tx_id=self.operator_tx_id)
 
 
 class Facts(Protocol):

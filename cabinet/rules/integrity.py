@@ -9,7 +9,7 @@ import msgspec
 from cabinet.contract.findings import Related
 from cabinet.contract.moment import wire
 from cabinet.contract.states import Outcome
-from cabinet.rules.facts import AttemptFacts, Facts
+from cabinet.rules.facts import Facts
 from cabinet.rules.finding import finding
 from cabinet.rules.item import Item
 
@@ -35,7 +35,7 @@ def identity_and_corrections(item: Item, facts: Facts) -> None:
     latest = facts.latest(tx)
     if latest is None:
         return
-    related = msgspec.structs.replace(_related(latest), payload_sha256=latest.payload_sha256)
+    related = msgspec.structs.replace(latest.related, payload_sha256=latest.payload_sha256)
     if latest.outcome is Outcome.REJECTED:
         if correction is None:
             item.findings.append(finding("IN-808", "/correction", "", latest.attempt_id, related=related))
@@ -60,7 +60,7 @@ def _resubmission(item: Item, facts: Facts, tx: str | None, correction: dict[str
                 attempt_id,
                 "REJECTED",
                 state=state,
-                related=None if attempt is None else _related(attempt),
+                related=None if attempt is None else attempt.related,
             )
         )
         return
@@ -82,16 +82,12 @@ def _resubmission(item: Item, facts: Facts, tx: str | None, correction: dict[str
                 "/correction/originalSha256",
                 correction["originalSha256"],
                 attempt.payload_sha256,
-                related=_related(attempt),
+                related=attempt.related,
             )
         )
     if attempt.operator_tx_id is None and tx is not None:
         latest = facts.latest(tx)
         if latest is not None and latest.outcome is not Outcome.REJECTED:
             item.findings.append(
-                finding("ID-303", "/operatorTxId", tx, "—", related=_related(latest), at=wire(latest.received_at))
+                finding("ID-303", "/operatorTxId", tx, "—", related=latest.related, at=wire(latest.received_at))
             )
-
-
-def _related(attempt: AttemptFacts) -> Related:
-    return Related(attempt_id=attempt.attempt_id, soms_tx_id=attempt.soms_tx_id, operator_tx_id=attempt.operator_tx_id)

@@ -12,17 +12,22 @@ import re
 from itertools import pairwise
 from typing import Any
 
+from cabinet.contract.fields import Id, Moment, Object, Sha256, Text, Uuid
 from cabinet.contract.identifiers import meant_id
+from cabinet.contract.json_pointers import escaped, unescaped
 from cabinet.contract.tax_ids import rnokpp_valid
-from cabinet.contract.transaction import CORRECTION_FIELDS, FIELDS, ID_FIELDS
+from cabinet.contract.transaction import TRANSACTION_TABLE
 from cabinet.rules.names import FIRST_NAMES, LATIN_FIRST_NAMES
 
 __all__ = ["detect", "mask", "masked_pointer", "scan", "scan_raw"]
 
 _ID_SIGNS = re.compile(r"@|\+380|[\u0400-\u04ff]|\s")
 _EMAIL = re.compile(r"[^\s@\"]{1,64}@[^\s@\"]{1,190}\.[A-Za-zА-Яа-яіїєґ]{2,}")
+_COUNTRY = r"\+380[\s()-]{0,3}\d"
+"""Ukraine's code and the first digit after it."""
+_BEGINS_AS_PHONE = re.compile(_COUNTRY)
 _PHONE = re.compile(
-    r"(?<!\d)(?:\+380[\s()-]{1,3}\d{2}|(?:\+?38)?\s?\(?0\d{2})[\s.)-]{0,2}\d{3}[\s.-]?\d{2}[\s.-]?\d{2}(?!\d)"
+    rf"(?<!\d)(?:{_COUNTRY}\d|(?:\+?38)?\s?\(?0\d{{2}})[\s.)-]{{0,2}}\d{{3}}[\s.-]?\d{{2}}[\s.-]?\d{{2}}(?!\d)"
 )
 _CARD = re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)")
 _TEN = re.compile(r"(?<!\d)\d{10}(?!\d)")
@@ -61,8 +66,14 @@ _TELLING_NAMES = re.compile(
 )
 _SHORTEST = 4
 """Letters of a surname that is told from other words by its end."""
-_IDS = frozenset(ID_FIELDS)
-_NAMES = frozenset({*FIELDS, *CORRECTION_FIELDS})
+_INNER = tuple(inner for field in TRANSACTION_TABLE if isinstance(field.form, Object) for inner in field.form.fields)
+_KNOWN = (*TRANSACTION_TABLE, *_INNER)
+_NAMES = frozenset(field.name for field in _KNOWN)
+_IDS = frozenset(field.name for field in _KNOWN if isinstance(field.form, Id))
+_OF_MACHINES = frozenset(field.name for field in _KNOWN if isinstance(field.form, Uuid | Sha256 | Moment))
+"""No person writes these, and their digits look like numbers of every kind."""
+_FREE = frozenset(field.name for field in TRANSACTION_TABLE if isinstance(field.form, Text | Object))
+"""Looked through even where their form is right."""
 _HIDDEN = "•••"
 
 
@@ -128,28 +139,20 @@ def scan(value: dict[str, Any], good: set[str]) -> list[tuple[str, str]]:
     """Return ``(pointer, detector)`` of every string, and every unknown name, of a transaction that looks personal."""
     hits: list[tuple[str, str]] = []
     for name, given in value.items():
-        if name in good and name not in {"lateReason", "correction"}:
+        if name in good and name not in _FREE:
             continue
-        _member(f"/{_escape(name)}", name, given, hits)
+        _member(f"/{escaped(name)}", name, given, hits)
     return hits
 
 
 def masked_pointer(pointer: str) -> str:
     """Return a pointer without names that look personal themselves."""
-    return "/".join(_HIDDEN if _of_name(_unescape(token)) else token for token in pointer.split("/"))
+    return "/".join(_HIDDEN if _of_name(unescaped(token)) else token for token in pointer.split("/"))
 
 
 def _of_name(name: str) -> str | None:
     """Return which detector the name of an unknown field sets off."""
     return None if name in _NAMES else detect(name)
-
-
-def _escape(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")
-
-
-def _unescape(token: str) -> str:
-    return token.replace("~1", "/").replace("~0", "~")
 
 
 def _member(pointer: str, name: str, given: object, hits: list[tuple[str, str]]) -> None:
@@ -163,7 +166,7 @@ def _member(pointer: str, name: str, given: object, hits: list[tuple[str, str]])
 def _walk(pointer: str, name: str, given: object, hits: list[tuple[str, str]]) -> None:
     if isinstance(given, dict):
         for key, inner in given.items():
-            _member(f"{pointer}/{_escape(key)}", key, inner, hits)
+            _member(f"{pointer}/{escaped(key)}", key, inner, hits)
     elif isinstance(given, list):
         for place, inner in enumerate(given):
             _walk(f"{pointer}/{place}", name, inner, hits)
@@ -172,7 +175,7 @@ def _walk(pointer: str, name: str, given: object, hits: list[tuple[str, str]]) -
         if name in _IDS:
             # A blank at its end or Cyrillic look-alikes are a wrong form, told by ST-204.
             detector = "id" if _ID_SIGNS.search(given) and meant_id(given) is None else None
-        elif name not in {"attemptId", "somsTxId", "originalSha256", "occurredAt"}:
+        elif name not in _OF_MACHINES:
             detector = "field" if _TELLING_NAMES.search(name) else detect(given)
         if detector is not None:
             hits.append((pointer, detector))
@@ -185,7 +188,7 @@ def scan_raw(raw: bytes) -> str | None:
     text = raw.decode("utf-8", "replace")
     if _EMAIL.search(text):
         return "email"
-    if re.search(r"\+380[\s()-]{0,3}\d", text):
+    if _BEGINS_AS_PHONE.search(text):
         return "phone"
     return "name" if _names_somebody(text) else None
 
@@ -200,7 +203,7 @@ def _masked(pointer: str, given: object, pointers: set[str]) -> object:
         return "•" * min(len(str(given)), 12)
     if isinstance(given, dict):
         return {
-            _HIDDEN if _of_name(key) else key: _masked(f"{pointer}/{_escape(key)}", inner, pointers)
+            _HIDDEN if _of_name(key) else key: _masked(f"{pointer}/{escaped(key)}", inner, pointers)
             for key, inner in given.items()
         }
     if isinstance(given, list):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cabinet.contract.findings import Related
 from cabinet.contract.money import hryvnias
 from cabinet.contract.states import Outcome
+from cabinet.contract.transaction import AMOUNT_KOP, LICENCE_NO, PLAYER_REF, TYPE
 from cabinet.rules.amounts import against_bet
 from cabinet.rules.facts import AttemptFacts, Facts
 from cabinet.rules.finding import finding
@@ -29,16 +30,17 @@ def reference(item: Item, facts: Facts) -> None:
     if bet is None:
         item.findings.append(finding("RF-501", _AT, related_id, "BET"))
         return
-    related = _related(bet)
+    related = bet.related
     if bet.outcome is Outcome.PENDING:
         item.findings.append(finding("RF-502", _AT, related_id, "ACCEPTED", related=related))
         return
     if bet.outcome is Outcome.REJECTED:
         item.findings.append(finding("RF-503", _AT, related_id, "ACCEPTED", related=related))
         return
-    if bet.type != "BET":
+    theirs = bet.fields[TYPE]
+    if theirs != "BET":
         item.findings.append(
-            finding("RF-504", _AT, related_id, "BET", related=related, kind=kind, related_kind=bet.type or "—")
+            finding("RF-504", _AT, related_id, "BET", related=related, kind=kind, related_kind=theirs or "—")
         )
         return
     _same_game(item, bet, related)
@@ -48,10 +50,10 @@ def reference(item: Item, facts: Facts) -> None:
 
 
 def _same_game(item: Item, bet: AttemptFacts, related: Related) -> None:
-    for name, theirs in (("licenceNo", bet.licence_no), ("playerRef", bet.player_ref)):
-        ours = item.text(name)
+    for field in (LICENCE_NO, PLAYER_REF):
+        ours, theirs = item.text(field.name), bet.fields[field]
         if ours is not None and theirs is not None and ours != theirs:
-            item.findings.append(finding("RF-505", f"/{name}", ours, theirs, related=related))
+            item.findings.append(finding("RF-505", f"/{field.name}", ours, theirs, related=related))
 
 
 def _order(item: Item, facts: Facts, bet: AttemptFacts) -> None:
@@ -60,21 +62,17 @@ def _order(item: Item, facts: Facts, bet: AttemptFacts) -> None:
     if item.text("type") == "REFUND":
         payout = facts.payout_of(bet_id)
         if payout is not None:
-            item.findings.append(finding("RF-506", _AT, bet_id, "—", related=_related(payout), payout=_id(payout)))
+            item.findings.append(finding("RF-506", _AT, bet_id, "—", related=payout.related, payout=_id(payout)))
         return
-    refunded = facts.refunded_kop(bet_id)
-    if bet.amount_kop is not None and 0 < bet.amount_kop <= refunded:
+    refunded, stake = facts.refunded_kop(bet_id), bet.fields[AMOUNT_KOP]
+    if stake is not None and 0 < stake <= refunded:
         item.findings.append(
-            finding("RF-506", _AT, bet_id, "—", related=_related(bet), payout=f"{hryvnias(refunded)} UAH")
+            finding("RF-506", _AT, bet_id, "—", related=bet.related, payout=f"{hryvnias(refunded)} UAH")
         )
     round_id = item.text("roundId")
     payout = facts.payout_in_round(bet_id, round_id) if round_id is not None else None
     if payout is not None:
-        item.findings.append(finding("RF-507", "/roundId", round_id, "—", related=_related(payout), payout=_id(payout)))
-
-
-def _related(attempt: AttemptFacts) -> Related:
-    return Related(attempt_id=attempt.attempt_id, soms_tx_id=attempt.soms_tx_id, operator_tx_id=attempt.operator_tx_id)
+        item.findings.append(finding("RF-507", "/roundId", round_id, "—", related=payout.related, payout=_id(payout)))
 
 
 def _id(attempt: AttemptFacts) -> str:

@@ -11,40 +11,37 @@ from typing import Any
 
 import msgspec
 
+from cabinet.contract.fields import Choice, Const, Field, Id, Need, Object, Whole, named
 from cabinet.contract.findings import Finding
-from cabinet.contract.identifiers import EXTERNAL_ID, meant_id
+from cabinet.contract.identifiers import meant_id
 from cabinet.contract.json_names import read_repeated
-from cabinet.contract.states import CorrectionKind, ReasonCode, SettlementForm, TransactionType, Vertical
-from cabinet.contract.transaction import (
-    CORRECTION_FIELDS,
-    FIELDS,
-    ID_FIELDS,
-    PLACE_FIELDS,
-    REQUIRED,
-    SCHEMA_VERSION,
-)
+from cabinet.contract.json_pointers import escaped, last_name
+from cabinet.contract.transaction import FIELDS, PLACES, REFERRING, REQUIRED, TRANSACTION_TABLE
 from cabinet.rules.finding import finding
 from cabinet.rules.item import Item
 
 __all__ = ["parse", "repeated", "structure"]
 
-_ID = re.compile(EXTERNAL_ID)
-_PLAYER = re.compile(r"[0-9a-f]{32,64}")
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 _POSITION = re.compile(r"\(byte (\d+)\)")
 _NAMED_UNKNOWN = 8
+"""So many unknown fields of a line are named one by one; a mapping gone wrong must not fill the ledger with texts."""
 _LONGEST_MISSPELT = 40
 """Characters; what is longer is like no name of ours."""
-"""So many unknown fields of a line are named one by one; a mapping gone wrong must not fill the ledger with texts."""
-_LISTS: dict[str, tuple[str, ...]] = {
-    "type": tuple(t.value for t in TransactionType),
-    "vertical": tuple(v.value for v in Vertical),
-    "settlementForm": tuple(s.value for s in SettlementForm),
-}
-_SETS = {name: frozenset(values) for name, values in _LISTS.items()}
+_OURS = tuple(field for field in TRANSACTION_TABLE if field.code.startswith("ST-"))
+"""Fields whose form is judged here; other families judge the rest."""
+_CONSTANTS = tuple(field for field in _OURS if isinstance(field.form, Const))
+_AS_THEY_STAND = {field.name: field for field in _OURS if isinstance(field.form, Id | Choice)}
+_OBJECTS = {field.name: field.form for field in _OURS if isinstance(field.form, Object)}
+_LATER = sorted(
+    (f for f in _OURS if f.name not in _AS_THEY_STAND and not isinstance(f.form, Const | Object)),
+    key=lambda field: isinstance(field.form, Whole),
+)
+"""Texts, then numbers: the order of a line's findings is part of what the log commits to."""
 _FIELDS = frozenset(FIELDS)
-_IDS = frozenset(ID_FIELDS)
+_PLACES = tuple(field.name for field in PLACES)
+_ONE_PLACE = " | ".join(_PLACES)
+_REFERRING = named(TRANSACTION_TABLE, Need.REFERRING)
+_REFER = frozenset(kind.value for kind in REFERRING)
 
 
 def parse(raw: bytes) -> dict[str, Any] | Finding:
@@ -64,10 +61,8 @@ def parse(raw: bytes) -> dict[str, Any] | Finding:
 
 def repeated(pointers: Sequence[str]) -> list[Finding]:
     """Return ST-205 for names that stand more than once: which of the values counts cannot be told."""
-    found = [
-        finding("ST-205", pointer, f"{_name(pointer)} × 2", f"{_name(pointer)} × 1", nearest=_name(pointer))
-        for pointer in pointers[:_NAMED_UNKNOWN]
-    ]
+    named_ones = [(pointer, last_name(pointer)) for pointer in pointers[:_NAMED_UNKNOWN]]
+    found = [finding("ST-205", pointer, f"{name} × 2", f"{name} × 1", nearest=name) for pointer, name in named_ones]
     return found + _further(len(pointers))
 
 
@@ -75,80 +70,63 @@ def structure(item: Item) -> None:
     """Judge names, presence, types and forms; fills ``item.good``."""
     value = item.value
     item.findings += _unknown("", (name for name in value if name not in _FIELDS), FIELDS)
-    version = value.get("schemaVersion")
     for name in REQUIRED:
         if name not in value:
             item.findings.append(finding("ST-203", f"/{name}", "", name))
-    if "schemaVersion" in value and version != SCHEMA_VERSION:
-        item.findings.append(finding("ST-202", "/schemaVersion", version, SCHEMA_VERSION))
-    places = [name for name in PLACE_FIELDS if name in value]
+    for field in _CONSTANTS:
+        _judge(item, field)
+    places = [name for name in _PLACES if name in value]
     if not places:
-        item.findings.append(finding("ST-203", "/siteId", "", "siteId | pointId | terminalId"))
+        item.findings.append(finding("ST-203", f"/{_PLACES[0]}", "", _ONE_PLACE))
     for name in places[1:]:
-        item.findings.append(finding("ST-204", f"/{name}", ", ".join(places), "siteId | pointId | terminalId"))
-    for name, given in value.items():
-        if name in _IDS:
-            meant = meant_id(given) if isinstance(given, str) else None
-            _form(item, name, given, _ID, f"{meant} (Latin)" if meant is not None else "[A-Za-z0-9._:-]{1,64}")
-        elif name in _SETS:
-            if isinstance(given, str) and given in _SETS[name]:
-                item.good.add(name)
-            else:
-                item.findings.append(finding("ST-206", f"/{name}", given, ", ".join(_LISTS[name])))
-    if "playerRef" in value:
-        _form(item, "playerRef", value["playerRef"], _PLAYER, "32–64 hex")
-    if "lateReason" in value:
-        reason = value["lateReason"]
-        if isinstance(reason, str) and 0 < len(reason) <= 200:
-            item.good.add("lateReason")
-        else:
-            item.findings.append(finding("ST-204", "/lateReason", reason, "1–200"))
-    if "seqNo" in value:
-        number = value["seqNo"]
-        if isinstance(number, int) and not isinstance(number, bool) and 0 < number < 2**63:
-            item.good.add("seqNo")
-        else:
-            item.findings.append(finding("ST-204", "/seqNo", number, "1…"))
-    if item.text("type") in {"REFUND", "PAYOUT"} and "relatedTxId" not in value:
-        item.findings.append(finding("ST-203", "/relatedTxId", "", "relatedTxId"))
-    if "correction" in value:
-        _correction(item, value["correction"])
+        item.findings.append(finding("ST-204", f"/{name}", ", ".join(places), _ONE_PLACE))
+    for name in value:
+        if name in _AS_THEY_STAND:
+            _judge(item, _AS_THEY_STAND[name])
+    for field in _LATER:
+        _judge(item, field)
+    if item.text("type") in _REFER:
+        item.findings += [finding("ST-203", f"/{name}", "", name) for name in _REFERRING if name not in value]
+    for name, form in _OBJECTS.items():
+        if name in value:
+            _object(item, name, form, value[name])
 
 
-def _form(item: Item, name: str, given: object, pattern: re.Pattern[str], expected: str) -> None:
-    if isinstance(given, str) and pattern.fullmatch(given):
+def _judge(item: Item, field: Field[Any]) -> None:
+    """Judge one value, where there is one."""
+    name = field.name
+    if name not in item.value:
+        return
+    given = item.value[name]
+    if field.form.fits(given):
         item.good.add(name)
     else:
-        item.findings.append(finding("ST-204", f"/{name}", given, expected))
+        item.findings.append(_wrong(field, f"/{name}", given))
 
 
-def _correction(item: Item, given: object) -> None:
+def _wrong(field: Field[Any], pointer: str, given: object) -> Finding:
+    meant = meant_id(given) if isinstance(field.form, Id) and isinstance(given, str) else None
+    return finding(field.code, pointer, given, field.form.expected if meant is None else f"{meant} (Latin)")
+
+
+def _object(item: Item, name: str, form: Object, given: object) -> None:
     if not isinstance(given, dict):
-        item.findings.append(finding("ST-204", "/correction", given, "{kind, attemptId, originalSha256, reasonCode}"))
+        item.findings.append(finding("ST-204", f"/{name}", given, form.expected))
         return
-    before = len(item.findings)
-    item.findings += _unknown(
-        "/correction", (name for name in given if name not in CORRECTION_FIELDS), CORRECTION_FIELDS
-    )
-    kinds = CorrectionKind.RESUBMIT_REJECTED.value
-    if given.get("kind") != kinds:
-        item.findings.append(finding("ST-206", "/correction/kind", given.get("kind"), kinds))
-    for name, pattern, expected in (
-        ("attemptId", _UUID, "UUID"),
-        ("originalSha256", _SHA256, "64 hex"),
-    ):
-        if name not in given:
-            item.findings.append(finding("ST-203", f"/correction/{name}", "", name))
-        elif not (isinstance(given[name], str) and pattern.fullmatch(given[name])):
-            item.findings.append(finding("ST-204", f"/correction/{name}", given[name], expected))
-    reasons = [r.value for r in ReasonCode]
-    if "reasonCode" in given and given["reasonCode"] not in reasons:
-        item.findings.append(finding("ST-206", "/correction/reasonCode", given["reasonCode"], ", ".join(reasons)))
-    text = given.get("text", "")
-    if not isinstance(text, str) or len(text) > 500:
-        item.findings.append(finding("ST-204", "/correction/text", text, "≤ 500"))
-    if len(item.findings) == before:
-        item.good.add("correction")
+    known = tuple(field.name for field in form.fields)
+    found = _unknown(f"/{name}", (key for key in given if key not in known), known)
+    for field in form.fields:
+        at = f"/{name}/{field.name}"
+        if field.name in given:
+            if not field.form.fits(given[field.name]):
+                found.append(_wrong(field, at, given[field.name]))
+        elif field.need is Need.ALWAYS and field.missing == "ST-203":
+            found.append(finding("ST-203", at, "", field.name))
+        elif field.need is Need.ALWAYS and field.missing == field.code:
+            found.append(_wrong(field, at, None))
+    if not found:
+        item.good.add(name)
+    item.findings += found
 
 
 def _unknown(at: str, names: Iterable[str], known: Sequence[str]) -> list[Finding]:
@@ -159,7 +137,7 @@ def _unknown(at: str, names: Iterable[str], known: Sequence[str]) -> list[Findin
         count += 1
         if count <= _NAMED_UNKNOWN:
             nearest = _nearest(name, tuple(known)) if len(name) <= _LONGEST_MISSPELT else ""
-            found.append(finding("ST-205", f"{at}/{_escape(name)}", name, nearest, nearest=nearest or "—"))
+            found.append(finding("ST-205", f"{at}/{escaped(name)}", name, nearest, nearest=nearest or "—"))
     return found + _further(count)
 
 
@@ -190,12 +168,3 @@ def _column(raw: bytes, error: Exception) -> int:
     except RecursionError:
         return 1
     return 1
-
-
-def _name(pointer: str) -> str:
-    return pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
-
-
-def _escape(name: str) -> str:
-    """Escape one token of a JSON pointer (RFC 6901)."""
-    return name.replace("~", "~0").replace("/", "~1")

@@ -7,6 +7,7 @@ from datetime import timedelta
 from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import Related
 from cabinet.contract.moment import KYIV, kyiv_words, parse_moment, wire
+from cabinet.contract.transaction import OCCURRED_AT
 from cabinet.rules.facts import AttemptFacts, Facts
 from cabinet.rules.finding import finding
 from cabinet.rules.item import Item
@@ -26,7 +27,7 @@ def moment(item: Item, facts: Facts) -> None:
     try:
         at = parse_moment(given if isinstance(given, str) else "")
     except KnownError:
-        item.findings.append(finding("TM-702", _AT, given, "2026-01-31T12:00:00.000+02:00"))
+        item.findings.append(finding("TM-702", _AT, given, OCCURRED_AT.form.expected))
         return
     here = at.astimezone(KYIV)
     item.occurred_at, item.day = at, here.date()
@@ -48,14 +49,15 @@ def moment(item: Item, facts: Facts) -> None:
 
 def against_bet_time(item: Item, bet: AttemptFacts) -> None:
     """TM-705: a refund or payout before its bet."""
-    if item.occurred_at is None or bet.occurred_at is None or item.occurred_at >= bet.occurred_at:
+    at = bet.fields[OCCURRED_AT]
+    if item.occurred_at is None or at is None or item.occurred_at >= at:
         return
     item.findings.append(
         finding(
             "TM-705",
             _AT,
             item.value["occurredAt"],
-            f"≥ {wire(bet.occurred_at)}",
+            f"≥ {wire(at)}",
             when=kyiv_words(item.occurred_at),
             related=Related(attempt_id=bet.attempt_id, operator_tx_id=bet.operator_tx_id),
         )

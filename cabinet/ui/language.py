@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 from cabinet.assets import resource
 from cabinet.profile.settings import Language
 
-__all__ = ["CONTEXT", "TsTranslator", "install", "language", "plural_index", "read_qt_ts", "read_ts", "tr"]
+__all__ = ["CONTEXT", "TsTranslator", "install", "language", "plural_index", "read_qt_ts", "read_ts", "tr", "tr_of"]
 
 _log = logging.getLogger(__name__)
 CONTEXT = "cabinet"
@@ -133,6 +133,18 @@ def language() -> Language:
 
 def tr(source: str, n: int = NO_NUMBER) -> str:
     """Return an English literal in the language that is spoken; ``%n`` becomes ``n``."""
+    return _translator().translated(source, n)
+
+
+def tr_of(source: str) -> str:
+    """Return in the language that is spoken a string that stands in a table on a lower floor, not at the call.
+
+    The test of the translations reads those tables.
+    """
+    return _translator().translated(source)
+
+
+def _translator() -> TsTranslator:
     if not _installed:
         install(Language.UKRAINIAN)
-    return _installed[0].translated(source, n)
+    return _installed[0]

@@ -160,18 +160,19 @@ def test_port_and_folder_in_use(company: Company, tmp_path: Path) -> None:
     assert "[FOLDER_IN_USE]" in done.stderr
 
 
-def test_folder_of_another_version(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "code"), [(1_000, "FOLDER_NEWER"), (2**31 - 1, "FOLDER_OTHER_VERSION")])
+def test_folder_of_another_version(tmp_path: Path, number: int, code: str) -> None:
     data = tmp_path / "contour"
     with ContourProcess(data):
         pass
     ledger = data / "ledger.sqlite"
     with closing(sqlite3.connect(ledger)) as file:
-        file.execute("PRAGMA user_version = 1")
+        file.execute(f"PRAGMA user_version = {number}")
     before = _dump(ledger)
     command = [sys.executable, "-m", "cabinet", "contour", "--data", str(data)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "[FOLDER_OTHER_VERSION]" in done.stderr
+    assert f"[{code}]" in done.stderr
     assert str(data) in done.stderr
     assert _dump(ledger) == before
 

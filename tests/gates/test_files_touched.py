@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
+from cabinet.contour.ledger.sqlite_store import VERSIONS
 from tests.gates.project_copy import ProjectCopy
 
 REGISTRY = "cabinet/contour/registry/endpoints.py"
@@ -105,6 +106,32 @@ BRANDS = PersonEndpoint(
     publish(project)
 
 
+def field(project: ProjectCopy) -> None:
+    """A transaction may tell on which kind of device the game was played."""
+    project.edit(
+        "cabinet/contract/transaction.py",
+        '    Field("lateReason", Text(1, 200), "Reason of lateness"),\n',
+        f"""    Field("lateReason", Text(1, 200), "Reason of lateness"),
+    Field(
+        "deviceKind",
+        Choice("MOBILE", "DESKTOP", "TERMINAL"),
+        "Kind of device",
+        column=Column("device_kind", since={len(VERSIONS) + 1}),
+    ),
+""",
+    )
+    project.edit(
+        "resources/i18n/cabinet_uk.ts",
+        "</context>",
+        """    <message>
+        <source>Kind of device</source>
+        <translation>Вид пристрою</translation>
+    </message>
+</context>""",
+    )
+    publish(project)
+
+
 def publish(project: ProjectCopy) -> None:
     """Write the document anew, by the command that its test names."""
     done = project.run("-m", "cabinet.contour.openapi", "resources/openapi.json")
@@ -134,6 +161,68 @@ def test_the_client_reads_what_the_handler_answers(tmp_path):
 """
 
 
+USE_OF_FIELD = """
+import json
+
+import pytest
+
+from cabinet.contract.transaction import TRANSACTION_SCHEMA
+from cabinet.dayfile.reading import Line, open_day_file
+from cabinet.profile.settings import Language
+from cabinet.rules.check import examine
+from cabinet.rules.honest import faultless
+from cabinet.ui.language import install
+from cabinet.ui.texts.transactions import field_name
+from tests.perimeter_in_process import PerimeterInProcess, line
+from tests.rules.known_facts import KnownFacts, bet, raw
+
+KINDS = ["MOBILE", "DESKTOP", "TERMINAL"]
+
+
+def test_it_is_published():
+    assert TRANSACTION_SCHEMA["properties"]["deviceKind"] == {"enum": KINDS}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_rules_take_it_the_quick_way(kind):
+    honest = raw(bet(deviceKind=kind))
+    assert faultless(honest, 10**10)
+    assert not examine(honest, KnownFacts()).findings
+
+
+@pytest.mark.parametrize("kind", ["PHONE", "mobile", "", 1])
+def test_the_rules_refuse_another_value(kind):
+    (one,) = examine(raw(bet(deviceKind=kind)), KnownFacts()).findings
+    assert (one.code, one.pointer, one.expected) == ("ST-206", "/deviceKind", "MOBILE, DESKTOP, TERMINAL")
+
+
+def test_the_ledger_keeps_it(tmp_path):
+    perimeter = PerimeterInProcess(tmp_path / "p")
+    perimeter.judge(line("a", deviceKind="MOBILE"), line("b"), line("c", deviceKind="PHONE"))
+    with perimeter.perimeter.store.read() as rows:
+        kept = {r["operator_tx_id"]: r["device_kind"] for r in rows.all("SELECT * FROM attempts")}
+    perimeter.close()
+    assert kept == {"a": "MOBILE", "b": None, "c": None}
+
+
+@pytest.mark.parametrize("name", ["day.csv", "day.ndjson"])
+def test_day_files_have_it(tmp_path, name):
+    value = bet(deviceKind="TERMINAL")
+    table = ";".join(value) + "\\n" + ";".join(str(cell) for cell in value.values()) + "\\n"
+    (tmp_path / name).write_text(table if name == "day.csv" else json.dumps(value) + "\\n")
+    (read,) = open_day_file(tmp_path / name).lines()
+    assert isinstance(read, Line)
+    assert json.loads(read.data)["deviceKind"] == "TERMINAL"
+
+
+def test_the_card_of_a_rejection_names_it(qapp):
+    install(Language.ENGLISH)
+    assert field_name("/deviceKind") == "Kind of device"
+    install(Language.UKRAINIAN)
+    assert field_name("/deviceKind") == "Вид пристрою"
+"""
+
+
 class Change(NamedTuple):
     """A kind of change: how it is made, how many files it may touch, which tests look at it, and a test of its own."""
 
@@ -150,11 +239,20 @@ PUBLISHED = (
     "tests/contour/http/test_published_codes.py::test_every_endpoint_has_exactly_one_handler",
     "tests/contour/http/test_published_codes.py::test_whoever_raises_a_code_says_so",
 )
+OF_FIELDS = (
+    "tests/contour/test_openapi.py::test_document_is_current",
+    "tests/ui/test_language.py::test_every_string_is_ukrainian_with_its_gaps",
+    "tests/contract/test_transaction.py",
+    "tests/rules/test_honest.py",
+    "tests/contour/ledger/test_schema.py",
+    "tests/contour/ledger/test_field_columns.py",
+)
 CHANGES = {
     "problem code": Change(problem_code, 3, PUBLISHED),
     "endpoint": Change(
         endpoint, 5, (*PUBLISHED, "tests/contour/http/test_rights.py::test_every_endpoint_has_a_row"), USE_OF_BRANDS
     ),
+    "field": Change(field, 3, OF_FIELDS, USE_OF_FIELD),
 }
 
 

@@ -48,7 +48,7 @@ def test_rooms_keep_to_themselves(path: Path) -> None:
     if path.parent.name != "trusted_list":
         assert not {u for u in used if u.split(".")[0] in {"lxml", "signxml"}}
     if here != "contour":
-        assert not {u for u in used if u.split(".")[0] in {"sqlalchemy", "uvicorn", "starlette"}}
+        assert not {u for u in used if u.split(".")[0] in {"uvicorn", "starlette"}}
     if here not in {"contour", "cli"}:
         assert not {u for u in used if u.startswith("cabinet.contour")}
     if here == "contour":

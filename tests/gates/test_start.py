@@ -13,7 +13,6 @@ HEAVY = {
     "cryptography",
     "asn1crypto",
     "OpenSSL",
-    "sqlalchemy",
     "starlette",
     "msgspec",
     "joserfc",

@@ -11,20 +11,29 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from cabinet.contract.states import LicenceState, Outcome, Vertical
+from cabinet.contract.transaction import ROUND_ID, TRANSACTION_TABLE
 from cabinet.rules.facts import AttemptFacts, DictionaryFacts, LicenceFacts, LimitFacts, PlaceFacts
+from cabinet.rules.item import ItemFields
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 BET_AT = NOW - timedelta(minutes=3)
 PLAYER = "ab" * 16
+_FIELD_OF = {field.column.name: field for field in TRANSACTION_TABLE if field.column is not None}
 
 
 def attempt(tx: str, outcome: Outcome = Outcome.ACCEPTED, **changes: Any) -> AttemptFacts:
-    values: dict[str, Any] = {
-        "attempt_id": f"01900000-0000-7000-8000-{tx.encode().hex():0>12}", "operator_tx_id": tx, "outcome": outcome,
-        "payload_sha256": "aa" * 32, "received_at": NOW, "soms_tx_id": "s", "type": "BET", "amount_kop": 100_000,
-        "occurred_at": BET_AT, "licence_no": "L-1", "player_ref": PLAYER, "round_id": "R-1",
+    """Return an attempt; ``changes`` are of its fields, by their names in columns, or of the attempt itself."""
+    known = {
+        "operator_tx_id": tx, "type": "BET", "amount_kop": 100_000, "occurred_at": BET_AT, "licence_no": "L-1",
+        "player_ref": PLAYER, "round_id": "R-1",
     }  # fmt: skip
-    return AttemptFacts(**{**values, **changes})
+    values: dict[str, Any] = {
+        "attempt_id": f"01900000-0000-7000-8000-{tx.encode().hex():0>12}", "outcome": outcome,
+        "payload_sha256": "aa" * 32, "received_at": NOW, "soms_tx_id": "s",
+    }  # fmt: skip
+    kept = known | {name: changes.pop(name) for name in list(changes) if name in _FIELD_OF}
+    fields = ItemFields({_FIELD_OF[name]: value for name, value in kept.items()})
+    return AttemptFacts(**values | changes, fields=fields)
 
 
 def licence(number: str, **changes: Any) -> LicenceFacts:
@@ -106,7 +115,7 @@ class KnownFacts:
 
     def payout_in_round(self, bet_tx_id: str, round_id: str) -> AttemptFacts | None:
         payout = self.payouts.get(bet_tx_id)
-        return payout if payout is not None and payout.round_id == round_id else None
+        return payout if payout is not None and payout.fields[ROUND_ID] == round_id else None
 
     def seen_in_batch(self, operator_tx_id: str) -> int | None:
         return self.seen.get(operator_tx_id)

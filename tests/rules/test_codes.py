@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cabinet.contract.states import Outcome, Severity
+from cabinet.contract.transaction import AMOUNT_KOP, OPERATOR_TX_ID
 from cabinet.rules.check import MAX_ITEM_BYTES, examine
 from cabinet.rules.finding import finding
 from tests.rules.known_facts import KnownFacts, attempt, bet, payout, raw, refund
@@ -168,8 +169,8 @@ def test_a_value_that_cannot_be_told_is_believed_nowhere() -> None:
     line = raw(bet()).replace(b'"amountKop": 1000', b'"amountKop": 1000, "amountKop": 99900')
     examined = examine(line, KnownFacts())
     assert [f.code for f in examined.findings] == ["ST-205"]
-    assert examined.fields.amount_kop is None
-    assert examined.fields.operator_tx_id == "new"
+    assert examined.fields[AMOUNT_KOP] is None
+    assert examined.fields[OPERATOR_TX_ID] == "new"
 
 
 def test_personal_data_under_a_repeated_name_is_withheld() -> None:

@@ -11,6 +11,7 @@ import pytest
 from cabinet.contract.identifiers import EXTERNAL_ID
 from cabinet.contract.money import COUNTED_KOP, MAX_KOP
 from cabinet.contract.states import LicenceState, Outcome
+from cabinet.contract.transaction import AMOUNT_KOP, CORRECTION
 from cabinet.rules.check import MAX_ITEM_BYTES, examine
 from cabinet.rules.facts import LimitFacts, PlaceFacts
 from cabinet.rules.finding import finding, shown
@@ -285,33 +286,33 @@ def test_what_is_told_of_a_late_line() -> None:
 
 
 def test_lateness_is_kept_with_its_reason_and_not_counted_of_a_correction() -> None:
-    assert examine(raw(bet(occurredAt=at(301), lateReason="збій")), KnownFacts()).fields.late
-    assert not examine(raw(bet(occurredAt=at(300))), KnownFacts()).fields.late
-    assert not examine(raw(fixed(occurredAt=at(301))), rejected()).fields.late
+    assert examine(raw(bet(occurredAt=at(301), lateReason="збій")), KnownFacts()).late
+    assert not examine(raw(bet(occurredAt=at(300))), KnownFacts()).late
+    assert not examine(raw(fixed(occurredAt=at(301))), rejected()).late
 
 
 @pytest.mark.parametrize(("kopecks", "counted"), [(COUNTED_KOP, COUNTED_KOP), (COUNTED_KOP + 1, None), (MAX_KOP, None)])
 def test_a_sum_beyond_all_sense_is_counted_nowhere(kopecks: int, counted: int | None) -> None:
     assert COUNTED_KOP == 10**12
-    assert examine(raw(bet(amountKop=kopecks)), KnownFacts()).fields.amount_kop == counted
+    assert examine(raw(bet(amountKop=kopecks)), KnownFacts()).fields[AMOUNT_KOP] == counted
 
 
-def test_columns_hold_what_was_read_well() -> None:
-    line = bet(seqNo=3, relatedTxId="bet", type="PAYOUT")
-    fields = examine(raw(line), KnownFacts()).fields
-    assert (fields.operator_tx_id, fields.type, fields.licence_no, fields.brand_id) == ("new", "PAYOUT", "L-1", "b")
-    assert (fields.site_id, fields.amount_kop, fields.related_tx_id) == ("s.ua", 1000, "bet")
-    assert (fields.player_ref, fields.round_id, fields.seq_no) == ("ab" * 16, "R-1", 3)
-    assert fields.occurred_at == datetime(2026, 11, 24, 9, 58, tzinfo=UTC)
-    assert examine(raw(bet(siteId=None, pointId="p4")), KnownFacts()).fields.site_id == "p4"
-    assert examine(raw(bet(siteId=None, terminalId="t")), KnownFacts()).fields.site_id == "t"
-    spoilt = examine(raw(bet(licenceNo="L 1", brandId=7, occurredAt="noon", seqNo=-1)), KnownFacts()).fields
-    assert (spoilt.licence_no, spoilt.brand_id, spoilt.occurred_at, spoilt.seq_no) == (None, None, None, None)
+@pytest.mark.parametrize("more", [{}, {"lateReason": "збій"}])
+def test_what_was_read_well_is_kept(more: dict[str, Any]) -> None:
+    line = bet(seqNo=3, relatedTxId="bet", type="PAYOUT", **more)
+    moment = datetime(2026, 11, 24, 9, 58, tzinfo=UTC)
+    kept = {field.name: value for field, value in examine(raw(line), KnownFacts()).fields.items()}
+    assert kept == line | {"occurredAt": moment}
+    spoilt = bet(licenceNo="L 1", brandId=7, occurredAt="noon", seqNo=-1, currency="EUR", **more)
+    kept = {field.name: value for field, value in examine(raw(spoilt), KnownFacts()).fields.items()}
+    assert kept == {
+        n: v for n, v in spoilt.items() if n not in {"licenceNo", "brandId", "occurredAt", "seqNo", "currency"}
+    }
 
 
 def test_a_faulty_correction_is_no_correction() -> None:
-    assert examine(raw(fixed({"text": "т" * 501})), rejected()).fields.correction is None
-    good = examine(raw(fixed()), rejected()).fields.correction
+    assert examine(raw(fixed({"text": "т" * 501})), rejected()).fields[CORRECTION] is None
+    good = examine(raw(fixed()), rejected()).fields[CORRECTION]
     assert good is not None
     assert good["attemptId"] == attempt("bad").attempt_id
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QTreeView,
 )
 
+from cabinet.contract.transaction import TRANSACTION_TABLE
 from cabinet.profile.settings import Language
 from cabinet.ui.language import install, plural_index, read_qt_ts, read_ts, tr
 
@@ -30,8 +31,8 @@ _GAP = re.compile(r"\{\w+\}|%n")
 
 
 def sources() -> dict[str, str]:
-    """Find every ``tr`` call; its first argument must be a literal, else nobody could translate it."""
-    found: dict[str, str] = {}
+    """Find every ``tr`` call, whose first argument must be a literal, and the tables whose strings go to ``tr_of``."""
+    found: dict[str, str] = {field.label: "transaction.py" for field in TRANSACTION_TABLE}
     for path in sorted((ROOT / "cabinet").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":

@@ -16,8 +16,8 @@ __all__ = ["start_demo"]
 def start_demo(folder: Path) -> ContourProcess:
     """Start the contour in this folder, with its operator and its people's test QES; the caller stops it.
 
-    What a start that broke off has left half made is made again; what was there stays. A folder of another version is
-    moved aside whole.
+    What a start that broke off has left half made is made again; what was there stays. A folder that this version
+    cannot open, of a later one or from before versions were counted, is moved aside whole.
 
     Raises:
         KnownError: it cannot start, or refused what was sent.
@@ -32,7 +32,7 @@ def start_demo(folder: Path) -> ContourProcess:
         try:
             contour.start()
         except KnownError as error:
-            if error.code != "FOLDER_OTHER_VERSION":
+            if error.code not in {"FOLDER_NEWER", "FOLDER_OTHER_VERSION"}:
                 raise
             _begin_anew(folder)
             contour.start()
@@ -70,7 +70,7 @@ def _make(folder: Path) -> None:
 
 
 def _begin_anew(folder: Path) -> None:
-    """Move the demo of another version aside, whole but for how its window looked."""
+    """Move the demo that this version cannot open aside, whole but for how its window looked."""
     settings = folder / "settings.json"
     kept = settings.read_bytes() if settings.exists() else None
     folder.rename(folder.with_name(f"{folder.name}-{datetime.now(UTC):%Y%m%d-%H%M%S}"))

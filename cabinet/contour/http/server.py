@@ -64,7 +64,8 @@ def run_contour(
 
     Raises:
         KnownError: ``PORT_IN_USE``, ``PORT_FORBIDDEN``, ``ADDRESS_NOT_LOCAL``, ``FOLDER_IN_USE``, ``FOLDER_DAMAGED``,
-            ``FOLDER_OTHER_VERSION``, ``FOLDER_UNWRITABLE``, ``FILE_UNREADABLE`` or ``ENVIRONMENT_OTHER``.
+            ``FOLDER_NEWER``, ``FOLDER_OTHER_VERSION``, ``FOLDER_UNWRITABLE``, ``FILE_UNREADABLE`` or
+            ``ENVIRONMENT_OTHER``.
     """
     only_for_the_owner()
     _room_for_connections()

@@ -12,12 +12,14 @@ from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from cabinet.contour.ledger.field_columns import fields_of
 from cabinet.contour.ledger.log import NewAttempt, links
 from cabinet.contour.ledger.store import Row
 from cabinet.contour.registry.business_day import due_by
 from cabinet.contract.about import Limits
 from cabinet.contract.moment import epoch_micros, from_micros
 from cabinet.contract.states import LicenceState, Outcome, Vertical
+from cabinet.contract.transaction import AMOUNT_KOP, CORRECTION, OPERATOR_TX_ID, RELATED_TX_ID, ROUND_ID, TYPE
 from cabinet.rules.facts import AttemptFacts, DictionaryFacts, LicenceFacts, LimitFacts, PlaceFacts
 
 if TYPE_CHECKING:
@@ -108,28 +110,27 @@ class LedgerFacts:
     def note(self, new: NewAttempt) -> None:
         """Lay over what the batch has just written."""
         fields, outcome = new.examined.fields, new.examined.outcome
-        tx, related = fields.operator_tx_id, fields.related_tx_id
-        written = AttemptFacts(
-            new.attempt_id, tx, outcome, new.commitment, self._now, new.soms_tx_id, fields.type, fields.amount_kop,
-            fields.occurred_at, fields.licence_no, fields.player_ref, fields.round_id, related,
-        )  # fmt: skip
+        tx, related = fields[OPERATOR_TX_ID], fields[RELATED_TX_ID]
+        written = AttemptFacts(new.attempt_id, outcome, new.commitment, self._now, fields, new.soms_tx_id)
         self._written[new.attempt_id] = written
         if new.soms_tx_id is not None:
             self._by_soms[new.soms_tx_id] = written
-        if links(new.examined) and fields.correction is not None:
-            self._corrected[str(fields.correction.get("attemptId"))] = new.attempt_id
+        correction = fields[CORRECTION]
+        if correction is not None and links(new.examined):
+            self._corrected[str(correction.get("attemptId"))] = new.attempt_id
         if tx is not None:
             known = self._latest.get(tx)
             if known is None or known.outcome is Outcome.REJECTED or outcome is not Outcome.REJECTED:
                 self._latest[tx] = written
-        if related is not None and new.soms_tx_id is not None and fields.type != "BET":
+        if related is not None and new.soms_tx_id is not None and (kind := fields[TYPE]) != "BET":
             refunded, payout = self._bet(related)
-            if fields.type == "REFUND":
-                self._bets[related] = (refunded + (fields.amount_kop or 0), payout)
-            elif fields.type == "PAYOUT":
+            if kind == "REFUND":
+                self._bets[related] = (refunded + (fields[AMOUNT_KOP] or 0), payout)
+            elif kind == "PAYOUT":
                 self._bets[related] = (refunded, new.attempt_id)
-                if fields.round_id is not None and tx is not None:
-                    self._rounds[related, fields.round_id] = written
+                round_id = fields[ROUND_ID]
+                if round_id is not None and tx is not None:
+                    self._rounds[related, round_id] = written
 
     @property
     def limits(self) -> LimitFacts:
@@ -276,17 +277,10 @@ def _attempt(row: Row | None) -> AttemptFacts | None:
         return None
     return AttemptFacts(
         attempt_id=row["attempt_id"],
-        operator_tx_id=row["operator_tx_id"],
         outcome=Outcome(row["outcome"]),
         payload_sha256=row["commitment"],
         received_at=from_micros(row["received_at"]),
+        fields=fields_of(row),
         soms_tx_id=row["soms_tx_id"],
-        type=row["type"],
-        amount_kop=row["amount_kop"],
-        occurred_at=from_micros(row["occurred_at"]) if row["occurred_at"] is not None else None,
-        licence_no=row["licence_no"],
-        player_ref=row["player_ref"],
-        round_id=row["round_id"],
-        related_tx_id=row["related_tx_id"],
         corrected_by=row["corrected_by"],
     )

@@ -19,6 +19,7 @@ from cabinet.contract.findings import Finding, ItemAnswer
 from cabinet.contract.identifiers import uuid7_block
 from cabinet.contract.limits import MAX_BATCH_FINDINGS
 from cabinet.contract.states import Outcome, Severity
+from cabinet.contract.transaction import OPERATOR_TX_ID, SEQ_NO
 from cabinet.rules.check import examine
 from cabinet.rules.facts import LimitFacts
 from cabinet.rules.finding import finding
@@ -159,11 +160,11 @@ class Judging:
                 answers.append(replay)
                 continue
             examined = examine(raw, facts)
-            tx = examined.fields.operator_tx_id
+            tx, number = examined.fields[OPERATOR_TX_ID], examined.fields[SEQ_NO]
             extra, untold = untold, []
             # A new version of a known transaction keeps its number, and is no step in the sequence.
-            if examined.fields.seq_no is not None and (tx is None or facts.latest(tx) is None):
-                extra = extra + numbers.judge(examined.fields.seq_no)
+            if number is not None and (tx is None or facts.latest(tx) is None):
+                extra = extra + numbers.judge(number)
             if examined.findings or extra:
                 examined = dataclasses.replace(examined, findings=room.take((*examined.findings, *extra)))
             answers.append(self._write(index, raw, attempts[index], taken[index], examined, facts))

@@ -12,17 +12,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 import msgspec
 
+from cabinet.contour.ledger.field_columns import FIELD_NAMES, column_values
 from cabinet.contour.ledger.packed import pack
-from cabinet.contour.ledger.roll_ups import Counted, RollUps
+from cabinet.contour.ledger.roll_ups import SLICE_COLUMN, Counted, RollUps
 from cabinet.contour.ledger.store import LedgerStore, Row, Rows
 from cabinet.contour.rejections.index import RejectionIndex
 from cabinet.contract.errors import BugError
 from cabinet.contract.findings import Finding
 from cabinet.contract.moment import epoch_micros, wire
 from cabinet.contract.states import CaseState, Outcome, RejectionState
+from cabinet.contract.transaction import AMOUNT_KOP, CORRECTION, OPERATOR_TX_ID, RELATED_TX_ID, TYPE
 from cabinet.proof.checkpoints import Checkpoint, open_checkpoint, sign_checkpoint
 from cabinet.proof.merkle import Tree, leaf_hash
 from cabinet.proof.notes import NoteSigner
@@ -34,9 +37,10 @@ _ENTRY = ("edrpou", "seq", "kind", "received_at", "attempt_id", "bytes", "leaf")
 _PAYLOAD = ("attempt_id", "bytes", "withheld", "findings")
 _ATTEMPT = (
     "attempt_id", "edrpou", "seq", "received_at", "source", "outcome", "soms_tx_id", "commitment", "codes",
-    "operator_tx_id", "type", "licence_no", "brand_id", "site_id", "amount_kop", "occurred_at", "related_tx_id",
-    "player_ref", "round_id", "late", "corrects", "by", "batch_id",
+    *FIELD_NAMES, "late", "corrects", "by", "batch_id",
 )  # fmt: skip
+_slices = itemgetter(*map(_ATTEMPT.index, SLICE_COLUMN.values()))
+_figures = itemgetter(*map(_ATTEMPT.index, Counted._fields[1:]))
 _FOLLOW_BET = (
     "INSERT INTO bets (edrpou, operator_tx_id, refunded_kop, payout_attempt) "
     "VALUES (:edrpou, :tx, :refund, :payout) ON CONFLICT (edrpou, operator_tx_id) DO UPDATE SET "
@@ -105,7 +109,7 @@ class Append:
         examined, fields = new.examined, new.examined.fields
         outcome = examined.outcome
         findings, digest = _encoded(examined.findings)
-        corrects = (fields.correction or {}).get("attemptId") if links(examined) else None
+        corrects = (fields[CORRECTION] or {}).get("attemptId") if links(examined) else None
         seq = self._entry(
             "transaction",
             new.attempt_id,
@@ -122,31 +126,26 @@ class Append:
         self._wait("payloads", (new.attempt_id, new.stored, new.withheld, findings))
         worst = worst_first(examined.findings) if examined.findings else []
         codes = list(dict.fromkeys(f.code for f in worst))
-        occurred = epoch_micros(fields.occurred_at) if fields.occurred_at is not None else None
         row = (
             new.attempt_id, self.edrpou, seq, self._received_at, new.source, outcome.value, new.soms_tx_id,
-            new.commitment, ",".join(codes), fields.operator_tx_id, fields.type, fields.licence_no, fields.brand_id,
-            fields.site_id, fields.amount_kop, occurred, fields.related_tx_id, fields.player_ref, fields.round_id,
-            fields.late, corrects, new.by, new.batch_id,
+            new.commitment, ",".join(codes), *column_values(fields), examined.late, corrects, new.by, new.batch_id,
         )  # fmt: skip
         self._wait("attempts", row)
-        keys = (fields.type, fields.licence_no, fields.brand_id, fields.site_id, new.source)
-        counted = Counted(
-            keys, outcome, fields.type, fields.amount_kop, fields.late, corrects, occurred, self._received_at
-        )  # fmt: skip
+        counted = Counted(_slices(row), *_figures(row))
         self._rollups.add(counted, 1)
         if outcome is Outcome.REJECTED:
-            if corrects is None and fields.operator_tx_id is not None:
-                self._supersede_unlinked(fields.operator_tx_id, new.attempt_id)
-                self._rejected.add(fields.operator_tx_id)
+            tx = fields[OPERATOR_TX_ID]
+            if corrects is None and tx is not None:
+                self._supersede_unlinked(tx, new.attempt_id)
+                self._rejected.add(tx)
             self.rejections.opened(dict(zip(_ATTEMPT, row, strict=True)), worst[0], self.now)
-        elif outcome in TAKEN and fields.type != "BET" and fields.related_tx_id is not None:
+        elif outcome in TAKEN and (kind := fields[TYPE]) != "BET" and fields[RELATED_TX_ID] is not None:
             self._bets.append(
                 {
                     "edrpou": self.edrpou,
-                    "tx": fields.related_tx_id,
-                    "refund": fields.amount_kop if fields.type == "REFUND" else 0,
-                    "payout": new.attempt_id if fields.type == "PAYOUT" else None,
+                    "tx": fields[RELATED_TX_ID],
+                    "refund": fields[AMOUNT_KOP] if kind == "REFUND" else 0,
+                    "payout": new.attempt_id if kind == "PAYOUT" else None,
                 }
             )
         if corrects is not None:
@@ -235,7 +234,7 @@ class Append:
 
 def links(examined: Examined) -> bool:
     """Tell whether a correction's link counts: a false link (IN-803…805) leaves the old attempt open."""
-    return examined.fields.correction is not None and not any(f.code in LINK_FAULTS for f in examined.findings)
+    return examined.fields[CORRECTION] is not None and not any(f.code in LINK_FAULTS for f in examined.findings)
 
 
 def _encoded(findings: tuple[Finding, ...]) -> tuple[bytes, str]:

@@ -8,6 +8,7 @@ really inserted, and a corrected attempt is taken out of them again.
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from cabinet.contour.ledger.schema import ROLLUP_COUNTS
@@ -72,8 +73,11 @@ class Counted(NamedTuple):
     @classmethod
     def of(cls, attempt: Row) -> Counted:
         """Return it of a row of ``attempts``."""
-        keys = tuple(attempt[column] for column in SLICE_COLUMN.values())
-        return cls(keys, *(attempt[name] for name in cls._fields[1:]))
+        return cls(_keys(attempt), *_figures(attempt))
+
+
+_keys: Final = itemgetter(*SLICE_COLUMN.values())
+_figures: Final = itemgetter(*Counted._fields[1:])
 
 
 class RollUps:

@@ -1,363 +1,21 @@
-"""Tables of the ledger, by SQLAlchemy Core, so that SQLite and PostgreSQL get the same.
+"""Tables of the ledger, version by version: a version is a list of statements that is never edited afterwards.
 
-``entries``, ``payloads`` and ``attempts`` are only ever inserted into. The rest marked *index* is derived from them
-and can be built again; it is what makes reading fast. Times are microseconds since 1970 UTC, sums are kopecks.
+``entries``, ``payloads`` and ``attempts`` are only ever inserted into. What is marked *index* is derived from them and
+can be built again; it is what makes reading fast. Times are microseconds since 1970 UTC, sums are kopecks.
+
+The statements are literal SQL that SQLite and PostgreSQL both take; what the engines call differently is put in
+(:class:`Words`). Columns of a transaction's fields come from :mod:`cabinet.contract.transaction`, each in the version
+that its record names.
 """
 
 from __future__ import annotations
 
-import zlib
-from typing import Any
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text
-from sqlalchemy.schema import CreateIndex, CreateTable
+from cabinet.contour.ledger.field_columns import FIELD_COLUMNS, FieldColumn
 
-__all__ = ["METADATA", "ROLLUP_COUNTS", "schema_mark"]
-
-METADATA = MetaData()
-
-
-def _text(name: str, *, key: bool = False, null: bool = False) -> Column[Any]:
-    return Column(name, Text, primary_key=key, nullable=null)
-
-
-def _number(name: str, *, key: bool = False, null: bool = False) -> Column[Any]:
-    return Column(name, BigInteger, primary_key=key, nullable=null, autoincrement=False)
-
-
-def _table(name: str, *columns: Column[Any] | Index) -> Table:
-    return Table(name, METADATA, *columns, sqlite_with_rowid=name in {"payloads", "entries"})
-
-
-_table("settings", _text("name", key=True), _text("value"))
-_table("issued_identities", _text("serial", key=True), _number("at"))
-_table("revoked_identities", _text("serial", key=True), _number("at"), _text("reason"))
-_table(
-    "operators",
-    _text("edrpou", key=True),
-    _text("name"),
-    _text("record_no"),
-    _text("status"),
-    _number("entered_at", null=True),
-    _text("head_since"),
-    _number("created_at"),
-)
-_table(
-    "licences",
-    _text("edrpou", key=True),
-    _text("number", key=True),
-    Column("kind", Integer),
-    _text("vertical"),
-    _text("issued"),
-    _text("expires"),
-    _text("state"),
-    Column("paid_years", Integer),
-    _number("fee_recorded_at"),
-    _number("entered_at", null=True),
-)
-_table("brands", _text("edrpou", key=True), _text("brand_id", key=True), _text("name"))
-_table(
-    "sites",
-    _text("edrpou", key=True),
-    _text("site_id", key=True),
-    _text("name"),
-    _text("kind"),
-    _text("brand_id"),
-    _text("licence_no"),
-    _number("added"),
-)
-_table(
-    "sources",
-    _text("edrpou", key=True),
-    _text("source_id", key=True),
-    _text("name"),
-    _text("brands"),
-    _text("sites"),
-)
-_table(
-    "games",
-    _text("edrpou", key=True),
-    _text("kind", key=True),
-    _text("code", key=True),
-    _text("name"),
-    _text("licence_no"),
-    _text("valid_from"),
-    _text("valid_to", null=True),
-)
-# one row a mandate, never taken away; the newest of a person decides
-_table(
-    "people",
-    _text("person_id", key=True),
-    _text("edrpou"),
-    _text("rnokpp"),
-    _text("name"),
-    _text("role"),
-    _text("rights"),
-    _number("until", null=True),
-    _text("granted_by", null=True),
-    _number("granted_at"),
-    _number("first_login_at", null=True),
-    _number("ended_at", null=True),
-    _text("ended_by", null=True),
-    _text("end_reason", null=True),
-    Index("people_by_number", "edrpou", "rnokpp", "granted_at"),
-)
-_table(
-    "mandate_documents",
-    _text("person_id", key=True),
-    Column("statement", LargeBinary, nullable=False),
-    Column("cms", LargeBinary, nullable=False),
-    _number("stamped_at"),
-)
-_table(
-    "credentials",
-    _text("credential_id", key=True),
-    _text("edrpou"),
-    _text("name"),
-    _text("source_id"),
-    _text("environment"),
-    _text("scopes"),
-    _number("until"),
-    _number("created_at"),
-    _text("created_by"),
-    _text("addresses"),
-    _number("revoked_at", null=True),
-    _text("revoked_by", null=True),
-    _text("revoke_reason", null=True),
-    _number("suspended_at", null=True),
-    _text("suspended_by", null=True),
-    _text("suspend_reason", null=True),
-    Column("replayed", Boolean, nullable=False),
-)
-_table(
-    "incidents",
-    _text("credential_id", key=True),
-    _number("at", key=True),
-    _text("kind"),
-    _text("by_name"),
-    _text("note"),
-)
-_table(
-    "credential_keys",
-    _text("key_id", key=True),
-    _text("credential_id"),
-    _text("purpose"),
-    _text("algorithm"),
-    Column("spki", LargeBinary, nullable=False),
-    _number("not_before"),
-    _number("not_after"),
-    _number("created_at"),
-    _number("last_at", null=True),
-    _text("last_address", null=True),
-    _text("last_endpoint", null=True),
-    _number("uses"),
-    _number("errors"),
-    _number("activated_at", null=True),
-    _number("retire_at", null=True),
-    _number("revoked_at", null=True),
-    _text("certificate", null=True),
-    _text("renewed_by", null=True),
-    _text("csr_sha256"),
-)
-# index: calls by key, sender and UTC hour
-_table(
-    "key_usage",
-    _text("key_id", key=True),
-    _text("address", key=True),
-    _number("hour", key=True),
-    _number("first_at"),
-    _number("last_at"),
-    _number("n"),
-    _number("errors"),
-)
-_table(
-    "entries",
-    _text("edrpou", key=True),
-    _number("seq", key=True),
-    _text("kind"),
-    _number("received_at"),
-    _text("attempt_id", null=True),
-    Column("bytes", LargeBinary, nullable=False),
-    Column("leaf", LargeBinary, nullable=False),
-)
-_table(
-    "payloads",
-    _text("attempt_id", key=True),
-    Column("bytes", LargeBinary, nullable=False),
-    Column("withheld", Boolean, nullable=False),
-    Column("findings", LargeBinary, nullable=False),
-)
-_table(
-    "attempts",
-    _text("attempt_id", key=True),
-    _text("edrpou"),
-    _number("seq"),
-    _number("received_at"),
-    _text("source"),
-    _text("outcome"),
-    _text("soms_tx_id", null=True),
-    _text("commitment"),
-    _text("codes"),
-    _text("operator_tx_id", null=True),
-    _text("type", null=True),
-    _text("licence_no", null=True),
-    _text("brand_id", null=True),
-    _text("site_id", null=True),
-    _number("amount_kop", null=True),
-    _number("occurred_at", null=True),
-    _text("related_tx_id", null=True),
-    _text("player_ref", null=True),
-    _text("round_id", null=True),
-    Column("late", Boolean, nullable=False),
-    _text("corrects", null=True),
-    _text("by", null=True),
-    Column("batch_id", Text, nullable=True),
-    Index("attempts_by_tx", "edrpou", "operator_tx_id", "seq"),
-    Index("attempts_by_related", "edrpou", "related_tx_id", "seq"),
-    Index("attempts_by_soms", "edrpou", "soms_tx_id"),
-)
-# index: rejected attempts, what has become of them, and all that a filter may ask
-_table(
-    "rejections",
-    _text("edrpou", key=True),
-    _number("seq", key=True),
-    _text("attempt_id"),
-    _text("state"),
-    _text("grp"),
-    _text("codes"),
-    _text("first_code"),
-    _text("pointer"),
-    _text("source"),
-    _number("received_at"),
-    _text("operator_tx_id", null=True),
-    _text("type", null=True),
-    _text("licence_no", null=True),
-    _text("brand_id", null=True),
-    _text("site_id", null=True),
-    _number("amount_kop", null=True),
-    _number("occurred_at", null=True),
-    _text("corrected_by", null=True),
-    _text("case_state"),
-    _text("assignee", null=True),
-    _number("case_version"),
-    Index("rejections_by_state", "edrpou", "state", "seq"),
-    Index("rejections_by_group", "edrpou", "grp", "state", "seq"),
-    Index("rejections_by_time", "edrpou", "received_at", "seq"),
-    Index("rejections_by_attempt", "attempt_id"),
-)
-# index: rejections of one cause (code × field × source)
-_table(
-    "rejection_groups",
-    _text("edrpou", key=True),
-    _text("grp", key=True),
-    _text("code"),
-    _text("pointer"),
-    _text("source"),
-    _number("open"),
-    _number("total"),
-    _number("open_kop"),
-    _number("first_seen"),
-    _number("last_seen"),
-    _number("recurred_at", null=True),
-    _text("case_state"),
-    _text("assignee", null=True),
-    _number("case_version"),
-)
-# index: rejections of a group by the Kyiv day they came
-_table(
-    "rejection_days",
-    _text("edrpou", key=True),
-    _text("grp", key=True),
-    _text("day", key=True),
-    _number("n"),
-)
-# index: how many rejections lie in each block of entries, so that a page's place is found without counting rows;
-# an empty group stands for all
-_table(
-    "rejection_blocks",
-    _text("edrpou", key=True),
-    _text("grp", key=True),
-    _number("block", key=True),
-    _number("open"),
-    _number("total"),
-)
-# what people have decided about a rejection (attempt) or a cause (group)
-_table(
-    "case_events",
-    _text("edrpou", key=True),
-    _text("subject", key=True),
-    _number("version", key=True),
-    _number("at"),
-    _text("by_name"),
-    _text("state"),
-    _text("assignee", null=True),
-    _text("note"),
-)
-# index: what accepted refunds and payouts have taken of a bet
-_table(
-    "bets",
-    _text("edrpou", key=True),
-    _text("operator_tx_id", key=True),
-    _number("refunded_kop"),
-    _text("payout_attempt", null=True),
-)
-# index: people's corrections, for the platform's feed
-_table(
-    "corrections",
-    _text("edrpou", key=True),
-    _number("seq", key=True),
-    _text("attempt_id"),
-    _text("of_attempt_id"),
-    _text("by_name"),
-)
-_table(
-    "batches",
-    _text("edrpou", key=True),
-    _text("source", key=True),
-    _text("batch_id", key=True),
-    _text("content_sha256"),
-    _text("prev_content_sha256", null=True),
-    _number("batch_seq"),
-    _number("received_at"),
-    Column("answer", LargeBinary, nullable=False),
-    Index("batches_by_predecessor", "edrpou", "source", "prev_content_sha256"),
-    Index("batches_by_time", "edrpou", "source", "received_at"),
-    Index("batches_by_number", "edrpou", "source", "batch_seq"),
-    Index("batches_by_content", "edrpou", "source", "content_sha256"),
-)
-_table("source_numbers", _text("edrpou", key=True), _text("source", key=True), _number("seq_no"))
-_table(
-    "commands",
-    _text("who", key=True),
-    _text("endpoint", key=True),
-    _text("idempotency_key", key=True),
-    _text("body_sha256"),
-    Column("status", Integer),
-    Column("answer", LargeBinary, nullable=False),
-    _number("at"),
-)
-# How far each replay of the sample operator's play has come, and which of its rejected lines will yet be corrected.
-_table(
-    "replays",
-    _number("seed", key=True),
-    _number("since", key=True),
-    _number("until", key=True),
-    _number("transactions", key=True),
-    Column("day", Integer),
-    Column("sent_batches", Integer),
-    _text("counts"),
-)
-_table(
-    "replay_fixes",
-    _text("attempt_id", key=True),
-    _number("due"),
-    _number("number"),
-    _text("code"),
-    _text("original_sha256"),
-    _text("value"),
-    Index("replay_fixes_by_due", "due", "number"),
-)
-_table("checkpoints", _text("edrpou", key=True), _number("size", key=True), _text("note"))
+__all__ = ["ROLLUP_COUNTS", "Words", "versions"]
 
 ROLLUP_COUNTS = (
     "accepted",
@@ -375,20 +33,212 @@ ROLLUP_COUNTS = (
     "on_time",
     "lag_ms",
 )
-# index: figures per UTC hour and per Kyiv day ("step"), in total and of each slice by itself
-_table(
-    "rollups",
-    _text("edrpou", key=True),
-    _text("step", key=True),
-    _text("slice", key=True),
-    _number("start", key=True),
-    _text("key", key=True),
-    *(_number(name) for name in ROLLUP_COUNTS),
+
+
+class Words(NamedTuple):
+    """What an engine calls its own way: the type of bytes, and rows kept in the order of their primary key."""
+
+    bytes: str
+    by_key: str
+
+
+_VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
+    (
+        """CREATE TABLE settings (
+            name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (name)
+        ){by_key}""",
+        """CREATE TABLE issued_identities (
+            serial TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (serial)
+        ){by_key}""",
+        """CREATE TABLE revoked_identities (
+            serial TEXT NOT NULL, at BIGINT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (serial)
+        ){by_key}""",
+        """CREATE TABLE operators (
+            edrpou TEXT NOT NULL, name TEXT NOT NULL, record_no TEXT NOT NULL, status TEXT NOT NULL,
+            entered_at BIGINT, head_since TEXT NOT NULL, created_at BIGINT NOT NULL, PRIMARY KEY (edrpou)
+        ){by_key}""",
+        """CREATE TABLE licences (
+            edrpou TEXT NOT NULL, number TEXT NOT NULL, kind INTEGER, vertical TEXT NOT NULL, issued TEXT NOT NULL,
+            expires TEXT NOT NULL, state TEXT NOT NULL, paid_years INTEGER, fee_recorded_at BIGINT NOT NULL,
+            entered_at BIGINT, PRIMARY KEY (edrpou, number)
+        ){by_key}""",
+        """CREATE TABLE brands (
+            edrpou TEXT NOT NULL, brand_id TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (edrpou, brand_id)
+        ){by_key}""",
+        """CREATE TABLE sites (
+            edrpou TEXT NOT NULL, site_id TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL,
+            brand_id TEXT NOT NULL, licence_no TEXT NOT NULL, added BIGINT NOT NULL, PRIMARY KEY (edrpou, site_id)
+        ){by_key}""",
+        """CREATE TABLE sources (
+            edrpou TEXT NOT NULL, source_id TEXT NOT NULL, name TEXT NOT NULL, brands TEXT NOT NULL,
+            sites TEXT NOT NULL, PRIMARY KEY (edrpou, source_id)
+        ){by_key}""",
+        """CREATE TABLE games (
+            edrpou TEXT NOT NULL, kind TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL,
+            licence_no TEXT NOT NULL, valid_from TEXT NOT NULL, valid_to TEXT, PRIMARY KEY (edrpou, kind, code)
+        ){by_key}""",
+        # one row a mandate, never taken away; the newest of a person decides
+        """CREATE TABLE people (
+            person_id TEXT NOT NULL, edrpou TEXT NOT NULL, rnokpp TEXT NOT NULL, name TEXT NOT NULL,
+            role TEXT NOT NULL, rights TEXT NOT NULL, until BIGINT, granted_by TEXT, granted_at BIGINT NOT NULL,
+            first_login_at BIGINT, ended_at BIGINT, ended_by TEXT, end_reason TEXT, PRIMARY KEY (person_id)
+        ){by_key}""",
+        "CREATE INDEX people_by_number ON people (edrpou, rnokpp, granted_at)",
+        """CREATE TABLE mandate_documents (
+            person_id TEXT NOT NULL, statement {bytes} NOT NULL, cms {bytes} NOT NULL, stamped_at BIGINT NOT NULL,
+            PRIMARY KEY (person_id)
+        ){by_key}""",
+        """CREATE TABLE credentials (
+            credential_id TEXT NOT NULL, edrpou TEXT NOT NULL, name TEXT NOT NULL, source_id TEXT NOT NULL,
+            environment TEXT NOT NULL, scopes TEXT NOT NULL, until BIGINT NOT NULL, created_at BIGINT NOT NULL,
+            created_by TEXT NOT NULL, addresses TEXT NOT NULL, revoked_at BIGINT, revoked_by TEXT,
+            revoke_reason TEXT, suspended_at BIGINT, suspended_by TEXT, suspend_reason TEXT,
+            replayed BOOLEAN NOT NULL, PRIMARY KEY (credential_id)
+        ){by_key}""",
+        """CREATE TABLE incidents (
+            credential_id TEXT NOT NULL, at BIGINT NOT NULL, kind TEXT NOT NULL, by_name TEXT NOT NULL,
+            note TEXT NOT NULL, PRIMARY KEY (credential_id, at)
+        ){by_key}""",
+        """CREATE TABLE credential_keys (
+            key_id TEXT NOT NULL, credential_id TEXT NOT NULL, purpose TEXT NOT NULL, algorithm TEXT NOT NULL,
+            spki {bytes} NOT NULL, not_before BIGINT NOT NULL, not_after BIGINT NOT NULL,
+            created_at BIGINT NOT NULL, last_at BIGINT, last_address TEXT, last_endpoint TEXT, uses BIGINT NOT NULL,
+            errors BIGINT NOT NULL, activated_at BIGINT, retire_at BIGINT, revoked_at BIGINT, certificate TEXT,
+            renewed_by TEXT, csr_sha256 TEXT NOT NULL, PRIMARY KEY (key_id)
+        ){by_key}""",
+        # index: calls by key, sender and UTC hour
+        """CREATE TABLE key_usage (
+            key_id TEXT NOT NULL, address TEXT NOT NULL, hour BIGINT NOT NULL, first_at BIGINT NOT NULL,
+            last_at BIGINT NOT NULL, n BIGINT NOT NULL, errors BIGINT NOT NULL, PRIMARY KEY (key_id, address, hour)
+        ){by_key}""",
+        """CREATE TABLE entries (
+            edrpou TEXT NOT NULL, seq BIGINT NOT NULL, kind TEXT NOT NULL, received_at BIGINT NOT NULL,
+            attempt_id TEXT, bytes {bytes} NOT NULL, leaf {bytes} NOT NULL, PRIMARY KEY (edrpou, seq)
+        )""",
+        """CREATE TABLE payloads (
+            attempt_id TEXT NOT NULL, bytes {bytes} NOT NULL, withheld BOOLEAN NOT NULL, findings {bytes} NOT NULL,
+            PRIMARY KEY (attempt_id)
+        )""",
+        """CREATE TABLE attempts (
+            attempt_id TEXT NOT NULL, edrpou TEXT NOT NULL, seq BIGINT NOT NULL, received_at BIGINT NOT NULL,
+            source TEXT NOT NULL, outcome TEXT NOT NULL, soms_tx_id TEXT, commitment TEXT NOT NULL,
+            codes TEXT NOT NULL, {fields}, late BOOLEAN NOT NULL, corrects TEXT, "by" TEXT, batch_id TEXT,
+            PRIMARY KEY (attempt_id)
+        ){by_key}""",
+        "CREATE INDEX attempts_by_related ON attempts (edrpou, related_tx_id, seq)",
+        "CREATE INDEX attempts_by_soms ON attempts (edrpou, soms_tx_id)",
+        "CREATE INDEX attempts_by_tx ON attempts (edrpou, operator_tx_id, seq)",
+        # index: rejected attempts, what has become of them, and all that a filter may ask
+        """CREATE TABLE rejections (
+            edrpou TEXT NOT NULL, seq BIGINT NOT NULL, attempt_id TEXT NOT NULL, state TEXT NOT NULL,
+            grp TEXT NOT NULL, codes TEXT NOT NULL, first_code TEXT NOT NULL, pointer TEXT NOT NULL,
+            source TEXT NOT NULL, received_at BIGINT NOT NULL, {sought}, corrected_by TEXT,
+            case_state TEXT NOT NULL, assignee TEXT, case_version BIGINT NOT NULL, PRIMARY KEY (edrpou, seq)
+        ){by_key}""",
+        "CREATE INDEX rejections_by_attempt ON rejections (attempt_id)",
+        "CREATE INDEX rejections_by_group ON rejections (edrpou, grp, state, seq)",
+        "CREATE INDEX rejections_by_state ON rejections (edrpou, state, seq)",
+        "CREATE INDEX rejections_by_time ON rejections (edrpou, received_at, seq)",
+        # index: rejections of one cause (code × field × source)
+        """CREATE TABLE rejection_groups (
+            edrpou TEXT NOT NULL, grp TEXT NOT NULL, code TEXT NOT NULL, pointer TEXT NOT NULL,
+            source TEXT NOT NULL, open BIGINT NOT NULL, total BIGINT NOT NULL, open_kop BIGINT NOT NULL,
+            first_seen BIGINT NOT NULL, last_seen BIGINT NOT NULL, recurred_at BIGINT, case_state TEXT NOT NULL,
+            assignee TEXT, case_version BIGINT NOT NULL, PRIMARY KEY (edrpou, grp)
+        ){by_key}""",
+        # index: rejections of a group by the Kyiv day they came
+        """CREATE TABLE rejection_days (
+            edrpou TEXT NOT NULL, grp TEXT NOT NULL, day TEXT NOT NULL, n BIGINT NOT NULL,
+            PRIMARY KEY (edrpou, grp, day)
+        ){by_key}""",
+        # index: how many rejections lie in each block of entries, so that a page's place is found without counting
+        # rows; an empty group stands for all
+        """CREATE TABLE rejection_blocks (
+            edrpou TEXT NOT NULL, grp TEXT NOT NULL, block BIGINT NOT NULL, open BIGINT NOT NULL,
+            total BIGINT NOT NULL, PRIMARY KEY (edrpou, grp, block)
+        ){by_key}""",
+        # what people have decided about a rejection (attempt) or a cause (group)
+        """CREATE TABLE case_events (
+            edrpou TEXT NOT NULL, subject TEXT NOT NULL, version BIGINT NOT NULL, at BIGINT NOT NULL,
+            by_name TEXT NOT NULL, state TEXT NOT NULL, assignee TEXT, note TEXT NOT NULL,
+            PRIMARY KEY (edrpou, subject, version)
+        ){by_key}""",
+        # index: what accepted refunds and payouts have taken of a bet
+        """CREATE TABLE bets (
+            edrpou TEXT NOT NULL, operator_tx_id TEXT NOT NULL, refunded_kop BIGINT NOT NULL, payout_attempt TEXT,
+            PRIMARY KEY (edrpou, operator_tx_id)
+        ){by_key}""",
+        # index: people's corrections, for the platform's feed
+        """CREATE TABLE corrections (
+            edrpou TEXT NOT NULL, seq BIGINT NOT NULL, attempt_id TEXT NOT NULL, of_attempt_id TEXT NOT NULL,
+            by_name TEXT NOT NULL, PRIMARY KEY (edrpou, seq)
+        ){by_key}""",
+        """CREATE TABLE batches (
+            edrpou TEXT NOT NULL, source TEXT NOT NULL, batch_id TEXT NOT NULL, content_sha256 TEXT NOT NULL,
+            prev_content_sha256 TEXT, batch_seq BIGINT NOT NULL, received_at BIGINT NOT NULL,
+            answer {bytes} NOT NULL, PRIMARY KEY (edrpou, source, batch_id)
+        ){by_key}""",
+        "CREATE INDEX batches_by_content ON batches (edrpou, source, content_sha256)",
+        "CREATE INDEX batches_by_number ON batches (edrpou, source, batch_seq)",
+        "CREATE INDEX batches_by_predecessor ON batches (edrpou, source, prev_content_sha256)",
+        "CREATE INDEX batches_by_time ON batches (edrpou, source, received_at)",
+        """CREATE TABLE source_numbers (
+            edrpou TEXT NOT NULL, source TEXT NOT NULL, seq_no BIGINT NOT NULL, PRIMARY KEY (edrpou, source)
+        ){by_key}""",
+        """CREATE TABLE commands (
+            who TEXT NOT NULL, endpoint TEXT NOT NULL, idempotency_key TEXT NOT NULL, body_sha256 TEXT NOT NULL,
+            status INTEGER, answer {bytes} NOT NULL, at BIGINT NOT NULL,
+            PRIMARY KEY (who, endpoint, idempotency_key)
+        ){by_key}""",
+        # how far each replay of the sample operator's play has come, and which of its rejected lines will yet be
+        # corrected
+        """CREATE TABLE replays (
+            seed BIGINT NOT NULL, since BIGINT NOT NULL, until BIGINT NOT NULL, transactions BIGINT NOT NULL,
+            day INTEGER, sent_batches INTEGER, counts TEXT NOT NULL, PRIMARY KEY (seed, since, until, transactions)
+        ){by_key}""",
+        """CREATE TABLE replay_fixes (
+            attempt_id TEXT NOT NULL, due BIGINT NOT NULL, number BIGINT NOT NULL, code TEXT NOT NULL,
+            original_sha256 TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (attempt_id)
+        ){by_key}""",
+        "CREATE INDEX replay_fixes_by_due ON replay_fixes (due, number)",
+        """CREATE TABLE checkpoints (
+            edrpou TEXT NOT NULL, size BIGINT NOT NULL, note TEXT NOT NULL, PRIMARY KEY (edrpou, size)
+        ){by_key}""",
+        # index: figures per UTC hour and per Kyiv day ("step"), in total and of each slice by itself
+        """CREATE TABLE rollups (
+            edrpou TEXT NOT NULL, step TEXT NOT NULL, slice TEXT NOT NULL, start BIGINT NOT NULL, key TEXT NOT NULL,
+            {counts}, PRIMARY KEY (edrpou, step, slice, start, key)
+        ){by_key}""",
+    ),
 )
 
 
-def schema_mark() -> int:
-    """Return a number of 31 bits, never 0, that changes with every change of a table, so that none is overlooked."""
-    parts = [str(CreateTable(table)) for table in METADATA.sorted_tables]
-    parts += sorted(str(CreateIndex(index)) for table in METADATA.sorted_tables for index in table.indexes)
-    return (zlib.crc32("".join(parts).encode()) & 0x7FFFFFFF) or 1
+def versions(words: Words) -> tuple[tuple[str, ...], ...]:
+    """Return the statements of every version, the first one's first; a file's number is how many it has had."""
+    newest = max(len(_VERSIONS), *(column.since for column in FIELD_COLUMNS))
+    first = [column for column in FIELD_COLUMNS if column.since == 1]
+    gaps = {
+        "fields": _defined(first),
+        "sought": _defined(column for column in first if column.sought),
+        "counts": ", ".join(f"{name} BIGINT NOT NULL" for name in ROLLUP_COUNTS),
+        **words._asdict(),
+    }
+    written = (*_VERSIONS, *((),) * (newest - len(_VERSIONS)))
+    return tuple(
+        (*(statement.format_map(gaps) for statement in statements), *_added(number))
+        for number, statements in enumerate(written, 1)
+    )
+
+
+def _defined(columns: Iterable[FieldColumn]) -> str:
+    return ", ".join(f"{column.name} {column.type}" for column in columns)
+
+
+def _added(number: int) -> list[str]:
+    """Return the statements that add the fields' columns of one version after the first."""
+    return [
+        f"ALTER TABLE {table} ADD COLUMN {column.name} {column.type}"
+        for column in FIELD_COLUMNS
+        if column.since == number > 1
+        for table in (("attempts", "rejections") if column.sought else ("attempts",))
+    ]

@@ -9,16 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable
-
-from cabinet.contour.ledger.schema import METADATA, schema_mark
+from cabinet.contour.ledger.schema import Words, versions
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contract.errors import KnownError
 
-__all__ = ["SqliteStore"]
+__all__ = ["VERSIONS", "SqliteStore"]
 
 _BUSY_SECONDS = 10.0
+VERSIONS = versions(Words(bytes="BLOB", by_key=" WITHOUT ROWID"))
+_UNNUMBERED = 1_000_000
+"""Before versions were counted a file bore a checksum of its tables: some number far above any count."""
 
 
 class _SqliteRows:
@@ -61,10 +61,11 @@ class SqliteStore:
     """One file. Writes take a lock and one connection; each thread reads on its own.
 
     Raises:
-        KnownError: ``FOLDER_OTHER_VERSION``, ``FOLDER_DAMAGED`` or ``FOLDER_UNWRITABLE``; the file is left as it is.
+        KnownError: ``FOLDER_NEWER`` of a later version, ``FOLDER_OTHER_VERSION`` of one from before versions were
+            counted, ``FOLDER_DAMAGED`` or ``FOLDER_UNWRITABLE``; the file is left as it is.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, versions: Sequence[Sequence[str]] = VERSIONS) -> None:
         self._path = path
         self._lock = threading.RLock()
         self._readers_lock = threading.Lock()
@@ -82,7 +83,7 @@ class SqliteStore:
             self._writer.execute("PRAGMA synchronous=EXTRA")
             self._writer.execute("PRAGMA journal_mode=WAL")
             self._writer.execute("PRAGMA synchronous=FULL")
-            self._create()
+            self._upgrade(versions)
         except sqlite3.Error as error:
             self.close()
             raise _not_opened(path, error) from error
@@ -156,20 +157,18 @@ class SqliteStore:
         connection.row_factory = sqlite3.Row
         return connection
 
-    def _create(self) -> None:
-        dialect = sqlite.dialect()
+    def _upgrade(self, versions: Sequence[Sequence[str]]) -> None:
+        """Bring the file to the newest version, in one transaction; a new file goes through every one."""
         with self.write() as rows:
-            known = {row["name"] for row in rows.all("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            mark = schema_mark()
-            if known:
-                if self._writer.execute("PRAGMA user_version").fetchone()[0] != mark:
-                    raise KnownError("FOLDER_OTHER_VERSION", path=str(self._path.parent))
-                return
-            for table in METADATA.sorted_tables:
-                rows.run(str(CreateTable(table).compile(dialect=dialect)))
-                for index in table.indexes:
-                    rows.run(str(CreateIndex(index).compile(dialect=dialect)))
-            self._writer.execute(f"PRAGMA user_version = {mark:d}")
+            number = self._writer.execute("PRAGMA user_version").fetchone()[0]
+            if number > _UNNUMBERED or (number == 0 and rows.one("SELECT 1 FROM sqlite_master") is not None):
+                raise KnownError("FOLDER_OTHER_VERSION", path=str(self._path.parent))
+            if number > len(versions):
+                raise KnownError("FOLDER_NEWER", f"{number} > {len(versions)}", path=str(self._path.parent))
+            for statements in versions[number:]:
+                for statement in statements:
+                    rows.run(statement)
+            self._writer.execute(f"PRAGMA user_version = {len(versions):d}")
 
 
 def _not_opened(path: Path, error: sqlite3.Error) -> KnownError:

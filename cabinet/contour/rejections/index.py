@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
+from cabinet.contour.ledger.field_columns import FIELD_COLUMNS
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contract.errors import BugError
 from cabinet.contract.findings import Finding
@@ -24,8 +25,8 @@ BLOCK = 4_096
 ALL = ""
 """The group of every rejection."""
 _ROW = (
-    "attempt_id", "edrpou", "seq", "received_at", "source", "codes", "operator_tx_id", "type", "licence_no",
-    "brand_id", "site_id", "amount_kop", "occurred_at",
+    "attempt_id", "edrpou", "seq", "received_at", "source", "codes",
+    *(column.name for column in FIELD_COLUMNS if column.sought),
 )  # fmt: skip
 _INSERT = (
     f"INSERT INTO rejections ({', '.join(_ROW)}, state, grp, first_code, pointer, case_state, assignee, case_version) "

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from cabinet.contract.states import TransactionType
-from cabinet.ui.language import tr
+from cabinet.contract.transaction import TRANSACTION_TABLE
+from cabinet.ui.language import tr, tr_of
 
 __all__ = ["field_name", "transaction_type"]
+
+_LABELS = {field.name: field.label for field in TRANSACTION_TABLE}
 
 
 def transaction_type(of: str | None) -> str:
@@ -20,25 +23,5 @@ def transaction_type(of: str | None) -> str:
 def field_name(pointer: str) -> str:
     """Return a transaction field's name by its JSON pointer; an unknown one as it is."""
     name = pointer.strip("/").split("/")[0]
-    return {
-        "schemaVersion": tr("Schema version"),
-        "operatorTxId": tr("Transaction"),
-        "type": tr("Type"),
-        "licenceNo": tr("Licence"),
-        "vertical": tr("Kind of game"),
-        "brandId": tr("Brand"),
-        "gameId": tr("Game"),
-        "roundId": tr("Round"),
-        "playerRef": tr("Player's code"),
-        "amountKop": tr("Amount, kopecks"),
-        "currency": tr("Currency"),
-        "settlementForm": tr("Settlement"),
-        "occurredAt": tr("Occurred at"),
-        "siteId": tr("Site"),
-        "pointId": tr("Point"),
-        "terminalId": tr("Terminal"),
-        "relatedTxId": tr("Related transaction"),
-        "seqNo": tr("Sequence number"),
-        "lateReason": tr("Reason of lateness"),
-        "correction": tr("Correction"),
-    }.get(name, name or tr("Whole transaction"))
+    label = _LABELS.get(name)
+    return tr_of(label) if label is not None else name or tr("Whole transaction")

@@ -16,7 +16,8 @@ from cabinet.contour.process import ContourProcess
 from cabinet.profile.demo_note import read_note
 
 
-def test_demo_of_another_version_is_put_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("number", [1_000, 2**31 - 1], ids=["newer", "from before versions were counted"])
+def test_demo_of_another_version_is_put_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     # The demo points this process at its own tokens; the next test must not see them.
     monkeypatch.setenv("SOFTHSM2_CONF", "")
     folder = tmp_path / "demo"
@@ -24,14 +25,14 @@ def test_demo_of_another_version_is_put_aside(tmp_path: Path, monkeypatch: pytes
         pass
     (folder / "settings.json").write_text('{"theme": "dark"}')
     with closing(sqlite3.connect(folder / "contour" / "ledger.sqlite")) as file:
-        file.execute("PRAGMA user_version = 1")
+        file.execute(f"PRAGMA user_version = {number}")
     contour = prepare(folder, lambda _: None, transactions=200)
     try:
         assert read_note(folder) is not None
         assert (folder / "settings.json").read_text() == '{"theme": "dark"}'
         (aside,) = (path for path in tmp_path.iterdir() if path != folder and path.name.startswith("demo-"))
         with closing(sqlite3.connect(aside / "contour" / "ledger.sqlite")) as file:
-            assert file.execute("PRAGMA user_version").fetchone() == (1,)
+            assert file.execute("PRAGMA user_version").fetchone() == (number,)
     finally:
         contour.stop()
 

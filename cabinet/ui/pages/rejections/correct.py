@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from cabinet.contract.states import Outcome, ReasonCode, Severity
+from cabinet.contract.transaction import CORRECTION_TEXT
 from cabinet.desks.corrections import compose, read_payload
 from cabinet.desks.rejection_card import RejectionCardDesk
 from cabinet.ui.fonts import font, mono
@@ -40,7 +41,6 @@ _REASONS = {
 }
 """Family of the finding → the reason that is most likely."""
 _HIDDEN = {"correction", "seqNo", "schemaVersion"}
-_LONGEST = 500
 _FIELDS_LEAST, _FIELDS_MOST, _REST = 96, 300, 470
 
 
@@ -107,7 +107,7 @@ class CorrectDialog(Dialog):
         self.reason.set_key(_REASONS.get(family, ReasonCode.OTHER).value)
         self.reason.currentIndexChanged.connect(self._edited)
         self.note = Field(tr("Explanation"), tr("For the record; without players' data."))
-        self.note.edit.setMaxLength(_LONGEST)
+        self.note.edit.setMaxLength(CORRECTION_TEXT.most)
         self.note.edit.textChanged.connect(self._edited)
         pair.addWidget(Field(tr("Reason of the correction"), control=self.reason))
         pair.addWidget(self.note)
