@@ -58,6 +58,7 @@ class Member(Answer):
     granted_by: str | None = None
     granted_at: Moment | None = None
     first_login_at: Moment | None = None
+    last_login_at: Moment | None = None
     ended_at: Moment | None = None
     ended_by: str | None = None
     end_reason: str | None = None

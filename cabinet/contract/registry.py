@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 
 from cabinet.contract.endpoint import Nothing, PersonEndpoint, ReaderEndpoint
 from cabinet.contract.model import Answer, Moment
@@ -16,6 +17,8 @@ __all__ = [
     "Connection",
     "Dictionary",
     "DictionaryEntry",
+    "Gap",
+    "GapKind",
     "Head",
     "Licence",
     "OperatorRecord",
@@ -61,11 +64,31 @@ class Brand(Answer):
     name: str
 
 
+class GapKind(StrEnum):
+    """What of a source is missing."""
+
+    BATCHES = "batches"
+    NUMBERS = "numbers"
+
+
+class Gap(Answer):
+    """Batches, or ``seqNo`` of transactions, that the source's chain says were made and that have not come.
+
+    ``first`` to ``last``; noticed at ``since``. It closes by itself when they come.
+    """
+
+    kind: GapKind
+    first: int
+    last: int
+    since: Moment
+
+
 class Source(Answer):
     """One named installation of the operator's platform.
 
     ``expected_by`` is when, by its own rhythm, it should have been heard again: past that moment it is silent. None
-    before a week of it is known, and while the perimeter has not heard it since it began to listen itself.
+    before a week of it is known, and while the perimeter has not heard it since it began to listen itself. ``gaps``
+    are those still open, the newest twenty, newest first.
     """
 
     source_id: str
@@ -74,6 +97,7 @@ class Source(Answer):
     sites: list[str]
     last_heard_at: Moment | None = None
     expected_by: Moment | None = None
+    gaps: list[Gap] = []
 
 
 class Head(Answer):

@@ -1460,6 +1460,10 @@
         <translation>Останній зв’язок</translation>
     </message>
     <message>
+        <source>Last log-in</source>
+        <translation>Останній вхід</translation>
+    </message>
+    <message>
         <source>Last month</source>
         <translation>Минулий місяць</translation>
     </message>
@@ -2480,6 +2484,10 @@
         <translation>Джерело даних</translation>
     </message>
     <message>
+        <source>Source “{name}” has gaps</source>
+        <translation>У джерелі «{name}» прогалини</translation>
+    </message>
+    <message>
         <source>Source “{name}” is silent</source>
         <translation>Джерело «{name}» мовчить</translation>
     </message>
@@ -3272,6 +3280,14 @@
         <translation>млн</translation>
     </message>
     <message>
+        <source>no batches {numbers}</source>
+        <translation>бракує пакетів {numbers}</translation>
+    </message>
+    <message>
+        <source>no numbers {numbers}</source>
+        <translation>бракує номерів {numbers}</translation>
+    </message>
+    <message>
         <source>nobody has taken it</source>
         <translation>ще не взято</translation>
     </message>
@@ -3310,6 +3326,10 @@
     <message>
         <source>not yet</source>
         <translation>ще ні</translation>
+    </message>
+    <message>
+        <source>noticed {moment}</source>
+        <translation>помічено {moment}</translation>
     </message>
     <message>
         <source>now</source>

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import logging
 import secrets
 import threading
 import time
@@ -14,7 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from cabinet.contour.access.people import authority_of
 from cabinet.contour.access.sessions import OpenSession, Sessions
@@ -41,11 +40,11 @@ from cabinet.qes.cades_verify import SignedEvidence
 from cabinet.qes.certificate import read_certificate
 from cabinet.qes.chain import Chain
 from cabinet.qes.identity import Identity, identity_of
+from cabinet.qes.revocation_words import RevocationEvidence
 from cabinet.qes.statements import LoginStatement
 
 __all__ = ["LoginDesk"]
 
-_log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 _CHALLENGE_LIFE = timedelta(minutes=5)
 _MAX_CHALLENGES = 10_000
@@ -75,6 +74,14 @@ class _Login:
     tokens: Tokens | None = None
     person: Person | None = None
     stapled: tuple[bytes, ...] = ()
+
+
+class _Evidence(NamedTuple):
+    """Why somebody was let in: the signature over the statement, and what was believed about revocation."""
+
+    login: _Login
+    cms: bytes
+    revocation: tuple[RevocationEvidence, ...]
 
 
 class LoginDesk:
@@ -202,14 +209,12 @@ class LoginDesk:
             person = self._step(
                 login,
                 CheckStep.AUTHORITY,
-                lambda: self._authority(request.fields.edrpou, identity, now),
+                lambda: self._authority(request, identity, now, _Evidence(login, blob, revocation)),
             )
         except KnownError as error:
             with self._lock:
                 login.done, login.code, login.facts = True, error.code, dict(error.facts)
             return
-        for answer in revocation:
-            _log.info("log-in %s: %s", login.login_id, answer)
         tokens = self._sessions.open(
             person.edrpou,
             identity.rnokpp,
@@ -268,14 +273,23 @@ class LoginDesk:
         self._qes.company(identity, edrpou)
         return identity
 
-    def _authority(self, edrpou: str, identity: Identity, now: datetime) -> Person:
+    def _authority(self, request: LoginRequest, identity: Identity, now: datetime, evidence: _Evidence) -> Person:
+        """Find the person's right to act, and keep why they were let in: the last check of a log-in."""
         with self._store.write() as rows:
-            person, row = authority_of(rows, edrpou, identity.rnokpp, now)
+            person, row = authority_of(rows, request.fields.edrpou, identity.rnokpp, now)
             if identity.edrpou is None and person.role is not Role.HEAD:
                 # A personal certificate says nothing of the company; the registry knows of its head alone.
                 raise KnownError("NOT_HEAD", "personal certificate")
             rows.run(
                 "UPDATE people SET first_login_at = :at WHERE person_id = :id AND first_login_at IS NULL",
                 at=epoch_micros(now), id=row["person_id"],
+            )  # fmt: skip
+            statement = LoginStatement.from_fields(request.fields.model_dump(by_alias=True))
+            rows.run(
+                "INSERT INTO login_evidence (login_id, person_id, at, address, statement, cms, revocation) "
+                "VALUES (:login, :person, :at, :address, :statement, :cms, :revocation)",
+                login=evidence.login.login_id, person=row["person_id"], at=epoch_micros(now),
+                address=evidence.login.address, statement=statement.render(), cms=evidence.cms,
+                revocation="\n".join(str(answer) for answer in evidence.revocation),
             )  # fmt: skip
             return person

@@ -31,7 +31,11 @@ from cabinet.qes.time_stamp import with_time_stamp
 
 __all__ = ["Mandates"]
 
-_COLUMNS = "p.*, d.person_id AS signed FROM people p LEFT JOIN mandate_documents d ON d.person_id = p.person_id"
+_COLUMNS = (
+    "p.*, d.person_id AS signed, "
+    "(SELECT MAX(at) FROM login_evidence e WHERE e.person_id = p.person_id) AS last_login_at "
+    "FROM people p LEFT JOIN mandate_documents d ON d.person_id = p.person_id"
+)
 
 
 class Mandates:
@@ -153,6 +157,6 @@ def _member(row: Row, now: datetime) -> Member:
         person_id=row["person_id"], name=row["name"], rnokpp_masked=masked(row["rnokpp"]), role=Role(row["role"]),
         rights=[Right(r) for r in json.loads(row["rights"])], until=moment("until"), state=mandate_state(row, now),
         granted_by=row["granted_by"], granted_at=moment("granted_at"), first_login_at=moment("first_login_at"),
-        ended_at=moment("ended_at"), ended_by=row["ended_by"], end_reason=row["end_reason"],
-        signed=row["signed"] is not None,
+        last_login_at=moment("last_login_at"), ended_at=moment("ended_at"), ended_by=row["ended_by"],
+        end_reason=row["end_reason"], signed=row["signed"] is not None,
     )  # fmt: skip

@@ -21,6 +21,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import BatchAnswer, Finding, ItemAnswer
 from cabinet.contract.identifiers import external_id_valid
 from cabinet.contract.moment import epoch_micros
+from cabinet.contract.registry import GapKind
 from cabinet.contract.states import Environment
 from cabinet.contract.transaction import CABINET_SOURCE
 from cabinet.proof.receipts import Receipt, sign_receipt, verdicts_digest
@@ -84,7 +85,7 @@ class Intake:
                 return _as_replay(earlier["answer"])
             lines = split_lines(plain)
             judging = Judging(append, header.source, limit_facts(self._limits), batch_id=header.batch_id)
-            items = judging.run(lines, self._whole_batch(append.rows, machine, header, skew))
+            items = judging.run(lines, self._whole_batch(append, header, skew))
             answer = self._answer(append, header.batch_id, header.content_sha256, items)
             kept = msgspec.structs.replace(answer, items=[msgspec.structs.replace(i, salt=None) for i in items])
             append.rows.run(
@@ -161,11 +162,14 @@ class Intake:
         self._senders.signing_used(header.signing_key_id, address, now, failed=False)
 
     @staticmethod
-    def _whole_batch(rows: Rows, machine: Machine, header: Header, skew: timedelta) -> list[Finding]:
+    def _whole_batch(append: Append, header: Header, skew: timedelta) -> list[Finding]:
         found = []
         if skew > _SKEW_WARNS:
             found.append(finding("AU-107", "", str(int(skew.total_seconds())), "≤ 10"))
-        return found + _chain(rows, machine.edrpou, header)
+        odd, missing = _chain(append.rows, append.edrpou, header)
+        append.came(header.source, GapKind.BATCHES, header.seq)
+        append.missed(header.source, GapKind.BATCHES, missing.start, missing.stop - 1)
+        return found + odd
 
     def _answer(self, append: Append, batch_id: str, content_sha256: str, items: list[ItemAnswer]) -> BatchAnswer:
         digest = verdicts_digest([(i.attempt_id, i.status.value) for i in items])
@@ -202,8 +206,11 @@ class Intake:
         return lines
 
 
-def _chain(rows: Rows, edrpou: str, header: Header) -> list[Finding]:
-    """Return how a new batch breaks its source's chain: a fork (IN-801), or something missing before it (IN-802)."""
+def _chain(rows: Rows, edrpou: str, header: Header) -> tuple[list[Finding], range]:
+    """Return how a new batch breaks its source's chain: a fork (IN-801), or something missing before it (IN-802).
+
+    Beside it stand the numbers of batches that are missing, none where none are.
+    """
     found = []
     previous = header.prev_content_sha256
     of = {"edrpou": edrpou, "source": header.source}
@@ -217,17 +224,20 @@ def _chain(rows: Rows, edrpou: str, header: Header) -> list[Finding]:
         # The first batch of a source that this perimeter hears of.
         if previous is not None or header.seq != 1:
             found.append(finding("IN-802", "", _link(header.seq, previous), _link(0, None)))
-        return found
+        return found, range(1, header.seq)
     # A batch that names no predecessor says by its number alone what came before it.
     before: Row | None = last
     if previous is not None:
         before = rows.one(
             f"SELECT batch_seq {where} AND content_sha256 = :prev ORDER BY batch_seq DESC LIMIT 1", **of, prev=previous
         )
-    if before is None or header.seq != before["batch_seq"] + 1:
-        expected = _link(last["batch_seq"], last["content_sha256"])
-        found.append(finding("IN-802", "", _link(header.seq, previous), expected))
-    return found
+    if before is not None and header.seq == before["batch_seq"] + 1:
+        return found, range(0)
+    expected = _link(last["batch_seq"], last["content_sha256"])
+    found.append(finding("IN-802", "", _link(header.seq, previous), expected))
+    missing = range((before or last)["batch_seq"] + 1, header.seq)
+    # A predecessor that nobody knows is missing, whatever number it had.
+    return found, missing if missing or before is not None else range(header.seq - 1 or 1, header.seq)
 
 
 def _link(seq: int, content_sha256: str | None) -> str:

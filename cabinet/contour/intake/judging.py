@@ -18,6 +18,7 @@ from cabinet.contour.ledger.store import Rows
 from cabinet.contract.findings import Finding, ItemAnswer
 from cabinet.contract.identifiers import uuid7_block
 from cabinet.contract.limits import MAX_BATCH_FINDINGS
+from cabinet.contract.registry import GapKind
 from cabinet.contract.states import Outcome, Severity
 from cabinet.contract.transaction import OPERATOR_TX_ID, SEQ_NO
 from cabinet.rules.check import examine
@@ -50,6 +51,8 @@ class _Numbers:
 
     def __init__(self, last: int | None) -> None:
         self.last = last
+        self.gaps: list[tuple[int, int | None]] = []
+        """First and last of numbers left out; one that came late, and None; in the order of the lines."""
 
     def judge(self, number: int) -> list[Finding]:
         """Return what is odd about the next number: a gap, a repeat, a fall, or a leap that no counter makes.
@@ -64,6 +67,7 @@ class _Numbers:
         if number > last + MAX_LEAP:
             return [finding("ST-204", "/seqNo", number, f"≤ {last + MAX_LEAP}")]
         self.last = number if number < last - MAX_LEAP else max(number, last)
+        self.gaps.append((last + 1, number - 1) if number > last else (number, None))
         return [finding("IN-802", "/seqNo", number, str(last))]
 
 
@@ -112,6 +116,14 @@ class Target(Protocol):
         """Take where a source's ``seqNo`` stands now."""
         ...
 
+    def missed(self, source: str, kind: GapKind, first: int, last: int) -> None:
+        """Take what of a source has not come."""
+        ...
+
+    def came(self, source: str, kind: GapKind, number: int) -> None:
+        """Take what has come late."""
+        ...
+
 
 @dataclass(frozen=True)
 class DryRun:
@@ -125,6 +137,12 @@ class DryRun:
         """Let it go; later lines see it through the facts."""
 
     def numbered(self, source: str, last: int) -> None:
+        """Let it go."""
+
+    def missed(self, source: str, kind: GapKind, first: int, last: int) -> None:
+        """Let it go."""
+
+    def came(self, source: str, kind: GapKind, number: int) -> None:
         """Let it go."""
 
 
@@ -175,6 +193,11 @@ class Judging:
             answers[0] = msgspec.structs.replace(first, findings=[*first.findings, *untold])
         if numbers.last is not None:
             self.append.numbered(self.source, numbers.last)
+        for number, last in numbers.gaps:
+            if last is None:
+                self.append.came(self.source, GapKind.NUMBERS, number)
+            else:
+                self.append.missed(self.source, GapKind.NUMBERS, number, last)
         return answers
 
     def _write(

@@ -17,6 +17,7 @@ from operator import itemgetter
 import msgspec
 
 from cabinet.contour.ledger.field_columns import FIELD_NAMES, column_values
+from cabinet.contour.ledger.gaps import Gaps
 from cabinet.contour.ledger.packed import pack
 from cabinet.contour.ledger.roll_ups import SLICE_COLUMN, Counted, RollUps
 from cabinet.contour.ledger.store import LedgerStore, Row, Rows
@@ -24,6 +25,7 @@ from cabinet.contour.rejections.index import RejectionIndex
 from cabinet.contract.errors import BugError
 from cabinet.contract.findings import Finding
 from cabinet.contract.moment import epoch_micros, wire
+from cabinet.contract.registry import GapKind
 from cabinet.contract.states import CaseState, Outcome, RejectionState
 from cabinet.contract.transaction import AMOUNT_KOP, CORRECTION, OPERATOR_TX_ID, RELATED_TX_ID, TYPE
 from cabinet.proof.checkpoints import Checkpoint, open_checkpoint, sign_checkpoint
@@ -159,6 +161,14 @@ class Append:
             "ON CONFLICT (edrpou, source) DO UPDATE SET seq_no = excluded.seq_no",
             edrpou=self.edrpou, source=source, n=last,
         )  # fmt: skip
+
+    def missed(self, source: str, kind: GapKind, first: int, last: int) -> None:
+        """Keep what of a source has not come."""
+        Gaps(self.rows, self.edrpou, source).missed(kind, first, last, self.now)
+
+    def came(self, source: str, kind: GapKind, number: int) -> None:
+        """Take what has come late out of what is missing."""
+        Gaps(self.rows, self.edrpou, source).came(kind, number)
 
     def credential(self, what: Mapping[str, object]) -> int:
         """Append what became of a credential, so that none can be issued behind the operator's back."""

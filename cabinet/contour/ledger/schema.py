@@ -210,6 +210,19 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
             {counts}, PRIMARY KEY (edrpou, step, slice, start, key)
         ){by_key}""",
     ),
+    (
+        # open gaps in a source's chain of batches and in its numbers
+        """CREATE TABLE gaps (
+            edrpou TEXT NOT NULL, source TEXT NOT NULL, kind TEXT NOT NULL, first_number BIGINT NOT NULL,
+            last_number BIGINT NOT NULL, found_at BIGINT NOT NULL, PRIMARY KEY (edrpou, source, kind, first_number)
+        ){by_key}""",
+        # why each log-in was let in
+        """CREATE TABLE login_evidence (
+            login_id TEXT NOT NULL, person_id TEXT NOT NULL, at BIGINT NOT NULL, address TEXT NOT NULL,
+            statement {bytes} NOT NULL, cms {bytes} NOT NULL, revocation TEXT NOT NULL, PRIMARY KEY (login_id)
+        ){by_key}""",
+        "CREATE INDEX login_evidence_by_person ON login_evidence (person_id, at)",
+    ),
 )
 
 

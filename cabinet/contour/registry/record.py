@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from cabinet.contour.access.people import operator_entered_at
 from cabinet.contour.intake.facts import entered_at
+from cabinet.contour.ledger.gaps import open_gaps
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.registry.business_day import due_by
 from cabinet.contour.registry.rhythm import expected_by
@@ -68,6 +69,7 @@ def operator_record(rows: Rows, edrpou: str, now: datetime, listening_since: dat
                 source_id=s["source_id"], name=s["name"], brands=json.loads(s["brands"]),
                 sites=json.loads(s["sites"]), last_heard_at=(at := heard.get(s["source_id"])),
                 expected_by=expected_by(rows, edrpou, s["source_id"], at, listening_since) if at is not None else None,
+                gaps=open_gaps(rows, edrpou, s["source_id"]),
             )
             for s in rows.all("SELECT * FROM sources WHERE edrpou = :edrpou ORDER BY source_id", edrpou=edrpou)
         ],

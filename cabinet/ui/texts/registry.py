@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
+from cabinet.contract.registry import Gap, GapKind
 from cabinet.contract.states import LicenceState, OperatorStatus, Vertical
 from cabinet.ui.language import tr
 from cabinet.ui.texts.chip_words import ChipWords
 
-__all__ = ["event", "licence_chip", "operator_chip", "site_kind", "step", "vertical"]
+__all__ = ["event", "licence_chip", "missing", "operator_chip", "site_kind", "step", "vertical"]
+
+
+_NAMED: Final = 3
+"""So many gaps are named; a line is read at a glance."""
 
 
 def vertical(of: Vertical) -> str:
@@ -30,6 +38,18 @@ def site_kind(of: str) -> str:
         "hall": tr("Hall"),
         "point": tr("Point"),
     }.get(of, of)
+
+
+def missing(gaps: Sequence[Gap]) -> str:
+    """Return what of a source has not come, in few words; nothing without gaps."""
+    kinds = {GapKind.BATCHES: tr("no batches {numbers}"), GapKind.NUMBERS: tr("no numbers {numbers}")}
+    said = []
+    for kind, words in kinds.items():
+        of = [gap for gap in gaps if gap.kind is kind]
+        numbers = ", ".join(str(g.first) if g.first == g.last else f"{g.first}–{g.last}" for g in of[:_NAMED])
+        if of:
+            said.append(words.format(numbers=numbers + (", …" if len(of) > _NAMED else "")))
+    return " · ".join(said)
 
 
 def event(kind: str, subject: str) -> str:

@@ -20,7 +20,7 @@ from cabinet.contract.states import Environment
 from cabinet.qes.answers import Answers
 from cabinet.qes.cades_build import build
 from cabinet.qes.chain import Chain
-from cabinet.qes.revocation_words import RevocationEvidence
+from cabinet.qes.revocation_words import RevocationEvidence, Road
 from tests.perimeter_in_process import FixedClock
 from tests.qes_authority import NOW, Authority, Person
 from tests.static_trust import StaticTrust
@@ -42,13 +42,17 @@ class Checks(Qes):
     says: list[str] = field(default_factory=list)
     asked: list[Chain] = field(default_factory=list)
     seen: list[Sequence[bytes]] = field(default_factory=list)
+    believed: tuple[RevocationEvidence, ...] = (
+        RevocationEvidence("cd" * 32, Road.OCSP, NOW, None, "Responder", "ef" * 32),
+        RevocationEvidence("12" * 32, Road.CRL, NOW, NOW + timedelta(days=1), "Authority", "34" * 32),
+    )
 
     def revocation(self, chain: Chain, now: datetime, stapled: Sequence[bytes] = ()) -> tuple[RevocationEvidence, ...]:
         self.asked.append(chain)
         self.seen.append(stapled)
         if self.says:
             raise KnownError(self.says[0])
-        return ()
+        return self.believed
 
 
 def checks() -> Checks:

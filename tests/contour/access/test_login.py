@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from cabinet.contour.access import login as module
 from cabinet.contour.access.login import LoginDesk
+from cabinet.contour.access.mandates import Mandates
 from cabinet.contour.access.sessions import Sessions
+from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.sqlite_store import SqliteStore
 from cabinet.contour.sample.operator import SAMPLE_EDRPOU
 from cabinet.contract.errors import KnownError
@@ -21,6 +24,7 @@ from cabinet.contract.login_steps import CheckState
 from cabinet.contract.moment import epoch_micros, from_micros, wire
 from cabinet.contract.rights import Role
 from cabinet.contract.states import Environment
+from cabinet.proof.notes import NoteSigner
 from cabinet.qes.policy import LoginPolicy
 from cabinet.qes.statements import LoginStatement
 from tests.contour.access.signing_people import (
@@ -115,6 +119,43 @@ def test_an_honest_log_in(place: Place) -> None:
     session = place.sessions.by_access(done.tokens.access_token, JKT)
     assert (session.rnokpp, session.certificate) == (rnokpp(Role.HEAD), HEAD.der)
     assert len(place.checks.asked) == 1
+
+
+def kept(place: Place) -> list[Any]:
+    with place.store.read() as rows:
+        return rows.all(
+            "SELECT e.*, p.rnokpp FROM login_evidence e JOIN people p ON p.person_id = e.person_id ORDER BY at"
+        )
+
+
+def test_why_somebody_was_let_in_is_kept(place: Place) -> None:
+    given = place.begin()
+    blob = signed(given.statement.render(), HEAD, NOW)
+    login = place.hand_in(given, cms=text_of(blob))
+    (row,) = kept(place)
+    assert (row["login_id"], row["rnokpp"], row["at"]) == (login, rnokpp(Role.HEAD), epoch_micros(NOW))
+    assert row["address"] == "10.0.0.1"
+    assert (bytes(row["statement"]), bytes(row["cms"])) == (given.statement.render(), blob)
+    assert row["revocation"].splitlines() == [str(answer) for answer in place.checks.believed]
+
+
+def test_of_who_was_not_let_in_nothing_is_kept(place: Place) -> None:
+    assert place.code(given=place.begin(aud="https://elsewhere")) == "BINDING_MISMATCH"
+    assert place.code(certificate(edrpou=TWIN)) == "EDRPOU_MISMATCH"
+    assert kept(place) == []
+
+
+def test_the_newest_log_in_is_told(place: Place) -> None:
+    signer = NoteSigner("test/log", Ed25519PrivateKey.generate())
+    mandates = Mandates(Ledger(place.store, signer, "test"), place.sessions, None)  # type: ignore[arg-type]
+    for minutes in (0, 4):
+        place.clock.at = NOW + timedelta(minutes=minutes)
+        assert place.code(at=place.clock.at) == "OK"
+    with place.store.read() as rows:
+        people = mandates.list(rows, SAMPLE_EDRPOU, NOW)
+    assert people.head is not None
+    assert (people.head.first_login_at, people.head.last_login_at) == (NOW, NOW + timedelta(minutes=4))
+    assert {m.last_login_at for m in people.items} == {None}
 
 
 # Challenges.

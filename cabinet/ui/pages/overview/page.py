@@ -14,14 +14,14 @@ from cabinet.contract.states import CredentialState, KeyPurpose, LicenceState
 from cabinet.desks.overview import OverviewDesk
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import count, day, day_long, minute, money, percent, span, weekday
+from cabinet.ui.numbers import count, day, day_long, minute, moment, money, percent, span, weekday
 from cabinet.ui.numbers import left as time_left
 from cabinet.ui.pages.overview.checkpoint_card import CheckpointCard
 from cabinet.ui.pages.overview.kpi import Kpi
 from cabinet.ui.pages.overview.task_row import TaskRow
 from cabinet.ui.pages.page import Page
 from cabinet.ui.texts.failures import failure_words, finding_title
-from cabinet.ui.texts.registry import operator_chip
+from cabinet.ui.texts.registry import missing, operator_chip
 from cabinet.ui.widgets.bar_chart import BarChart, Bars
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card
@@ -39,6 +39,8 @@ __all__ = ["OverviewPage"]
 _HOURS = 24
 _SOON = timedelta(days=30)
 _TASKS = 4
+_GAPS_SHOWN = timedelta(days=7)
+"""A gap that nobody fills is no task for ever; the registry page goes on showing it."""
 
 
 class OverviewPage(Page):
@@ -210,6 +212,11 @@ class OverviewPage(Page):
                 words = tr("Source “{name}” is silent").format(name=source.name)
                 usual = tr("usually no longer than {span}").format(span=span(expected - heard))
                 rows.append(("timer", "warning", words, usual, span(now - heard), "registry"))
+            fresh = [gap for gap in source.gaps if now - gap.since <= _GAPS_SHOWN]
+            if fresh:
+                words = tr("Source “{name}” has gaps").format(name=source.name)
+                noticed = tr("noticed {moment}").format(moment=moment(fresh[0].since))
+                rows.append(("timer", "warning", words, f"{missing(fresh)} · {noticed}", "", "registry"))
         for licence in data.record.licences:
             if licence.due_in_registry_by is not None and licence.entered_at is None:
                 left = time_left(licence.due_in_registry_by - now)

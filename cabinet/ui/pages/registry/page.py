@@ -18,7 +18,7 @@ from cabinet.ui.numbers import left as time_left
 from cabinet.ui.pages.page import Page
 from cabinet.ui.pages.registry.day_clock import DayClock
 from cabinet.ui.sizes import ROW_TALL
-from cabinet.ui.texts.registry import event, licence_chip, operator_chip, site_kind, step, vertical
+from cabinet.ui.texts.registry import event, licence_chip, missing, operator_chip, site_kind, step, vertical
 from cabinet.ui.widgets.card import Card, Line
 from cabinet.ui.widgets.cell import Cell, Column, Term
 from cabinet.ui.widgets.chip import Chip
@@ -251,7 +251,7 @@ class RegistryPage(Page):
             [
                 [
                     Cell(source.source_id, mono=True),
-                    Cell(source.name),
+                    Cell(source.name, faint=missing(source.gaps)),
                     Cell(", ".join(brands.get(b, b) for b in source.brands), role="text2"),
                     _heard(source, record.server_time),
                 ]
