@@ -139,6 +139,21 @@ def test_all_findings_not_the_first() -> None:
     assert codes == {"AM-401", "AM-403", "RG-604", "RG-607", "ST-205"}
 
 
+def test_the_order_of_findings() -> None:
+    """The log commits to it: names, constants, places, what stands as it stands, texts, numbers, other families."""
+    line = bet(
+        seqNo=0, lateReason="", gameId="/", vertical="x", playerRef="x", siteId=None, schemaVersion="2", typo=1,
+        amountKop=0, currency="EUR", brandId=None, correction=[], type="REFUND",
+    )  # fmt: skip
+    found = [(f.code, f.pointer) for f in examine(raw(line), KnownFacts()).findings]
+    assert found[:13] == [
+        ("ST-205", "/typo"), ("ST-203", "/brandId"), ("ST-202", "/schemaVersion"), ("ST-203", "/siteId"),
+        ("ST-206", "/vertical"), ("ST-204", "/gameId"), ("ST-204", "/playerRef"), ("ST-204", "/lateReason"),
+        ("ST-204", "/seqNo"), ("ST-203", "/relatedTxId"), ("ST-204", "/correction"), ("AM-401", "/amountKop"),
+        ("AM-403", "/currency"),
+    ]  # fmt: skip
+
+
 def test_held_is_pending_and_error_wins() -> None:
     facts = with_attempts(outcome=Outcome.PENDING)
     assert examine(raw(payout()), facts).outcome is Outcome.PENDING

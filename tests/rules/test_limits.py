@@ -154,6 +154,18 @@ CASES: list[Case] = [
     ("another reason", fixed({"reasonCode": "R99"}), rejected, {("ST-206", "/correction/reasonCode")}),
     ("an unknown member", fixed({"why": 1}), rejected, {("ST-205", "/correction/why")}),
     ("no reason", fixed({"reasonCode": None}), rejected, {("IN-806", "/correction/reasonCode")}),
+    ("no kind", fixed({"kind": None}), rejected, {("ST-206", "/correction/kind")}),
+    ("no attempt", fixed({"attemptId": None}), rejected, {("ST-203", "/correction/attemptId")}),
+    ("an id of SOMS", fixed({"somsTxId": "01900000-0000-7000-8000-000000000001"}), rejected, NONE),
+    ("no id of SOMS", fixed({"somsTxId": "01900000"}), rejected, {("ST-204", "/correction/somsTxId")}),
+    (
+        "capital letters",
+        fixed({"attemptId": "A" * 8 + "-0000-7000-8000-000000000001"}),
+        rejected,
+        {
+            ("ST-204", "/correction/attemptId"),
+        },
+    ),
     (
         "of what was accepted",
         fixed(),

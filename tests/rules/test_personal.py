@@ -83,6 +83,7 @@ def test_numbers_that_are_no_cards(number: str) -> None:
         ("olena@example.ua", "email"),
         ("0671234567", "phone"),
         ("+380 (67) 123-45-67", "phone"),
+        ("+380 (44) 123-45-67", "phone"),
         ("+38 (067) 123-45-67", "phone"),
         ("(067) 123 45 67", "phone"),
         ("збій каналу", None),
