@@ -13,6 +13,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Final
@@ -72,10 +73,12 @@ def run_these(
     mutations: Sequence[Mutation], *, wide: bool = False, source: Path = ROOT, workers: int = _WORKERS
 ) -> Result:
     """Run these, so many at once; ``failed`` counts those that lived."""
-    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder, ExitStack() as runners:
         copies: SimpleQueue[Copy] = SimpleQueue()
         for number in range(workers):
-            copies.put(Copy(Path(folder) / str(number), source))
+            made = Copy(Path(folder) / str(number), source)
+            runners.callback(made.close)
+            copies.put(made)
 
         def on_a_copy(work: Callable[[Copy], bool]) -> bool:
             copy = copies.get()
