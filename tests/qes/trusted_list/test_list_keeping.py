@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -182,6 +183,19 @@ def test_a_damaged_mark(by: Signer, memory: Memory, mark: bytes) -> None:
     for call in (lambda: kept.current(NOW), lambda: kept.refresh(signed(by, sequence=33), NOW)):
         with pytest.raises(KnownError, match="TRUSTED_LIST_STATE"):
             call()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("sequence", "32"), ("sequence", 32.0), ("sequence", True), ("territory", 1), ("kind", None), ("issued", 5)],
+)
+def test_a_mark_of_another_shape(by: Signer, memory: Memory, name: str, value: object) -> None:
+    kept = KeptList(memory, by.pins)
+    kept.refresh(signed(by), NOW)
+    assert memory.mark is not None
+    memory.mark = json.dumps({**json.loads(memory.mark), name: value}).encode()
+    with pytest.raises(KnownError, match="TRUSTED_LIST_STATE"):
+        kept.current(NOW)
 
 
 def test_a_mark_is_read_as_it_was_written(by: Signer) -> None:

@@ -126,6 +126,38 @@ def test_a_signer_out_of_its_term(start: int, end: int) -> None:
         sign_list(unsigned(), by.key, by.certificate, NOW)
 
 
+@pytest.mark.parametrize(
+    ("since_start", "since_end", "taken"),
+    [(0, None, True), (-1, None, False), (None, -1, True), (None, 0, False)],
+)
+def test_the_term_of_a_signer_to_the_second(since_start: int | None, since_end: int | None, taken: bool) -> None:
+    by = signer(start=timedelta(days=-10), end=timedelta(days=10))
+    blob = sign_list(unsigned(), by.key, by.certificate, NOW)
+    if since_start is not None:
+        moment = by.certificate.not_valid_before_utc + timedelta(seconds=since_start)
+    else:
+        moment = by.certificate.not_valid_after_utc + timedelta(seconds=since_end or 0)
+    if taken:
+        assert verify_list(blob, by.pins, moment).signer_sha256 == by.pin
+    else:
+        with pytest.raises(KnownError, match="TRUSTED_LIST_SIGNER_EXPIRED"):
+            verify_list(blob, by.pins, moment)
+
+
+@pytest.mark.parametrize(("before", "taken"), [(0, True), (7, True), (8, False)])
+def test_of_how_many_certificates_the_pinned_one_is_found(good: bytes, by: Signer, before: int, taken: bool) -> None:
+    root = etree.fromstring(good)
+    pinned = next(root.iter(f"{{{DS}}}X509Certificate"))
+    for number in range(before):
+        other = etree.Element(f"{{{DS}}}X509Certificate")
+        other.text = base64.b64encode(bytes([number])).decode()
+        pinned.addprevious(other)
+    if taken:
+        assert verify_list(dump(root), by.pins, NOW).signer_sha256 == by.pin
+    else:
+        refused("TRUSTED_LIST_SIGNER", dump(root), by)
+
+
 def test_a_key_of_another_certificate(by: Signer) -> None:
     with pytest.raises(KnownError, match="TRUSTED_LIST_SIGNATURE"):
         sign_list(unsigned(), signer().key, by.certificate, NOW)
