@@ -96,6 +96,13 @@ def test_bad_forms(authority: Authority) -> None:
     assert refusal.value.code == "SIGNATURE_INVALID"
 
 
+@pytest.mark.parametrize(("length", "looked_at"), [(0, False), (MAX_BYTES, True), (MAX_BYTES + 1, False)])
+def test_what_is_too_long_is_not_even_looked_at(length: int, looked_at: bool) -> None:
+    with pytest.raises(KnownError, match="BAD_CMS") as refusal:
+        verify(b"\x30" * length, CONTENT, NOW)
+    assert (refusal.value.detail != "size") is looked_at
+
+
 def test_foreign_shapes_are_refused(authority: Authority) -> None:
     """PyHanko's attached form, and openssl's without ESS, are good CMS and yet not the one form a log-in takes."""
     from asn1crypto import keys, x509
