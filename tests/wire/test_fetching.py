@@ -157,6 +157,18 @@ def test_nobody_listens(stack: ExitStack) -> None:
         fetcher(stack, "127.0.0.1").fetch(f"http://127.0.0.1:{port}/", most=5)
 
 
+@pytest.mark.parametrize(("length", "taken"), [(99, True), (100, True), (101, False)])
+def test_how_long_an_answer_may_be(stack: ExitStack, length: int, taken: bool) -> None:
+    body = bytes(length)
+    server = serve(stack, lambda c, _: c.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % length + body))
+    fetch = fetcher(stack, "127.0.0.1")
+    if taken:
+        assert fetch.fetch(f"http://127.0.0.1:{server.port}/", most=100) == body
+    else:
+        with pytest.raises(KnownError, match="FETCH_TOO_LARGE"):
+            fetch.fetch(f"http://127.0.0.1:{server.port}/", most=100)
+
+
 @pytest.mark.parametrize("told", [True, False])
 def test_large_answers_are_cut_off(stack: ExitStack, told: bool) -> None:
     def pour(connection: socket.socket, _: bytes) -> None:
@@ -227,6 +239,12 @@ def test_name_without_an_address(stack: ExitStack) -> None:
         stack.callback(fetch.close)
         with pytest.raises(KnownError, match="FETCH_FAILED"):
             fetch.fetch("http://czo.gov.ua/", most=5)
+
+
+def test_no_address_is_no_good_address() -> None:
+    target = target_of("http://czo.gov.ua/", HOSTS, loopback=False)
+    with pytest.raises(KnownError, match=r"FETCH_FAILED.*no address"):
+        checked_addresses(target, lambda *_: [], loopback=False)
 
 
 def test_checked_address_is_the_one_connected_to(stack: ExitStack, monkeypatch: pytest.MonkeyPatch) -> None:
