@@ -7,7 +7,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
+import httpcore
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -239,6 +241,22 @@ def test_name_without_an_address(stack: ExitStack) -> None:
         stack.callback(fetch.close)
         with pytest.raises(KnownError, match="FETCH_FAILED"):
             fetch.fetch("http://czo.gov.ua/", most=5)
+
+
+def test_whoever_answers_at_another_address_is_hung_up_on(stack: ExitStack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a proxy of the system or a rule of its network might have it."""
+    asked: list[bytes] = []
+    server = serve(stack, lambda _, query: asked.append(query))
+    real = httpcore.SyncBackend.connect_tcp
+
+    def elsewhere(self: Any, host: str, *given: Any) -> Any:
+        assert host == "127.0.0.2"
+        return real(self, "127.0.0.1", *given)
+
+    monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", elsewhere)
+    with pytest.raises(KnownError, match=r"FETCH_REFUSED: connected to 127\.0\.0\.1"):
+        fetcher(stack, "127.0.0.2").fetch(f"http://127.0.0.2:{server.port}/", most=5)
+    assert not any(asked)
 
 
 def test_no_address_is_no_good_address() -> None:
