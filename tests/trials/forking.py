@@ -19,6 +19,9 @@ from pathlib import Path
 
 __all__ = ["main"]
 
+_NOT_RUN = 70
+"""A status that pytest has none of."""
+
 
 def main() -> None:
     """Answer until standard input ends."""
@@ -55,7 +58,7 @@ def _run(args: list[str], seconds: float, *, write_compiled: bool) -> tuple[int 
 
 
 def _child(args: list[str], writing: int, *, write_compiled: bool) -> None:
-    status = 3
+    status = _NOT_RUN
     try:
         os.setsid()
         nothing = os.open(os.devnull, os.O_RDWR)

@@ -18,7 +18,8 @@ __all__ = ["ROOT", "TABLES", "Copy", "Mutation", "every_mutation", "read_table"]
 ROOT: Final = Path(__file__).parents[2]
 TABLES: Final = Path(__file__).with_name("mutations")
 _SECONDS: Final = 300
-_FAILED, _INTERRUPTED = 1, 2
+_FAILED, _INTERRUPTED, _BROKEN = 1, 2, 3
+"""Of pytest; the last where a test that hangs takes pytest itself down."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ class Copy:
         finally:
             path.write_text(original, encoding="utf-8")
             os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
-        if status not in {0, _FAILED, _INTERRUPTED, None}:
+        if status not in {0, _FAILED, _INTERRUPTED, _BROKEN, None}:
             raise RuntimeError(f"{mutation.name}: pytest ended with {status}")
         return status != 0
 

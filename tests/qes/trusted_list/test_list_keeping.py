@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,7 +19,7 @@ DAY = timedelta(days=1)
 
 
 class Memory:
-    """A theme_switch that forgets at the end of the test; ``full`` says which write fails."""
+    """A keeper that forgets at the end of the test; ``full`` says which write fails."""
 
     def __init__(self) -> None:
         self.blob: bytes | None = None
@@ -204,3 +205,12 @@ def test_a_mark_is_read_as_it_was_written(by: Signer) -> None:
     local = mark.dump().replace(b"+00:00", b"")
     with pytest.raises(KnownError, match="TRUSTED_LIST_STATE"):
         Mark.load(local)
+
+
+def test_a_list_that_was_closed_is_in_no_term(by: Signer) -> None:
+    found = accept(signed(by), by.pins, NOW)
+    closed = replace(found, head=replace(found.head, next_update=None))
+    end = found.head.next_update
+    assert end is not None
+    moments = (NOW, end - timedelta(microseconds=1), end)
+    assert [[each.in_term(at) for at in moments] for each in (found, closed)] == [[True, True, False], [False] * 3]
