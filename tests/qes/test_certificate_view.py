@@ -83,6 +83,7 @@ def test_qualification_by_another_country_is_not_ours() -> None:
     assert read_qc_statements(statements((oids.QC_COMPLIANCE, None), home)).qualified
     assert read_qc_statements(statements((oids.QC_COMPLIANCE, None))).qualified
     assert not read_qc_statements(statements((oids.QC_SSCD, None))).qualified
+    assert read_qc_statements(statements((oids.QC_NATIONAL, None))).qualified, "Ukraine's own word is enough"
 
 
 @pytest.mark.parametrize("countries", [["GB", "UA"], ["UA", "GB"]])
