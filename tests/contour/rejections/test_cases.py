@@ -39,7 +39,7 @@ class Case:
         self.ours, self.theirs = (
             grant.submit(line("a", currency="EUR")).items[0].attempt_id for grant in (ours, theirs)
         )
-        self.grant = ours
+        self.grant, self.other = ours, theirs
         self.at = NOW
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
@@ -98,6 +98,25 @@ def test_a_cause_is_its_operators_own(case: Case) -> None:
         assert card(rows, TWIN, case.theirs).case.history == []
     stranger = replace(OFFICER, edrpou="00032129")
     assert case.set_group(stranger, WORK) == "GROUP_NOT_FOUND"
+
+
+def test_a_cause_of_another_operator_alone_is_not_seen(case: Case) -> None:
+    case.other.submit(line("b", gameId="?"))
+    with case.grounds.perimeter.store.read() as rows:
+        for text in ("source:core-1", "code:RG-606"):
+            asked = ask(rows, SAMPLE_EDRPOU, parse_filter(text), None, NOW)
+            found = [cause.code for cause in groups(rows, SAMPLE_EDRPOU, asked, NOW).items]
+            assert found == (["AM-403"] if text == "source:core-1" else [])
+
+
+def test_mine_is_whoevers_asks(case: Case) -> None:
+    assert case.set(OFFICER, WORK) == "OK"
+    with case.grounds.perimeter.store.read() as rows:
+        for text, me, count in (
+            ("assignee:me", ENGINEER.name, 1), ("assignee:me", OFFICER.name, 0), ("assignee:me", None, 0),
+            ("assignee:nobody", OFFICER.name, 0),
+        ):  # fmt: skip
+            assert len(page(rows, SAMPLE_EDRPOU, {"filter": text}, me, NOW).items) == count, (text, me)
 
 
 def test_nobody_overwrites_what_they_have_not_seen(case: Case) -> None:
