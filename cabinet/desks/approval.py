@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 
 from cabinet.contract.errors import KnownError
 from cabinet.desks.keys.candidates import Candidate
 from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.office import Office
 from cabinet.desks.session import SessionDesk
+from cabinet.desks.states import Phased
 from cabinet.lanes.lane import Failure, Task
 from cabinet.profile.profiles import ProfileGlance
 
@@ -40,7 +41,7 @@ class _Waiting:
     signature: Future[bytes] = field(default_factory=Future)
 
 
-class ApprovalDesk(QObject):
+class ApprovalDesk(Phased[LoginPhase]):
     """Signs acts one after another with the certificate that the person logged in with.
 
     Attributes:
@@ -52,16 +53,14 @@ class ApprovalDesk(QObject):
         pin_wanted(): the PIN dialog should open; answer with :meth:`give_pin` or :meth:`cancel`.
     """
 
-    changed = Signal()
     pin_wanted = Signal()
     _asked = Signal(object)
     _late = Signal(object)
 
     def __init__(self, office: Office, session: SessionDesk) -> None:
-        super().__init__(office)
+        super().__init__(LoginPhase.READY, office)
         self.office = office
         self._session = session
-        self.phase = LoginPhase.READY
         self.pin_failure: Failure | None = None
         self._queue: deque[_Waiting] = deque()
         self._task: Task[bytes] | None = None
@@ -164,10 +163,6 @@ class ApprovalDesk(QObject):
         self.pin_failure = None
         self._to(LoginPhase.PIN)
         self.pin_wanted.emit()
-
-    def _to(self, phase: LoginPhase) -> None:
-        self.phase = phase
-        self.changed.emit()
 
     def _signed(self, cms: bytes) -> None:
         self._finish(cms, None)

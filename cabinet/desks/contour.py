@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from cabinet.contract.errors import KnownError
 from cabinet.desks.session import SessionDesk
+from cabinet.desks.states import Phased
 from cabinet.journal.parent import END_WITH_STDIN
 from cabinet.profile.demo_note import DemoNote, demo_folder, read_note
 
@@ -55,7 +56,7 @@ def use_note(note: DemoNote, session: SessionDesk) -> None:
     session.set_profile(Path(note.profile))
 
 
-class ContourDesk(QObject):
+class ContourDesk(Phased[ContourPhase]):
     """Runs ``cabinet demo --serve`` and follows the lines it prints.
 
     Signals:
@@ -63,14 +64,12 @@ class ContourDesk(QObject):
         ready(): the contour answers and its profile is in use.
     """
 
-    changed = Signal()
     ready = Signal()
 
     def __init__(self, session: SessionDesk, folder: Path | None = None, parent: QObject | None = None) -> None:
-        super().__init__(parent or session)
+        super().__init__(ContourPhase.OFF, parent or session)
         self._session = session
         self._folder = folder or demo_folder()
-        self.phase = ContourPhase.OFF
         self.history = HistoryPhase.UNKNOWN
         self.percent = 0
         self.failure: KnownError | None = None
@@ -139,10 +138,6 @@ class ContourDesk(QObject):
     def _write(self, line: bytes) -> None:
         if self._process is not None:
             self._process.write(line)
-
-    def _to(self, phase: ContourPhase) -> None:
-        self.phase = phase
-        self.changed.emit()
 
     @Slot()
     def _read(self) -> None:

@@ -6,11 +6,14 @@ from datetime import datetime
 from enum import Enum
 from typing import Generic, NamedTuple, TypeVar
 
+from PySide6.QtCore import QObject, Signal
+
 from cabinet.lanes.lane import Failure
 
-__all__ = ["OFFLINE_CODES", "SESSION_CODES", "Loadable", "Phase"]
+__all__ = ["OFFLINE_CODES", "SESSION_CODES", "Loadable", "Phase", "Phased"]
 
 Data = TypeVar("Data")
+AnyPhase = TypeVar("AnyPhase", bound=Enum)
 
 OFFLINE_CODES = frozenset({"CONTOUR_DOWN", "PERIMETER_UNREACHABLE", "PERIMETER_TIMEOUT"})
 SESSION_CODES = frozenset({"SESSION_ENDED", "SESSION_MISSING", "REFRESH_INVALID", "SESSION_EXPIRED"})
@@ -47,3 +50,21 @@ class Loadable(NamedTuple, Generic[Data]):
         """Return the state after a failure; an unreachable perimeter is offline, anything else an error."""
         phase = Phase.OFFLINE if failure.code in OFFLINE_CODES else Phase.ERROR
         return Loadable(phase, self.data, self.at, failure)
+
+
+class Phased(QObject, Generic[AnyPhase]):
+    """Work that goes from phase to phase: ``phase`` is the present one.
+
+    Signals:
+        changed(): the phase, or what else the desk shows, is another one.
+    """
+
+    changed = Signal()
+
+    def __init__(self, phase: AnyPhase, parent: QObject) -> None:
+        super().__init__(parent)
+        self.phase = phase
+
+    def _to(self, phase: AnyPhase) -> None:
+        self.phase = phase
+        self.changed.emit()

@@ -17,7 +17,7 @@ _keepers: list[GarbageKeeper] = []
 
 
 class GarbageKeeper(QObject):
-    """Turns the automatic collector off as long as any theme_switch lives; :meth:`stop` lets it go."""
+    """Turns the automatic collector off as long as any of them lives; :meth:`stop` lets it go."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

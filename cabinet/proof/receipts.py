@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from cabinet.contract.errors import KnownError
-from cabinet.proof.checkpoints import Checkpoint
 from cabinet.proof.notes import NoteSigner, NoteVerifier, open_note
 
 __all__ = ["Receipt", "open_receipt", "sign_receipt", "verdicts_digest"]
@@ -25,10 +24,6 @@ class Receipt(msgspec.Struct, rename="camel", frozen=True, forbid_unknown_fields
     count: int
     verdicts_sha256: str
     checkpoint: str
-
-    def tree_head(self) -> Checkpoint:
-        """Return the checkpoint inside."""
-        return Checkpoint.parse(self.checkpoint)
 
 
 def verdicts_digest(verdicts: Sequence[tuple[str, str]]) -> str:

@@ -23,7 +23,7 @@ from cabinet.qes import oids
 from cabinet.qes.digests import DIGESTS, digest_of
 from cabinet.qes.dstu import signature as dstu
 from cabinet.qes.dstu.key import is_dstu, read_key
-from cabinet.qes.elements import Element, dotted, elements, inside
+from cabinet.qes.elements import algorithm_of, dotted, elements, inside
 from cabinet.qes.unreadable import UNREADABLE
 
 __all__ = [
@@ -222,7 +222,7 @@ def _pss(parameters: bytes) -> Scheme:
         if hashed is None or masked is None:
             raise KnownError("WEAK_ALGORITHM", "RSA-PSS with SHA-1")
         mask, mask_hash = elements(masked.contents, 2)
-        digest, mask_digest = digest_name(_first(hashed)), digest_name(_first(mask_hash))
+        digest, mask_digest = digest_name(algorithm_of(hashed)), digest_name(algorithm_of(mask_hash))
         salt = int.from_bytes(fields[2].contents, "big", signed=True) if 2 in fields else _DEFAULT_SALT
         trailer = fields[3].contents if 3 in fields else b"\x01"
         if dotted(mask) != _MASK or trailer != b"\x01" or not 0 <= salt <= _LONGEST_SALT:
@@ -230,7 +230,3 @@ def _pss(parameters: bytes) -> Scheme:
     except UNREADABLE as error:
         raise KnownError("BAD_CMS", "parameters of RSA-PSS") from error
     return Scheme(digest, "rsa-pss", mask_digest, salt)
-
-
-def _first(algorithm: Element) -> str:
-    return dotted(elements(algorithm.contents, 2)[0])

@@ -5,7 +5,6 @@ Parsing is by asn1crypto, which also lets DSTU certificates through (``dstu.key`
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +19,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.qes import oids
 from cabinet.qes.algorithms import CURVES, EC_KEY, PSS, RSA_KEY
 from cabinet.qes.dstu.key import digest_name, read_curve
-from cabinet.qes.elements import check_bounds, dotted, inside
+from cabinet.qes.elements import Encoded, check_bounds, dotted, inside
 from cabinet.qes.identifiers import Identifier, read_identifiers
 from cabinet.qes.qc_statements import QcStatements, read_qc_statements
 from cabinet.qes.unreadable import UNREADABLE
@@ -55,7 +54,7 @@ class Profile(Enum):
 
 
 @dataclass(frozen=True)
-class Certificate:
+class Certificate(Encoded):
     """What a certificate says. ``usages`` as RFC 5280 names in snake case; empty tuple when there is no extension.
 
     ``rnokpp`` is the person's code, ``edrpou`` the company's, ``identifiers`` every code with its kind and place;
@@ -66,7 +65,6 @@ class Certificate:
     policies. ``device_evidence`` says by what the key is known to live in a protected device (QSCD), None without any.
     """
 
-    der: bytes
     subject: str
     issuer: str
     common_name: str
@@ -97,11 +95,6 @@ class Certificate:
     ocsp_urls: tuple[str, ...]
     ca_issuer_urls: tuple[str, ...]
     delta_crl_urls: tuple[str, ...]
-
-    @property
-    def sha256(self) -> str:
-        """SHA-256 of the DER, hex."""
-        return hashlib.sha256(self.der).hexdigest()
 
     @property
     def profile(self) -> Profile:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ from cryptography.x509.oid import ExtensionOID
 
 from cabinet.contract.errors import KnownError
 from cabinet.qes.certificate import Certificate
+from cabinet.qes.elements import Encoded
 from cabinet.qes.revocation_words import unavailable, unsupported
 from cabinet.qes.signed_object import check_signed_object
 
@@ -35,14 +35,13 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True)
-class RevocationList:
+class RevocationList(Encoded):
     """A list whose issuer and form were checked. ``base`` is set of a delta alone: the number it continues.
 
     ``users`` and ``authorities`` say whose certificates it is about; ``points`` where it says it is published, empty
     where it does not say; ``delta_urls`` where its own delta is.
     """
 
-    der: bytes
     issuer: str
     number: int | None
     base: int | None
@@ -53,11 +52,6 @@ class RevocationList:
     points: frozenset[str]
     delta_urls: tuple[str, ...]
     parsed: x509.CertificateRevocationList = field(repr=False, compare=False)
-
-    @property
-    def sha256(self) -> str:
-        """SHA-256 of the DER, hex."""
-        return hashlib.sha256(self.der).hexdigest()
 
     def in_term(self, now: datetime, skew: timedelta) -> bool:
         """Tell whether the list may be used at this moment."""

@@ -7,6 +7,8 @@ is looked through by :func:`check_bounds` first: decoding an identifier of a meg
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from asn1crypto import core, parser
@@ -15,6 +17,8 @@ __all__ = [
     "MAX_IDENTIFIER",
     "MAX_NUMBER",
     "Element",
+    "Encoded",
+    "algorithm_of",
     "check_bounds",
     "dotted",
     "element",
@@ -55,6 +59,18 @@ class Element(NamedTuple):
     def universal(self, number: int) -> bool:
         """Tell whether it has this universal tag."""
         return self.kind == _UNIVERSAL and self.tag == number
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """What was read of some DER, and the DER itself."""
+
+    der: bytes
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the DER, hex."""
+        return hashlib.sha256(self.der).hexdigest()
 
 
 def element(der: bytes) -> Element:
@@ -119,6 +135,15 @@ def dotted(found: Element) -> str:
     if len(found.contents) > MAX_IDENTIFIER:
         raise ValueError("an identifier without end")
     return str(core.ObjectIdentifier.load(found.der, strict=True).dotted)
+
+
+def algorithm_of(found: Element) -> str:
+    """Return the object identifier of an AlgorithmIdentifier (RFC 5280 §4.1.1.2).
+
+    Raises:
+        ValueError: it is none.
+    """
+    return dotted(elements(found.contents, 2)[0])
 
 
 def octets(found: Element, depth: int = 0) -> bytes:

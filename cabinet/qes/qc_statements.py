@@ -9,6 +9,7 @@ from typing import Any
 from asn1crypto import core
 
 from cabinet.qes import oids
+from cabinet.qes.elements import inside
 
 __all__ = ["QcStatements", "read_qc_statements"]
 
@@ -90,7 +91,7 @@ def _disclosure(info: bytes) -> tuple[str, ...]:
 
 
 def _limit(info: bytes) -> str:
-    currency, amount, exponent = (core.load(part.dump()).native for part in core.Sequence.load(info))
+    currency, amount, exponent = (core.load(part.der).native for part in inside(info, 3))
     return f"{currency} {int(amount) * 10 ** int(exponent)}" if 0 <= int(exponent) <= _MOST_ZEROS else ""
 
 

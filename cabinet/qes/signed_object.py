@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cabinet.contract.errors import KnownError
 from cabinet.qes.algorithms import check_signature, named_scheme
-from cabinet.qes.elements import Element, dotted, elements, inside
+from cabinet.qes.elements import Element, algorithm_of, dotted, elements, inside
 from cabinet.qes.unreadable import UNREADABLE
 
 __all__ = ["check_signed", "check_signed_object", "signature_bits"]
@@ -48,16 +48,14 @@ def check_signed_object(signer_der: bytes, der: bytes) -> None:
     """
     try:
         body, algorithm, value = inside(der, 3)
-        if not value.universal(_BITS) or value.constructed or _name(_algorithm_inside(body)) != _name(algorithm):
+        if not value.universal(_BITS) or value.constructed:
+            raise ValueError("no signature")
+        if algorithm_of(_algorithm_inside(body)) != algorithm_of(algorithm):
             raise ValueError("not what is signed by an authority")
         signature = signature_bits(value.contents)
     except UNREADABLE as error:
         raise KnownError("SIGNATURE_INVALID", type(error).__name__) from error
     check_signed(signer_der, algorithm.der, signature, body.der)
-
-
-def _name(algorithm: Element) -> str:
-    return dotted(elements(algorithm.contents, 2)[0])
 
 
 def _algorithm_inside(body: Element) -> Element:

@@ -61,7 +61,8 @@ def renew(credential: SenderCredential, transport: Transport, now: datetime) -> 
     the same request: two different ones under one certificate are an alarm.
 
     Raises:
-        KnownError: the perimeter's refusal, the network's fault, or a folder that cannot be written.
+        KnownError: the perimeter's refusal, the network's fault, ``ANSWER_INVALID`` for a certificate of another key,
+            or a folder that cannot be written. Then the old keys stay in use.
     """
     key, csr = _pending(credential)
     iat = wire(now)
@@ -74,8 +75,8 @@ def renew(credential: SenderCredential, transport: Transport, now: datetime) -> 
     )  # fmt: skip
     ask = Ask(RENEW, request, path={"credentialId": credential.credential_id})
     certificate = ask.read(transport.call(ask).body).transport_certificate
-    if certificate is None:
-        raise KnownError("ANSWER_INVALID", "no certificate")
+    if certificate is None or not _of_key(certificate.encode(), csr):
+        raise KnownError("ANSWER_INVALID", "no certificate of the new key")
     fresh = {"transportCertificate": certificate.encode(), "transportKey": key}
     swap_keys(credential.folder, credential.credential_id, fresh)
     for name in (_PENDING_KEY, _PENDING_CSR):
@@ -83,10 +84,15 @@ def renew(credential: SenderCredential, transport: Transport, now: datetime) -> 
 
 
 def _pending(credential: SenderCredential) -> tuple[bytes, bytes]:
-    """Return the key and the request under way, made now if there are none."""
+    """Return the key and the request under way, made now if there are none.
+
+    A pair whose key is in use already is left of a renewal that was cut short at its very end.
+    """
     key_path, csr_path = credential.folder / _PENDING_KEY, credential.folder / _PENDING_CSR
     if key_path.is_file() and csr_path.is_file():
-        return key_path.read_bytes(), csr_path.read_bytes()
+        private = key_path.read_bytes()
+        if private != credential.client.key.read_bytes():
+            return private, csr_path.read_bytes()
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, credential.source)])
     csr = x509.CertificateSigningRequestBuilder().subject_name(subject).sign(key, hashes.SHA256())
@@ -95,6 +101,13 @@ def _pending(credential: SenderCredential) -> tuple[bytes, bytes]:
     write_atomically(key_path, private, 0o600)
     write_atomically(csr_path, pem, 0o600)
     return private, pem
+
+
+def _of_key(certificate: bytes, csr: bytes) -> bool:
+    try:
+        return x509.load_pem_x509_certificate(certificate).public_key() == x509.load_pem_x509_csr(csr).public_key()
+    except ValueError:
+        return False
 
 
 def _ecdsa(key: ec.EllipticCurvePrivateKey, message: bytes) -> bytes:

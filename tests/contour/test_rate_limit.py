@@ -62,6 +62,13 @@ def test_a_clock_that_goes_back_fills_nothing() -> None:
     refused(limit, "a", NOW - timedelta(days=1))
 
 
+def test_a_clock_that_goes_back_takes_nothing_away() -> None:
+    limit = RateLimit("requests", 2, SECOND)
+    limit.take("a", NOW)
+    limit.take("a", NOW - timedelta(days=1))
+    refused(limit, "a", NOW - timedelta(days=1))
+
+
 def test_whoever_was_not_heard_of_for_longest_is_forgotten() -> None:
     limit = RateLimit("challenges", 1, timedelta(minutes=1), callers=2)
     for caller in ("a", "b", "c"):

@@ -104,6 +104,12 @@ def test_a_value_in_a_column_without_a_name(tmp_path: Path) -> None:
     assert isinstance(broken, BrokenLine)
 
 
+@pytest.mark.parametrize(("letter", "sent"), [("\x00", False), ("\x07", False), ("\x1f", False), ("\t", True)])
+def test_control_characters_are_not_sent(tmp_path: Path, letter: str, sent: bool) -> None:
+    (line,) = read(tmp_path, f"{COLUMNS};lateReason\n1;BET;t;5;;R;a{letter}b\n")
+    assert isinstance(line, Line) is sent
+
+
 def test_quoted_cells(tmp_path: Path) -> None:
     (line,) = read(tmp_path, f'{COLUMNS};lateReason\n"1";BET;t; "5" ;;R;"a ""b""; c"\n')
     assert isinstance(line, Line)

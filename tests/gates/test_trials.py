@@ -180,6 +180,9 @@ def test_a_few_may_live_but_no_control(monkeypatch: pytest.MonkeyPatch) -> None:
 
         folder = Path()
 
+        def close(self) -> None:
+            pass
+
         def green(self, tests: object) -> bool:
             return True
 

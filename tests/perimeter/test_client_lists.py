@@ -79,6 +79,14 @@ def test_fetched_once_a_day(publisher: Publisher, by: Signer) -> None:
     assert len(publisher.server.asked) == 3
 
 
+@pytest.mark.parametrize(("since", "times"), [(timedelta(days=1, seconds=-1), 1), (timedelta(days=1), 2)])
+def test_a_day_to_the_second(publisher: Publisher, by: Signer, since: timedelta, times: int) -> None:
+    held = profile(publisher, by)
+    for now in (NOW, NOW + since):
+        sequence(now, held)
+    assert len(publisher.server.asked) == times
+
+
 def test_last_good_one_stays_until_its_own_end(publisher: Publisher, by: Signer) -> None:
     held = profile(publisher, by)
     assert sequence(NOW, held) == 1
@@ -107,10 +115,11 @@ def test_perimeter_of_the_state_is_not_asked_on_this_computer(publisher: Publish
 
 
 def test_profile_without_a_list(publisher: Publisher, by: Signer) -> None:
-    held = profile(publisher, by, trusted_list_url=None)
-    assert profile_list(held) is None
-    assert load_lists(NOW, held, online=True).outcomes == ()
-    assert list(refresh_lists(NOW, held)) == []
+    for without in ("trusted_list_url", "trusted_list_signer"):
+        held = profile(publisher, by, **{without: None})
+        assert profile_list(held) is None
+        assert load_lists(NOW, held, online=True).outcomes == ()
+        assert list(refresh_lists(NOW, held)) == []
 
 
 def test_imported_list_beside_it(publisher: Publisher, by: Signer, authority: Authority, tmp_path: Path) -> None:

@@ -43,3 +43,45 @@ def test_private_keys_do_not_stay_behind(folder: Path, monkeypatch: pytest.Monke
     with pytest.raises(KnownError, match="DISK_FULL" if isinstance(error, OSError) else "FOLDER_UNWRITABLE"):
         swap_keys(folder, "one", FRESH)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_what_the_last_swap_left_goes_with_the_next(folder: Path) -> None:
+    (folder / "notes.txt").write_text("a person's own")
+    for number in range(3):
+        swap_keys(folder, "one", {"transportKey": b"%d" % number})
+        found = sorted(path.read_bytes() for path in folder.glob("transport*.key"))
+        assert found == [[b"0", b"old"], [b"0", b"1"], [b"1", b"2"]][number], "the last and the one before"
+    assert (folder / read_about(folder)["transportKey"]).read_bytes() == b"2"
+    assert (folder / "signing.key").read_bytes() == b"old", "what is not changed stays in use"
+    assert (folder / "notes.txt").exists()
+
+
+def test_only_its_owner_reads_the_list_of_files(folder: Path) -> None:
+    swap_keys(folder, "one", FRESH)
+    assert (folder / "credential.json").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("given", ["two", ""])
+def test_the_folder_of_another_credential(folder: Path, given: str) -> None:
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(KnownError, match="CREDENTIAL_OTHER"):
+        swap_keys(folder, given, FRESH)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("name", ["../other.key", "/etc/passwd", "a/b", "", "."])
+@pytest.mark.parametrize("member", ["transportCertificate", "transportKey", "signingKey"])
+def test_no_file_outside_the_folder_is_named(folder: Path, member: str, name: str) -> None:
+    (folder / "credential.json").write_text(json.dumps({"credentialId": "one", member: name}))
+    with pytest.raises(KnownError, match="CREDENTIAL_UNREADABLE"):
+        read_about(folder)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "null", "{", "5"])
+def test_a_list_of_files_that_cannot_be_read(folder: Path, text: str) -> None:
+    (folder / "credential.json").write_text(text)
+    with pytest.raises(KnownError, match="CREDENTIAL_UNREADABLE"):
+        read_about(folder)
+    (folder / "credential.json").unlink()
+    with pytest.raises(KnownError, match="CREDENTIAL_FOLDER_INVALID"):
+        read_about(folder)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import cycle
 from pathlib import Path
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from cabinet.contract.errors import KnownError
@@ -16,10 +18,13 @@ from cabinet.qes.answers import Answers
 from cabinet.qes.certificate import Certificate, read_certificate
 from cabinet.qes.chain import Chain, build_path, issued, openssl_opinion
 from cabinet.qes.der import NULL, SEQUENCE, algorithm, oid, tlv
+from cabinet.qes.digests import digest_of
 from cabinet.qes.revocation import check_revocation
 from cabinet.qes.revocation_words import Road
 from cabinet.token.pkcs11.public_key import public_key_of
+from tests.forging.dstu import dstu_key
 from tests.qes.authorities import STRONG, UNKNOWN, WEAK, Algorithm, OpensslAuthority, curve
+from tests.qes.dstu_material import sign, with_key
 from tests.qes.services import Web
 from tests.qes_authority import FULL_URL, OCSP_URL
 from tests.static_trust import StaticTrust
@@ -175,6 +180,34 @@ def test_key_of_pss_alone_signs_by_no_other_padding(tmp_path: Path) -> None:
     world = World(tmp_path, next(each for each in STRONG if each.key[1] == "RSA-PSS"), STRONG[0])
     with pytest.raises(KnownError, match="RSA-PSS alone"):
         check_signature(Scheme("sha256", "rsa"), world.issuer.der, bytes(256), b"")
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("P-224", "WEAK_ALGORITHM"), ("P-192", "WEAK_ALGORITHM"), ("secp256k1", "UNSUPPORTED_ALGORITHM")],
+)
+def test_a_small_curve_is_weak_and_a_strange_one_unsupported(tmp_path: Path, name: str, code: str) -> None:
+    world = World(tmp_path, curve(name, "sha256"), STRONG[0])
+    signature = encode_dss_signature(1, 1)
+    with pytest.raises(KnownError) as refused:
+        check_signature(Scheme("sha256", "ecdsa"), world.issuer.der, signature, b"")
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(("degree", "code"), [(163, "DSTU_FIELD_SMALL"), (233, "DSTU_FIELD_SMALL"), (257, "OK")])
+def test_small_fields_are_not_believed(degree: int, code: str) -> None:
+    """A genuine signature each time."""
+    info, private, key = dstu_key(degree)
+    signature = sign(private, key, digest_of("gost34311", b"text"))
+    assert refused_as(lambda: check_signature(Scheme("gost34311", "dstu"), with_key(info), signature, b"text")) == code
+
+
+def refused_as(work: Callable[[], object]) -> str:
+    try:
+        work()
+    except KnownError as error:
+        return error.code
+    return "OK"
 
 
 def test_the_token_and_the_verifier_know_the_same_curves(tmp_path: Path) -> None:

@@ -96,6 +96,32 @@ def test_bad_forms(authority: Authority) -> None:
     assert refusal.value.code == "SIGNATURE_INVALID"
 
 
+@pytest.mark.parametrize(("length", "looked_at"), [(0, False), (MAX_BYTES, True), (MAX_BYTES + 1, False)])
+def test_what_is_too_long_is_not_even_looked_at(length: int, looked_at: bool) -> None:
+    with pytest.raises(KnownError, match="BAD_CMS") as refusal:
+        verify(b"\x30" * length, CONTENT, NOW)
+    assert (refusal.value.detail != "size") is looked_at
+
+
+@pytest.mark.parametrize(("others", "taken"), [(0, True), (14, True), (15, True), (16, False)])
+def test_how_many_certificates_are_carried(authority: Authority, others: int, taken: bool) -> None:
+    """Sixteen, the signer's own among them."""
+    person, key = authority.person(), ec.generate_private_key(ec.SECP256R1())
+    blob = build(CONTENT, person.der, person.sign, NOW, [authority.person(key=key).der for _ in range(others)])
+    if taken:
+        assert len(verify(blob, CONTENT, NOW).carried) == others
+    else:
+        with pytest.raises(KnownError, match="BAD_CMS: certificates"):
+            verify(blob, CONTENT, NOW)
+
+
+def test_no_certificate_is_carried_twice(authority: Authority) -> None:
+    person = authority.person()
+    for twice in ([authority.der] * 2, [person.der]):
+        with pytest.raises(KnownError, match="BAD_CMS: certificates"):
+            verify(build(CONTENT, person.der, person.sign, NOW, twice), CONTENT, NOW)
+
+
 def test_foreign_shapes_are_refused(authority: Authority) -> None:
     """PyHanko's attached form, and openssl's without ESS, are good CMS and yet not the one form a log-in takes."""
     from asn1crypto import keys, x509

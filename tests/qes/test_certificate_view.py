@@ -14,7 +14,7 @@ from cabinet.qes.certificate_view import kind_of, rows
 from cabinet.qes.policy import LoginPolicy
 from cabinet.qes.qc_statements import read_qc_statements
 from cabinet.qes.suitability import CODE_OF, Reason, suitability
-from tests.qes.dstu_material import uapki
+from tests.qes.dstu_material import cryptonite, uapki
 from tests.qes_authority import NOW, Authority, name
 
 
@@ -83,6 +83,30 @@ def test_qualification_by_another_country_is_not_ours() -> None:
     assert read_qc_statements(statements((oids.QC_COMPLIANCE, None), home)).qualified
     assert read_qc_statements(statements((oids.QC_COMPLIANCE, None))).qualified
     assert not read_qc_statements(statements((oids.QC_SSCD, None))).qualified
+    assert read_qc_statements(statements((oids.QC_NATIONAL, None))).qualified, "Ukraine's own word is enough"
+
+
+@pytest.mark.parametrize("countries", [["GB", "UA"], ["UA", "GB"]])
+def test_ours_among_other_countries(countries: list[str]) -> None:
+    law = (oids.QC_LEGISLATION, core.Any(_Texts(countries)))
+    assert read_qc_statements(statements((oids.QC_COMPLIANCE, None), law)).qualified
+
+
+class _Limit(core.Sequence):
+    _fields = [("currency", core.PrintableString), ("amount", core.Integer), ("exponent", core.Integer)]
+
+
+@pytest.mark.parametrize(
+    ("exponent", "limit"), [(0, "UAH 5"), (3, "UAH 5000"), (12, "UAH 5000000000000"), (13, ""), (10**9, ""), (-1, "")]
+)
+def test_a_limit_has_zeros_with_an_end(exponent: int, limit: str) -> None:
+    value = core.Any(_Limit({"currency": "UAH", "amount": 5, "exponent": exponent}))
+    assert read_qc_statements(statements((oids.QC_LIMIT, value))).limit == limit
+
+
+def test_the_limit_of_a_real_certificate() -> None:
+    found = read_certificate(cryptonite("userur_certificate.cer"))
+    assert (found.statements.limit, found.statements.unknown) == ("UAH 1000", ())
 
 
 def test_statements_that_only_inform_do_not_hinder() -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from cabinet.contract.errors import KnownError
 from cabinet.qes import oids
+from cabinet.qes.certificate import read_certificate
 from cabinet.qes.identifiers import IdentifierKind, IdentifierSource, read_identifiers
+from cabinet.qes.identity import identity_of
+from tests.qes_authority import Authority, name
 
 DRFO, EDRPOU, UNZR = oids.DRFO, oids.EDRPOU, oids.UNZR
 
@@ -61,3 +65,22 @@ def test_conflicts(directory: dict[str, str], subject: dict[str, str], name: str
     assert found.conflict == name
     assert {found.person, found.company, found.unzr} == {None}
     assert len(found.found) == 2
+
+
+def test_whom_a_certificate_names(authority: Authority) -> None:
+    found = identity_of(read_certificate(authority.person(unzr="19900101-01234").der))
+    assert (found.rnokpp, found.edrpou, found.unzr) == ("3141592650", "90417318", "19900101-01234")
+    assert found.name == "Ковальчук Олена Ігорівна"
+
+
+@pytest.mark.parametrize(
+    ("rnokpp", "serial", "code"),
+    [(None, None, "NO_IDENTITY"), ("3141592650", "TINUA-3141592651", "ID_CONFLICT")],
+)
+def test_a_certificate_that_names_nobody_or_two(
+    authority: Authority, rnokpp: str | None, serial: str | None, code: str
+) -> None:
+    subject = name("x", serial_number=serial) if serial is not None else name("x")
+    with pytest.raises(KnownError) as told:
+        identity_of(read_certificate(authority.person(rnokpp, None, subject=subject).der))
+    assert told.value.code == code

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cabinet.contract.errors import KnownError
+from cabinet.qes import answers, revocation_lists
 from cabinet.qes.answers import Answers
 from cabinet.qes.certificate import read_certificate
 from cabinet.qes.chain import Chain, build_chain
@@ -26,6 +27,7 @@ from tests.qes_authority import (
     ROOT_URL,
     Authority,
     Person,
+    point,
     services,
 )
 from tests.static_trust import StaticTrust
@@ -225,6 +227,97 @@ def test_older_list_is_not_taken_after_a_newer_one() -> None:
     assert world.refused().code == "CERT_REVOKED"
     world.web.served[FULL_URL] = older
     assert world.refused().code == "CERT_REVOKED"
+
+
+def test_a_list_of_the_same_number_is_taken() -> None:
+    """Issued anew, a minute later; only lower numbers are older ones."""
+    world = World(services(ocsp=False))
+    assert world.roads() == ["crl"]
+    anew = world.authority.crl(number=5, start=timedelta(minutes=-1), entries={world.serial: "keyCompromise"})
+    world.web.served[FULL_URL] = anew
+    assert world.refused().code == "CERT_REVOKED"
+
+
+def test_a_list_about_others_is_none() -> None:
+    world = World(services(ocsp=False))
+    scope = x509.IssuingDistributionPoint(
+        full_name=None, relative_name=None, only_contains_user_certs=False, only_contains_ca_certs=True,
+        only_some_reasons=None, indirect_crl=False, only_contains_attribute_certs=False,
+    )  # fmt: skip
+    world.web.served[FULL_URL] = world.authority.crl(more=[(scope, True)])
+    refusal = world.refused()
+    assert refusal.code == "REVOCATION_UNAVAILABLE"
+    assert "not about this certificate" in refusal.detail
+
+
+@pytest.mark.parametrize(("said", "code"), [("CERT_REVOKED",) * 2, ("ISSUER_UNTRUSTED", "REVOCATION_UNAVAILABLE")])
+def test_openssl_is_asked_about_the_same_lists(monkeypatch: pytest.MonkeyPatch, said: str, code: str) -> None:
+    asked: list[tuple[Any, ...]] = []
+
+    def opinion(*given: Any) -> None:
+        asked.append(given)
+        raise KnownError(said)
+
+    world = World(services(ocsp=False, delta=True))
+    monkeypatch.setattr(revocation_lists, "openssl_opinion", opinion)
+    assert world.refused().code == code
+    ((path, at, lists),) = asked
+    assert (path[0], at) == (world.chain.signer, NOW)
+    assert lists == [world.web.served[FULL_URL], world.web.served[DELTA_URL]]
+
+
+def test_of_many_addresses_two_are_asked() -> None:
+    urls = [f"http://ca.test/{n}.crl" for n in range(4)]
+    named: list[x509.ExtensionType] = [x509.CRLDistributionPoints([point(url) for url in urls])]
+    world = World(named)
+    assert world.refused().code == "REVOCATION_UNAVAILABLE"
+    assert world.web.asked == urls[:2]
+
+
+def test_how_much_of_an_answer_is_taken() -> None:
+    taken: list[tuple[str, int]] = []
+
+    class Counting(Web):
+        def fetch(self, url: str, *, most: int, **_: Any) -> bytes:
+            taken.append((url, most))
+            raise KnownError("FETCH_FAILED", "down", host=url)
+
+    world = World(services(delta=True))
+    world.answers = Answers(Counting())
+    assert world.refused().code == "REVOCATION_UNAVAILABLE"
+    assert taken == [(OCSP_URL, 64 * 1024), (DELTA_URL, 1024 * 1024), (FULL_URL, 8 * 1024 * 1024)]
+
+
+def test_lists_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two authorities, the list that was fetched longer ago goes first."""
+    worlds = [World(services(ocsp=False)) for _ in range(2)]
+    held = Answers(worlds[0].web)
+    issuers = [read_certificate(world.authority.der) for world in worlds]
+    sizes = [len(world.web.served[FULL_URL]) for world in worlds]  # type: ignore[arg-type]  # bytes, as made above
+    for room, kept in ((sum(sizes), [True, True]), (sum(sizes) - 1, [False, True])):
+        monkeypatch.setattr(answers, "_KEPT_BYTES", room)
+        for world, issuer in zip(worlds, issuers, strict=True):
+            held._fetch = world.web
+            held.newest(FULL_URL, issuer, NOW, delta=False)
+        assert [held.kept(FULL_URL, issuer, NOW, delta=False) is not None for issuer in issuers] == kept
+
+
+def test_a_nonce_has_as_many_bytes_as_the_standard_says() -> None:
+    subject, issuer = World().chain.path[:2]
+    asked = cert_id(subject, issuer)
+    for length in (16, 32):
+        assert len(build_request(asked, bytes(length)).nonce) == length + 2
+    for length in (0, 15, 33):
+        with pytest.raises(ValueError, match="nonce"):
+            build_request(asked, bytes(length))
+
+
+@pytest.mark.parametrize("dotted", ["1.2.3", "1.2.840.113549.2.5"])
+def test_a_certificate_is_named_by_a_known_hash_alone(dotted: str) -> None:
+    subject, issuer = World().chain.path[:2]
+    assert cert_id(subject, issuer, "2.16.840.1.101.3.4.2.1").algorithm == "2.16.840.1.101.3.4.2.1"
+    with pytest.raises(KnownError, match="WEAK_ALGORITHM"):
+        cert_id(subject, issuer, dotted)
 
 
 def test_stale_list_is_told_from_a_missing_one() -> None:

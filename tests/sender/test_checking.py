@@ -63,6 +63,13 @@ def test_check_tells_what_send_then_finds(perimeter: PerimeterInProcess, tmp_pat
     assert {code: len(found) for code, found in before.lines_of.items()} == dict(sent.by_code)
 
 
+def test_a_table_of_nothing_but_its_head(perimeter: PerimeterInProcess, tmp_path: Path) -> None:
+    path = tmp_path / "d.csv"
+    path.write_text("operatorTxId;type;occurredAt;amountKop\n")
+    with pytest.raises(KnownError, match="FILE_EMPTY"):
+        check_file(perimeter.client(tmp_path / "key"), open_day_file(path))
+
+
 def test_empty(perimeter: PerimeterInProcess, tmp_path: Path) -> None:
     with pytest.raises(KnownError, match="FILE_EMPTY"):
         check(perimeter, tmp_path, b" ")

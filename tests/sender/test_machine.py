@@ -71,7 +71,12 @@ def test_fewer_verdicts_than_lines(perimeter: PerimeterInProcess, tmp_path: Path
 
 
 def test_a_batch_nobody_took(perimeter: PerimeterInProcess, tmp_path: Path) -> None:
-    assert perimeter.client(tmp_path / "key").submission("never") is None
+    client = perimeter.client(tmp_path / "key")
+    assert client.submission("never") is None
+    assert isinstance(client.transport, InProcessTransport)
+    client.transport.refused = {"submission"}
+    with pytest.raises(KnownError, match="SCOPE_MISSING"):
+        client.submission("never")
 
 
 def machine_batch() -> machine.Batch:

@@ -19,6 +19,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.states import ReasonCode
 from cabinet.dayfile.reading import open_day_file
 from cabinet.proof.notes import NoteSigner, open_note
+from cabinet.sender import mending
 from cabinet.sender.chain import Chain
 from cabinet.sender.send import Options, Summary, send_file
 from tests.perimeter_in_process import InProcessTransport, PerimeterInProcess, encoded, line
@@ -437,6 +438,19 @@ def test_a_mended_file_goes_in_as_corrections(
     if scoped:
         assert sender.send(mended).replayed == 6
         assert rows(perimeter) == after
+
+
+@pytest.mark.parametrize("pages", [1, 3, 20])
+def test_rejected_ones_are_listed_to_the_last_page(
+    sender: Sender, perimeter: PerimeterInProcess, monkeypatch: pytest.MonkeyPatch, pages: int
+) -> None:
+    """Where there are more pages than are read, every line is asked for."""
+    monkeypatch.setattr(mending, "_PAGE", 2)
+    monkeypatch.setattr(mending, "_PAGES", pages)
+    sender.send(sender.file(*(line(f"t{n}", **BAD) for n in range(5)), line("good")))
+    mended = sender.file(*(line(f"t{n}") for n in range(5)), name="mended.ndjson")
+    assert sender.send(mended, reason=REASON).corrected == 5
+    assert len(rows(perimeter)) == 11
 
 
 def test_a_mended_csv_goes_in_as_corrections(sender: Sender, perimeter: PerimeterInProcess) -> None:

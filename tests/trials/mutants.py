@@ -1,7 +1,7 @@
 """Small changes of the program, one at a time: the tests of the changed module must be red with each.
 
-``python -m tests.trials.mutants [--only TEXT] [--wide]`` runs those whose name holds TEXT; ``--wide`` runs what lived
-against every room's tests as well.
+``python -m tests.trials.mutants [--only TEXT] [--wide] [--workers N]`` runs those whose name holds TEXT; ``--wide``
+runs what lived against every room's tests as well. What lived is written as it is met: a long run can be cut short.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Final
@@ -68,12 +69,16 @@ def run(*, seeds: int = 1, small: bool = False) -> Result:
     return run_these([m for m in every if m.name in SMALL] if small else every)
 
 
-def run_these(mutations: Sequence[Mutation], *, wide: bool = False, source: Path = ROOT) -> Result:
-    """Run these; ``failed`` counts those that lived."""
-    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+def run_these(
+    mutations: Sequence[Mutation], *, wide: bool = False, source: Path = ROOT, workers: int = _WORKERS
+) -> Result:
+    """Run these, so many at once; ``failed`` counts those that lived."""
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder, ExitStack() as runners:
         copies: SimpleQueue[Copy] = SimpleQueue()
-        for number in range(_WORKERS):
-            copies.put(Copy(Path(folder) / str(number), source))
+        for number in range(workers):
+            made = Copy(Path(folder) / str(number), source)
+            runners.callback(made.close)
+            copies.put(made)
 
         def on_a_copy(work: Callable[[Copy], bool]) -> bool:
             copy = copies.get()
@@ -83,18 +88,21 @@ def run_these(mutations: Sequence[Mutation], *, wide: bool = False, source: Path
                 copies.put(copy)
 
         def lives(mutation: Mutation, tests: Sequence[str] | None = None) -> bool:
-            return on_a_copy(lambda copy: not copy.finds(mutation, tests))
+            lived = on_a_copy(lambda copy: not copy.finds(mutation, tests))
+            if lived:
+                sys.stderr.write(f"lived: {mutation.name}\n")
+            return lived
 
-        with ThreadPoolExecutor(_WORKERS) as workers:
+        with ThreadPoolExecutor(workers) as pool:
             sets = sorted({m.tests for m in mutations})
-            green = workers.map(lambda tests: on_a_copy(lambda copy: copy.green(tests)), sets)
+            green = pool.map(lambda tests: on_a_copy(lambda copy: copy.green(tests)), sets)
             red = [" ".join(tests) for tests, passed in zip(sets, green, strict=True) if not passed]
             if red:
                 raise RuntimeError(f"red without any change: {red}")
-            alive = [m for m, lived in zip(mutations, workers.map(lives, mutations), strict=True) if lived]
+            alive = [m for m, lived in zip(mutations, pool.map(lives, mutations), strict=True) if lived]
             narrow = len(alive)
             if wide and alive:
-                found = workers.map(lambda m: lives(m, _WIDE), alive)
+                found = pool.map(lambda m: lives(m, _WIDE), alive)
                 alive = [m for m, lived in zip(alive, found, strict=True) if lived]
     secure = [m.name for m in alive if m.security]
     kinds = Counter(m.module.split("/")[1] for m in mutations)
@@ -113,8 +121,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.trials.mutants", description=__doc__)
     parser.add_argument("--only", default="", help="those whose name holds this")
     parser.add_argument("--wide", action="store_true", help="what lived, against every room's tests")
+    parser.add_argument("--workers", type=int, default=_WORKERS, help="how many at once")
     given = parser.parse_args()
-    result = run_these([m for m in every_mutation() if given.only in m.name], wide=given.wide)
+    chosen = [m for m in every_mutation() if given.only in m.name]
+    result = run_these(chosen, wide=given.wide, workers=given.workers)
     for name in result.detail["wrong"]:
         sys.stdout.write(f"alive: {name}\n")
     sys.stdout.write(json.dumps(result.as_json(), ensure_ascii=False) + "\n")

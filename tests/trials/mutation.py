@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import shutil
 import subprocess
@@ -17,7 +18,8 @@ __all__ = ["ROOT", "TABLES", "Copy", "Mutation", "every_mutation", "read_table"]
 ROOT: Final = Path(__file__).parents[2]
 TABLES: Final = Path(__file__).with_name("mutations")
 _SECONDS: Final = 300
-_FAILED, _INTERRUPTED = 1, 2
+_FAILED, _INTERRUPTED, _BROKEN = 1, 2, 3
+"""Of pytest; the last where a test that hangs takes pytest itself down."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ class Copy:
 
     def __init__(self, folder: Path, source: Path = ROOT) -> None:
         self.folder = folder
+        self._runner: subprocess.Popen[str] | None = None
         folder.mkdir(parents=True)
         for name in ("cabinet", "tests"):
             shutil.copytree(source / name, folder / name)
@@ -95,8 +98,8 @@ class Copy:
                 (folder / name).symlink_to(ROOT / name)
 
     def green(self, tests: Iterable[str]) -> bool:
-        """Tell whether the tests pass over the program as it is; keeps the compiled files for the runs to come."""
-        return self._run(tuple(tests), keep_compiled=True) == 0
+        """Tell whether the tests pass over the program as it is; what it compiles and loads is kept for later runs."""
+        return self._run(tuple(tests), learn=True) == 0
 
     def finds(self, mutation: Mutation, tests: Iterable[str] | None = None) -> bool:
         """Tell whether the tests notice the change; a run without an end counts as noticed.
@@ -111,33 +114,38 @@ class Copy:
         os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns + 10**12))
         try:
             status = self._run(tuple(tests or mutation.tests))
-        except subprocess.TimeoutExpired:
-            return True
         finally:
             path.write_text(original, encoding="utf-8")
             os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
-        if status not in {0, _FAILED, _INTERRUPTED}:
+        if status not in {0, _FAILED, _INTERRUPTED, _BROKEN, None}:
             raise RuntimeError(f"{mutation.name}: pytest ended with {status}")
         return status != 0
 
-    def _run(self, tests: tuple[str, ...], *, keep_compiled: bool = False) -> int:
-        environment = {**os.environ, "PYTHONPATH": str(self.folder), "QT_QPA_PLATFORM": "offscreen"}
-        if not keep_compiled:
-            environment["PYTHONDONTWRITEBYTECODE"] = "1"
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-x",
-            "-p",
-            "no:cacheprovider",
-            "--no-header",
-            "--tb=no",
-            f"--basetemp={self.folder / 'tmp'}",
-            *tests,
-        ]
-        run = subprocess.run(
-            command, cwd=self.folder, env=environment, capture_output=True, timeout=_SECONDS, check=False
-        )
-        return run.returncode
+    def close(self) -> None:
+        """End the process that runs the tests."""
+        if self._runner is not None:
+            assert self._runner.stdin is not None
+            assert self._runner.stdout is not None
+            self._runner.stdin.close()
+            self._runner.wait()
+            self._runner.stdout.close()
+
+    def _run(self, tests: tuple[str, ...], *, learn: bool = False) -> int | None:
+        """Return pytest's exit status, None where the time ran out."""
+        args = [
+            "-q", "-x", "-p", "no:cacheprovider", "--no-header", "--tb=no", f"--basetemp={self.folder / 'tmp'}",
+            # The libraries are loaded before pytest could rewrite their assertions; nobody reads those.
+            "-W", "ignore::pytest.PytestAssertRewriteWarning", *tests,
+        ]  # fmt: skip
+        if self._runner is None:
+            environment = {**os.environ, "PYTHONPATH": str(self.folder), "QT_QPA_PLATFORM": "offscreen"}
+            script = [sys.executable, str(Path(__file__).with_name("forking.py"))]
+            self._runner = subprocess.Popen(
+                script, cwd=self.folder, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+        assert self._runner.stdin is not None
+        assert self._runner.stdout is not None
+        self._runner.stdin.write(json.dumps({"args": args, "seconds": _SECONDS, "learn": learn}) + "\n")
+        self._runner.stdin.flush()
+        status: int | None = json.loads(self._runner.stdout.readline())
+        return status

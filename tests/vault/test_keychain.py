@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import subprocess
 import sys
@@ -67,6 +68,21 @@ def test_another_value_under_our_name(gnome_keyring: GnomeKeyring) -> None:
     assert backend.get_password(SERVICE, ACCOUNT) == "not a key", "it is left as it was"
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        base64.b64encode(bytes(KEY_BYTES - 1)).decode(), base64.b64encode(bytes(KEY_BYTES + 1)).decode(), "",
+        base64.b64encode(bytes(KEY_BYTES)).decode().replace("A", "A!", 1),
+        base64.b64encode(bytes(KEY_BYTES)).decode()[:-1], base64.b64encode(bytes(KEY_BYTES)).decode() + "\u00e9",
+    ],
+)  # fmt: skip
+def test_what_is_no_key(gnome_keyring: GnomeKeyring, value: str) -> None:
+    keychain = Keychain()
+    keychain.backend().set_password(SERVICE, ACCOUNT, value)
+    with pytest.raises(KnownError, match="KEYCHAIN_KEY_INVALID"):
+        keychain.key(make=True, ask=False)
+
+
 def test_daemon_that_is_gone(gnome_keyring: GnomeKeyring) -> None:
     assert Keychain().look().state is KeychainState.AVAILABLE
     gnome_keyring.close()
@@ -89,9 +105,12 @@ def test_configuration_that_names_nothing(bus: PrivateBus, monkeypatch: pytest.M
     assert Keychain().look().state is KeychainState.REFUSED
 
 
-def test_a_keyring_that_was_never_made_asks_nobody(bus: PrivateBus) -> None:
+def test_a_keyring_that_was_never_made_asks_nobody(bus: PrivateBus, monkeypatch: pytest.MonkeyPatch) -> None:
     """Making it would put a dialog of the system over the window, at the first page after the log-in."""
     keyring = GnomeKeyring(bus, bare=True)
+    made: list[object] = []
+    monkeypatch.setattr(secretstorage, "create_collection", lambda *given: made.append(given))
+    monkeypatch.setattr(secretstorage.collection, "create_collection", lambda *given: made.append(given))
     try:
         keychain = Keychain()
         look = keychain.look()
@@ -101,6 +120,7 @@ def test_a_keyring_that_was_never_made_asks_nobody(bus: PrivateBus) -> None:
             keychain.key(make=True, ask=False)
         with closing(secretstorage.dbus_init()) as connection:
             assert [c.get_label() for c in secretstorage.get_all_collections(connection) if c.get_label()] == []
+        assert not made
     finally:
         keyring.close()
 

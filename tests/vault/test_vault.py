@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -128,6 +130,64 @@ def test_damaged_file_is_put_aside_also_in_mid_run(tmp_path: Path) -> None:
     assert failure(vault) == "VAULT_DAMAGED"
     assert len(list((tmp_path / "vault").glob("store-damaged-*.db"))) == 2, "no name is used twice"
     vault.close()
+
+
+def test_a_file_put_aside_takes_its_journal_along(tmp_path: Path) -> None:
+    """What a run that was killed had written last stands in the journal alone."""
+    key, running, killed = KeyFile(tmp_path / "key"), tmp_path / "running", tmp_path / "killed"
+    vault = Vault(running, lambda: key)
+    keep(vault, "mine")
+    shutil.copytree(running, killed)
+    vault.close()
+    assert (killed / f"{FILE}-wal").stat().st_size > 0
+    vault = Vault(killed, lambda: KeyFile(tmp_path / "other-key"))
+    assert (kept(vault), failure(vault)) == (set(), "VAULT_KEY_WRONG")
+    assert vault.state is not None
+    assert vault.state.failure is not None
+    aside = Path(vault.state.failure.facts["path"])
+    vault.close()
+    for path in killed.glob(f"{FILE}*"):
+        path.unlink()
+    for path in killed.glob(f"{aside.name}*"):
+        path.rename(path.with_name(path.name.replace(aside.name, FILE)))
+    vault = Vault(killed, lambda: key)
+    assert (kept(vault), failure(vault)) == ({"mine"}, "")
+    vault.close()
+
+
+class Watched:
+    """A key file that looks, whenever it makes its key, whether the folder is held."""
+
+    name = "watched"
+
+    def __init__(self, folder: Path) -> None:
+        self._file = KeyFile(folder / "key")
+        self._lock = folder / "vault" / "lock"
+        self.held: list[bool] = []
+
+    def key(self, *, make: bool, ask: bool) -> bytes | None:
+        if not make:
+            return None
+        with self._lock.open("rb") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                self.held.append(True)
+            else:
+                self.held.append(False)
+        return self._file.key(make=make, ask=ask)
+
+    def give_up(self) -> None:
+        pass
+
+
+def test_a_key_is_made_by_one_at_a_time(tmp_path: Path) -> None:
+    """Whoever comes second waits, and finds the key of the first."""
+    holder = Watched(tmp_path)
+    vault = Vault(tmp_path / "vault", lambda: holder)
+    keep(vault, "mine")
+    vault.close()
+    assert holder.held == [True]
 
 
 FIRST = """

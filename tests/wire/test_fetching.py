@@ -7,7 +7,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
+import httpcore
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -157,6 +159,18 @@ def test_nobody_listens(stack: ExitStack) -> None:
         fetcher(stack, "127.0.0.1").fetch(f"http://127.0.0.1:{port}/", most=5)
 
 
+@pytest.mark.parametrize(("length", "taken"), [(99, True), (100, True), (101, False)])
+def test_how_long_an_answer_may_be(stack: ExitStack, length: int, taken: bool) -> None:
+    body = bytes(length)
+    server = serve(stack, lambda c, _: c.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % length + body))
+    fetch = fetcher(stack, "127.0.0.1")
+    if taken:
+        assert fetch.fetch(f"http://127.0.0.1:{server.port}/", most=100) == body
+    else:
+        with pytest.raises(KnownError, match="FETCH_TOO_LARGE"):
+            fetch.fetch(f"http://127.0.0.1:{server.port}/", most=100)
+
+
 @pytest.mark.parametrize("told", [True, False])
 def test_large_answers_are_cut_off(stack: ExitStack, told: bool) -> None:
     def pour(connection: socket.socket, _: bytes) -> None:
@@ -229,6 +243,28 @@ def test_name_without_an_address(stack: ExitStack) -> None:
             fetch.fetch("http://czo.gov.ua/", most=5)
 
 
+def test_whoever_answers_at_another_address_is_hung_up_on(stack: ExitStack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a proxy of the system or a rule of its network might have it."""
+    asked: list[bytes] = []
+    server = serve(stack, lambda _, query: asked.append(query))
+    real = httpcore.SyncBackend.connect_tcp
+
+    def elsewhere(self: Any, host: str, *given: Any) -> Any:
+        assert host == "127.0.0.2"
+        return real(self, "127.0.0.1", *given)
+
+    monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", elsewhere)
+    with pytest.raises(KnownError, match=r"FETCH_REFUSED: connected to 127\.0\.0\.1"):
+        fetcher(stack, "127.0.0.2").fetch(f"http://127.0.0.2:{server.port}/", most=5)
+    assert not any(asked)
+
+
+def test_no_address_is_no_good_address() -> None:
+    target = target_of("http://czo.gov.ua/", HOSTS, loopback=False)
+    with pytest.raises(KnownError, match=r"FETCH_FAILED.*no address"):
+        checked_addresses(target, lambda *_: [], loopback=False)
+
+
 def test_checked_address_is_the_one_connected_to(stack: ExitStack, monkeypatch: pytest.MonkeyPatch) -> None:
     """A name that changes between look-up and connection (DNS rebinding) changes nothing: nobody looks twice."""
     server = serve(stack, OK)
@@ -290,6 +326,18 @@ HOSTS = frozenset({"czo.gov.ua", "8.8.8.8", "2001:4860:4860::8888", "xn--80ak6aa
 def test_addresses_that_may_not_be_asked(url: str) -> None:
     with pytest.raises(KnownError, match="FETCH_REFUSED"):
         target_of(url, HOSTS, loopback=False)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.1", "0x7f.1", "2130706433", "0x7f000001", "0177.0.0.1", "0", "8.8.8.08", "8.8.2056", "czo.gov.ua.", "a..b",
+        "-a.ua", "a-.ua", "a_b.ua", "[::ffff:8.8.8.8]", "[2001:4860:4860:0::8888]", "a" * 64 + ".ua",
+    ],
+)  # fmt: skip
+def test_odd_forms_of_a_host_are_refused_though_a_list_names_them(host: str) -> None:
+    with pytest.raises(KnownError, match="FETCH_REFUSED: host:"):
+        target_of(f"http://{host}/", frozenset({host.strip("[]")}), loopback=True)
 
 
 @pytest.mark.parametrize(

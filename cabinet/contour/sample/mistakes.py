@@ -18,10 +18,6 @@ def _amount_text(line: dict[str, Any]) -> None:
     line["amountKop"] = f"{line['amountKop'] / 100:.2f}"
 
 
-def _negative(line: dict[str, Any]) -> None:
-    line["amountKop"] = -line["amountKop"]
-
-
 def _typo(line: dict[str, Any]) -> None:
     line["settlmentForm"] = line.pop("settlementForm")
 

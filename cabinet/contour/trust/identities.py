@@ -18,6 +18,7 @@ from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 
 from cabinet.contour.trust.authority import Authority, key_usage
 from cabinet.contour.trust.certificate_status import CertificateStatuses
+from cabinet.contour.trust.revocation_lists import distribution_point
 from cabinet.contract.clock import Clock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.testdata import Identity, NewIdentity
@@ -89,13 +90,9 @@ def _services(url: str) -> list[x509.ExtensionType]:
         x509.AuthorityInformationAccess(
             [x509.AccessDescription(oid, x509.UniformResourceIdentifier(at)) for oid, at in methods.items()]
         ),
-        x509.CRLDistributionPoints([_point(f"{url}/crl/full.crl")]),
-        x509.FreshestCRL([_point(f"{url}/crl/delta.crl")]),
+        x509.CRLDistributionPoints([distribution_point(f"{url}/crl/full.crl")]),
+        x509.FreshestCRL([distribution_point(f"{url}/crl/delta.crl")]),
     ]
-
-
-def _point(url: str) -> x509.DistributionPoint:
-    return x509.DistributionPoint([x509.UniformResourceIdentifier(url)], None, None, None)
 
 
 def _public(pem: str) -> ec.EllipticCurvePublicKey | rsa.RSAPublicKey:

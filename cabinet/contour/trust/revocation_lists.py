@@ -18,7 +18,7 @@ from cabinet.contour.trust.certificate_status import CertificateStatuses, Revoke
 from cabinet.contract.clock import Clock
 from cabinet.contract.testdata import CrlFault
 
-__all__ = ["RevocationLists"]
+__all__ = ["RevocationLists", "distribution_point"]
 
 _FULL_LIFE: Final = timedelta(hours=24)
 _FULL_EVERY: Final = timedelta(hours=6)
@@ -46,7 +46,7 @@ class RevocationLists:
         self._authority = authority
         self._statuses = statuses
         self._clock = clock
-        self._freshest = x509.FreshestCRL([_point(delta_url)])
+        self._freshest = x509.FreshestCRL([distribution_point(delta_url)])
         self._foreign = ec.generate_private_key(ec.SECP256R1())
         self._lock = threading.Lock()
         self._full: _Issued | None = None
@@ -129,5 +129,6 @@ class RevocationLists:
         return builder.sign(key, hashes.SHA256()).public_bytes(Encoding.DER)
 
 
-def _point(url: str) -> x509.DistributionPoint:
+def distribution_point(url: str) -> x509.DistributionPoint:
+    """Return the place of a list, by its address alone (RFC 5280 §4.2.1.13)."""
     return x509.DistributionPoint([x509.UniformResourceIdentifier(url)], None, None, None)

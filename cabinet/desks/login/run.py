@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 
 from cabinet.contract.errors import KnownError
 from cabinet.contract.login_steps import CheckStep
@@ -18,6 +18,7 @@ from cabinet.desks.login.ladder import Check, LoginPhase, Rung
 from cabinet.desks.login.staple import Staple
 from cabinet.desks.login.statement import Asked, ask_challenge, fields_of, sign_statement
 from cabinet.desks.perimeter_link import PerimeterLink
+from cabinet.desks.states import Phased
 from cabinet.lanes.lane import Failure, Lane, Task
 from cabinet.profile.profiles import ProfileGlance, read_profile
 
@@ -49,7 +50,7 @@ class OpenedSession(NamedTuple):
     candidate: Candidate
 
 
-class LoginRun(QObject):
+class LoginRun(Phased[LoginPhase]):
     """From the challenge to the session, with timers of its own; it ends by one of the last three signals.
 
     Attributes:
@@ -64,21 +65,19 @@ class LoginRun(QObject):
         refused(object, object): the ``Rung`` that it stopped on, and the ``Failure``.
     """
 
-    changed = Signal()
     pin_wanted = Signal()
     opened = Signal(object)
     cancelled = Signal()
     refused = Signal(object, object)
 
     def __init__(self, candidate: Candidate, company: str, carriers: Carriers, link: PerimeterLink) -> None:
-        super().__init__(link)
+        super().__init__(LoginPhase.ASKING, link)
         self._candidate = candidate
         self.key = candidate.key
         self.company = company
         self._carriers = carriers
         self._link = link
         self._office = link.office
-        self.phase = LoginPhase.ASKING
         self.checks = no_checks()
         self.pin_failure: Failure | None = None
         self.ahead: timedelta | None = None
@@ -275,7 +274,3 @@ class LoginRun(QObject):
 
     def _run(self, lane: Lane, job: Callable[[], object], done: Callable[[object], None], rung: Rung) -> None:
         self._task = lane.run(job, done, lambda failure: self._stopped(rung, failure))
-
-    def _to(self, phase: LoginPhase) -> None:
-        self.phase = phase
-        self.changed.emit()

@@ -75,8 +75,8 @@ class Mark:
 class KeptList:
     """One list of one publisher. ``pins`` are SHA-256 of the signers' certificates, hex."""
 
-    def __init__(self, theme_switch: ListKeeper, pins: Collection[str]) -> None:
-        self._keeper = theme_switch
+    def __init__(self, keeper: ListKeeper, pins: Collection[str]) -> None:
+        self._keeper = keeper
         self._pins = frozenset(pins)
 
     def current(self, now: datetime) -> TrustedList:

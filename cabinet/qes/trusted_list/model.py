@@ -73,11 +73,6 @@ class Service:
         """Return the period that a moment falls into; None before the first."""
         return next((period for period in self.periods if period.since <= moment), None)
 
-    def status_at(self, moment: datetime) -> Status | None:
-        """Return the status at a moment; None before the first period."""
-        period = self.at(moment)
-        return period.status if period is not None else None
-
 
 @dataclass(frozen=True)
 class Head:

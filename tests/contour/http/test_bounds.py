@@ -151,3 +151,7 @@ def test_counts_in_all_and_by_address() -> None:
     connections.leave("a")
     assert [connections.enter("c"), connections.enter("b")] == [True, False]
     assert (connections.open, connections.refused) == (3, 3)
+    for address in ("a", "b", "c"):
+        connections.leave(address)
+    assert connections.open == 0
+    assert not connections._open, "whoever is gone takes no room"

@@ -22,11 +22,11 @@ from cabinet.contour.sample.operator import SAMPLE_EDRPOU, sample_operator
 from cabinet.contour.sample.play import play
 from cabinet.contour.sample.testdata import create_operator
 from cabinet.contour.statistics.query import statistics
-from cabinet.contract.errors import BugError
+from cabinet.contract.errors import BugError, KnownError
 from cabinet.contract.findings import ItemAnswer
 from cabinet.contract.states import Environment, Outcome, ReasonCode
 from cabinet.contract.statistics import StatisticsAnswer
-from cabinet.proof.checkpoints import open_checkpoint
+from cabinet.proof.checkpoints import Checkpoint, open_checkpoint, sign_checkpoint
 from cabinet.proof.merkle import Tree, leaf_hash
 from cabinet.proof.notes import NoteSigner
 from cabinet.rules.facts import LimitFacts
@@ -210,6 +210,34 @@ def test_an_edited_log_is_noticed_at_start(book: Book, change: str) -> None:
     book.store = SqliteStore(book.path)
     with pytest.raises(BugError, match="does not match"):
         Ledger(book.store, book.signer, "test")
+
+
+def test_a_log_written_anew_under_a_strangers_signature_is_noticed_at_start(book: Book) -> None:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    book.judge(lines())
+    book.store.close()
+    oracle = sqlite3.connect(book.path)
+    (last,) = oracle.execute("SELECT MAX(seq) FROM entries").fetchone()
+    oracle.execute("DELETE FROM entries WHERE seq = ?", (last,))
+    tree = Tree(leaf_hash(data) for (data,) in oracle.execute("SELECT bytes FROM entries ORDER BY seq"))
+    stranger = NoteSigner(book.signer.verifier.name, Ed25519PrivateKey.generate())
+    note = sign_checkpoint(Checkpoint(f"test/{SAMPLE_EDRPOU}", tree.size, tree.root()), stranger)
+    oracle.execute("DELETE FROM checkpoints")
+    oracle.execute("INSERT INTO checkpoints (edrpou, size, note) VALUES (?, ?, ?)", (SAMPLE_EDRPOU, tree.size, note))
+    oracle.commit()
+    oracle.close()
+    book.store = SqliteStore(book.path)
+    with pytest.raises(KnownError, match="NOTE_INVALID"):
+        Ledger(book.store, book.signer, "test")
+
+
+def test_a_checkpoint_names_the_operator_whose_log_it_is(book: Book) -> None:
+    """Two empty logs have one root: without the name, a checkpoint of one would be believed of the other."""
+    assert [book.ledger.head(edrpou).origin for edrpou in (SAMPLE_EDRPOU, "14360570")] == [
+        f"test/{SAMPLE_EDRPOU}",
+        "test/14360570",
+    ]
 
 
 def test_a_correction_moves_the_figures_by_the_difference(book: Book) -> None:

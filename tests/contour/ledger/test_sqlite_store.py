@@ -1,8 +1,10 @@
-"""The embedded engine: every commit synced, readers that cannot write, and a damaged file called so."""
+"""The embedded store: what is written is synced, what is read cannot write, and a strange file is left as it is."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,26 +12,81 @@ import pytest
 from cabinet.contour.ledger.sqlite_store import SqliteStore
 from cabinet.contract.errors import KnownError
 
-_FULL = 2
+PUT = "INSERT INTO settings (name, value) VALUES ('a', 'b')"
 
 
-def test_every_commit_is_synced(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path / "ledger.sqlite")
-    assert store._writer.execute("PRAGMA synchronous").fetchone()[0] == _FULL
-    assert store._writer.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
-    store.close()
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "ledger.sqlite"
 
 
-def test_readers_cannot_write(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path / "ledger.sqlite")
+@pytest.fixture
+def store(path: Path) -> Iterator[SqliteStore]:
+    made = SqliteStore(path)
+    yield made
+    made.close()
+
+
+def count(store: SqliteStore) -> int:
+    with store.read() as rows:
+        return len(rows.all("SELECT * FROM settings"))
+
+
+def test_commits_are_synced_to_a_log_written_ahead(store: SqliteStore) -> None:
+    with store.write() as rows:
+        assert rows.tuples("PRAGMA synchronous") == [(2,)], "FULL"
+        assert rows.tuples("PRAGMA journal_mode") == [("wal",)]
+
+
+def test_readers_cannot_write(store: SqliteStore) -> None:
     with store.read() as rows, pytest.raises(sqlite3.OperationalError, match="readonly"):
-        rows.run("INSERT INTO settings (name, value) VALUES ('a', 'b')")
-    store.close()
+        rows.run(PUT)
+    assert count(store) == 0
 
 
-def test_a_damaged_file_is_called_damaged(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.sqlite"
-    path.write_bytes(b"no database at all " * 100)
-    with pytest.raises(KnownError, match="FOLDER_DAMAGED"):
+def test_a_failed_write_leaves_nothing(store: SqliteStore) -> None:
+    undone: list[int] = []
+    with pytest.raises(ZeroDivisionError), store.write() as rows:
+        rows.run(PUT)
+        rows.on_rollback(lambda: undone.append(1))
+        rows.on_rollback(lambda: undone.append(2))
+        raise ZeroDivisionError
+    assert (count(store), undone) == (0, [2, 1]), "the last first"
+    with store.write() as rows:
+        rows.run(PUT)
+        rows.on_rollback(lambda: undone.append(3))
+    assert (count(store), undone) == (1, [2, 1])
+
+
+def test_a_write_within_a_write_is_one(store: SqliteStore) -> None:
+    with pytest.raises(ZeroDivisionError), store.write():
+        with store.write() as rows:
+            rows.run(PUT)
+        raise ZeroDivisionError
+    assert count(store) == 0
+
+
+def test_a_file_of_another_version_is_left(path: Path) -> None:
+    SqliteStore(path).close()
+    with closing(sqlite3.connect(path)) as other:
+        (mark,) = other.execute("PRAGMA user_version").fetchone()
+        other.execute(f"PRAGMA user_version = {mark + 1}")
+    before = path.read_bytes()
+    with pytest.raises(KnownError, match="FOLDER_OTHER_VERSION"):
         SqliteStore(path)
-    assert path.read_bytes() == b"no database at all " * 100
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_is_none_is_damaged_and_left(path: Path) -> None:
+    path.write_bytes(b"not a database, but longer than its head would be" * 20)
+    before = path.read_bytes()
+    with pytest.raises(KnownError) as told:
+        SqliteStore(path)
+    assert (told.value.code, told.value.facts) == ("FOLDER_DAMAGED", {"path": str(path)})
+    assert path.read_bytes() == before
+
+
+def test_a_folder_that_is_not_there_cannot_be_written(tmp_path: Path) -> None:
+    with pytest.raises(KnownError) as told:
+        SqliteStore(tmp_path / "none" / "ledger.sqlite")
+    assert (told.value.code, told.value.facts) == ("FOLDER_UNWRITABLE", {"path": str(tmp_path / "none")})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,7 +19,7 @@ DAY = timedelta(days=1)
 
 
 class Memory:
-    """A theme_switch that forgets at the end of the test; ``full`` says which write fails."""
+    """A keeper that forgets at the end of the test; ``full`` says which write fails."""
 
     def __init__(self) -> None:
         self.blob: bytes | None = None
@@ -184,9 +186,31 @@ def test_a_damaged_mark(by: Signer, memory: Memory, mark: bytes) -> None:
             call()
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("sequence", "32"), ("sequence", 32.0), ("sequence", True), ("territory", 1), ("kind", None), ("issued", 5)],
+)
+def test_a_mark_of_another_shape(by: Signer, memory: Memory, name: str, value: object) -> None:
+    kept = KeptList(memory, by.pins)
+    kept.refresh(signed(by), NOW)
+    assert memory.mark is not None
+    memory.mark = json.dumps({**json.loads(memory.mark), name: value}).encode()
+    with pytest.raises(KnownError, match="TRUSTED_LIST_STATE"):
+        kept.current(NOW)
+
+
 def test_a_mark_is_read_as_it_was_written(by: Signer) -> None:
     mark = Mark.of(accept(signed(by), by.pins, NOW))
     assert Mark.load(mark.dump()) == mark
     local = mark.dump().replace(b"+00:00", b"")
     with pytest.raises(KnownError, match="TRUSTED_LIST_STATE"):
         Mark.load(local)
+
+
+def test_a_list_that_was_closed_is_in_no_term(by: Signer) -> None:
+    found = accept(signed(by), by.pins, NOW)
+    closed = replace(found, head=replace(found.head, next_update=None))
+    end = found.head.next_update
+    assert end is not None
+    moments = (NOW, end - timedelta(microseconds=1), end)
+    assert [[each.in_term(at) for at in moments] for each in (found, closed)] == [[True, True, False], [False] * 3]

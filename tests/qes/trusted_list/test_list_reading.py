@@ -106,8 +106,9 @@ def test_status_at_a_moment(authority: Authority) -> None:
         periods=[period(days=10), period(status=withdrawn, days=100), period(purposes=SEALS, days=200)],
     )
     days = {9: Status.GRANTED, 10: Status.GRANTED, 11: Status.WITHDRAWN, 100: Status.WITHDRAWN, 150: Status.GRANTED}
-    assert {day: found.status_at(NOW - timedelta(days=day)) for day in days} == days
-    assert found.status_at(NOW - timedelta(days=201)) is None
+    periods = {day: found.at(NOW - timedelta(days=day)) for day in days}
+    assert {day: each.status for day, each in periods.items() if each is not None} == days
+    assert found.at(NOW - timedelta(days=201)) is None
     assert found.at(NOW - timedelta(days=150)) == found.periods[2]
 
 
@@ -275,6 +276,17 @@ def test_hostile_documents(case: str) -> None:
         parse(HOSTILE[case].encode())
 
 
+@pytest.mark.parametrize(("levels", "read"), [(62, True), (63, True), (64, False)])
+def test_how_deep_a_list_may_be(levels: int, read: bool) -> None:
+    """Sixty-four, of which the root is one."""
+    nested = (LIST % ("<a>" * levels + "</a>" * levels)).encode()
+    if read:
+        assert parse(nested).tag.endswith("List")
+    else:
+        with pytest.raises(KnownError, match="TRUSTED_LIST_INVALID"):
+            parse(nested)
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-7", "latin-1", "cp1251"])
 def test_only_utf8(encoding: str) -> None:
     hidden = '<!DOCTYPE x [<!ENTITY e "é">]>' + LIST % ""
@@ -290,9 +302,10 @@ def test_utf8_with_its_mark_is_read() -> None:
 
 
 def test_too_large() -> None:
-    half = " " * ((MAX_BYTES - len(LIST % "<a/>")) // 2)
-    assert parse((LIST % f"{half}<a/>{half}").encode())[0].tail == half
-    for huge in (LIST % f"{half}<a/>{half}  ", LIST % ("<a/>" * 1_000_001)):
+    room = MAX_BYTES - len(LIST % "<a/>")
+    before, after = " " * (room // 2), " " * (room - room // 2)
+    assert parse((LIST % f"{before}<a/>{after}").encode())[0].tail == after
+    for huge in (LIST % f"{before}<a/>{after} ", LIST % ("<a/>" * 1_000_001)):
         with pytest.raises(KnownError, match="TRUSTED_LIST_TOO_LARGE"):
             parse(huge.encode())
 

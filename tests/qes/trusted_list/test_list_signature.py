@@ -21,7 +21,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.qes.trusted_list.acceptance import accept
 from cabinet.qes.trusted_list.pins import UKRAINIAN_LIST_SIGNER
 from cabinet.qes.trusted_list.signature import verify_list
-from cabinet.qes.trusted_list.signature_form import DS, XADES
+from cabinet.qes.trusted_list.signature_form import DS, XADES, check_form, check_properties
 from cabinet.qes.trusted_list.signing import sign_list
 from cabinet.qes.trusted_list.uris import NAMESPACE
 from tests.qes_authority import NOW, Authority
@@ -124,6 +124,38 @@ def test_a_signer_out_of_its_term(start: int, end: int) -> None:
     assert error.facts["until"] == (NOW + timedelta(days=end)).date().isoformat()
     with pytest.raises(KnownError, match="TRUSTED_LIST_SIGNER_EXPIRED"):
         sign_list(unsigned(), by.key, by.certificate, NOW)
+
+
+@pytest.mark.parametrize(
+    ("since_start", "since_end", "taken"),
+    [(0, None, True), (-1, None, False), (None, -1, True), (None, 0, False)],
+)
+def test_the_term_of_a_signer_to_the_second(since_start: int | None, since_end: int | None, taken: bool) -> None:
+    by = signer(start=timedelta(days=-10), end=timedelta(days=10))
+    blob = sign_list(unsigned(), by.key, by.certificate, NOW)
+    if since_start is not None:
+        moment = by.certificate.not_valid_before_utc + timedelta(seconds=since_start)
+    else:
+        moment = by.certificate.not_valid_after_utc + timedelta(seconds=since_end or 0)
+    if taken:
+        assert verify_list(blob, by.pins, moment).signer_sha256 == by.pin
+    else:
+        with pytest.raises(KnownError, match="TRUSTED_LIST_SIGNER_EXPIRED"):
+            verify_list(blob, by.pins, moment)
+
+
+@pytest.mark.parametrize(("before", "taken"), [(0, True), (7, True), (8, False)])
+def test_of_how_many_certificates_the_pinned_one_is_found(good: bytes, by: Signer, before: int, taken: bool) -> None:
+    root = etree.fromstring(good)
+    pinned = next(root.iter(f"{{{DS}}}X509Certificate"))
+    for number in range(before):
+        other = etree.Element(f"{{{DS}}}X509Certificate")
+        other.text = base64.b64encode(bytes([number])).decode()
+        pinned.addprevious(other)
+    if taken:
+        assert verify_list(dump(root), by.pins, NOW).signer_sha256 == by.pin
+    else:
+        refused("TRUSTED_LIST_SIGNER", dump(root), by)
 
 
 def test_a_key_of_another_certificate(by: Signer) -> None:
@@ -236,6 +268,53 @@ def test_signature_wrapping(by: Signer, authority: Authority) -> None:
             accept(attack, by.pins, NOW)
         form = name == "referred to by its name"
         assert refusal.value.code == ("TRUSTED_LIST_FORM" if form else "TRUSTED_LIST_SIGNATURE"), name
+
+
+def spoilt_forms(good: bytes) -> dict[str, bytes]:
+    """What the form alone says no to, whatever the digests are."""
+    found: dict[str, bytes] = {}
+
+    def spoil(name: str, change: Callable[[Any], object]) -> None:
+        root = etree.fromstring(good)
+        change(root)
+        found[name] = dump(root)
+
+    def deeper(root: Any) -> None:
+        next(root.iter(f"{{{NAMESPACE}}}TSLType")).append(next(root.iter(f"{{{DS}}}Signature")))
+
+    def twice(root: Any) -> None:
+        info = next(root.iter(f"{{{DS}}}SignedInfo"))
+        info.addnext(etree.fromstring(dump(info)))
+
+    def elsewhere(root: Any) -> None:
+        next(root.iter(f"{{{XADES}}}SignedProperties")).set("Id", "another")
+
+    spoil("a signature within the list", deeper)
+    spoil("two SignedInfo", twice)
+    spoil("a reference to other properties", elsewhere)
+    return found
+
+
+def test_the_form_is_seen_before_any_digest(good: bytes) -> None:
+    assert check_form(etree.fromstring(good)).properties is not None
+    for name, blob in spoilt_forms(good).items():
+        with pytest.raises(KnownError) as told:
+            check_form(etree.fromstring(blob))
+        assert told.value.code == "TRUSTED_LIST_SIGNATURE", name
+
+
+@pytest.mark.parametrize("properties", [None, etree.Element("x"), etree.Element(f"{{{XADES}}}QualifyingProperties")])
+def test_other_properties_are_none(properties: Any, by: Signer) -> None:
+    with pytest.raises(KnownError, match="TRUSTED_LIST_SIGNATURE: XAdES properties"):
+        check_properties(properties, by.der)
+
+
+@pytest.mark.parametrize("letters", ["!", "@@", "-", "\u00e9"])
+def test_a_certificate_is_written_in_base64_alone(good: bytes, by: Signer, letters: str) -> None:
+    root = etree.fromstring(good)
+    certificate = next(root.iter(f"{{{DS}}}X509Certificate"))
+    certificate.text = f"{certificate.text[:8]}{letters}{certificate.text[8:]}"
+    assert refused("TRUSTED_LIST_SIGNATURE", dump(root), by).detail == "certificate"
 
 
 def other_form(by: Signer, **changes: Any) -> bytes:

@@ -136,9 +136,10 @@ def test_silence_about_purposes(authority: Authority) -> None:
     estonia = trust_of(old, territory="EE")
     assert (len(estonia.anchors(before)), len(estonia.anchors(after))) == (1, 0)
     assert not trust_of(old).anchors(before)
+    assert not estonia.seals().anchors(before), "qualified certificates were for signatures alone"
     granted = replace(old, periods=(period(f"{ETSI}Svctype/CA/QC", GRANTED, NONE, since),))
     estonia = trust_of(granted, territory="EE")
-    assert (len(estonia.anchors(before)), len(estonia.anchors(NOW))) == (1, 0)
+    assert [len(estonia.anchors(at)) for at in (before, after, NOW)] == [1, 0, 0]
     spoken = replace(granted, periods=(period(f"{ETSI}Svctype/CA/QC", GRANTED, BOTH, since),))
     assert len(trust_of(spoken, territory="EE").anchors(NOW)) == 1
 
