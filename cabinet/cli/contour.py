@@ -38,10 +38,11 @@ def run(arguments: Sequence[str]) -> int:
         sys.stderr.write("cabinet contour: --testdata and --listen exclude each other\n")
         return USAGE
     from cabinet.contour.http.server import run_contour
+    from cabinet.contour.process import LOG
     from cabinet.profile.folders import data_folder
 
     data = given.data or data_folder() / "contour"
-    set_up(file=data / "contour.log")
+    set_up(file=data / LOG)
     try:
         run_contour(
             data,

@@ -107,8 +107,8 @@ BRANDS = PersonEndpoint(
 
 def publish(project: ProjectCopy) -> None:
     """Write the document anew, by the command that its test names."""
-    done = project.run("-m", "cabinet.contour.openapi", "resources/openapi.json")
-    assert done.returncode == 0, done.stderr
+    done = project.run("cabinet.contour.openapi", "resources/openapi.json")
+    assert done.returncode == 0, done.stdout
 
 
 USE_OF_BRANDS = """

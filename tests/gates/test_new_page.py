@@ -183,7 +183,7 @@ def test_a_new_page_touches_few_files_and_opens(tmp_path: Path) -> None:
         source = ROOT / top
         copy.mkdir(exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, copy / top, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, copy / top)
         else:
             shutil.copy(source, copy / top)
     before = contents(copy)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import faulthandler
 import gc
 import json
 import os
@@ -14,7 +15,6 @@ import socket
 import ssl
 import sys
 import threading
-import time
 from asyncio import constants
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from cabinet.contour.http.connections import BOUNDS, BoundedSocket, Connections
 from cabinet.contour.http.gate import Gate
 from cabinet.contour.http.protocol import HEAD_SECONDS, BoundedProtocol
 from cabinet.contour.http.tls_protocol import PeerCertificateProtocol, perimeter_tls
+from cabinet.contour.process import LOG
 from cabinet.contract.endpoint import Access
 from cabinet.contract.endpoints import ENDPOINTS
 from cabinet.contract.errors import BugError, KnownError
@@ -202,7 +203,8 @@ async def _serve(
     sys.stdout.write(ready + "\n")
     sys.stdout.flush()
     if end_with_stdin:
-        threading.Thread(target=_watch_stdin, args=(loop, main), daemon=True).start()
+        log = perimeter.folder.path / LOG
+        threading.Thread(target=_watch_stdin, args=(loop, main, log), daemon=True).start()
     await tasks[0]
     # A filling under way is the only request that lasts.
     await asyncio.to_thread(perimeter.replay.stop)
@@ -211,8 +213,11 @@ async def _serve(
     await asyncio.gather(*tasks)
 
 
-def _watch_stdin(loop: asyncio.AbstractEventLoop, server: uvicorn.Server) -> None:
-    """End the server when nobody holds standard input's other end any more; at last also one that hangs."""
+def _watch_stdin(loop: asyncio.AbstractEventLoop, server: uvicorn.Server, log: Path) -> None:
+    """End the server when nobody holds standard input's other end any more.
+
+    One that hangs then is ended as well, and its log says where every thread stood.
+    """
     wait_for_end()
 
     def end() -> None:
@@ -220,8 +225,9 @@ def _watch_stdin(loop: asyncio.AbstractEventLoop, server: uvicorn.Server) -> Non
 
     with contextlib.suppress(RuntimeError):  # it is ending already
         loop.call_soon_threadsafe(end)
-    time.sleep(_HANGS_SECONDS)
-    os._exit(1)
+    with log.open("ab") as file:
+        faulthandler.dump_traceback_later(_HANGS_SECONDS, exit=True, file=file)
+        threading.Event().wait()  # the file stays open until one of both ends this process
 
 
 def _plain(served: Starlette) -> uvicorn.Config:
