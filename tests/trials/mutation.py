@@ -6,12 +6,11 @@ import itertools
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
-
-from tests.fork_server import COPIES
 
 __all__ = ["ROOT", "TABLES", "Copy", "Mutation", "every_mutation", "read_table"]
 
@@ -122,16 +121,23 @@ class Copy:
         return status != 0
 
     def _run(self, tests: tuple[str, ...], *, keep_compiled: bool = False) -> int:
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(self.folder),
-            "QT_QPA_PLATFORM": "offscreen",
-            # Half of a short run's time goes into plugins that happen to be installed.
-            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-        }
+        environment = {**os.environ, "PYTHONPATH": str(self.folder), "QT_QPA_PLATFORM": "offscreen"}
         if not keep_compiled:
             environment["PYTHONDONTWRITEBYTECODE"] = "1"
-        plain = ("-q", "-x", "-p", "no:cacheprovider", "-p", "pytest_timeout", "-p", "pytestqt.plugin", "--tb=no")
-        base = f"--basetemp={self.folder / 'tmp'}"
-        run = COPIES.run("pytest", *plain, base, *tests, folder=self.folder, environment=environment, seconds=_SECONDS)
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-x",
+            "-p",
+            "no:cacheprovider",
+            "--no-header",
+            "--tb=no",
+            f"--basetemp={self.folder / 'tmp'}",
+            *tests,
+        ]
+        run = subprocess.run(
+            command, cwd=self.folder, env=environment, capture_output=True, timeout=_SECONDS, check=False
+        )
         return run.returncode

@@ -39,7 +39,6 @@ __all__ = ["run_contour"]
 
 LOOPBACK = "127.0.0.1"
 _YOUNG_OBJECTS = 50_000
-_TAKE_OVER_SECONDS = 15.0
 _HANGS_SECONDS = 10.0
 _OTHER_FILES = 256
 _BACKLOG = 128
@@ -56,8 +55,11 @@ def run_contour(
     listen: str | None = None,
     testdata: bool = False,
     end_with_stdin: bool = False,
+    take_over_seconds: float = 0,
 ) -> None:
     """Serve until a signal comes; with ``end_with_stdin`` until whoever holds the other end of standard input is gone.
+
+    ``take_over_seconds``: so long another contour may still have the folder, which ends with a window that was killed.
 
     Raises:
         KnownError: ``PORT_IN_USE``, ``PORT_FORBIDDEN``, ``ADDRESS_NOT_LOCAL``, ``FOLDER_IN_USE``, ``FOLDER_DAMAGED``,
@@ -66,8 +68,7 @@ def run_contour(
     only_for_the_owner()
     _room_for_connections()
     with contextlib.ExitStack() as open_things:
-        # A contour that ends with its window may take a moment after a window was killed.
-        folder = DataFolder(data, _TAKE_OVER_SECONDS if end_with_stdin else 0)
+        folder = DataFolder(data, take_over_seconds)
         open_things.callback(folder.close)
         host = listen or LOOPBACK
         listener, number = _kept_listener(folder, "port", host, port)

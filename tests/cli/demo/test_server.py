@@ -186,4 +186,4 @@ def test_a_second_demo_of_one_folder_is_refused_by_its_code(folder: Path) -> Non
     with Demo(folder) as first:
         first.until(ready)
         with pytest.raises(KnownError, match="FOLDER_IN_USE"):
-            ForkedContour(folder / "contour").start()
+            ForkedContour(folder / "contour", "--take-over-seconds", "0.1").start()
