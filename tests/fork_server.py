@@ -55,9 +55,13 @@ class ForkServer:
             subprocess.TimeoutExpired: it took longer, and was killed.
         """
         process = self.start(module, *arguments, folder=folder, environment=environment)
-        said: list[str] = []
+        said = ["", ""]
         pipes = (process.stdout, process.stderr)
-        readers = [threading.Thread(target=lambda pipe=pipe: said.append(pipe.read())) for pipe in pipes]
+
+        def read(number: int) -> None:
+            said[number] = pipes[number].read()
+
+        readers = [threading.Thread(target=read, args=(number,)) for number in range(len(pipes))]
         for reader in readers:
             reader.start()
         process.stdin.close()
@@ -69,7 +73,7 @@ class ForkServer:
                 reader.join()
             for pipe in pipes:
                 pipe.close()
-        return subprocess.CompletedProcess([module, *arguments], status, "".join(said), "")
+        return subprocess.CompletedProcess([module, *arguments], status, *said)
 
     def _begin(self) -> socket.socket:
         ours, theirs = socket.socketpair()

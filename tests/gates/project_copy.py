@@ -57,7 +57,7 @@ class ProjectCopy:
         """Run tests there; returns what they print when they fail, nothing when they pass."""
         plain = ("-q", "-x", "-p", "no:cacheprovider", "-p", "pytest_timeout", "-p", "pytestqt.plugin")
         done = self.run("pytest", *plain, f"--basetemp={self.folder / 'tmp'}", *tests)
-        return "" if done.returncode == 0 else done.stdout
+        return "" if done.returncode == 0 else done.stdout + done.stderr
 
     def touched(self) -> list[str]:
         """Return the files that are new or differ."""

@@ -108,7 +108,7 @@ BRANDS = PersonEndpoint(
 def publish(project: ProjectCopy) -> None:
     """Write the document anew, by the command that its test names."""
     done = project.run("cabinet.contour.openapi", "resources/openapi.json")
-    assert done.returncode == 0, done.stdout
+    assert done.returncode == 0, done.stderr
 
 
 USE_OF_BRANDS = """
