@@ -28,7 +28,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rows]:
     with ForkedContour(data) as contour:
         Company(contour).found()
         wanted = Generate(seed=11, since=now - timedelta(days=DAYS), until=now, transactions=DAYS * 1000)
-        contour.testdata("testdata_generate", wanted, seconds=60)
+        contour.testdata("testdata_generate", wanted, seconds=600)
     store = SqliteStore(data / "ledger.sqlite")
     with store.read() as rows:
         yield rows

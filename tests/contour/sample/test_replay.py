@@ -29,7 +29,7 @@ DAY = timedelta(days=1)
 
 
 def generate(contour: ContourProcess, wanted: Generate) -> Generated:
-    return Generated.model_validate(contour.testdata("testdata_generate", wanted, seconds=60))
+    return Generated.model_validate(contour.testdata("testdata_generate", wanted, seconds=600))
 
 
 def wanted(transactions: int, days: int = 80, seed: int = 5) -> Generate:
