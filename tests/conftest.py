@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,14 +15,29 @@ os.environ["QT_QPA_PLATFORM"] = {
     "offscreen": f"offscreen:configfile={Path(__file__).parent / 'data' / 'screen.json'}",
 }.get(os.environ.get("QT_QPA_PLATFORM", "offscreen"), os.environ.get("QT_QPA_PLATFORM", ""))
 
-from cabinet.contour.process import ContourProcess
 from tests.company import Company
+from tests.forked import ForkedContour
 from tests.keychain import GnomeKeyring, MuteSecretService, PrivateBus
 from tests.published import published_codes  # noqa: F401  a fixture of every test
 from tests.qes_authority import Authority
 from tests.softhsm import TokenMaker, make_token
 from tests.token.compiler import HERE, compile_library
 from tests.token.shim_kit import Shim
+
+_MEMORY, _MOST_BYTES = Path("/dev/shm"), 2 << 30  # noqa: S108  folders of its own are made in it
+
+
+def _memory_is_a_disk() -> bool:
+    """Tell whether temporary files can lie in memory: there is room, and a library can be run from there."""
+    if not os.access(_MEMORY, os.W_OK):
+        return False
+    found = os.statvfs(_MEMORY)
+    return not found.f_flag & os.ST_NOEXEC and found.f_bavail * found.f_frsize > _MOST_BYTES
+
+
+# Every commit of a ledger waits for its disk; here nothing has to outlive a power cut.
+if "TMPDIR" not in os.environ and _memory_is_a_disk():
+    os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
 
 # The first draw reads all our sources for constants, once a process: no test is slow for that.
 hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -94,7 +110,8 @@ def shim(shim_library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.fixture
 def company(tmp_path: Path) -> Iterator[Company]:
     """The sample company in a live contour of its own."""
-    with ContourProcess(tmp_path / "contour") as contour:
+    with ForkedContour(tmp_path / "contour") as contour:
         found = Company(contour)
         found.found()
         yield found
+        contour.kill()  # nobody looks at its folder any more

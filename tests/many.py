@@ -26,6 +26,7 @@ from cabinet.perimeter.login import PersonSession
 from cabinet.rules.finding import finding
 from cabinet.rules.item import Examined, ItemFields
 from cabinet.wire.transport import Transport
+from tests.forked import ForkedContour
 
 __all__ = ["compliance", "contour_with_rejections", "officer"]
 
@@ -80,7 +81,7 @@ def contour_with_rejections(folder: Path, rows: int) -> Iterator[ContourProcess]
     data = folder / "contour"
     _write(data, rows)
     (data / "port").unlink(missing_ok=True)
-    with ContourProcess(data) as contour:
+    with ForkedContour(data) as contour:
         yield contour
 
 

@@ -17,6 +17,7 @@ from cabinet.journal.trace import set_up
 __all__ = ["run"]
 
 _MOST_PORT = 65_535
+_TAKE_OVER_SECONDS = 15.0
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -31,6 +32,10 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--testdata", action="store_true", help="open /testdata on a loopback listener of its own")
     parser.add_argument("--listen", metavar="ADDRESS", help="listen on another address than loopback")
     parser.add_argument(END_WITH_STDIN, action="store_true", help="end when standard input ends; used by the window")
+    parser.add_argument(
+        "--take-over-seconds", type=float, default=_TAKE_OVER_SECONDS, metavar="N",
+        help=f"with {END_WITH_STDIN}: how long another contour may still be about to end",
+    )  # fmt: skip
     given = parser.parse_args(arguments)
     if not 0 <= given.port <= _MOST_PORT:
         parser.error(f"--port must be from 0 to {_MOST_PORT}")
@@ -38,10 +43,11 @@ def run(arguments: Sequence[str]) -> int:
         sys.stderr.write("cabinet contour: --testdata and --listen exclude each other\n")
         return USAGE
     from cabinet.contour.http.server import run_contour
+    from cabinet.contour.process import LOG
     from cabinet.profile.folders import data_folder
 
     data = given.data or data_folder() / "contour"
-    set_up(file=data / "contour.log")
+    set_up(file=data / LOG)
     try:
         run_contour(
             data,
@@ -50,6 +56,7 @@ def run(arguments: Sequence[str]) -> int:
             listen=given.listen,
             testdata=given.testdata,
             end_with_stdin=given.end_with_stdin,
+            take_over_seconds=given.take_over_seconds if given.end_with_stdin else 0,
         )
     except KnownError as error:
         if given.end_with_stdin:

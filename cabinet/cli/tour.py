@@ -9,20 +9,21 @@ import tempfile
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cabinet.cli.messages import FAILED, print_error
 from cabinet.contract.errors import KnownError
 from cabinet.journal.trace import set_up
 from cabinet.profile.demo_note import read_note
+from cabinet.profile.settings import Language, ThemeChoice
 
 if TYPE_CHECKING:
     from cabinet.app import Window
-    from cabinet.contour.process import ContourProcess
 
 __all__ = ["run"]
 
-_RATE = 20.0
+THEMES: Final = (ThemeChoice.LIGHT, ThemeChoice.DARK)
+_RATE: Final = 20.0
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -34,7 +35,15 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--transactions", type=int, default=20_000, metavar="N", help="invented transactions of the last 90 days"
     )
+    parser.add_argument("--language", choices=[x.value for x in Language], help="this one only")
+    parser.add_argument("--theme", choices=[x.value for x in THEMES], help="this one only")
     given = parser.parse_args(arguments)
+    looks = [
+        (language, theme)
+        for theme in THEMES
+        for language in Language
+        if given.language in {None, language.value} and given.theme in {None, theme.value}
+    ]
     set_up()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
@@ -42,14 +51,14 @@ def run(arguments: Sequence[str]) -> int:
         for old in given.out.glob("*.png"):
             old.unlink()
         with tempfile.TemporaryDirectory(prefix="soms-tour-") as folder:
-            return _tour(Path(folder), given.out, given.transactions)
+            return _tour(Path(folder), given.out, given.transactions, looks)
     except KnownError as error:
         return print_error(error)
     except OSError as error:
         return print_error(KnownError("FOLDER_UNWRITABLE", error.strerror or "", path=str(given.out)))
 
 
-def _tour(folder: Path, out: Path, transactions: int) -> int:
+def _tour(folder: Path, out: Path, transactions: int, looks: Sequence[tuple[Language, ThemeChoice]]) -> int:
     from cabinet.lanes.qt_import import import_qt
 
     import_qt()
@@ -69,13 +78,13 @@ def _tour(folder: Path, out: Path, transactions: int) -> int:
         if note is None:
             raise KnownError("CONTOUR_START_FAILED", "no note")
         window.show()
-        tour = Tour(window.shell, out, note.pin)
+        tour = Tour(window.shell, out, note.pin, looks)
         tour.first_start()
         use_note(note, window.desks.session)
         window.desks.contour.set_running()
         for file in note.key_files:
             window.desks.session.open_key_file(Path(file), note.pin)
-        tour.run(folder / "keys", lambda: _numbers(window), contour.stop, lambda: _again(contour))
+        tour.run(folder / "keys", lambda: _numbers(window), contour.stop, contour.start)
         shown = {look: of.numbers for look, of in tour.shown.items()}
         different = [
             {"look": look, "number": name, "shown": value, "perimeter": tour.of_perimeter[look].get(name)}
@@ -105,10 +114,6 @@ def _play_once(demo: Path) -> None:
             source.send()
         finally:
             source.close()
-
-
-def _again(contour: ContourProcess) -> None:
-    contour.start()
 
 
 def _numbers(window: Window) -> dict[str, int]:

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from cabinet.contour.process import LOG
 from cabinet.contract.errors import KnownError
 from cabinet.profile.atomic import write_atomically
 
@@ -31,7 +32,7 @@ __all__ = ["LEDGER", "DataFolder", "only_for_the_owner"]
 LEDGER: Final = "ledger.sqlite"
 _PAUSE_SECONDS: Final = 0.05
 _HEADER: Final = 100
-_KEPT: Final = frozenset({"lock", "contour.log", "contour.log.1"})
+_KEPT: Final = frozenset({"lock", LOG, f"{LOG}.1"})
 """What stays where it is when a folder begins anew."""
 _OWN: Final = frozenset(
     {

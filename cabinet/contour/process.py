@@ -22,7 +22,10 @@ from cabinet.journal.parent import END_WITH_STDIN
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-__all__ = ["ContourProcess", "Ready"]
+__all__ = ["LOG", "ContourProcess", "Ready"]
+
+LOG: Final = "contour.log"
+"""What a contour says, in its data folder."""
 
 _START_SECONDS: Final = 30.0
 _STOP_SECONDS: Final = 10.0
@@ -65,18 +68,7 @@ class ContourProcess:
 
     def launch(self) -> None:
         """Begin to start; whoever has something to do meanwhile calls :meth:`start` after it."""
-        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "cabinet"]
-        command = [*program, "contour", "--data", str(self.data), "--testdata", END_WITH_STDIN, *self._options]
-        # Its standard input stays open as long as this process lives, and not a moment longer.
-        self._process = subprocess.Popen(  # noqa: S603  our own program
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-        )
+        self._process = self._open(["contour", "--data", str(self.data), "--testdata", END_WITH_STDIN, *self._options])
         self._said.clear()
         self._lines = queue.Queue()
         self._readers = [
@@ -115,9 +107,9 @@ class ContourProcess:
         )
         return self.ready
 
-    def stop(self) -> None:
-        """Ask it to end, and wait."""
-        self._end(kill=False)
+    def stop(self) -> int | None:
+        """Ask it to end, wait, and return its exit status; one that does not end in time is killed."""
+        return self._end(kill=False)
 
     def kill(self) -> None:
         """End it as a power cut would."""
@@ -168,10 +160,24 @@ class ContourProcess:
             raise KnownError("CONTOUR_DOWN", str(error)) from error
         return value
 
-    def _end(self, *, kill: bool) -> None:
+    def _open(self, arguments: list[str]) -> subprocess.Popen[str]:
+        """Start our own program with its three streams in pipes."""
+        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "cabinet"]
+        # Its standard input stays open as long as this process lives, and not a moment longer.
+        return subprocess.Popen(  # noqa: S603  our own program
+            [*program, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+
+    def _end(self, *, kill: bool) -> int | None:
         process, self._process = self._process, None
         if process is None:
-            return
+            return None
         if kill:
             process.kill()
         else:
@@ -186,11 +192,12 @@ class ContourProcess:
         for pipe in (process.stdin, process.stdout, process.stderr):
             if pipe is not None:
                 pipe.close()
+        return process.returncode
 
     def _logged(self) -> str:
         """Return the end of the contour's own log."""
         try:
-            return (self.data / "contour.log").read_text(encoding="utf-8", errors="replace")[-_QUOTED:].strip()
+            return (self.data / LOG).read_text(encoding="utf-8", errors="replace")[-_QUOTED:].strip()
         except OSError:
             return ""
 

@@ -52,7 +52,8 @@ def array_lines(path: Path, encoding: Encoding) -> Iterator[Line | BrokenLine]:
             try:
                 _, end = decoder.raw_decode(text, at)
             except (json.JSONDecodeError, RecursionError) as error:
-                raise _broken_array(path, text, error.pos if isinstance(error, json.JSONDecodeError) else at) from error
+                found = _place(error)[0] if isinstance(error, json.JSONDecodeError) else at
+                raise _broken_array(path, text, found) from error
             # Between tokens a line end means nothing, and a line of a batch holds none.
             yield _judged(number, text[at:end].replace("\r", " ").replace("\n", " "))
             at = _after_blanks(text, end)
@@ -123,12 +124,22 @@ def _unreadable(data: bytes) -> bool:
     return False
 
 
+def _place(error: json.JSONDecodeError) -> tuple[int, str]:
+    """Return where and why reading failed; a comma too many is named itself, which Python does from 3.13 on."""
+    before, end = error.doc[: error.pos].rstrip(), error.doc[error.pos : error.pos + 1]
+    kind = {"}": "object", "]": "array"}.get(end)
+    if kind is not None and before.endswith(","):
+        return len(before) - 1, f"Illegal trailing comma before end of {kind}"
+    return error.pos, error.msg
+
+
 def _fault(text: str) -> tuple[int, str]:
     """Return where and why a line is no JSON."""
     try:
         json.loads(text, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
-        return error.colno, error.msg
+        at, why = _place(error)
+        return at + 1, why
     except RecursionError:
         return 1, "nested too deeply"
     return 1, "not strict JSON"

@@ -89,8 +89,8 @@ def first_end(data: bytes) -> int:
     Raises:
         ValueError: there is none, or it is cut short.
     """
-    end = _end(data, 0) if data else None
-    return int(parser.peek(data)) if end is None else end
+    span = _span(data, 0) if data else None
+    return int(parser.peek(data)) if span is None else span[1]
 
 
 def elements(contents: bytes, most: int = _MOST) -> list[Element]:
@@ -102,13 +102,18 @@ def elements(contents: bytes, most: int = _MOST) -> list[Element]:
     found: list[Element] = []
     at = ber = 0
     while at < len(contents):
-        end = _end(contents, at)
-        if end is None:
+        span = _span(contents, at)
+        if span is None:
             ber += 1
             if ber > _MOST_BER:
                 raise ValueError("too many indefinite lengths")
             end = at + parser.peek(contents[at:])
-        found.append(element(contents[at:end]))
+            found.append(element(contents[at:end]))
+        else:
+            # Here and not by the library: a signature has hundreds, and is looked through at each of its steps.
+            start, end = span
+            kind, constructed, tag = contents[at] >> 6, bool(contents[at] & 0x20), contents[at] & 0x1F
+            found.append(Element(kind, constructed, tag, contents[start:end], contents[at:end]))
         at = end
         if len(found) > most:
             raise ValueError("too many elements")
@@ -196,8 +201,8 @@ def _inside(contents: bytes, *, sure: bool) -> list[Element]:
         return []
 
 
-def _end(contents: bytes, at: int) -> int | None:
-    """Return where an element of definite length ends, None where the length is indefinite or the tag a long one."""
+def _span(contents: bytes, at: int) -> tuple[int, int] | None:
+    """Return where the contents of an element begin and end; None for an indefinite length or a long tag."""
     if contents[at] & 0x1F == 0x1F or at + 1 >= len(contents):
         return None
     length = contents[at + 1]
@@ -209,4 +214,4 @@ def _end(contents: bytes, at: int) -> int | None:
         length, start = int.from_bytes(contents[start : start + size], "big"), start + size
     if start + length > len(contents):
         raise ValueError("cut short")
-    return start + length
+    return start, start + length

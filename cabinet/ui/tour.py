@@ -6,7 +6,7 @@ Nothing is shown that a person could not reach; waiting is for the window's own 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -34,9 +34,8 @@ if TYPE_CHECKING:
     from cabinet.ui.pages.rejections.page import RejectionsPage
     from cabinet.ui.pages.statistics.page import StatisticsPage
 
-__all__ = ["LOOKS", "Shown", "Tour"]
+__all__ = ["Shown", "Tour"]
 
-LOOKS: Final = tuple((language, theme) for theme in (ThemeChoice.LIGHT, ThemeChoice.DARK) for language in Language)
 _SIZE: Final = (1440, 900)
 _TURN_MS: Final = 20
 _LONGEST_TURNS: Final = 1_500
@@ -66,8 +65,8 @@ class Shown:
 class Tour:
     """One walk through the window; :attr:`pictures` are the files written, in order."""
 
-    def __init__(self, shell: Shell, out: Path, pin: str) -> None:
-        self.shell, self.out, self._pin = shell, out, pin
+    def __init__(self, shell: Shell, out: Path, pin: str, looks: Sequence[tuple[Language, ThemeChoice]]) -> None:
+        self.shell, self.out, self._pin, self._looks = shell, out, pin, looks
         self.pictures: list[str] = []
         self.shown: dict[str, Shown] = {}
         self.of_perimeter: dict[str, dict[str, int]] = {}
@@ -77,7 +76,11 @@ class Tour:
     # -- the walk ----------------------------------------------------------------------------------------------------
 
     def run(
-        self, folder: Path, ask: Callable[[], dict[str, int]], outage: Callable[[], None], mended: Callable[[], None]
+        self,
+        folder: Path,
+        ask: Callable[[], dict[str, int]],
+        outage: Callable[[], object],
+        mended: Callable[[], object],
     ) -> None:
         """Walk once in every look.
 
@@ -87,7 +90,7 @@ class Tour:
         Raises:
             KnownError: ``TOUR_STUCK`` when something expected did not appear.
         """
-        for number, (language, theme) in enumerate(LOOKS):
+        for number, (language, theme) in enumerate(self._looks):
             self._look = f"{theme.value}-{language.value}"
             self.shown[self._look] = Shown()
             self.shell.desks.settings.set_language(language)
@@ -96,7 +99,7 @@ class Tour:
             self._pages()
             self.of_perimeter[self._look] = ask()
             self._dialogs(folder / f"key-{number}")
-            self._correct(really=number == len(LOOKS) - 1)
+            self._correct(really=number == len(self._looks) - 1)
             self._appoint()
             self._lock()
             outage()
@@ -107,7 +110,7 @@ class Tour:
 
     def first_start(self) -> None:
         """Picture the window in which nothing is connected yet, in every look."""
-        for language, theme in LOOKS:
+        for language, theme in self._looks:
             self._look = f"{theme.value}-{language.value}"
             self.shell.desks.settings.set_language(language)
             self.shell.desks.settings.set_theme(theme)
@@ -264,7 +267,7 @@ class Tour:
         self._snap("22-locked")
         self._enter()
 
-    def _ladder(self, outage: Callable[[], None], mended: Callable[[], None]) -> None:
+    def _ladder(self, outage: Callable[[], object], mended: Callable[[], object]) -> None:
         """Show the ladder where it does not lead straight up."""
         session, shell = self.shell.desks.session, self.shell
         login = shell.login
@@ -294,7 +297,7 @@ class Tour:
         session.cancel()
         self._modules(outage, mended)
 
-    def _modules(self, outage: Callable[[], None], mended: Callable[[], None]) -> None:
+    def _modules(self, outage: Callable[[], object], mended: Callable[[], object]) -> None:
         """Show the first rungs: no driver, and a perimeter that does not answer."""
         session = self.shell.desks.session
         used = session.carriers.modules[0].path

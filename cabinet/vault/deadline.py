@@ -24,7 +24,7 @@ class _Call(Generic[Result]):
         self._job = job
         self._result: Any = None
         self._failure: Exception | None = None
-        self._answered = False
+        self.answered = False
         self.over = threading.Event()
         """Set by an answer, and by whoever gives up waiting for one."""
 
@@ -33,11 +33,11 @@ class _Call(Generic[Result]):
             self._result = self._job()
         except Exception as error:  # noqa: BLE001  raised anew on the caller's thread
             self._failure = error
-        self._answered = True
+        self.answered = True
         self.over.set()
 
     def result(self) -> Result:
-        if not self._answered:
+        if not self.answered:
             raise NoAnswerError
         if self._failure is not None:
             raise self._failure
@@ -51,7 +51,6 @@ class Calls:
     def __init__(self, name: str) -> None:
         self._name = name
         self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
         self._call: _Call[Any] | None = None
 
     def run(self, job: Callable[[], Result], seconds: float, *, anew: bool = False) -> Result:
@@ -62,11 +61,11 @@ class Calls:
         """
         call = _Call(job)
         with self._lock:
-            if not anew and self._thread is not None and self._thread.is_alive():
+            # Not whether its thread lives: one that has answered may be about to end.
+            if not anew and self._call is not None and not self._call.answered:
                 raise NoAnswerError
             self._call = call
-            self._thread = threading.Thread(target=call.run, name=self._name, daemon=True)
-            self._thread.start()
+            threading.Thread(target=call.run, name=self._name, daemon=True).start()
         call.over.wait(seconds)
         return call.result()
 

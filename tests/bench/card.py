@@ -12,7 +12,7 @@ from cabinet.perimeter.rejections import RejectionsClient
 from tests.bench.result import Result, in_turn
 from tests.many import compliance, contour_with_rejections
 
-_MANY, _FEW, _SMALL, _ROUNDS = 1_000_000, 10_000, 20_000, 41
+_MANY, _FEW, _SMALL, _SMALLEST, _ROUNDS = 1_000_000, 10_000, 4_000, 1_000, 41
 
 
 @contextmanager
@@ -37,7 +37,7 @@ def _cards(rows: int) -> Iterator[Callable[[], float]]:
 
 def measure(*, small: bool) -> Result:
     """Measure both alternately."""
-    many = _SMALL if small else _MANY
-    with _cards(many) as large, _cards(_FEW) as little:
+    many, few = (_SMALL, _SMALLEST) if small else (_MANY, _FEW)
+    with _cards(many) as large, _cards(few) as little:
         ours, floor, raw = in_turn(large, little, 5 if small else _ROUNDS)
-    return Result("card", ours / floor, 1.2, "lower", {"rows": many, "against": _FEW, "seconds": raw})
+    return Result("card", ours / floor, 1.2, "lower", {"rows": many, "against": few, "seconds": raw})

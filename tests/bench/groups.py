@@ -10,7 +10,7 @@ from cabinet.perimeter.rejections import RejectionsClient
 from tests.bench.result import Result, in_turn
 from tests.many import compliance, contour_with_rejections
 
-_ROWS, _SMALL, _ROUNDS, _PAGE = 1_000_000, 20_000, 41, 200
+_ROWS, _SMALL, _ROUNDS, _PAGE = 1_000_000, 4_000, 41, 200
 
 
 def measure(*, small: bool) -> Result:

@@ -27,7 +27,7 @@ from cabinet.ui.widgets.table_view import TableView
 from tests.bench.result import Result
 from tests.many import contour_with_rejections, officer
 
-_ROWS, _SMALL, _STEPS, _RUNS = 1_000_000, 20_000, 400, 5
+_ROWS, _SMALL, _STEPS, _RUNS = 1_000_000, 4_000, 400, 5
 _SIZE = (674, 318)
 Index = QModelIndex | QPersistentModelIndex
 

@@ -109,7 +109,7 @@ def _told(answer: bytes) -> dict[str, tuple[int, int, int]]:
 
 def measure(*, small: bool) -> Result:
     """Measure both alternately."""
-    many, few = (20_000, 2_000) if small else (1_000_000, 10_000)
+    many, few = (4_000, 1_000) if small else (1_000_000, 10_000)
     with tempfile.TemporaryDirectory() as folder:
         large, little = _Shop(Path(folder) / "many.sqlite", many), _Shop(Path(folder) / "few.sqlite", few)
         try:

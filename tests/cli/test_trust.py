@@ -10,11 +10,11 @@ import pytest
 from cabinet.__main__ import main
 from cabinet.cli import trust
 from cabinet.cli.trust_text import pin_lines
-from cabinet.contour.process import ContourProcess
 from cabinet.contract.clock import ShiftedClock, SystemClock
 from cabinet.contract.testdata import TrustFaults
 from cabinet.profile.trusted_lists import lists
 from cabinet.qes.trusted_list.pins import UKRAINIAN_LIST_ENDS, UKRAINIAN_LIST_SIGNER, UKRAINIAN_LIST_URL
+from tests.forked import ForkedContour
 from tests.qes_authority import Authority
 from tests.trusted_list_kit import CZO, Signer, period, service, signed, signer
 
@@ -100,7 +100,7 @@ def test_list_past_its_term_is_told_of(by: Signer, tmp_path: Path, capsys: pytes
 
 def test_perimeters_own_list(tmp_path: Path, capsys: pytest.CaptureFixture[str], by: Signer) -> None:
     """Fetched from loopback, since it is a test contour's; a worse one does not replace it."""
-    with ContourProcess(tmp_path / "contour") as contour:
+    with ForkedContour(tmp_path / "contour") as contour:
         assert contour.ready is not None
         options = ["--profile", str(contour.ready.profile)]
         assert main(["trust", "show", *options]) == 1

@@ -20,6 +20,20 @@ from cabinet.journal.trace import LOG_BYTES
 from tests.company import Company
 
 GARBAGE = b"\x00garbage\r\n\r\n"
+HANGS = """
+import asyncio, sys, threading
+from pathlib import Path
+from types import SimpleNamespace
+from cabinet.contour.http import server
+server._HANGS_SECONDS = 0.01
+loop = asyncio.new_event_loop()
+threading.Thread(target=server._watch_stdin, args=(loop, SimpleNamespace(), Path(sys.argv[1])), daemon=True).start()
+
+def hangs():
+    threading.Event().wait()
+
+hangs()
+"""
 SAID = 2_500
 """Far more lines than fill a pipe of 64 KiB: a warning is some 80 bytes long."""
 PARENT = """
@@ -107,6 +121,13 @@ def test_a_contour_ends_with_its_parent_and_the_folder_is_free_again(tmp_path: P
         # The folder's lock goes with its process: a new contour starts only once the old one has ended.
         with ContourProcess(tmp_path / "d") as again:
             assert again.pid != pid
+
+
+def test_one_that_hangs_is_ended_and_its_log_says_where(tmp_path: Path) -> None:
+    log = tmp_path / "contour.log"
+    done = subprocess.run([sys.executable, "-c", HANGS, str(log)], stdin=subprocess.DEVNULL, check=False)
+    assert done.returncode == 1
+    assert " in hangs\n" in log.read_text()
 
 
 def test_testdata_refusals_are_known_errors(company: Company) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 from cabinet.contract.catalogue import fill, finding_cards, problem_cards
@@ -30,29 +31,24 @@ WIRE = {
 MAKERS = {"KnownError", "Refused"}
 
 
-def texts() -> set[str]:
-    return {
-        node.value
-        for path in SOURCES.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-
-
-def raised() -> set[str]:
-    """Return every code that the source gives to an exception."""
-    codes = set()
+@cache
+def sources() -> tuple[frozenset[str], frozenset[str]]:
+    """Return every text of the source, and every code that it gives to an exception."""
+    texts, raised = set(), set()
     for path in SOURCES.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in MAKERS and node.args:
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                texts.add(node.value)
+            elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in MAKERS and node.args:
                 first = node.args[0]
                 if isinstance(first, ast.Constant):
-                    codes.add(first.value)
-    return codes
+                    raised.add(first.value)
+    return frozenset(texts), frozenset(raised)
 
 
 def test_findings_and_cards_agree() -> None:
-    used = {t for t in texts() if FINDING.fullmatch(t)}
+    texts, _ = sources()
+    used = {t for t in texts if FINDING.fullmatch(t)}
     numbers = [card.number for card in problem_cards().values() if card.number is not None]
     assert used | set(numbers) == set(finding_cards())
     assert len(numbers) == len(set(numbers)) >= 10
@@ -60,7 +56,8 @@ def test_findings_and_cards_agree() -> None:
 
 
 def test_problems_have_cards() -> None:
-    assert raised() <= set(problem_cards()), raised() - set(problem_cards())
+    _, raised = sources()
+    assert raised <= set(problem_cards()), raised - set(problem_cards())
 
 
 def test_a_card_names_the_status_that_goes_over_the_wire() -> None:
@@ -72,7 +69,8 @@ def test_a_card_names_the_status_that_goes_over_the_wire() -> None:
 
 
 def test_no_card_without_a_code() -> None:
-    assert set(problem_cards()) <= texts()
+    texts, _ = sources()
+    assert set(problem_cards()) <= texts
 
 
 def test_words_are_there_in_both_languages() -> None:

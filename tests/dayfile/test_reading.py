@@ -27,7 +27,9 @@ def test_ndjson_keeps_exact_bytes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "column"),
     [
-        (b'{"a": 1,}', 9),
+        (b'{"a": 1,}', 8),
+        (b'{"a": [1, 2 , ]}', 13),
+        (b'{"a": [,]}', 8),
         ('{"ї": tru}'.encode(), 7),
         (b'{"a": \xff}', 7),
         (b"[1]", 1),
@@ -43,6 +45,13 @@ def test_broken_lines_are_named(tmp_path: Path, line: bytes, column: int) -> Non
     assert (broken.number, broken.column) == (2, column)
     assert isinstance(good, Line)
     assert isinstance(last, Line)
+
+
+@pytest.mark.parametrize(("line", "kind"), [(b'{"a": 1,}', "object"), (b'{"a": [1,]}', "array")])
+def test_a_comma_too_many_is_named_alike_by_every_python(tmp_path: Path, line: bytes, kind: str) -> None:
+    (broken,) = open_day_file(write(tmp_path, "x.ndjson", line + b"\n")).lines()
+    assert isinstance(broken, BrokenLine)
+    assert broken.reason == f"Illegal trailing comma before end of {kind}"
 
 
 def test_csv_is_mapped_by_its_header(tmp_path: Path) -> None:

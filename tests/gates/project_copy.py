@@ -6,8 +6,9 @@ import filecmp
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
+
+from tests.fork_server import COPIES
 
 ROOT = Path(__file__).parents[2]
 _PARTS = ("cabinet", "resources", "tests", "packaging")
@@ -21,7 +22,7 @@ class ProjectCopy:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         for part in _PARTS:
-            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / part, folder / part)  # what is compiled, too: it is known by its source's time
         for name in _FILES:
             shutil.copy(ROOT / name, folder / name)
 
@@ -47,18 +48,15 @@ class ProjectCopy:
             file.unlink()
         return was
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run Python there."""
+    def run(self, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a module there."""
         environment = {**os.environ, "PYTHONPATH": str(self.folder), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-        return subprocess.run(
-            [sys.executable, *arguments], cwd=self.folder, env=environment, capture_output=True, text=True,
-            timeout=_SECONDS, check=False,
-        )  # fmt: skip
+        return COPIES.run(module, *arguments, folder=self.folder, environment=environment, seconds=_SECONDS)
 
     def fails(self, *tests: str) -> str:
         """Run tests there; returns what they print when they fail, nothing when they pass."""
         plain = ("-q", "-x", "-p", "no:cacheprovider", "-p", "pytest_timeout", "-p", "pytestqt.plugin")
-        done = self.run("-m", "pytest", *plain, f"--basetemp={self.folder / 'tmp'}", *tests)
+        done = self.run("pytest", *plain, f"--basetemp={self.folder / 'tmp'}", *tests)
         return "" if done.returncode == 0 else done.stdout + done.stderr
 
     def touched(self) -> list[str]:

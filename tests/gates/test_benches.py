@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+import os
+from pathlib import Path
 
 import pytest
 
 from tests.bench.__main__ import names
+from tests.fork_server import ForkServer
+
+BENCHES = ForkServer("cabinet.app", "tests.many", "tests.bench.result")
+SECONDS = 150
 
 
 @pytest.mark.parametrize("name", names())
 def test_bench_prints_its_line(name: str) -> None:
-    command = [sys.executable, "-m", "tests.bench", name, "--small"]
-    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    line = json.loads(printed.splitlines()[-1])
+    ran = BENCHES.run("tests.bench", name, "--small", folder=Path.cwd(), environment=dict(os.environ), seconds=SECONDS)
+    assert ran.returncode == 0, ran.stderr
+    line = json.loads(ran.stdout.splitlines()[-1])
     assert set(line) == {"bench", "ratio", "goal", "better", "ok", "detail"}
     assert line["bench"] == name
     assert line["ratio"] > 0

@@ -134,7 +134,7 @@ def field(project: ProjectCopy) -> None:
 
 def publish(project: ProjectCopy) -> None:
     """Write the document anew, by the command that its test names."""
-    done = project.run("-m", "cabinet.contour.openapi", "resources/openapi.json")
+    done = project.run("cabinet.contour.openapi", "resources/openapi.json")
     assert done.returncode == 0, done.stderr
 
 

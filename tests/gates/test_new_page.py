@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.fork_server import COPIES
+
 ROOT = Path(__file__).parents[2]
 MOST_FILES = 6
+SECONDS = 300
 COPIED = ("cabinet", "resources", "tests", "pyproject.toml")
 
 NEW = {
@@ -183,7 +184,7 @@ def test_a_new_page_touches_few_files_and_opens(tmp_path: Path) -> None:
         source = ROOT / top
         copy.mkdir(exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, copy / top, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, copy / top)
         else:
             shutil.copy(source, copy / top)
     before = contents(copy)
@@ -191,10 +192,17 @@ def test_a_new_page_touches_few_files_and_opens(tmp_path: Path) -> None:
     after = contents(copy)
     touched = {name for name in after if after[name] != before.get(name)}
     assert len(touched) <= MOST_FILES, touched
-    environment = {**os.environ, "PYTHONPATH": str(copy)}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--basetemp", str(tmp_path / "t")]
-    ran = subprocess.run(
-        [*command, *OWN_AND_OF_THE_TABLE], cwd=copy, env=environment, capture_output=True, text=True, check=False
+    environment = {**os.environ, "PYTHONPATH": str(copy), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    plain = (
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "pytest_timeout",
+        "-p",
+        "pytestqt.plugin",
+        f"--basetemp={tmp_path / 't'}",
     )
-    assert ran.returncode == 0, ran.stdout[-4000:]
+    ran = COPIES.run("pytest", *plain, *OWN_AND_OF_THE_TABLE, folder=copy, environment=environment, seconds=SECONDS)
+    assert ran.returncode == 0, (ran.stdout + ran.stderr)[-4000:]
     assert contents(copy).keys() == after.keys(), "the tests have written nothing into the project"

@@ -78,16 +78,20 @@ def test_twenty_kills_in_mid_send(company: Company, tmp_path: Path, monkeypatch:
     while killed < KILLS:
         before = check(company)
         timer = Later(0, company.contour.kill)
-        last = time.perf_counter()
+        batches, last = luck.randrange(3), time.perf_counter()
 
-        def watch(done: int, timer: Later = timer, share: float = luck.uniform(0, 3)) -> None:
-            # What was sent earlier goes quickly; the kill is for what is new, within three batches of this pace.
-            nonlocal furthest, last
+        def watch(done: int, timer: Later = timer, share: float = luck.random()) -> None:
+            # What was sent earlier goes quickly; the kill is for what is new: within a batch, or right after it.
+            nonlocal furthest, last, batches
             now = time.perf_counter()
-            if done > furthest:
+            if timer.ident is not None:
+                timer.join()
+            elif done > furthest and batches:
+                batches -= 1
+            elif done > furthest:
                 timer.interval = share * (now - last)
                 timer.begin()
-                furthest = done
+            furthest = max(furthest, done)
             last = now
 
         # A kill may come after the last batch: then nothing is raised.

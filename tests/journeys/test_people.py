@@ -10,7 +10,6 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cabinet.cli.demo.play import Filling, fill
-from cabinet.contour.process import ContourProcess
 from cabinet.contour.sample.operator import SamplePerson
 from cabinet.contract.rights import Role
 from cabinet.contract.states import Environment, MandateState, Outcome, ReasonCode
@@ -23,12 +22,13 @@ from cabinet.desks.registry import RegistryDesk
 from cabinet.desks.rejections import RejectionsDesk
 from tests.company import WAIT, Company, Desk, open_desk, person
 from tests.contour.acts import SOFIIA
+from tests.forked import ForkedContour
 from tests.softhsm import PIN, TokenMaker
 
 
 @pytest.fixture
 def production(tmp_path: Path) -> Iterator[Company]:
-    with ContourProcess(tmp_path / "production", "--environment", "production") as contour:
+    with ForkedContour(tmp_path / "production", "--environment", "production") as contour:
         found = Company(contour)
         found.found()
         yield found

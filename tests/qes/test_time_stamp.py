@@ -33,6 +33,8 @@ from cabinet.qes.time_stamp import make_token, read_time_stamp, with_time_stamp
 from tests.qes_authority import NOW, Authority, Person, name, usage
 from tests.static_trust import StaticTrust
 
+PARTS = 4
+"""One after another they would be the longest test by far."""
 CONTENT = "MANDATE v1\nтекст\n".encode()
 POLICY = "2.25.146519034715224189113104846157203194427"
 
@@ -145,13 +147,14 @@ def test_we_believe_the_time(authority: Authority) -> None:
         verify(blob, CONTENT + b"!", NOW, trust_of(authority))
 
 
-def test_every_bit_flip_is_refused(authority: Authority) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_bit_flip_is_refused(authority: Authority, part: int) -> None:
     person = authority.person()
     plain = build(CONTENT, person.der, person.sign, NOW)
     good = with_time_stamp(plain, Stamper(authority).token(take_apart(plain).parts.signature))
     trust = trust_of(authority)
     verify(good, CONTENT, NOW, trust)
-    for bit in range(len(good) * 8):
+    for bit in range(part, len(good) * 8, PARTS):
         bad = bytearray(good)
         bad[bit // 8] ^= 1 << bit % 8
         with pytest.raises(KnownError):

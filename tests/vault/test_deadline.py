@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from cabinet.vault.deadline import Calls, NoAnswerError
+from cabinet.vault.deadline import Calls, NoAnswerError, _Call
 
 
 @pytest.fixture
@@ -37,13 +37,29 @@ def test_a_hanging_call_is_left(gate: threading.Event) -> None:
 
 def test_calls_go_on_once_it_has_ended(gate: threading.Event) -> None:
     calls = Calls("test")
+    hanging: list[threading.Thread] = []
+
+    def hang() -> None:
+        hanging.append(threading.current_thread())
+        gate.wait()
+
     with pytest.raises(NoAnswerError):
-        calls.run(gate.wait, 0.05)
-    hanging = calls._thread
-    assert hanging is not None
+        calls.run(hang, 0.5)
     gate.set()
-    hanging.join(20)
+    hanging[0].join(20)
     assert calls.run(lambda: 7, 60) == 7
+
+
+def test_a_thread_that_is_about_to_end_holds_nobody_up(gate: threading.Event, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = _Call.run
+
+    def lingering(self: _Call[object]) -> None:
+        run(self)
+        gate.wait()
+
+    monkeypatch.setattr(_Call, "run", lingering)
+    calls = Calls("test")
+    assert [calls.run(lambda n=n: n, 60) for n in range(3)] == [0, 1, 2]
 
 
 def test_whoever_waits_can_be_let_go(gate: threading.Event) -> None:

@@ -110,8 +110,9 @@ class _Serving:
         except KnownError as error:
             answer = {"filled": False, "code": error.code, "detail": error.detail}
         finally:
-            print_line(**answer)
+            # In this order: whoever is told may say "fill" at once, and that must not be read before this has ended.
             self._words.put(_FILLED)
+            print_line(**answer)
 
     def _progress(self, share: float) -> None:
         percent = int(share * 100)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import faulthandler
 import gc
 import json
 import os
@@ -15,7 +16,6 @@ import socket
 import ssl
 import sys
 import threading
-import time
 from asyncio import constants
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from cabinet.contour.http.connections import BOUNDS, BoundedSocket, Connections
 from cabinet.contour.http.gate import Gate
 from cabinet.contour.http.protocol import HEAD_SECONDS, BoundedProtocol
 from cabinet.contour.http.tls_protocol import PeerCertificateProtocol, perimeter_tls
+from cabinet.contour.process import LOG
 from cabinet.contract.endpoint import Access
 from cabinet.contract.endpoints import ENDPOINTS
 from cabinet.contract.errors import BugError, KnownError
@@ -39,7 +40,6 @@ __all__ = ["run_contour"]
 
 LOOPBACK = "127.0.0.1"
 _YOUNG_OBJECTS = 50_000
-_TAKE_OVER_SECONDS = 15.0
 _HANGS_SECONDS = 10.0
 _OTHER_FILES = 256
 _KEPT_PORTS = range(20_000, 32_768)
@@ -59,8 +59,11 @@ def run_contour(
     listen: str | None = None,
     testdata: bool = False,
     end_with_stdin: bool = False,
+    take_over_seconds: float = 0,
 ) -> None:
     """Serve until a signal comes; with ``end_with_stdin`` until whoever holds the other end of standard input is gone.
+
+    ``take_over_seconds``: so long another contour may still have the folder, which ends with a window that was killed.
 
     Raises:
         KnownError: ``PORT_IN_USE``, ``PORT_FORBIDDEN``, ``ADDRESS_NOT_LOCAL``, ``FOLDER_IN_USE``, ``FOLDER_DAMAGED``,
@@ -70,8 +73,7 @@ def run_contour(
     only_for_the_owner()
     _room_for_connections()
     with contextlib.ExitStack() as open_things:
-        # A contour that ends with its window may take a moment after a window was killed.
-        folder = DataFolder(data, _TAKE_OVER_SECONDS if end_with_stdin else 0)
+        folder = DataFolder(data, take_over_seconds)
         open_things.callback(folder.close)
         host = listen or LOOPBACK
         listener, number = _kept_listener(folder, "port", host, port)
@@ -207,7 +209,8 @@ async def _serve(
     sys.stdout.write(ready + "\n")
     sys.stdout.flush()
     if end_with_stdin:
-        threading.Thread(target=_watch_stdin, args=(loop, main), daemon=True).start()
+        log = perimeter.folder.path / LOG
+        threading.Thread(target=_watch_stdin, args=(loop, main, log), daemon=True).start()
     await tasks[0]
     # A filling under way is the only request that lasts.
     await asyncio.to_thread(perimeter.replay.stop)
@@ -216,8 +219,11 @@ async def _serve(
     await asyncio.gather(*tasks)
 
 
-def _watch_stdin(loop: asyncio.AbstractEventLoop, server: uvicorn.Server) -> None:
-    """End the server when nobody holds standard input's other end any more; at last also one that hangs."""
+def _watch_stdin(loop: asyncio.AbstractEventLoop, server: uvicorn.Server, log: Path) -> None:
+    """End the server when nobody holds standard input's other end any more.
+
+    One that hangs then is ended as well, and its log says where every thread stood.
+    """
     wait_for_end()
 
     def end() -> None:
@@ -225,8 +231,9 @@ def _watch_stdin(loop: asyncio.AbstractEventLoop, server: uvicorn.Server) -> Non
 
     with contextlib.suppress(RuntimeError):  # it is ending already
         loop.call_soon_threadsafe(end)
-    time.sleep(_HANGS_SECONDS)
-    os._exit(1)
+    with log.open("ab") as file:
+        faulthandler.dump_traceback_later(_HANGS_SECONDS, exit=True, file=file)
+        threading.Event().wait()  # the file stays open until one of both ends this process
 
 
 def _plain(served: Starlette) -> uvicorn.Config:

@@ -18,11 +18,11 @@ import pytest
 from cabinet.cli.demo.history import History
 from cabinet.cli.demo.server import FILL, STOP_FILLING
 from cabinet.cli.feed_state import FeedState
-from cabinet.contour.process import ContourProcess
 from cabinet.contract.errors import KnownError
 from cabinet.journal.parent import END_WITH_STDIN
 from cabinet.profile.demo_note import read_note
 from tests.contour.ledger.test_log import counted_from_rows, rolled_up
+from tests.forked import ForkedContour
 
 TRANSACTIONS = 3_000
 ENDS_WITHIN = 15.0
@@ -86,7 +86,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     path = tmp_path / "demo"
     yield path
     # Whoever holds the folder is told of by its lock: nothing of the demo may be left when its test ends.
-    with ContourProcess(path / "contour"):
+    with ForkedContour(path / "contour"):
         pass
 
 
@@ -186,4 +186,4 @@ def test_a_second_demo_of_one_folder_is_refused_by_its_code(folder: Path) -> Non
     with Demo(folder) as first:
         first.until(ready)
         with pytest.raises(KnownError, match="FOLDER_IN_USE"):
-            ContourProcess(folder / "contour").start()
+            ForkedContour(folder / "contour", "--take-over-seconds", "0.1").start()

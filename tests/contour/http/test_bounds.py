@@ -40,7 +40,9 @@ class Served:
         listener.connections = connections
         listener.bind(("127.0.0.1", 0))
         self.port: int = listener.getsockname()[1]
-        config = uvicorn.Config(echo, http=BoundedProtocol, ws="none", lifespan="off", log_config=None)  # type: ignore[arg-type]
+        config = uvicorn.Config(
+            echo, http=BoundedProtocol, ws="none", lifespan="off", log_config=None, timeout_keep_alive=1,  # type: ignore[arg-type]
+        )  # fmt: skip
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=lambda: asyncio.run(self._server._serve([listener])))
         listener.listen(16)

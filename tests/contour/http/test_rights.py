@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import pytest
 
-from cabinet.contour.process import ContourProcess
 from cabinet.contour.sample.operator import SamplePerson
 from cabinet.contract.endpoint import Access, Body
 from cabinet.contract.endpoints import ENDPOINTS
@@ -25,6 +24,7 @@ from cabinet.wire.refusal import Refusal
 from cabinet.wire.transport import Transport
 from tests.company import Company, person
 from tests.direct_login import direct_login
+from tests.forked import ForkedContour
 
 LETTERS = {
     "H": Role.HEAD,
@@ -104,7 +104,7 @@ class Floor(NamedTuple):
 def floor(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Floor]:
     """A contour with all five roles; two of them appointed by mandates."""
     folder = tmp_path_factory.mktemp("rights")
-    with ContourProcess(folder / "contour", "--environment", request.param) as contour:
+    with ForkedContour(folder / "contour", "--environment", request.param) as contour:
         company = Company(contour)
         company.found()
         assert contour.ready is not None

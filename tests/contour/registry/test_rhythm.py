@@ -10,13 +10,13 @@ import pytest
 
 from cabinet.contour.ledger.sqlite_store import SqliteStore
 from cabinet.contour.ledger.store import Rows
-from cabinet.contour.process import ContourProcess
 from cabinet.contour.registry.record import operator_record
 from cabinet.contour.registry.rhythm import expected_by
 from cabinet.contour.sample.operator import CASINO_SOURCE, SAMPLE_EDRPOU
 from cabinet.contract.moment import KYIV, from_micros
 from cabinet.contract.testdata import Generate
 from tests.company import Company
+from tests.forked import ForkedContour
 
 DAYS = 30
 
@@ -25,10 +25,10 @@ DAYS = 30
 def rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rows]:
     data = tmp_path_factory.mktemp("rhythm") / "contour"
     now = datetime.now(UTC)
-    with ContourProcess(data) as contour:
+    with ForkedContour(data) as contour:
         Company(contour).found()
         wanted = Generate(seed=11, since=now - timedelta(days=DAYS), until=now, transactions=DAYS * 1000)
-        contour.testdata("testdata_generate", wanted, seconds=60)
+        contour.testdata("testdata_generate", wanted, seconds=600)
     store = SqliteStore(data / "ledger.sqlite")
     with store.read() as rows:
         yield rows

@@ -12,13 +12,13 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 from pytestqt.qtbot import QtBot
 
-from cabinet.contour.process import ContourProcess
 from cabinet.contract.clock import Clock
 from cabinet.contract.rights import Role
 from cabinet.profile.profiles import read_profile
 from cabinet.wire.transport import Transport
 from tests.company import Company, Desk, open_desk, person
 from tests.forging.issuer import Issuer
+from tests.forked import ForkedContour
 from tests.journeys.bad_cases.world import Ladder, Live, Teller, Tokens
 from tests.softhsm import make_token, module_path
 
@@ -37,7 +37,7 @@ def told(request: pytest.FixtureRequest) -> Iterator[Teller]:
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """One for each file: a contour gives an address no more than two challenges a second, a minute long."""
-    with ContourProcess(tmp_path_factory.mktemp("bad-cases") / "contour") as contour:
+    with ForkedContour(tmp_path_factory.mktemp("bad-cases") / "contour") as contour:
         found = Company(contour)
         found.found()
         yield Live(found)

@@ -26,8 +26,7 @@ from tests.softhsm import PIN
 from tests.token.pkcs11.test_pin import FINAL, LOCKED, LOW
 from tests.token.shim_kit import Shim
 
-HANGS, LONGEST_GAP, TICK_MS = 1.0, 0.5, 5
-CLOSES = 5.0
+HANGS, TICK_MS = 1.0, 5
 PAD = ("flags_set 100", f"pad {PIN}")
 
 
@@ -195,14 +194,14 @@ def test_window_stays_alive(
     timer.start(TICK_MS)
     started = time.perf_counter()
     screen.sign()
+    assert screen.session.phase is LoginPhase.SIGNING, "nothing waits for the driver"
     screen.until(LoginPhase.REFUSED)
     took = time.perf_counter() - started
     timer.stop()
-    ticks = [started, *ticks, started + took]
-    assert max(after - before for before, after in pairwise(ticks)) < LONGEST_GAP
     if code == "HELPER_TIMEOUT":
         assert took >= HANGS
-        assert len(ticks) > HANGS * 1000 / TICK_MS / 4
+        ticks = [started, *ticks, started + took]
+        assert max(after - before for before, after in pairwise(ticks)) < took / 2
     told(screen.session.failure, code)
     screen.says(code)
     shim.spoil()
@@ -263,7 +262,9 @@ def test_window_is_closed_while_the_token_signs(told: Teller, open_window: Calla
     screen.until(LoginPhase.SIGNING)
     started = time.perf_counter()
     screen.window.close()
-    assert time.perf_counter() - started < CLOSES, "the driver that never returns is ended, and not waited for"
+    assert time.perf_counter() - started < pkcs11_token.SIGN_SECONDS / 2, (
+        "the driver that never returns is ended, and not waited for"
+    )
     assert not screen.window.office.logged_in
     shim.spoil()
     again = open_window()

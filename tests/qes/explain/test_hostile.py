@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from contextlib import suppress
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +17,7 @@ from cabinet.qes.explain import path
 from cabinet.qes.explain.armour import MAX_FILE, unarmoured
 from cabinet.qes.explain.envelope import read_envelope
 from cabinet.qes.explain.report import SignerReport, Verdict
+from cabinet.qes.trusted_list.trust import TrustedListTrust
 from tests.qes.explain.kit import CONTENT, World, ago, children, in_data, in_signer
 
 WELL = {Verdict.VALID, Verdict.VALID_AT}
@@ -29,8 +31,14 @@ def world() -> World:
 
 def report_of(world: World, blob: bytes) -> SignerReport | None:
     with suppress(KnownError):
-        return world.judge(blob)
+        return world.judge(blob, trust=trust_of(world))
     return None
+
+
+@cache
+def trust_of(world: World) -> TrustedListTrust:
+    """Return the trust of a world, whose list is signed and read once."""
+    return world.trust()
 
 
 @pytest.mark.parametrize("blob", SMALL)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cabinet.app import Window
-from cabinet.contour.process import ContourProcess
 from cabinet.contract.errors import KnownError
 from cabinet.desks.contour import ContourPhase, HistoryPhase
 from cabinet.desks.login.ladder import LoginPhase
@@ -23,6 +22,7 @@ from cabinet.profile.settings import SettingsFile
 from cabinet.ui.language import tr
 from cabinet.ui.pages.login.page import LoginPage
 from tests.company import WAIT, Company
+from tests.forked import ForkedContour
 from tests.trials.restarts import holder
 
 TRANSACTIONS = 6_000
@@ -37,7 +37,7 @@ def window(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     yield made
     made.close()
     # Nothing of the demo is left: its folder is free at once.
-    with ContourProcess(tmp_path / "demo" / "contour"):
+    with ForkedContour(tmp_path / "demo" / "contour"):
         pass
 
 
