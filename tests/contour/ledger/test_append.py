@@ -12,8 +12,11 @@ from typing import Any
 import pytest
 
 from cabinet.contour.ledger.log import NewAttempt, links
+from cabinet.contour.ledger.packed import unpack
+from cabinet.contract.fields import Field
 from cabinet.contract.findings import ItemAnswer
 from cabinet.contract.states import Outcome, Severity
+from cabinet.contract.transaction import AMOUNT_KOP, CORRECTION, OPERATOR_TX_ID, RELATED_TX_ID, TYPE
 from cabinet.proof.checkpoints import open_checkpoint
 from cabinet.rules.finding import finding
 from cabinet.rules.item import Examined, ItemFields
@@ -45,10 +48,10 @@ def corrected(bad: ItemAnswer, was: dict[str, object], **changes: object) -> dic
     return {**was, "correction": link, **changes}
 
 
-def examined(*found: Severity, **fields: Any) -> Examined:
+def examined(*found: Severity, fields: dict[Field[Any], Any]) -> Examined:
     """Return what the rules might say; no card of today holds a line, and the ledger is ready for one that does."""
     told = finding("AM-403", "/currency", "EUR", "UAH")
-    return Examined(b"{}", {}, tuple(replaced(told, severity) for severity in found), ItemFields(**fields))
+    return Examined(b"{}", {}, tuple(replaced(told, severity) for severity in found), ItemFields(fields))
 
 
 def replaced(told: Any, severity: Severity) -> Any:
@@ -69,7 +72,7 @@ def append(perimeter: PerimeterInProcess, attempt_id: str, of: Examined) -> None
 )
 def test_a_false_link_does_not_count(code: str, counts: bool) -> None:
     told = finding(code, "/correction", "x", "y")
-    assert links(Examined(b"", {}, (told,), ItemFields(correction={"attemptId": "x"}))) is counts
+    assert links(Examined(b"", {}, (told,), ItemFields({CORRECTION: {"attemptId": "x"}}))) is counts
     assert not links(Examined(b"", {}, (told,), ItemFields())), "there is none"
 
 
@@ -103,13 +106,19 @@ def test_refunds_and_payouts_of_a_bet(perimeter: PerimeterInProcess) -> None:
     assert found == [("bet", 150, None), ("other", 0, taken[-1])]
 
 
+def test_a_rejected_payout_pays_nothing(perimeter: PerimeterInProcess) -> None:
+    bad = {"type": "PAYOUT", "relatedTxId": "bet", "roundId": "R-bet", "currency": "EUR"}
+    perimeter.judge(line("bet"), line("p", amountKop=200, **bad))
+    assert rows(perimeter, "SELECT * FROM bets") == []
+
+
 @pytest.mark.parametrize(
     ("told", "refunded"), [((), 30), ((Severity.WARNING,), 30), ((Severity.HELD,), None), ((Severity.ERROR,), None)]
 )
 def test_only_a_refund_that_was_taken_counts(
     perimeter: PerimeterInProcess, told: tuple[Severity, ...], refunded: int | None
 ) -> None:
-    of = examined(*told, operator_tx_id="r", type="REFUND", amount_kop=30, related_tx_id="bet")
+    of = examined(*told, fields={OPERATOR_TX_ID: "r", TYPE: "REFUND", AMOUNT_KOP: 30, RELATED_TX_ID: "bet"})
     append(perimeter, "x", of)
     assert rows(perimeter, "SELECT refunded_kop FROM bets") == ([] if refunded is None else [(refunded,)])
 
@@ -126,12 +135,12 @@ def test_an_entry_commits_to_what_is_said_of_it(perimeter: PerimeterInProcess) -
         perimeter, "SELECT e.bytes, p.findings FROM entries e JOIN payloads p USING (attempt_id) ORDER BY e.seq"
     )
     said = [json.loads(entry)["findingsSha256"] for entry, _ in found]
-    assert said == [hashlib.sha256(findings).hexdigest() for _, findings in found]
+    assert said == [hashlib.sha256(unpack(findings)).hexdigest() for _, findings in found]
     assert len(set(said)) == 2
 
 
 def test_the_worst_finding_names_the_cause(perimeter: PerimeterInProcess) -> None:
-    told = examined(Severity.INFO, Severity.WARNING, operator_tx_id="x", type="BET")
+    told = examined(Severity.INFO, Severity.WARNING, fields={OPERATOR_TX_ID: "x", TYPE: "BET"})
     worse = finding("RG-604", "/siteId", "x", "y")
     held = replaced(finding("IN-802", "/seqNo", 1, "2"), Severity.HELD)
     append(perimeter, "x", replace(told, findings=(*told.findings, held, worse)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -64,17 +63,6 @@ def test_a_write_within_a_write_is_one(store: SqliteStore) -> None:
             rows.run(PUT)
         raise ZeroDivisionError
     assert count(store) == 0
-
-
-def test_a_file_of_another_version_is_left(path: Path) -> None:
-    SqliteStore(path).close()
-    with closing(sqlite3.connect(path)) as other:
-        (mark,) = other.execute("PRAGMA user_version").fetchone()
-        other.execute(f"PRAGMA user_version = {mark + 1}")
-    before = path.read_bytes()
-    with pytest.raises(KnownError, match="FOLDER_OTHER_VERSION"):
-        SqliteStore(path)
-    assert path.read_bytes() == before
 
 
 def test_a_file_that_is_none_is_damaged_and_left(path: Path) -> None:
