@@ -294,6 +294,7 @@ def _of_replay() -> Iterator[Case]:
             first = blob if through else base64.b64decode("MAA=")
             ended = world.refused(begun, first)
             assert (ended is None) is through
+            world.honest += through
             return begun, blob
 
         after = "after success" if through else "after failure"

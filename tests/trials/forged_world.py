@@ -51,6 +51,7 @@ class World:
         self.issuer = Issuer(company.contour.data, ready.trust_url)
         self.leaf: Leaf = self.issuer.issue()
         self.given = 0
+        self.honest = 0
         self.let_in().end()
         self.session: PersonSession | None = None
 
@@ -76,6 +77,7 @@ class World:
 
     def let_in(self) -> PersonSession:
         """Log in honestly."""
+        self.honest += 1
         begun = self.begin()
         return complete(self.transport, begun, self.signed(begun))
 
@@ -97,12 +99,13 @@ class World:
         self.company.contour.testdata("testdata_trust", TrustFaults.model_validate(faults))
 
     def stored(self) -> dict[str, list[tuple[object, ...]]]:
-        """Return every row of the ledger."""
+        """Return every row of the ledger; of the evidence of log-ins, how many there are beside the honest ones."""
         path = self.company.contour.data / "ledger.sqlite"
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
             names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            return {
+            found = {
                 name: sorted(database.execute(f'SELECT * FROM "{name}"'), key=repr)
                 for name in names
                 if name not in _ISSUED
             }
+        return {**found, "login_evidence": [(len(found["login_evidence"]) - self.honest,)]}

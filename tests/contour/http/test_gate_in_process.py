@@ -124,6 +124,9 @@ def door(inside: PerimeterInProcess) -> Door:
     with inside.perimeter.store.write() as rows:
         rows.run("DELETE FROM commands")
         rows.run("UPDATE people SET ended_at = NULL, rights = '[]'")
+    for edrpou in (SAMPLE_EDRPOU, TWIN):
+        for person in PEOPLE:
+            inside.perimeter.sessions.end(edrpou, person.rnokpp)
     return Door(inside)
 
 
