@@ -49,12 +49,13 @@ def settled(window: Window, key: str) -> bool:
 
 
 def lay_out(qtbot: QtBot, shell: QWidget) -> None:
-    """Wait until nested layouts have come to rest: twice the same geometry of everything that is seen."""
-    seen: list[list[QRect]] = [[], []]
+    """Wait until nested layouts have come to rest: three times the same geometry of everything that is seen."""
+    seen: list[list[QRect]] = []
 
     def still() -> bool:
         seen.append([w.geometry() for w in shell.findChildren(QWidget) if w.isVisible()])
-        return seen[-1] == seen[-2] == seen[-3]
+        # Nothing is seen of a page that was made a moment ago.
+        return len(seen) > 2 and seen[-1] == seen[-2] == seen[-3] != []
 
     qtbot.waitUntil(still, timeout=WAIT)
 
