@@ -149,3 +149,13 @@ def test_a_folder_is_waited_for_as_long_as_was_said(tmp_path: Path) -> None:
         DataFolder(tmp_path, wait_seconds=0.1)
     first.close()
     DataFolder(tmp_path).close()
+
+
+def test_only_its_owner_enters_whatever_the_system_would_allow(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        folder = DataFolder(tmp_path / "contour")
+    finally:
+        os.umask(before)
+    folder.close()
+    assert stat.S_IMODE((tmp_path / "contour").stat().st_mode) == 0o700
