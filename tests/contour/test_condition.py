@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from cabinet.contour.call import OpenCall
 from cabinet.contour.condition import Condition
 from cabinet.contour.problem import Refused
 from cabinet.contract.about import Limits
 from cabinet.contract.states import PerimeterState
+from cabinet.contract.testdata import SetLimits
 from tests.perimeter_in_process import NOW, PerimeterInProcess
 
 
@@ -57,3 +59,18 @@ def test_what_limits_say_is_what_holds(condition: Condition) -> None:
 def test_a_full_disk_is_told_whatever_the_state(perimeter: PerimeterInProcess, condition: Condition) -> None:
     perimeter.perimeter.store.full = True
     assert (condition.status(NOW).state, condition.status(NOW).messages) == (PerimeterState.FAILURE, ["STORAGE_FULL"])
+
+
+def test_limits_that_are_set_are_those_that_hold(condition: Condition) -> None:
+    asked = OpenCall(
+        now=NOW, address="127.0.0.1", request=SetLimits(requests_per_second=1, transactions_per_minute=2), path={},
+        query={},
+    )  # fmt: skip
+    told = condition.set_limits(asked)
+    assert (told.requests_per_second, told.transactions_per_minute) == (1, 2) == (
+        condition.limits.requests_per_second, condition.limits.transactions_per_minute,
+    )  # fmt: skip
+    condition.take_request("a", NOW)
+    refused("RATE_LIMITED", condition.take_request, "a", NOW)
+    condition.take_transactions("a", 2, NOW)
+    refused("RATE_LIMITED", condition.take_transactions, "a", 1, NOW)

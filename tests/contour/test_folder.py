@@ -149,3 +149,44 @@ def test_a_folder_is_waited_for_as_long_as_was_said(tmp_path: Path) -> None:
         DataFolder(tmp_path, wait_seconds=0.1)
     first.close()
     DataFolder(tmp_path).close()
+
+
+def test_only_its_owner_enters_whatever_the_system_would_allow(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        folder = DataFolder(tmp_path / "contour")
+    finally:
+        os.umask(before)
+    folder.close()
+    assert stat.S_IMODE((tmp_path / "contour").stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(("cut", "damaged"), [(0, False), (1, True), (4096, True)])
+def test_a_ledger_that_was_cut_short(tmp_path: Path, cut: int, damaged: bool) -> None:
+    folder = DataFolder(tmp_path)
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as ledger:
+        ledger.execute("CREATE TABLE x (y)")
+        ledger.executemany("INSERT INTO x VALUES (?)", [(bytes(1000),)] * 50)
+        ledger.commit()
+    path = tmp_path / "ledger.sqlite"
+    path.write_bytes(path.read_bytes()[: path.stat().st_size - cut])
+    try:
+        if damaged:
+            with pytest.raises(KnownError, match="FOLDER_DAMAGED: cut short"):
+                folder.ledger()
+        else:
+            assert folder.ledger() == path
+    finally:
+        folder.close()
+
+
+def test_a_key_of_another_kind_is_damage(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    try:
+        folder.ec_key("a.key")
+        folder.ed25519_key("b.key")
+        for name, read in (("a.key", folder.ed25519_key), ("b.key", folder.ec_key)):
+            with pytest.raises(KnownError, match="FOLDER_DAMAGED"):
+                read(name)
+    finally:
+        folder.close()

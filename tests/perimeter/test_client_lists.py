@@ -18,8 +18,9 @@ from cabinet.qes.trusted_list.acceptance import accept
 from cabinet.qes.trusted_list.keeping import KeptList
 from cabinet.qes.trusted_list.model import TrustedList
 from cabinet.qes.trusted_list.uris import TEST_LIST
+from cabinet.wire.fetching import HostFetch
 from tests.qes_authority import NOW, Authority
-from tests.trusted_list_kit import Signer, service, signed, signer
+from tests.trusted_list_kit import UA_LIST, Signer, service, signed, signer
 from tests.wire.test_fetching import Server
 
 
@@ -158,3 +159,18 @@ def test_two_roads_never_cross(by: Signer) -> None:
         real.close()
     finally:
         server.close()
+
+
+def test_each_list_has_its_road(by: Signer, authority: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a contour's list names is asked on this computer alone, what the state's names never there."""
+    roads: list[tuple[str, bool]] = []
+    monkeypatch.setattr(HostFetch, "fetch", lambda self, url, **_: roads.append((url, self._loopback)) or b"")
+    lists = [
+        accept(signed(by, [service(authority.der, supply_points=(f"http://{host}/",))], kind=kind), by.pins, NOW)
+        for host, kind in (("state.test", UA_LIST), ("contour.test", TEST_LIST))
+    ]
+    services = ListedServices(lists)
+    for host in ("state.test", "contour.test", "nobody.test"):
+        services.fetch(f"http://{host}/", most=1)
+    services.close()
+    assert roads == [("http://state.test/", False), ("http://contour.test/", True), ("http://nobody.test/", False)]

@@ -70,7 +70,10 @@ def _child(args: list[str], writing: int, *, write_compiled: bool) -> None:
         importlib.invalidate_caches()
         import pytest
 
-        status = int(pytest.main(args))
+        try:
+            status = int(pytest.main(args))
+        except Exception:  # noqa: BLE001  a warning of its last clean-up; the interpreter would end with the same
+            status = 1
         os.write(writing, (" ".join(_names()) + "\n").encode())
     finally:
         os._exit(status)

@@ -167,3 +167,15 @@ def test_a_time_out_of_the_calendar_counts_when_it_came(shop: Shop) -> None:
 def test_periods_that_cannot_be(shop: Shop, first: str, last: str, bucket: str) -> None:
     with pytest.raises(KnownError, match="PERIOD_INVALID"):
         shop.told(first, last, bucket)
+
+
+@pytest.mark.parametrize(("bucket", "most"), [("hour", 31), ("day", 400), ("week", 1100), ("month", 1100)])
+def test_how_long_a_period_may_be(bucket: str, most: int) -> None:
+    first = date(2024, 1, 1)
+    for days, taken in ((0, False), (1, True), (most - 1, True), (most, True), (most + 1, False)):
+        last = first + timedelta(days=days - 1)
+        if taken:
+            assert Period.read(first.isoformat(), last.isoformat(), bucket).last == last
+        else:
+            with pytest.raises(KnownError, match="PERIOD_INVALID"):
+                Period.read(first.isoformat(), last.isoformat(), bucket)

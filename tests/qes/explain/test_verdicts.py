@@ -81,6 +81,13 @@ def test_revoked_after_the_moment_that_was_named(world: World) -> None:
     assert (report.links[0].standing, report.links[0].revoked) == (Standing.GOOD, ago(days=1))
 
 
+@pytest.mark.parametrize(("since", "standing"), [(-1, Standing.GOOD), (0, Standing.REVOKED), (1, Standing.REVOKED)])
+def test_a_revocation_counts_from_its_very_moment(world: World, since: int, standing: Standing) -> None:
+    world.revoke(ago(days=1))
+    report = world.judge(world.sign(), at=ago(days=1) + timedelta(seconds=since))
+    assert report.links[0].standing is standing
+
+
 def test_unknown_issuer_is_never_asked(world: World) -> None:
     report = world.judge(world.sign(), trust=world.trust([service(Authority().der)]))
     assert (report.verdict, report.sub) == (Verdict.UNKNOWN, "NO_CERTIFICATE_CHAIN_FOUND")
