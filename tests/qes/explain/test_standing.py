@@ -13,6 +13,8 @@ from cabinet.qes.certificate import read_certificate
 from cabinet.qes.explain.report import Basis, Moment, Standing
 from cabinet.qes.explain.standing import standing_of
 from cabinet.qes.explain.values import Embedded
+from cabinet.qes.ocsp_request import build_request, cert_id
+from tests.qes.services import respond, responder
 from tests.qes_authority import NOW, Authority, Person
 
 HOUR = timedelta(hours=1)
@@ -49,3 +51,32 @@ def test_an_answer_from_the_future_says_nothing(authority: Authority, ahead: tim
     held = Embedded(lists=(authority.crl(start=ahead, end=2 * HOUR),))
     link = standing_of(subject, issuer, Moment(NOW, Basis.GIVEN), held, None, NOW)
     assert link.standing is standing
+
+
+@pytest.mark.parametrize(("of_authorities", "standing"), [(False, Standing.GOOD), (True, Standing.OFFLINE)])
+def test_a_list_about_others_says_nothing(authority: Authority, of_authorities: bool, standing: Standing) -> None:
+    scope = x509.IssuingDistributionPoint(
+        full_name=None, relative_name=None, only_contains_user_certs=not of_authorities,
+        only_contains_ca_certs=of_authorities, only_some_reasons=None, indirect_crl=False,
+        only_contains_attribute_certs=False,
+    )  # fmt: skip
+    subject, issuer = read_certificate(authority.person().der), read_certificate(authority.der)
+    held = Embedded(lists=(authority.crl(start=-timedelta(minutes=1), more=[(scope, True)]),))
+    assert standing_of(subject, issuer, Moment(NOW, Basis.NOW), held, None, NOW).standing is standing
+
+
+@pytest.mark.parametrize(
+    ("nocheck", "listed", "standing"),
+    [(True, False, Standing.GOOD), (False, False, Standing.OFFLINE), (False, True, Standing.GOOD)],
+)
+def test_somebody_vouches_for_a_responder(
+    authority: Authority, nocheck: bool, listed: bool, standing: Standing
+) -> None:
+    """Its certificate says that nobody need ask, or a list of its authority came along."""
+    subject, issuer = read_certificate(authority.person().der), read_certificate(authority.der)
+    query = build_request(cert_id(subject, issuer), bytes(32)).der
+    answer = respond(query, responder(authority, nocheck=nocheck), nonce=None)
+    # The list is old, so that it speaks for the responder's certificate and not for the person's of today.
+    lists = (authority.crl(start=-50 * HOUR, end=-49 * HOUR),) if listed else ()
+    held = Embedded(answers=(answer,), lists=lists)
+    assert standing_of(subject, issuer, Moment(NOW, Basis.NOW), held, None, NOW).standing is standing
