@@ -93,7 +93,7 @@ class ForkServer:
 
 COPIES = ForkServer(
     "pytest", "PySide6.QtTest", "PySide6.QtWidgets", "hypothesis", "httpx", "pydantic",
-    "OpenSSL.crypto", "cryptography.x509", "asn1crypto.cms", "msgspec", "sqlalchemy", "starlette.applications",
+    "OpenSSL.crypto", "cryptography.x509", "asn1crypto.cms", "msgspec", "starlette.applications",
     "uvicorn", "lxml.etree",
 )  # fmt: skip
 """For tests of a changed copy of the program: what it and they import of others."""

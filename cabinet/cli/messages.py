@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 import re
 import sys
@@ -45,6 +44,8 @@ _HARMFUL: Final = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 def ukrainian() -> bool:
     """Tell whether the terminal's language is Ukrainian and its code page has the letters."""
     language = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    import locale
+
     return (language or locale.getlocale()[0] or "").lower().startswith("uk") and speaks_ukrainian()
 
 

@@ -15,8 +15,16 @@ from PySide6.QtCore import QObject, Signal, Slot
 from cabinet.contract.errors import KnownError
 from cabinet.desks.keys.candidates import Candidate
 from cabinet.desks.keys.carriers import Carriers
-from cabinet.desks.login.ladder import Check, LoginPhase, Rung, RungState, passed_in, standing, standing_before
-from cabinet.desks.login.run import LoginRun, OpenedSession, no_checks
+from cabinet.desks.login.ladder import (
+    Check,
+    LoginPhase,
+    Rung,
+    RungState,
+    no_checks,
+    passed_in,
+    standing,
+    standing_before,
+)
 from cabinet.desks.office import Office
 from cabinet.desks.perimeter_link import PerimeterLink
 from cabinet.lanes.lane import Failure
@@ -26,6 +34,7 @@ from cabinet.profile.settings import SettingsFile
 if TYPE_CHECKING:
     from cabinet.contract.login import Person
     from cabinet.desks.locking import Locked, LockReason
+    from cabinet.desks.login.run import LoginRun, OpenedSession
 
 __all__ = ["SessionDesk"]
 
@@ -167,6 +176,8 @@ class SessionDesk(QObject):
             self._settings.change(company=company)
             self._named = (candidate.key, company)
         self.failure = None
+        from cabinet.desks.login.run import LoginRun
+
         run = self._run = LoginRun(candidate, candidate.edrpou or company, self.carriers, self._link)
         run.changed.connect(self._run_changed)
         run.pin_wanted.connect(self.pin_wanted)

@@ -70,6 +70,11 @@ class Check(NamedTuple):
     millis: int | None = None
 
 
+def no_checks() -> tuple[Check, ...]:
+    """Return the server's five checks before any of them was made."""
+    return tuple(Check(step) for step in CheckStep)
+
+
 _STANDINGS = {
     LoginPhase.NO_PROFILE: (None, None),
     LoginPhase.LOOKING: (None, Rung.DRIVER),

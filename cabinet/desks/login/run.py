@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QTimer, Signal, Slot
 
 from cabinet.contract.errors import KnownError
-from cabinet.contract.login_steps import CheckStep
 from cabinet.desks.keys.candidates import Candidate
 from cabinet.desks.keys.carriers import Carriers
-from cabinet.desks.login.ladder import Check, LoginPhase, Rung
+from cabinet.desks.login.ladder import Check, LoginPhase, Rung, no_checks
 from cabinet.desks.login.staple import Staple
 from cabinet.desks.login.statement import Asked, ask_challenge, fields_of, sign_statement
 from cabinet.desks.perimeter_link import PerimeterLink
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from cabinet.contract.login import LoginAccepted, LoginProgress
     from cabinet.perimeter.login import PersonSession
 
-__all__ = ["LoginRun", "OpenedSession", "no_checks"]
+__all__ = ["LoginRun", "OpenedSession"]
 
 _FIRST_CHECK_MS, _CHECK_MS = 4, 60
 """The checks take some ten milliseconds where the responder is near: ask soon at first, then ever more rarely."""
@@ -36,11 +35,6 @@ _PIN_AGAIN = {"PIN_INCORRECT", "PIN_LENGTH", "PIN_CHARACTERS", "PIN_LAST_TRY"}
 _UNREACHED = {"PERIMETER_UNREACHABLE", "CONTOUR_DOWN", "PERIMETER_TIMEOUT"}
 _RUNG_OF = dict.fromkeys(_UNREACHED, Rung.SERVER) | {"KEY_FILE_NOT_ALLOWED": Rung.CERTIFICATE}
 """Whatever was on its way: what failed is the link, and nothing that the server would have checked was tried."""
-
-
-def no_checks() -> tuple[Check, ...]:
-    """Return the server's five checks before any of them was made."""
-    return tuple(Check(step) for step in CheckStep)
 
 
 class OpenedSession(NamedTuple):

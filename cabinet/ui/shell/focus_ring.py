@@ -24,7 +24,6 @@ from cabinet.ui.widgets.painted import Painted
 __all__ = ["FocusRing"]
 
 _GAP, _WIDTH, _INSIDE = 2, 2, 6
-_AFTER_FIRST_PAINT_MS = 200
 _MOVES = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show}
 
 
@@ -45,20 +44,11 @@ class FocusRing(Painted):
         self._native: QWindow | None = None
         self._clip = QRect()
         self._by_keyboard = False
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_AFTER_FIRST_PAINT_MS)
-        self._later.timeout.connect(self._begin)
-        self._later.start()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._place)
         self.hide()
-
-    @Slot()
-    def _begin(self) -> None:
-        """Follow the focus: the first event seen makes PySide build every event's class, 30 ms of them."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_changed)

@@ -25,12 +25,10 @@ class Case:
         self.first, self.second = QPushButton("one", self.holder), QPushButton("two", self.holder)
         self.first.setGeometry(10, 10, 100, 30)
         self.second.setGeometry(10, 60, 120, 30)
-        self.ring = FocusRing(self.window)
         self.window.show()
         self.window.activateWindow()
         qtbot.waitActive(self.window)
-        self.ring._later.stop()
-        self.ring._begin()
+        self.ring = FocusRing(self.window)
         self.window.setFocus()
 
     def key(self) -> None:
