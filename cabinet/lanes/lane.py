@@ -69,12 +69,17 @@ class Task(QObject, Generic[Result]):
     @Slot(object, object)
     def _deliver(self, result: Any, failure: Failure | None) -> None:
         self._lane.forget(self)
-        if not self.cancelled:
-            if failure is not None:
-                self._failed(failure)
-            else:
-                self._done(result)
-        self.deleteLater()
+        try:
+            if not self.cancelled:
+                if failure is not None:
+                    self._failed(failure)
+                else:
+                    self._done(result)
+        finally:
+            self.deleteLater()
+            # Qt destroys it as the lane's child, and with it what it holds: were that the last hold on the lane, the
+            # lane would destroy its child a second time, from within.
+            del self._lane, self.job, self._done, self._failed
 
 
 class _Runner(QRunnable):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import threading
+import weakref
 
+import pytest
 from PySide6.QtCore import QObject, QThread
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from cabinet.contract.errors import KnownError
-from cabinet.lanes.lane import Failure, Lane
+from cabinet.lanes.lane import Failure, Lane, Task
 
 
 def test_answers_come_back_on_the_asking_thread(qtbot: QtBot) -> None:
@@ -58,3 +62,30 @@ def test_a_stopped_lane_starts_and_answers_nothing(qtbot: QtBot) -> None:
     assert (ran, told) == ([], [])
     assert not lane.busy
     other.stop()
+
+
+def test_a_task_that_is_over_holds_nothing(qapp: QApplication) -> None:
+    """Qt destroys it as its lane's child: holding the lane then, it would be destroyed twice."""
+    lane = Lane("network", 1)
+    told: list[object] = []
+    task = Task(lane, lambda: 1, told.append, told.append)
+    task._deliver(1, None)
+    assert told == [1]
+    held = weakref.ref(lane)
+    del lane
+    assert held() is None
+    assert not isValid(task)
+
+
+def test_a_task_whose_answer_fails_holds_nothing_either(qapp: QApplication) -> None:
+    lane = Lane("network", 1)
+
+    def fails(_: object) -> None:
+        raise ZeroDivisionError
+
+    task = Task(lane, lambda: 1, fails, fails)
+    with pytest.raises(ZeroDivisionError):
+        task._deliver(1, None)
+    held = weakref.ref(lane)
+    del lane
+    assert held() is None
