@@ -72,7 +72,7 @@ class MemberCard(Card):
             self._facts.add(tr("Granted by"), member.granted_by or tr("entered in the registry"))
             self._facts.add(tr("Granted"), moment(member.granted_at))
         self._facts.add(tr("First log-in"), moment(member.first_login_at) if member.first_login_at else tr("not yet"))
-        if member.last_login_at not in {None, member.first_login_at}:
+        if member.last_login_at is not None and moment(member.last_login_at) != moment(member.first_login_at):
             self._facts.add(tr("Last log-in"), moment(member.last_login_at))
         if member.ended_at is not None:
             self._facts.add(tr("Ended"), f"{moment(member.ended_at)}, {member.ended_by or '—'}", role="danger")
