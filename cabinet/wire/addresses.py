@@ -109,9 +109,12 @@ def _inner(address: _Address) -> _Address:
 def _canonical(host: str) -> bool:
     """Refuse what a resolver may read as another address: 127.1, 0x7f.1, 2130706433, octal, a dot at the end."""
     try:
-        return str(ipaddress.ip_address(host)) == host
+        address = ipaddress.ip_address(host)
     except ValueError:
         pass
+    else:
+        # Python from 3.13 on writes a mapped address with dots.
+        return str(address) == host and getattr(address, "ipv4_mapped", None) is None
     return bool(_NAME.fullmatch(host)) and not _NUMBER.fullmatch(host.rpartition(".")[2])
 
 
