@@ -332,7 +332,8 @@ def test_addresses_that_may_not_be_asked(url: str) -> None:
     "host",
     [
         "127.1", "0x7f.1", "2130706433", "0x7f000001", "0177.0.0.1", "0", "8.8.8.08", "8.8.2056", "czo.gov.ua.", "a..b",
-        "-a.ua", "a-.ua", "a_b.ua", "[::ffff:8.8.8.8]", "[::ffff:808:808]", "[2001:4860:4860:0::8888]", "a" * 64 + ".ua",
+        "-a.ua", "a-.ua", "a_b.ua", "[::ffff:8.8.8.8]", "[::ffff:808:808]", "[2001:4860:4860:0::8888]",
+        "a" * 64 + ".ua",
     ],
 )  # fmt: skip
 def test_odd_forms_of_a_host_are_refused_though_a_list_names_them(host: str) -> None:
