@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -39,6 +40,9 @@ def _memory_is_a_disk() -> bool:
 if "TMPDIR" not in os.environ and _memory_is_a_disk():
     os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
 
+if TYPE_CHECKING:
+    from tests.perimeter_in_process import PerimeterInProcess
+
 # The first draw reads all our sources for constants, once a process: no test is slow for that.
 hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("suite")
@@ -55,6 +59,16 @@ def no_keychain(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep every test away from the person's keychain."""
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
+
+
+@pytest.fixture
+def perimeter(tmp_path: Path) -> Iterator[PerimeterInProcess]:
+    """A perimeter without a process; imported by the rooms that use it alone."""
+    from tests.perimeter_in_process import PerimeterInProcess
+
+    made = PerimeterInProcess(tmp_path / "perimeter")
+    yield made
+    made.close()
 
 
 @pytest.fixture

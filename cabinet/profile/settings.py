@@ -81,8 +81,8 @@ class SettingsFile:
                 values["language"] = Language(values["language"])
             if "theme" in values:
                 values["theme"] = ThemeChoice(values["theme"])
-            for name in [n for n, default in Settings._field_defaults.items() if type(default) is str]:
-                if not isinstance(values.get(name, ""), str):
+            for name, default in Settings._field_defaults.items():
+                if type(default) in {str, bool} and not isinstance(values.get(name, default), type(default)):
                     values.pop(name)
             minutes = values.get("idle_minutes")
             if isinstance(minutes, bool) or minutes not in IDLE_MINUTES:
@@ -90,9 +90,6 @@ class SettingsFile:
                 values.pop("idle_minutes", None)
             if "window_place" in values:
                 values["window_place"] = _place(values["window_place"])
-            for name in ("rail_narrow", "window_maximised"):
-                if not isinstance(values.get(name, False), bool):
-                    values.pop(name)
             return Settings(**values)
         except FileNotFoundError:
             return Settings()

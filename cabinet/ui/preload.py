@@ -11,7 +11,6 @@ from cabinet.ui.shell.page_specs import PAGE_SPECS
 __all__ = ["MODULES", "start_preload"]
 
 MODULES: Final = (
-    "cabinet.desks.login.run",
     "cabinet.qes.cades_build",
     "cabinet.perimeter.registry",
     "cabinet.perimeter.rejections",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from cabinet.contour.call import OpenCall
@@ -14,13 +11,6 @@ from cabinet.contract.about import Limits
 from cabinet.contract.states import PerimeterState
 from cabinet.contract.testdata import SetLimits
 from tests.perimeter_in_process import NOW, PerimeterInProcess
-
-
-@pytest.fixture
-def perimeter(tmp_path: Path) -> Iterator[PerimeterInProcess]:
-    made = PerimeterInProcess(tmp_path / "p")
-    yield made
-    made.close()
 
 
 @pytest.fixture

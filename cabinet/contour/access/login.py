@@ -79,7 +79,7 @@ class _Login:
 class _Evidence(NamedTuple):
     """Why somebody was let in: the signature over the statement, and what was believed about revocation."""
 
-    login: _Login
+    statement: bytes
     cms: bytes
     revocation: tuple[RevocationEvidence, ...]
 
@@ -196,7 +196,9 @@ class LoginDesk:
     def _check(self, login: _Login, pending: _Pending, request: LoginRequest, blob: bytes) -> None:
         now = self._clock.now()
         try:
-            evidence = self._step(login, CheckStep.SIGNATURE, lambda: self._signature(pending, request, blob, login))
+            evidence, statement = self._step(
+                login, CheckStep.SIGNATURE, lambda: self._signature(pending, request, blob, login)
+            )
             chain: Chain = self._step(
                 login,
                 CheckStep.CHAIN,
@@ -209,7 +211,9 @@ class LoginDesk:
             person = self._step(
                 login,
                 CheckStep.AUTHORITY,
-                lambda: self._authority(request, identity, now, _Evidence(login, blob, revocation)),
+                lambda: self._authority(
+                    request.fields.edrpou, identity, now, login, _Evidence(statement, blob, revocation)
+                ),
             )
         except KnownError as error:
             with self._lock:
@@ -252,7 +256,9 @@ class LoginDesk:
         with self._lock:
             login.steps[step] = StepProgress(step=step, state=state, code=code, millis=millis)
 
-    def _signature(self, pending: _Pending, request: LoginRequest, blob: bytes, login: _Login) -> SignedEvidence:
+    def _signature(
+        self, pending: _Pending, request: LoginRequest, blob: bytes, login: _Login
+    ) -> tuple[SignedEvidence, bytes]:
         """Rebuild the statement from what we gave and hold, and verify the signature over exactly that."""
         statement = LoginStatement.from_fields(request.fields.model_dump(by_alias=True))
         challenge = pending.challenge
@@ -266,17 +272,18 @@ class LoginDesk:
         wrong = next((name for name, value in ours.items() if said[name] != value), None)
         if wrong is not None or login.jkt != pending.jkt:
             raise KnownError("BINDING_MISMATCH", wrong or "jkt", field=wrong or "jkt")
-        return self._qes.signature(blob, statement.render(), self._clock.now())
+        text = statement.render()
+        return self._qes.signature(blob, text, self._clock.now()), text
 
     def _identity(self, evidence: SignedEvidence, edrpou: str) -> Identity:
         identity = identity_of(evidence.certificate)
         self._qes.company(identity, edrpou)
         return identity
 
-    def _authority(self, request: LoginRequest, identity: Identity, now: datetime, evidence: _Evidence) -> Person:
+    def _authority(self, edrpou: str, identity: Identity, now: datetime, login: _Login, evidence: _Evidence) -> Person:
         """Find the person's right to act, and keep why they were let in: the last check of a log-in."""
         with self._store.write() as rows:
-            person, row = authority_of(rows, request.fields.edrpou, identity.rnokpp, now)
+            person, row = authority_of(rows, edrpou, identity.rnokpp, now)
             if identity.edrpou is None and person.role is not Role.HEAD:
                 # A personal certificate says nothing of the company; the registry knows of its head alone.
                 raise KnownError("NOT_HEAD", "personal certificate")
@@ -284,12 +291,11 @@ class LoginDesk:
                 "UPDATE people SET first_login_at = :at WHERE person_id = :id AND first_login_at IS NULL",
                 at=epoch_micros(now), id=row["person_id"],
             )  # fmt: skip
-            statement = LoginStatement.from_fields(request.fields.model_dump(by_alias=True))
             rows.run(
                 "INSERT INTO login_evidence (login_id, person_id, at, address, statement, cms, revocation) "
                 "VALUES (:login, :person, :at, :address, :statement, :cms, :revocation)",
-                login=evidence.login.login_id, person=row["person_id"], at=epoch_micros(now),
-                address=evidence.login.address, statement=statement.render(), cms=evidence.cms,
+                login=login.login_id, person=row["person_id"], at=epoch_micros(now), address=login.address,
+                statement=evidence.statement, cms=evidence.cms,
                 revocation="\n".join(str(answer) for answer in evidence.revocation),
             )  # fmt: skip
             return person

@@ -163,6 +163,7 @@ class Intake:
 
     @staticmethod
     def _whole_batch(append: Append, header: Header, skew: timedelta) -> list[Finding]:
+        """Return what is told of a batch as a whole; what its chain lacks is kept as missing."""
         found = []
         if skew > _SKEW_WARNS:
             found.append(finding("AU-107", "", str(int(skew.total_seconds())), "≤ 10"))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from cabinet.contour.intake import judging
@@ -13,13 +10,6 @@ from cabinet.contract.limits import MAX_BATCH_FINDINGS, MAX_BATCH_ITEMS
 from cabinet.contract.states import Outcome
 from cabinet.rules.finding import finding
 from tests.perimeter_in_process import PerimeterInProcess, encoded, line
-
-
-@pytest.fixture
-def perimeter(tmp_path: Path) -> Iterator[PerimeterInProcess]:
-    made = PerimeterInProcess(tmp_path / "p")
-    yield made
-    made.close()
 
 
 def faulty(tx: str, faults: int) -> dict[str, object]:

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from cabinet.contour.intake.judging import MAX_LEAP
 from cabinet.contract.findings import ItemAnswer
 from cabinet.contract.states import Outcome
 from tests.perimeter_in_process import PerimeterInProcess, encoded, line
-
-
-@pytest.fixture
-def perimeter(tmp_path: Path) -> Iterator[PerimeterInProcess]:
-    made = PerimeterInProcess(tmp_path / "p")
-    yield made
-    made.close()
 
 
 def codes(items: list[ItemAnswer]) -> list[list[str]]:

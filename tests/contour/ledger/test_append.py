@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,13 +19,6 @@ from cabinet.proof.checkpoints import open_checkpoint
 from cabinet.rules.finding import finding
 from cabinet.rules.item import Examined, ItemFields
 from tests.perimeter_in_process import NOW, SAMPLE_EDRPOU, PerimeterInProcess, line
-
-
-@pytest.fixture
-def perimeter(tmp_path: Path) -> Iterator[PerimeterInProcess]:
-    made = PerimeterInProcess(tmp_path / "p")
-    yield made
-    made.close()
 
 
 def rows(perimeter: PerimeterInProcess, sql: str) -> list[tuple[Any, ...]]:

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from cabinet.contour.ledger.sqlite_store import SqliteStore
 from cabinet.contract.errors import KnownError
 from cabinet.contract.states import Outcome
 from tests.perimeter_in_process import PerimeterInProcess, line
-
-
-@pytest.fixture
-def perimeter(tmp_path: Path) -> Iterator[PerimeterInProcess]:
-    made = PerimeterInProcess(tmp_path / "p")
-    yield made
-    made.close()
 
 
 def pages(store: SqliteStore, most: int | None = None) -> int:

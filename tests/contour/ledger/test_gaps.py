@@ -28,13 +28,6 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
     made.close()
 
 
-@pytest.fixture
-def perimeter(tmp_path: Path) -> Iterator[PerimeterInProcess]:
-    made = PerimeterInProcess(tmp_path / "p")
-    yield made
-    made.close()
-
-
 def told(store: SqliteStore, source: str = SOURCE, edrpou: str = "1") -> dict[GapKind, Ranges]:
     with store.read() as rows:
         found = open_gaps(rows, edrpou, source)

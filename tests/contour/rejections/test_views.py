@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from cabinet.contour.rejections.views import card, page
@@ -13,13 +10,6 @@ from cabinet.contract.rejections import RejectionCard, RejectionPage
 from cabinet.contract.states import RejectionState
 from tests.contour.grants import refused
 from tests.perimeter_in_process import NOW, PerimeterInProcess, line
-
-
-@pytest.fixture
-def perimeter(tmp_path: Path) -> Iterator[PerimeterInProcess]:
-    made = PerimeterInProcess(tmp_path / "p")
-    yield made
-    made.close()
 
 
 def listed(perimeter: PerimeterInProcess, **query: str) -> RejectionPage:
