@@ -88,14 +88,16 @@ class ContourProcess:
             self.launch()
         try:
             line = self._lines.get(timeout=_START_SECONDS)
+            ended = ""
         except queue.Empty:
-            line = ""
+            line, ended = "", f"not ready after {_START_SECONDS:.0f} s"
         value = json.loads(line) if line else {}
         if "ready" not in value:
-            self._end(kill=not value)
+            status = self._end(kill=not value)
             if "code" in value:
                 raise KnownError(str(value["code"]), str(value["detail"]), **value["facts"])
-            said = "".join(self._said).strip() or self._logged()
+            # A process that a signal ends says nothing itself.
+            said = "".join(self._said).strip() or self._logged() or ended or f"exit status {status}"
             raise KnownError("CONTOUR_START_FAILED", said[-_QUOTED:], path=str(self.data))
         self.ready = Ready(
             value["url"],

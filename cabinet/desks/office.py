@@ -122,7 +122,9 @@ class Loader(QObject, Generic[Data]):
         raise NotImplementedError
 
     def refresh(self) -> None:
-        """Ask again; an answer still under way is forgotten."""
+        """Ask again; an answer still under way is forgotten. Nobody is asked once the session is over."""
+        if not self.office.logged_in:
+            return
         if self._asking is not None:
             self._asking.cancel()
         self.state = self.state.loading()
@@ -131,7 +133,7 @@ class Loader(QObject, Generic[Data]):
 
     def renew(self) -> None:
         """Ask again without a word: what is shown stays until the answer is here."""
-        if self._asking is None:
+        if self._asking is None and self.office.logged_in:
             self._asking = self.office.network.run(self.question(), self._arrived, self._failed)
 
     def _arrived(self, data: Data) -> None:

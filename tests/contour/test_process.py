@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from cabinet.cli import contour as command
+from cabinet.contour import process as process_module
 from cabinet.contour.process import ContourProcess
 from cabinet.contract.errors import KnownError
 from cabinet.journal.trace import LOG_BYTES
@@ -71,6 +72,24 @@ def test_a_start_that_fails_quotes_what_was_said(tmp_path: Path, monkeypatch: py
         ContourProcess(tmp_path / "contour").start()
     assert refused.value.code == "CONTOUR_START_FAILED"
     assert "cannot import name 'run_contour'" in refused.value.detail
+
+
+@pytest.mark.parametrize(
+    ("way", "seconds", "said"),
+    [
+        ("import os; os.kill(os.getpid(), 9)", 30.0, "exit status -9"),
+        ("import time; time.sleep(100)", 1.0, "not ready after 1 s"),
+    ],
+)
+def test_a_start_that_says_nothing_tells_how_it_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str, seconds: float, said: str
+) -> None:
+    monkeypatch.setattr(process_module, "_START_SECONDS", seconds)
+    (tmp_path / "sitecustomize.py").write_text(way)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(KnownError) as refused:
+        ContourProcess(tmp_path / "contour").start()
+    assert (refused.value.code, refused.value.detail) == ("CONTOUR_START_FAILED", said)
 
 
 def test_a_refusal_at_the_start_keeps_its_code_and_its_facts(tmp_path: Path) -> None:
