@@ -202,15 +202,13 @@ class Need(Enum):
 
 
 class Column(NamedTuple):
-    """The ledger's column of a field.
+    """A field's column in the ledger's index of rejections, for its filter and its lists.
 
     ``since`` is the version of the ledger's schema that has it first: one more than the newest for a new column.
-    ``sought`` ones stand in the index of rejections too, for its filter.
     """
 
     name: str
-    since: int = 1
-    sought: bool = False
+    since: int = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -74,20 +74,16 @@ CORRECTION_TABLE: Final[tuple[Field[Any], ...]] = (
 )
 
 # Fields that the rules or the ledger ask for by name.
-OPERATOR_TX_ID: Final = Field("operatorTxId", Id(), "Transaction", Need.ALWAYS, Column("operator_tx_id", sought=True))
-TYPE: Final = Field("type", Choice(*TransactionType), "Type", Need.ALWAYS, Column("type", sought=True))
-LICENCE_NO: Final = Field("licenceNo", Id(), "Licence", Need.ALWAYS, Column("licence_no", sought=True))
-BRAND_ID: Final = Field("brandId", Id(), "Brand", Need.ALWAYS, Column("brand_id", sought=True))
-ROUND_ID: Final = Field("roundId", Id(), "Round", Need.ALWAYS, Column("round_id"))
-PLAYER_REF: Final = Field("playerRef", Hex(32, 64), "Player's code", Need.ALWAYS, Column("player_ref"))
-AMOUNT_KOP: Final = Field(
-    "amountKop", Kopecks(), "Amount, kopecks", Need.ALWAYS, Column("amount_kop", sought=True), wrong="AM-401"
-)
+OPERATOR_TX_ID: Final = Field("operatorTxId", Id(), "Transaction", Need.ALWAYS, Column("operator_tx_id"))
+TYPE: Final = Field("type", Choice(*TransactionType), "Type", Need.ALWAYS, Column("type"))
+LICENCE_NO: Final = Field("licenceNo", Id(), "Licence", Need.ALWAYS, Column("licence_no"))
+BRAND_ID: Final = Field("brandId", Id(), "Brand", Need.ALWAYS, Column("brand_id"))
+ROUND_ID: Final = Field("roundId", Id(), "Round", Need.ALWAYS)
+PLAYER_REF: Final = Field("playerRef", Hex(32, 64), "Player's code", Need.ALWAYS)
+AMOUNT_KOP: Final = Field("amountKop", Kopecks(), "Amount, kopecks", Need.ALWAYS, Column("amount_kop"), wrong="AM-401")
 CURRENCY: Final = Field("currency", Const("UAH"), "Currency", Need.ALWAYS, wrong="AM-403")
-OCCURRED_AT: Final = Field(
-    "occurredAt", Moment(), "Occurred at", Need.ALWAYS, Column("occurred_at", sought=True), wrong="TM-702"
-)
-_PLACE: Final = Column("site_id", sought=True)
+OCCURRED_AT: Final = Field("occurredAt", Moment(), "Occurred at", Need.ALWAYS, Column("occurred_at"), wrong="TM-702")
+_PLACE: Final = Column("site_id")
 """One column for the three of which each transaction has one."""
 SITE_ID: Final = Field("siteId", Id(), "Site", Need.PLACE, _PLACE)
 RELATED_TX_ID: Final = Field("relatedTxId", Id(), "Related transaction", Need.REFERRING, Column("related_tx_id"))

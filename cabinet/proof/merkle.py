@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-__all__ = ["EMPTY_ROOT", "Tree", "leaf_hash", "verify_consistency", "verify_inclusion"]
+__all__ = [
+    "EMPTY_ROOT",
+    "Node",
+    "Tree",
+    "consistency_of",
+    "inclusion_of",
+    "leaf_hash",
+    "node_hash",
+    "root_of",
+    "verify_consistency",
+    "verify_inclusion",
+]
 
 EMPTY_ROOT = hashlib.sha256(b"").digest()
 
@@ -15,8 +26,63 @@ def leaf_hash(data: bytes) -> bytes:
     return hashlib.sha256(b"\0" + data).digest()
 
 
-def _node(left: bytes, right: bytes) -> bytes:
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """Return the hash of a node."""
     return hashlib.sha256(b"\1" + left + right).digest()
+
+
+Node = Callable[[int, int], bytes]
+"""Gives the hash of the full subtree of ``2 ** level`` leaves from ``index << level`` on."""
+
+
+def root_of(size: int, node: Node) -> bytes:
+    """Return the root over the first ``size`` leaves."""
+    return _range(0, size, node) if size else EMPTY_ROOT
+
+
+def inclusion_of(index: int, size: int, node: Node) -> list[bytes]:
+    """Return the audit path of a leaf among the first ``size``, lowest first."""
+    path: list[bytes] = []
+    start, end = 0, size
+    while end - start > 1:
+        split = 1 << (end - start - 1).bit_length() - 1
+        if index < start + split:
+            path.append(_range(start + split, end, node))
+            end = start + split
+        else:
+            path.append(_range(start, start + split, node))
+            start += split
+    return path[::-1]
+
+
+def consistency_of(old: int, size: int, node: Node) -> list[bytes]:
+    """Return the proof that the first ``old`` of ``size`` leaves are a prefix (RFC 6962 §2.1.2)."""
+    if old in {0, size}:
+        return []
+    path: list[bytes] = []
+    start, end, known = 0, size, True
+    while True:
+        if old == end - start:
+            if not known:
+                path.append(_range(start, end, node))
+            return path[::-1]
+        split = 1 << (end - start - 1).bit_length() - 1
+        if old <= split:
+            path.append(_range(start + split, end, node))
+            end = start + split
+        else:
+            path.append(_range(start, start + split, node))
+            start, old, known = start + split, old - split, False
+
+
+def _range(start: int, end: int, node: Node) -> bytes:
+    """Return the hash of leaves [start, end); start is a multiple of the range's full part."""
+    length = end - start
+    if length & (length - 1) == 0:
+        level = length.bit_length() - 1
+        return node(level, start >> level)
+    split = 1 << (length - 1).bit_length() - 1
+    return node_hash(_range(start, start + split, node), _range(start + split, end, node))
 
 
 class Tree:
@@ -40,63 +106,23 @@ class Tree:
             if level + 1 == len(self._levels):
                 self._levels.append([])
             row = self._levels[level]
-            self._levels[level + 1].append(_node(row[-2], row[-1]))
+            self._levels[level + 1].append(node_hash(row[-2], row[-1]))
             level += 1
-
-    def truncate(self, size: int) -> None:
-        """Forget leaves past ``size``: a transaction that did not commit never was."""
-        for level, row in enumerate(self._levels):
-            del row[size >> level :]
 
     def root(self, size: int | None = None) -> bytes:
         """Return the root over the first ``size`` leaves (all by default)."""
-        size = self.size if size is None else size
-        return self._range(0, size) if size else EMPTY_ROOT
-
-    def _range(self, start: int, end: int) -> bytes:
-        """Return the hash of leaves [start, end); start is a multiple of the range's full part."""
-        length = end - start
-        if length & (length - 1) == 0:
-            level = length.bit_length() - 1
-            if start % length == 0 and start // length < len(self._levels[level]):
-                return self._levels[level][start // length]
-        split = 1 << (length - 1).bit_length() - 1
-        return _node(self._range(start, start + split), self._range(start + split, end))
+        return root_of(self.size if size is None else size, self._node)
 
     def inclusion(self, index: int, size: int | None = None) -> list[bytes]:
         """Return the audit path of a leaf, lowest first."""
-        size = self.size if size is None else size
-        path: list[bytes] = []
-        start, end = 0, size
-        while end - start > 1:
-            split = 1 << (end - start - 1).bit_length() - 1
-            if index < start + split:
-                path.append(self._range(start + split, end))
-                end = start + split
-            else:
-                path.append(self._range(start, start + split))
-                start += split
-        return path[::-1]
+        return inclusion_of(index, self.size if size is None else size, self._node)
 
     def consistency(self, old: int, size: int | None = None) -> list[bytes]:
         """Return the proof that the first ``old`` leaves are a prefix (RFC 6962 §2.1.2)."""
-        size = self.size if size is None else size
-        if old in {0, size}:
-            return []
-        path: list[bytes] = []
-        start, end, known = 0, size, True
-        while True:
-            if old == end - start:
-                if not known:
-                    path.append(self._range(start, end))
-                return path[::-1]
-            split = 1 << (end - start - 1).bit_length() - 1
-            if old <= split:
-                path.append(self._range(start + split, end))
-                end = start + split
-            else:
-                path.append(self._range(start, start + split))
-                start, old, known = start + split, old - split, False
+        return consistency_of(old, self.size if size is None else size, self._node)
+
+    def _node(self, level: int, index: int) -> bytes:
+        return self._levels[level][index]
 
 
 def verify_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
@@ -108,11 +134,11 @@ def verify_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], 
         if last == 0:
             return False
         if node & 1 or node == last:
-            digest = _node(step, digest)
+            digest = node_hash(step, digest)
             while not node & 1 and node:
                 node, last = node >> 1, last >> 1
         else:
-            digest = _node(digest, step)
+            digest = node_hash(digest, step)
         node, last = node >> 1, last >> 1
     return last == 0 and digest == root
 
@@ -138,10 +164,10 @@ def verify_consistency(old: int, new: int, path: Sequence[bytes], old_root: byte
         if last == 0:
             return False
         if node & 1 or node == last:
-            first, second = _node(step, first), _node(step, second)
+            first, second = node_hash(step, first), node_hash(step, second)
             while not node & 1 and node:
                 node, last = node >> 1, last >> 1
         else:
-            second = _node(second, step)
+            second = node_hash(second, step)
         node, last = node >> 1, last >> 1
     return last == 0 and first == old_root and second == new_root

@@ -11,16 +11,18 @@ from cabinet.contour.call import Machine, PersonHere
 from cabinet.contour.condition import Condition
 from cabinet.contour.intake.encryption_keys import RecipientKeys
 from cabinet.contour.intake.facts import limit_facts
-from cabinet.contour.intake.judging import DryRun, Judging, split_lines
+from cabinet.contour.intake.judging import Judging, split_lines, told
 from cabinet.contour.intake.senders import Senders
-from cabinet.contour.ledger.log import Append, Ledger
+from cabinet.contour.ledger.append import Append
+from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.packed import pack, unpack
+from cabinet.contour.ledger.reader import LogReader
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contract.about import Limits
 from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import BatchAnswer, Finding, ItemAnswer
 from cabinet.contract.identifiers import external_id_valid
-from cabinet.contract.moment import epoch_micros
+from cabinet.contract.moment import epoch_micros, from_micros
 from cabinet.contract.registry import GapKind
 from cabinet.contract.states import Environment
 from cabinet.contract.transaction import CABINET_SOURCE
@@ -74,26 +76,23 @@ class Intake:
         ):
             raise KnownError("ENVELOPE_STALE", str(int(skew.total_seconds())))
         with self._ledger.append(machine.edrpou, now) as append:
-            earlier = append.rows.one(
-                "SELECT content_sha256, answer FROM batches "
-                "WHERE edrpou = :edrpou AND source = :source AND batch_id = :batch",
-                edrpou=machine.edrpou, source=header.source, batch=header.batch_id,
-            )  # fmt: skip
+            earlier = self._kept(append.rows, machine.edrpou, header.source, header.batch_id)
             if earlier is not None:
                 if earlier["content_sha256"] != header.content_sha256:
                     raise KnownError("BATCH_CONFLICT", value=header.content_sha256, expected=earlier["content_sha256"])
-                return _as_replay(earlier["answer"])
+                return self._again(append.reader, earlier)
             lines = split_lines(plain)
             judging = Judging(append, header.source, limit_facts(self._limits), batch_id=header.batch_id)
             items = judging.run(lines, self._whole_batch(append, header, skew))
             answer = self._answer(append, header.batch_id, header.content_sha256, items)
-            kept = msgspec.structs.replace(answer, items=[msgspec.structs.replace(i, salt=None) for i in items])
+            replayed = [item for item in items if item.replayed_status is not None]
             append.rows.run(
                 "INSERT INTO batches (edrpou, source, batch_id, content_sha256, prev_content_sha256, batch_seq, "
-                "received_at, answer) VALUES (:edrpou, :source, :batch, :content, :prev, :seq, :at, :answer)",
+                "received_at, first_seq, n, replayed) "
+                "VALUES (:edrpou, :source, :batch, :content, :prev, :seq, :at, :first, :n, :replayed)",
                 edrpou=machine.edrpou, source=header.source, batch=header.batch_id, content=header.content_sha256,
-                prev=header.prev_content_sha256, seq=header.seq, at=epoch_micros(now),
-                answer=pack(msgspec.json.encode(kept)),
+                prev=header.prev_content_sha256, seq=header.seq, at=epoch_micros(now), first=append.first_seq,
+                n=append.count, replayed=pack(msgspec.json.encode(replayed)) if replayed else None,
             )  # fmt: skip
         return msgspec.json.encode(answer)
 
@@ -103,13 +102,10 @@ class Intake:
         Raises:
             KnownError: ``BATCH_UNKNOWN``.
         """
-        row = rows.one(
-            "SELECT answer FROM batches WHERE edrpou = :edrpou AND source = :source AND batch_id = :batch",
-            edrpou=machine.edrpou, source=machine.source_id, batch=batch_id,
-        )  # fmt: skip
-        if row is None:
+        kept = self._kept(rows, machine.edrpou, machine.source_id, batch_id)
+        if kept is None:
             raise KnownError("BATCH_UNKNOWN")
-        return _as_replay(row["answer"])
+        return self._again(self._ledger.reader(rows, machine.edrpou), kept)
 
     def correct(self, person: PersonHere, body: bytes, key: str, now: datetime) -> bytes:
         """Take a person's corrections, one a line, into the cabinet's own source.
@@ -121,8 +117,7 @@ class Intake:
         with self._ledger.append(person.edrpou, now) as append:
             judging = Judging(append, CABINET_SOURCE, limit_facts(self._limits), by=person.who)
             items = judging.run(lines)
-            for item in items:
-                self._tell(append, person, item)
+            self._tell(append, person.who)
             answer = self._answer(append, key, hashlib.sha256(body).hexdigest(), items)
         return msgspec.json.encode(answer)
 
@@ -134,7 +129,7 @@ class Intake:
         """
         lines = self._lines(body)
         with self._ledger.store.read() as rows:
-            judged = Judging(DryRun(rows, edrpou, now), source, limit_facts(self._limits)).run(lines)
+            judged = Judging(self._ledger.draft(rows, edrpou, now), source, limit_facts(self._limits)).run(lines)
         items = [
             msgspec.structs.replace(
                 i, salt=None, soms_tx_id=i.soms_tx_id if i.replayed_status else None,
@@ -173,10 +168,9 @@ class Intake:
         return found + odd
 
     def _answer(self, append: Append, batch_id: str, content_sha256: str, items: list[ItemAnswer]) -> BatchAnswer:
-        digest = verdicts_digest([(i.attempt_id, i.status.value) for i in items])
         receipt = Receipt(
-            batch_id, content_sha256, append.first_seq, append.count, digest,
-            self._ledger.head(append.edrpou).text(),
+            batch_id, content_sha256, append.first_seq, append.count, _verdicts(items),
+            self._ledger.head(append).text(),
         )  # fmt: skip
         return BatchAnswer(
             batch_id=batch_id, received_at=append.now, items=items,
@@ -184,17 +178,49 @@ class Intake:
         )  # fmt: skip
 
     @staticmethod
-    def _tell(append: Append, person: PersonHere, item: ItemAnswer) -> None:
-        """Put a new correction on the feed that the platform reads."""
-        if item.replayed_status is not None:
-            return
-        row = append.rows.one("SELECT seq, corrects FROM attempts WHERE attempt_id = :id", id=item.attempt_id)
-        if row is None or row["corrects"] is None:
-            return
-        append.rows.run(
+    def _kept(rows: Rows, edrpou: str, source: str, batch_id: str) -> Row | None:
+        return rows.one(
+            "SELECT * FROM batches WHERE edrpou = :edrpou AND source = :source AND batch_id = :batch",
+            edrpou=edrpou, source=source, batch=batch_id,
+        )  # fmt: skip
+
+    def _again(self, reader: LogReader, kept: Row) -> bytes:
+        """Return the answer to a batch once more, as the log tells it; only salts are told but once."""
+        items: dict[int, ItemAnswer] = {}
+        if kept["replayed"] is not None:
+            items = {item.index: item for item in msgspec.json.decode(unpack(kept["replayed"]), type=list[ItemAnswer])}
+        first, count = kept["first_seq"], kept["n"]
+        indexes = (index for index in range(count + len(items)) if index not in items)
+        for index, attempt in zip(indexes, map(reader.attempt, range(first, first + count)), strict=True):
+            items[index] = ItemAnswer(
+                index=index, attempt_id=attempt.attempt_id, status=attempt.outcome, soms_tx_id=attempt.soms_tx_id,
+                findings=told(attempt.findings),
+            )  # fmt: skip
+        told_items = [items[index] for index in sorted(items)]
+        receipt = Receipt(
+            kept["batch_id"], kept["content_sha256"], first, count, _verdicts(told_items),
+            self._ledger.head_at(reader, first + count).text(),
+        )  # fmt: skip
+        answer = BatchAnswer(
+            batch_id=kept["batch_id"], received_at=from_micros(kept["received_at"]), items=told_items,
+            receipt=sign_receipt(receipt, self._ledger.signer), replayed=True,
+        )  # fmt: skip
+        return msgspec.json.encode(answer)
+
+    @staticmethod
+    def _tell(append: Append, who: str) -> None:
+        """Put new corrections on the feed that the platform reads."""
+        append.rows.many(
             "INSERT INTO corrections (edrpou, seq, attempt_id, of_attempt_id, by_name) "
             "VALUES (:edrpou, :seq, :attempt, :of, :by)",
-            edrpou=append.edrpou, seq=row["seq"], attempt=item.attempt_id, of=row["corrects"], by=person.who,
+            [
+                {
+                    "edrpou": append.edrpou, "seq": attempt.seq, "attempt": attempt.attempt_id,
+                    "of": attempt.corrects, "by": who,
+                }
+                for attempt in map(append.reader.attempt, range(append.first_seq, append.first_seq + append.count))
+                if attempt.corrects is not None
+            ],
         )  # fmt: skip
 
     def _lines(self, body: bytes) -> list[bytes]:
@@ -246,6 +272,5 @@ def _link(seq: int, content_sha256: str | None) -> str:
     return f"{seq} ({content_sha256[:12]}…)" if content_sha256 else str(seq)
 
 
-def _as_replay(answer: bytes) -> bytes:
-    kept = msgspec.json.decode(unpack(answer), type=BatchAnswer)
-    return msgspec.json.encode(msgspec.structs.replace(kept, replayed=True))
+def _verdicts(items: list[ItemAnswer]) -> str:
+    return verdicts_digest([(item.attempt_id, item.status.value) for item in items])

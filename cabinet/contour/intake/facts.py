@@ -1,39 +1,23 @@
 """The rules' facts, answered from the ledger: inside the transaction that is being written, or over a snapshot.
 
-A batch's ids are looked up together beforehand, and what the batch itself writes is laid over that: two questions a
-line would cost more than judging it.
+What the batch itself has brought so far answers like the rest of the log.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date, datetime
-from itertools import islice
-from typing import TYPE_CHECKING
 
-from cabinet.contour.ledger.field_columns import fields_of
-from cabinet.contour.ledger.log import NewAttempt, links
+from cabinet.contour.ledger.attempt import Attempt
+from cabinet.contour.ledger.draft import Draft
 from cabinet.contour.ledger.store import Row
 from cabinet.contour.registry.business_day import due_by
 from cabinet.contract.about import Limits
 from cabinet.contract.moment import epoch_micros, from_micros
 from cabinet.contract.states import LicenceState, Outcome, Vertical
-from cabinet.contract.transaction import AMOUNT_KOP, CORRECTION, OPERATOR_TX_ID, RELATED_TX_ID, ROUND_ID, TYPE
+from cabinet.contract.transaction import AMOUNT_KOP, ROUND_ID, TYPE
 from cabinet.rules.facts import AttemptFacts, DictionaryFacts, LicenceFacts, LimitFacts, PlaceFacts
 
-if TYPE_CHECKING:
-    from cabinet.contour.intake.judging import Target
-
 __all__ = ["LedgerFacts", "entered_at", "limit_facts"]
-
-_ATTEMPT = (
-    "SELECT a.*, r.corrected_by AS corrected_by FROM attempts a LEFT JOIN rejections r ON r.attempt_id = a.attempt_id "
-)
-_LATEST_FIRST = "ORDER BY a.outcome = 'REJECTED', a.seq DESC"
-"""How a transaction stands: as accepted or held, else by its latest rejected attempt."""
-_TOGETHER = 500
-"""Ids asked for at once; engines bound the number of parameters."""
 
 
 def limit_facts(limits: Limits) -> LimitFacts:
@@ -58,20 +42,14 @@ def entered_at(row: Row, now: datetime) -> datetime | None:
 class LedgerFacts:
     """Facts for one source's batch; ``seen`` holds the ids the batch has named so far."""
 
-    def __init__(self, append: Target, source: str, limits: LimitFacts) -> None:
-        self._append = append
-        self._edrpou = edrpou = append.edrpou
+    def __init__(self, draft: Draft, source: str, limits: LimitFacts) -> None:
+        self._draft = draft
+        self._edrpou = edrpou = draft.edrpou
         self._limits = limits
-        self._now = append.now
+        self._now = draft.now
         self._source = source
         self.seen: dict[str, int] = {}
-        self._latest: dict[str, AttemptFacts | None] = {}
-        self._bets: dict[str, tuple[int, str | None]] = {}
-        self._rounds: dict[tuple[str, str], AttemptFacts] = {}
-        self._written: dict[str, AttemptFacts] = {}
-        self._by_soms: dict[str, AttemptFacts] = {}
-        self._corrected: dict[str, str] = {}
-        rows = append.rows
+        rows = draft.rows
         self._licences = {
             row["number"]: _licence(row, self._now)
             for row in rows.all("SELECT * FROM licences WHERE edrpou = :edrpou", edrpou=edrpou)
@@ -87,50 +65,6 @@ class LedgerFacts:
             (row["kind"], row["code"]): _game(row)
             for row in rows.all("SELECT * FROM games WHERE edrpou = :edrpou", edrpou=edrpou)
         }
-
-    def prepare(self, transactions: Iterable[str], bets: Iterable[str]) -> None:
-        """Look up how these transactions stand, and what has been taken of these bets."""
-        wanted = set(bets)
-        for some in _chunks({*transactions, *wanted}):
-            self._latest |= dict.fromkeys(some.values())
-            found = self._append.rows.all(
-                f"{_ATTEMPT}WHERE a.edrpou = :edrpou AND a.operator_tx_id IN ({_places(some)}) {_LATEST_FIRST}",
-                edrpou=self._edrpou, **some,
-            )  # fmt: skip
-            # The first one counts, so it is laid down last.
-            self._latest |= {row["operator_tx_id"]: _attempt(row) for row in reversed(found)}
-        for some in _chunks(wanted):
-            self._bets |= dict.fromkeys(some.values(), (0, None))
-            taken = self._append.rows.all(
-                f"SELECT * FROM bets WHERE edrpou = :edrpou AND operator_tx_id IN ({_places(some)})",
-                edrpou=self._edrpou, **some,
-            )  # fmt: skip
-            self._bets |= {row["operator_tx_id"]: (row["refunded_kop"], row["payout_attempt"]) for row in taken}
-
-    def note(self, new: NewAttempt) -> None:
-        """Lay over what the batch has just written."""
-        fields, outcome = new.examined.fields, new.examined.outcome
-        tx, related = fields[OPERATOR_TX_ID], fields[RELATED_TX_ID]
-        written = AttemptFacts(new.attempt_id, outcome, new.commitment, self._now, fields, new.soms_tx_id)
-        self._written[new.attempt_id] = written
-        if new.soms_tx_id is not None:
-            self._by_soms[new.soms_tx_id] = written
-        correction = fields[CORRECTION]
-        if correction is not None and links(new.examined):
-            self._corrected[str(correction.get("attemptId"))] = new.attempt_id
-        if tx is not None:
-            known = self._latest.get(tx)
-            if known is None or known.outcome is Outcome.REJECTED or outcome is not Outcome.REJECTED:
-                self._latest[tx] = written
-        if related is not None and new.soms_tx_id is not None and (kind := fields[TYPE]) != "BET":
-            refunded, payout = self._bet(related)
-            if kind == "REFUND":
-                self._bets[related] = (refunded + (fields[AMOUNT_KOP] or 0), payout)
-            elif kind == "PAYOUT":
-                self._bets[related] = (refunded, new.attempt_id)
-                round_id = fields[ROUND_ID]
-                if round_id is not None and tx is not None:
-                    self._rounds[related, round_id] = written
 
     @property
     def limits(self) -> LimitFacts:
@@ -177,75 +111,54 @@ class LedgerFacts:
 
         A duplicate that was rejected does not undo the one that was accepted.
         """
-        if operator_tx_id not in self._latest:
-            self.prepare((operator_tx_id,), ())
-        return self._latest[operator_tx_id]
+        seq = self._draft.standing(operator_tx_id)
+        return None if seq is None else self._facts(self._draft.reader.attempt(seq))
 
     def attempt(self, attempt_id: str) -> AttemptFacts | None:
         """Return one of this operator's attempts."""
-        found = self._written.get(attempt_id) or _attempt(
-            self._append.rows.one(
-                _ATTEMPT + "WHERE a.attempt_id = :attempt_id AND a.edrpou = :edrpou",
-                attempt_id=attempt_id,
-                edrpou=self._edrpou,
-            )
-        )
-        by = self._corrected.get(attempt_id)
-        return found if found is None or by is None else replace(found, corrected_by=by)
+        found = self._draft.reader.by_attempt_id(attempt_id)
+        return None if found is None else self._facts(found)
 
     def accepted(self, soms_tx_id: str) -> AttemptFacts | None:
         """Return an accepted transaction."""
-        return self._by_soms.get(soms_tx_id) or _attempt(
-            self._append.rows.one(
-                _ATTEMPT + "WHERE a.edrpou = :edrpou AND a.soms_tx_id = :soms",
-                edrpou=self._edrpou,
-                soms=soms_tx_id,
-            )
-        )
+        found = self._draft.reader.by_soms_tx_id(soms_tx_id)
+        return None if found is None else self._facts(found)
 
     def refunded_kop(self, bet_tx_id: str) -> int:
         """Return what accepted refunds have given back of a bet."""
-        return self._bet(bet_tx_id)[0]
+        return sum(a.fields[AMOUNT_KOP] or 0 for a in self._referring(bet_tx_id) if a.fields[TYPE] == "REFUND")
 
     def payout_of(self, bet_tx_id: str) -> AttemptFacts | None:
-        """Return the accepted payout of a bet."""
-        payout = self._bet(bet_tx_id)[1]
-        return self.attempt(payout) if payout is not None else None
+        """Return the latest accepted payout of a bet."""
+        payouts = self._payouts(bet_tx_id)
+        return self._facts(payouts[-1]) if payouts else None
 
     def payout_in_round(self, bet_tx_id: str, round_id: str) -> AttemptFacts | None:
         """Return the accepted payout of a bet for one round."""
-        if self._bet(bet_tx_id)[1] is None:
-            return None
-        here = self._rounds.get((bet_tx_id, round_id))
-        if here is not None:
-            return here
-        return _attempt(
-            self._append.rows.one(
-                _ATTEMPT + "WHERE a.edrpou = :edrpou AND a.related_tx_id = :bet AND a.type = 'PAYOUT' "
-                "AND a.round_id = :round AND a.soms_tx_id IS NOT NULL ORDER BY a.seq LIMIT 1",
-                edrpou=self._edrpou, bet=bet_tx_id, round=round_id,
-            )
-        )  # fmt: skip
+        payouts = self._payouts(bet_tx_id)
+        return next((self._facts(a) for a in payouts if a.fields[ROUND_ID] == round_id), None)
 
     def seen_in_batch(self, operator_tx_id: str) -> int | None:
         """Return where the batch named that id before."""
         return self.seen.get(operator_tx_id)
 
-    def _bet(self, tx: str) -> tuple[int, str | None]:
-        if tx not in self._bets:
-            self.prepare((), (tx,))
-        return self._bets[tx]
+    def _payouts(self, bet_tx_id: str) -> list[Attempt]:
+        return [a for a in self._referring(bet_tx_id) if a.fields[TYPE] == "PAYOUT"]
 
+    def _referring(self, bet_tx_id: str) -> list[Attempt]:
+        bet = self._draft.standing(bet_tx_id)
+        return [] if bet is None else self._draft.reader.referring(bet)
 
-def _chunks(ids: set[str]) -> Iterator[dict[str, str]]:
-    """Yield the ids as named parameters, so many at a time."""
-    every = iter(sorted(ids))
-    while some := list(islice(every, _TOGETHER)):
-        yield {f"id{n}": value for n, value in enumerate(some)}
-
-
-def _places(some: dict[str, str]) -> str:
-    return ", ".join(f":{name}" for name in some)
+    def _facts(self, attempt: Attempt) -> AttemptFacts:
+        return AttemptFacts(
+            attempt_id=attempt.attempt_id,
+            outcome=attempt.outcome,
+            payload_sha256=attempt.commitment,
+            received_at=from_micros(attempt.received_at),
+            fields=attempt.fields,
+            soms_tx_id=attempt.soms_tx_id,
+            corrected_by=self._draft.corrected_by(attempt) if attempt.outcome is Outcome.REJECTED else None,
+        )
 
 
 def _licence(row: Row, now: datetime) -> LicenceFacts:
@@ -270,17 +183,3 @@ def _place(row: Row, now: datetime) -> PlaceFacts:
 def _game(row: Row) -> DictionaryFacts:
     until = date.fromisoformat(row["valid_to"]) if row["valid_to"] else None
     return DictionaryFacts(row["kind"], row["code"], row["licence_no"], date.fromisoformat(row["valid_from"]), until)
-
-
-def _attempt(row: Row | None) -> AttemptFacts | None:
-    if row is None:
-        return None
-    return AttemptFacts(
-        attempt_id=row["attempt_id"],
-        outcome=Outcome(row["outcome"]),
-        payload_sha256=row["commitment"],
-        received_at=from_micros(row["received_at"]),
-        fields=fields_of(row),
-        soms_tx_id=row["soms_tx_id"],
-        corrected_by=row["corrected_by"],
-    )

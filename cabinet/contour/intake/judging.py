@@ -5,18 +5,16 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
 
 import msgspec
 
 from cabinet.contour.intake.facts import LedgerFacts
-from cabinet.contour.ledger.log import LINK_FAULTS, TAKEN, NewAttempt, worst_first
+from cabinet.contour.ledger.attempt import LINK_FAULTS, TAKEN, NewAttempt, worst_first
+from cabinet.contour.ledger.draft import Draft
 from cabinet.contour.ledger.store import Rows
 from cabinet.contract.findings import Finding, ItemAnswer
-from cabinet.contract.identifiers import uuid7_block
 from cabinet.contract.limits import MAX_BATCH_FINDINGS
 from cabinet.contract.registry import GapKind
 from cabinet.contract.states import Outcome, Severity
@@ -26,7 +24,7 @@ from cabinet.rules.facts import LimitFacts
 from cabinet.rules.finding import finding
 from cabinet.rules.item import Examined
 
-__all__ = ["MAX_LEAP", "DryRun", "Judging", "Target", "split_lines"]
+__all__ = ["MAX_LEAP", "Judging", "split_lines", "told"]
 
 MAX_LEAP = 1_000_000
 """How far ahead of the last a ``seqNo`` may be (CONTRACT §5)."""
@@ -39,6 +37,11 @@ class _Named(msgspec.Struct, rename="camel"):
 
 _named = msgspec.json.Decoder(_Named).decode
 _NAMELESS = _Named()
+
+
+def told(findings: Iterable[Finding]) -> list[Finding]:
+    """Return what of an attempt's findings is told to whoever sent it."""
+    return [f for f in findings if f.severity is not Severity.INFO]
 
 
 def split_lines(plain: bytes) -> list[bytes]:
@@ -90,67 +93,11 @@ class _Room:
         return (*kept, finding("LM-903", "", str(len(found) - len(kept)), str(MAX_BATCH_FINDINGS)))
 
 
-class Target(Protocol):
-    """Where judged lines go: an open transaction of the ledger, or nowhere (a dry run)."""
-
-    @property
-    def edrpou(self) -> str:
-        """The operator whose lines they are."""
-        ...
-
-    @property
-    def now(self) -> datetime:
-        """When they came."""
-        ...
-
-    @property
-    def rows(self) -> Rows:
-        """What is written already, to be read."""
-        ...
-
-    def attempt(self, new: NewAttempt) -> object:
-        """Take one judged line."""
-        ...
-
-    def numbered(self, source: str, last: int) -> None:
-        """Take where a source's ``seqNo`` stands now."""
-        ...
-
-    def missed(self, source: str, kind: GapKind, first: int, last: int) -> None:
-        """Take what of a source has not come."""
-        ...
-
-    def came(self, source: str, kind: GapKind, number: int) -> None:
-        """Take what has come late."""
-        ...
-
-
-@dataclass(frozen=True)
-class DryRun:
-    """Keeps nothing: lines are judged over a reader's snapshot, so nobody waits for them."""
-
-    rows: Rows
-    edrpou: str
-    now: datetime
-
-    def attempt(self, new: NewAttempt) -> None:
-        """Let it go; later lines see it through the facts."""
-
-    def numbered(self, source: str, last: int) -> None:
-        """Let it go."""
-
-    def missed(self, source: str, kind: GapKind, first: int, last: int) -> None:
-        """Let it go."""
-
-    def came(self, source: str, kind: GapKind, number: int) -> None:
-        """Let it go."""
-
-
 @dataclass(frozen=True)
 class Judging:
     """Judges and appends lines of one source, in order; later lines see earlier ones."""
 
-    append: Target
+    draft: Draft
     source: str
     limits: LimitFacts
     batch_id: str | None = None
@@ -161,15 +108,17 @@ class Judging:
 
         Where every line is a replay they are told on the first one, in the answer alone.
         """
-        facts = LedgerFacts(self.append, self.source, self.limits)
+        facts = LedgerFacts(self.draft, self.source, self.limits)
         named = [_names(raw) for raw in lines]
-        facts.prepare(
-            (n.operator_tx_id for n in named if n.operator_tx_id is not None),
-            (n.related_tx_id for n in named if isinstance(n.related_tx_id, str)),
+        self.draft.taken.prepare(
+            identifier
+            for n in named
+            for identifier in (n.operator_tx_id, n.related_tx_id)
+            if isinstance(identifier, str)
         )
-        attempts, taken = uuid7_block(len(lines)), uuid7_block(len(lines))
+        ids = iter(self.draft.open_block(self.source, len(lines), self.batch_id, self.by))
         answers: list[ItemAnswer] = []
-        numbers = _Numbers(self._last_seq_no(self.append.rows))
+        numbers = _Numbers(self._last_seq_no(self.draft.rows))
         room = _Room()
         untold = list(whole_batch)
         for index, raw in enumerate(lines):
@@ -185,50 +134,37 @@ class Judging:
                 extra = extra + numbers.judge(number)
             if examined.findings or extra:
                 examined = dataclasses.replace(examined, findings=room.take((*examined.findings, *extra)))
-            answers.append(self._write(index, raw, attempts[index], taken[index], examined, facts))
+            answers.append(self._write(index, raw, next(ids), next(ids), examined))
             if tx is not None:
                 facts.seen.setdefault(tx, index)
         if untold and answers:
             first = answers[0]
             answers[0] = msgspec.structs.replace(first, findings=[*first.findings, *untold])
         if numbers.last is not None:
-            self.append.numbered(self.source, numbers.last)
+            self.draft.numbered(self.source, numbers.last)
         for number, last in numbers.gaps:
             if last is None:
-                self.append.came(self.source, GapKind.NUMBERS, number)
+                self.draft.came(self.source, GapKind.NUMBERS, number)
             else:
-                self.append.missed(self.source, GapKind.NUMBERS, number, last)
+                self.draft.missed(self.source, GapKind.NUMBERS, number, last)
         return answers
 
-    def _write(
-        self, index: int, raw: bytes, attempt_id: str, soms_tx_id: str, examined: Examined, facts: LedgerFacts
-    ) -> ItemAnswer:
+    def _write(self, index: int, raw: bytes, attempt_id: str, soms_tx_id: str, examined: Examined) -> ItemAnswer:
         outcome = examined.outcome
-        salt = None
-        stored, commitment = raw, hashlib.sha256(raw).hexdigest()
+        salt = b""
+        stored = raw
         if examined.personal:
             salt = secrets.token_bytes(16)
-            stored, commitment = examined.masked or b"", hashlib.sha256(salt + raw).hexdigest()
+            stored = examined.masked or b""
         soms = soms_tx_id if outcome in TAKEN else None
-        new = NewAttempt(
-            attempt_id,
-            examined,
-            self.source,
-            stored,
-            commitment,
-            withheld=examined.personal,
-            soms_tx_id=soms,
-            batch_id=self.batch_id,
-            by=self.by,
-        )
-        self.append.attempt(new)
-        facts.note(new)
+        commitment = hashlib.sha256(salt + raw).digest()
+        self.draft.attempt(NewAttempt(attempt_id, examined, stored, commitment, withheld=examined.personal))
         return ItemAnswer(
             index=index,
             attempt_id=attempt_id,
             status=outcome,
             soms_tx_id=soms,
-            findings=[f for f in examined.findings if f.severity is not Severity.INFO],
+            findings=told(examined.findings),
             salt=salt.hex() if salt else None,
         )
 
@@ -249,7 +185,7 @@ class Judging:
     def _last_seq_no(self, rows: Rows) -> int | None:
         row = rows.one(
             "SELECT seq_no FROM source_numbers WHERE edrpou = :edrpou AND source = :source",
-            edrpou=self.append.edrpou,
+            edrpou=self.draft.edrpou,
             source=self.source,
         )
         return int(row["seq_no"]) if row is not None else None

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from cabinet.contour.call import PersonHere
 from cabinet.contour.keys.keys import SIGNING_LIFE, CredentialKeys, requested_key, transport_key
-from cabinet.contour.ledger.log import Append, Ledger
+from cabinet.contour.ledger.append import Append
+from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contract.credentials import (
     Credential,

@@ -17,7 +17,8 @@ from cabinet.contour.intake.senders import Senders
 from cabinet.contour.keys.grants import open_incident
 from cabinet.contour.keys.keys import SIGNING_LIFE, CredentialKeys
 from cabinet.contour.keys.uses import KeyUses
-from cabinet.contour.ledger.log import Append, Ledger
+from cabinet.contour.ledger.append import Append
+from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contract.credentials import (
     Credential,

@@ -22,7 +22,7 @@ class LogEndpoints:
     def head(self, call: PersonCall[Nothing]) -> LogHead:
         """Tell how many entries are committed."""
         with self._ledger.store.read() as rows:
-            return LogHead(size=self._ledger.committed(rows, call.person.edrpou))
+            return LogHead(size=self._ledger.reader(rows, call.person.edrpou).size)
 
     @handles(log.CHECKPOINT)
     def checkpoint(self, call: ReaderCall[Nothing]) -> str:

@@ -1,29 +1,27 @@
-"""The ledger's columns of a transaction's fields, and both ways between them and what the rules read."""
+"""The columns that a transaction's fields have in the index of rejections."""
 
 from __future__ import annotations
 
-from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from cabinet.contour.ledger.store import Row
 from cabinet.contract.fields import Field, Moment, Whole
-from cabinet.contract.moment import epoch_micros, from_micros
+from cabinet.contract.moment import epoch_micros
 from cabinet.contract.transaction import PLACES, TRANSACTION_TABLE
 from cabinet.rules.item import ItemFields
 
-__all__ = ["FIELD_COLUMNS", "FIELD_NAMES", "FieldColumn", "column_values", "fields_of"]
+__all__ = ["FIELD_COLUMNS", "FIELD_NAMES", "FieldColumn", "column_values", "place_of"]
 
 
 class FieldColumn(NamedTuple):
-    """A column, the version of the schema that has it first, and whether the index of rejections has it too."""
+    """A column, and the version of the schema that has it first."""
 
     name: str
     type: str
     since: int
-    sought: bool
 
 
 _ALONE: Final = tuple(f for f in TRANSACTION_TABLE if f.column is not None and f not in PLACES)
+_MOMENTS: Final = tuple(place for place, field in enumerate(_ALONE) if isinstance(field.form, Moment))
 
 
 def _type(field: Field[Any]) -> str:
@@ -31,15 +29,21 @@ def _type(field: Field[Any]) -> str:
 
 
 FIELD_COLUMNS: Final = tuple(
-    FieldColumn(field.column.name, _type(field), field.column.since, field.column.sought)
+    FieldColumn(field.column.name, _type(field), field.column.since)
     for field in (*_ALONE, PLACES[0])
     if field.column is not None
 )
 """One of each field in their order, and at the end one for the three places of which each transaction has one."""
 FIELD_NAMES: Final = tuple(column.name for column in FIELD_COLUMNS)
-_MOMENTS: Final = tuple(place for place, field in enumerate(_ALONE) if isinstance(field.form, Moment))
-_LAST_PLACE_FIRST: Final = PLACES[::-1]
-_alone: Final = itemgetter(*FIELD_NAMES[:-1])
+
+
+def place_of(fields: ItemFields) -> str | None:
+    """Return the place of play, whichever of the three fields tells it."""
+    for field in PLACES:
+        place: str | None = fields[field]
+        if place is not None:
+            return place
+    return None
 
 
 def column_values(fields: ItemFields) -> list[Any]:
@@ -48,18 +52,4 @@ def column_values(fields: ItemFields) -> list[Any]:
     for at in _MOMENTS:
         if values[at] is not None:
             values[at] = epoch_micros(values[at])
-    place = None
-    for field in _LAST_PLACE_FIRST:
-        if field in fields:
-            place = fields[field]
-    values.append(place)
-    return values
-
-
-def fields_of(row: Row) -> ItemFields:
-    """Return what the columns of a row of ``attempts`` tell; which of the three places it was they do not."""
-    values: list[Any] = list(_alone(row))
-    for at in _MOMENTS:
-        if values[at] is not None:
-            values[at] = from_micros(values[at])
-    return ItemFields(zip(_ALONE, values, strict=True))
+    return [*values, place_of(fields)]

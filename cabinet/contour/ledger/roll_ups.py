@@ -8,24 +8,23 @@ really inserted, and a corrected attempt is taken out of them again.
 from __future__ import annotations
 
 from functools import lru_cache
-from operator import itemgetter
 from typing import Final, NamedTuple
 
+from cabinet.contour.ledger.field_columns import place_of
 from cabinet.contour.ledger.schema import ROLLUP_COUNTS
-from cabinet.contour.ledger.store import Row, Rows
+from cabinet.contour.ledger.store import Rows
 from cabinet.contract.moment import day_bounds, epoch_micros, from_micros, kyiv_day
 from cabinet.contract.states import Outcome, Slice
+from cabinet.contract.transaction import AMOUNT_KOP, BRAND_ID, LICENCE_NO, OCCURRED_AT, TYPE
+from cabinet.rules.item import ItemFields
 
-__all__ = ["DAY", "HOUR", "HOUR_MICROS", "SLICE_COLUMN", "Counted", "RollUps", "counted_at"]
+__all__ = ["DAY", "HOUR", "HOUR_MICROS", "SLICES", "Counted", "RollUps", "counted_at"]
 
 HOUR: Final = "hour"
 DAY: Final = "day"
 HOUR_MICROS: Final = 3_600_000_000
-SLICE_COLUMN: Final = {
-    Slice.TYPE: "type", Slice.LICENCE: "licence_no", Slice.BRAND: "brand_id", Slice.SITE: "site_id",
-    Slice.SOURCE: "source",
-}  # fmt: skip
-"""Slice → the attempt's column. :attr:`Slice.NONE` is the total, under an empty key."""
+SLICES: Final = (Slice.TYPE, Slice.LICENCE, Slice.BRAND, Slice.SITE, Slice.SOURCE)
+"""What is counted by; :attr:`Slice.NONE` is the total, under an empty key."""
 _NAMELESS: Final = "—"
 _FIRST: Final = 978_307_200_000_000
 _LAST: Final = 7_258_118_400_000_000
@@ -59,7 +58,7 @@ def counted_at(occurred_at: int | None, received_at: int) -> int:
 
 
 class Counted(NamedTuple):
-    """What the figures need of an attempt; ``keys`` are of :data:`SLICE_COLUMN`, in its order."""
+    """What the figures need of an attempt; ``keys`` are of :data:`SLICES`, in their order."""
 
     keys: tuple[str | None, ...]
     outcome: str
@@ -71,13 +70,15 @@ class Counted(NamedTuple):
     received_at: int
 
     @classmethod
-    def of(cls, attempt: Row) -> Counted:
-        """Return it of a row of ``attempts``."""
-        return cls(_keys(attempt), *_figures(attempt))
-
-
-_keys: Final = itemgetter(*SLICE_COLUMN.values())
-_figures: Final = itemgetter(*Counted._fields[1:])
+    def of(
+        cls, fields: ItemFields, outcome: Outcome, source: str, received_at: int, corrects: str | None, *, late: bool
+    ) -> Counted:
+        """Return it of an attempt's fields and what was judged of it."""
+        kind, at = fields[TYPE], fields[OCCURRED_AT]
+        return cls(
+            (kind, fields[LICENCE_NO], fields[BRAND_ID], place_of(fields), source),
+            outcome, kind, fields[AMOUNT_KOP], late, corrects, None if at is None else epoch_micros(at), received_at,
+        )  # fmt: skip
 
 
 class RollUps:
@@ -140,7 +141,7 @@ class RollUps:
         self._sums.clear()
 
 
-_SLICES: Final = tuple(slice_.value for slice_ in SLICE_COLUMN)
+_SLICES: Final = tuple(slice_.value for slice_ in SLICES)
 
 
 @lru_cache(maxsize=4096)

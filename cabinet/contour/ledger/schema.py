@@ -1,7 +1,9 @@
 """Tables of the ledger, version by version: a version is a list of statements that is never edited afterwards.
 
-``entries``, ``payloads`` and ``attempts`` are only ever inserted into. What is marked *index* is derived from them and
-can be built again; it is what makes reading fast. Times are microseconds since 1970 UTC, sums are kopecks.
+An operator's log is ``blocks``, ``frames``, ``long_lines`` and ``tiles``: only ever added to, but for the last frame,
+which grows until it is full. What is marked *index* is derived from them and can be built again; it is what makes
+reading fast. A ``place`` is a log's number before 40 bits of an entry's, frame's or tile's. Times are microseconds
+since 1970 UTC, sums are kopecks.
 
 The statements are literal SQL that SQLite and PostgreSQL both take; what the engines call differently is put in
 (:class:`Words`). Columns of a transaction's fields come from :mod:`cabinet.contract.transaction`, each in the version
@@ -10,12 +12,11 @@ that its record names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from cabinet.contour.ledger.field_columns import FIELD_COLUMNS, FieldColumn
+from cabinet.contour.ledger.field_columns import FIELD_COLUMNS
 
-__all__ = ["ROLLUP_COUNTS", "Words", "versions"]
+__all__ = ["FIRST_VERSION", "ROLLUP_COUNTS", "Words", "versions"]
 
 ROLLUP_COUNTS = (
     "accepted",
@@ -35,11 +36,16 @@ ROLLUP_COUNTS = (
 )
 
 
+FIRST_VERSION: Final = 3
+"""Versions 1 and 2 kept a row for each entry, payload and attempt; nothing reads them any more."""
+
+
 class Words(NamedTuple):
-    """What an engine calls its own way: the type of bytes, and rows kept in the order of their primary key."""
+    """What an engine calls its own way: bytes, rows in the order of their primary key, a whole number as that key."""
 
     bytes: str
     by_key: str
+    key: str
 
 
 _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
@@ -111,33 +117,46 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
             key_id TEXT NOT NULL, address TEXT NOT NULL, hour BIGINT NOT NULL, first_at BIGINT NOT NULL,
             last_at BIGINT NOT NULL, n BIGINT NOT NULL, errors BIGINT NOT NULL, PRIMARY KEY (key_id, address, hour)
         ){by_key}""",
-        """CREATE TABLE entries (
-            edrpou TEXT NOT NULL, seq BIGINT NOT NULL, kind TEXT NOT NULL, received_at BIGINT NOT NULL,
-            attempt_id TEXT, bytes {bytes} NOT NULL, leaf {bytes} NOT NULL, PRIMARY KEY (edrpou, seq)
+        # one row an operator: how many entries, the last tick given to ids, how many entries are indexed, and the
+        # newest signed checkpoint
+        """CREATE TABLE logs (
+            log {key}, edrpou TEXT NOT NULL UNIQUE, secret {bytes} NOT NULL, size BIGINT NOT NULL,
+            tick BIGINT NOT NULL, indexed BIGINT NOT NULL, checkpoint TEXT NOT NULL
         )""",
-        """CREATE TABLE payloads (
-            attempt_id TEXT NOT NULL, bytes {bytes} NOT NULL, withheld BOOLEAN NOT NULL, findings {bytes} NOT NULL,
-            PRIMARY KEY (attempt_id)
+        # lines that came together; its place is the first one's
+        """CREATE TABLE blocks (
+            first {key}, log BIGINT NOT NULL, n BIGINT NOT NULL, tick BIGINT NOT NULL, received_at BIGINT NOT NULL,
+            source TEXT NOT NULL, batch_id TEXT, by_name TEXT
         )""",
-        """CREATE TABLE attempts (
-            attempt_id TEXT NOT NULL, edrpou TEXT NOT NULL, seq BIGINT NOT NULL, received_at BIGINT NOT NULL,
-            source TEXT NOT NULL, outcome TEXT NOT NULL, soms_tx_id TEXT, commitment TEXT NOT NULL,
-            codes TEXT NOT NULL, {fields}, late BOOLEAN NOT NULL, corrects TEXT, "by" TEXT, batch_id TEXT,
-            PRIMARY KEY (attempt_id)
+        "CREATE UNIQUE INDEX blocks_by_tick ON blocks (log, tick)",
+        # the exact bytes of 128 entries' lines, and notes of those that are not plain, both compressed
+        """CREATE TABLE frames (place {key}, lines {bytes} NOT NULL, notes {bytes})""",
+        # a line too long for its frame
+        """CREATE TABLE long_lines (place {key}, bytes {bytes} NOT NULL)""",
+        # 256 hashes of the tree (C2SP tlog-tiles); only full ones
+        """CREATE TABLE tiles (place {key}, hashes {bytes} NOT NULL)""",
+        # index: which entry stands for an operator's transaction id, by a hash of it
+        """CREATE TABLE taken (k {key}, place BIGINT NOT NULL)""",
+        # index: ids whose hash another id holds
+        """CREATE TABLE taken_twins (
+            k BIGINT NOT NULL, place BIGINT NOT NULL, PRIMARY KEY (k, place)
         ){by_key}""",
-        "CREATE INDEX attempts_by_related ON attempts (edrpou, related_tx_id, seq)",
-        "CREATE INDEX attempts_by_soms ON attempts (edrpou, soms_tx_id)",
-        "CREATE INDEX attempts_by_tx ON attempts (edrpou, operator_tx_id, seq)",
+        # index: accepted refunds and payouts of a bet, by its place
+        """CREATE TABLE referrers (
+            bet BIGINT NOT NULL, seq BIGINT NOT NULL, PRIMARY KEY (bet, seq)
+        ){by_key}""",
         # index: rejected attempts, what has become of them, and all that a filter may ask
         """CREATE TABLE rejections (
             edrpou TEXT NOT NULL, seq BIGINT NOT NULL, attempt_id TEXT NOT NULL, state TEXT NOT NULL,
             grp TEXT NOT NULL, codes TEXT NOT NULL, first_code TEXT NOT NULL, pointer TEXT NOT NULL,
-            source TEXT NOT NULL, received_at BIGINT NOT NULL, {sought}, corrected_by TEXT,
+            source TEXT NOT NULL, received_at BIGINT NOT NULL, {fields}, corrected_by TEXT, closed_at BIGINT,
             case_state TEXT NOT NULL, assignee TEXT, case_version BIGINT NOT NULL, PRIMARY KEY (edrpou, seq)
         ){by_key}""",
         "CREATE INDEX rejections_by_attempt ON rejections (attempt_id)",
         "CREATE INDEX rejections_by_group ON rejections (edrpou, grp, state, seq)",
         "CREATE INDEX rejections_by_state ON rejections (edrpou, state, seq)",
+        "CREATE INDEX rejections_by_tx ON rejections (edrpou, operator_tx_id, seq)",
+        "CREATE INDEX rejections_by_related ON rejections (edrpou, related_tx_id, seq)",
         "CREATE INDEX rejections_by_time ON rejections (edrpou, received_at, seq)",
         # index: rejections of one cause (code × field × source)
         """CREATE TABLE rejection_groups (
@@ -163,11 +182,6 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
             by_name TEXT NOT NULL, state TEXT NOT NULL, assignee TEXT, note TEXT NOT NULL,
             PRIMARY KEY (edrpou, subject, version)
         ){by_key}""",
-        # index: what accepted refunds and payouts have taken of a bet
-        """CREATE TABLE bets (
-            edrpou TEXT NOT NULL, operator_tx_id TEXT NOT NULL, refunded_kop BIGINT NOT NULL, payout_attempt TEXT,
-            PRIMARY KEY (edrpou, operator_tx_id)
-        ){by_key}""",
         # index: people's corrections, for the platform's feed
         """CREATE TABLE corrections (
             edrpou TEXT NOT NULL, seq BIGINT NOT NULL, attempt_id TEXT NOT NULL, of_attempt_id TEXT NOT NULL,
@@ -176,7 +190,7 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
         """CREATE TABLE batches (
             edrpou TEXT NOT NULL, source TEXT NOT NULL, batch_id TEXT NOT NULL, content_sha256 TEXT NOT NULL,
             prev_content_sha256 TEXT, batch_seq BIGINT NOT NULL, received_at BIGINT NOT NULL,
-            answer {bytes} NOT NULL, PRIMARY KEY (edrpou, source, batch_id)
+            first_seq BIGINT NOT NULL, n BIGINT NOT NULL, replayed {bytes}, PRIMARY KEY (edrpou, source, batch_id)
         ){by_key}""",
         "CREATE INDEX batches_by_content ON batches (edrpou, source, content_sha256)",
         "CREATE INDEX batches_by_number ON batches (edrpou, source, batch_seq)",
@@ -201,16 +215,11 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
             original_sha256 TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (attempt_id)
         ){by_key}""",
         "CREATE INDEX replay_fixes_by_due ON replay_fixes (due, number)",
-        """CREATE TABLE checkpoints (
-            edrpou TEXT NOT NULL, size BIGINT NOT NULL, note TEXT NOT NULL, PRIMARY KEY (edrpou, size)
-        ){by_key}""",
         # index: figures per UTC hour and per Kyiv day ("step"), in total and of each slice by itself
         """CREATE TABLE rollups (
             edrpou TEXT NOT NULL, step TEXT NOT NULL, slice TEXT NOT NULL, start BIGINT NOT NULL, key TEXT NOT NULL,
             {counts}, PRIMARY KEY (edrpou, step, slice, start, key)
         ){by_key}""",
-    ),
-    (
         # open gaps in a source's chain of batches and in its numbers
         """CREATE TABLE gaps (
             edrpou TEXT NOT NULL, source TEXT NOT NULL, kind TEXT NOT NULL, first_number BIGINT NOT NULL,
@@ -227,31 +236,24 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
 
 
 def versions(words: Words) -> tuple[tuple[str, ...], ...]:
-    """Return the statements of every version, the first one's first; a file's number is how many it has had."""
-    newest = max(len(_VERSIONS), *(column.since for column in FIELD_COLUMNS))
-    first = [column for column in FIELD_COLUMNS if column.since == 1]
-    gaps = {
-        "fields": _defined(first),
-        "sought": _defined(column for column in first if column.sought),
+    """Return the statements of every version, the first one's (:data:`FIRST_VERSION`) first."""
+    count = 1 + max(len(_VERSIONS) - 1, *(column.since - FIRST_VERSION for column in FIELD_COLUMNS))
+    blanks = {
+        "fields": ", ".join(f"{c.name} {c.type}" for c in FIELD_COLUMNS if c.since == FIRST_VERSION),
         "counts": ", ".join(f"{name} BIGINT NOT NULL" for name in ROLLUP_COUNTS),
         **words._asdict(),
     }
-    written = (*_VERSIONS, *((),) * (newest - len(_VERSIONS)))
+    written = (*_VERSIONS, *((),) * (count - len(_VERSIONS)))
     return tuple(
-        (*(statement.format_map(gaps) for statement in statements), *_added(number))
-        for number, statements in enumerate(written, 1)
+        (*(statement.format_map(blanks) for statement in statements), *_added(number))
+        for number, statements in enumerate(written, FIRST_VERSION)
     )
-
-
-def _defined(columns: Iterable[FieldColumn]) -> str:
-    return ", ".join(f"{column.name} {column.type}" for column in columns)
 
 
 def _added(number: int) -> list[str]:
     """Return the statements that add the fields' columns of one version after the first."""
     return [
-        f"ALTER TABLE {table} ADD COLUMN {column.name} {column.type}"
+        f"ALTER TABLE rejections ADD COLUMN {column.name} {column.type}"
         for column in FIELD_COLUMNS
-        if column.since == number > 1
-        for table in (("attempts", "rejections") if column.sought else ("attempts",))
+        if column.since == number > FIRST_VERSION
     ]

@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from cabinet.contour.ledger.schema import Words, versions
+from cabinet.contour.ledger.schema import FIRST_VERSION, Words, versions
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contract.errors import KnownError
 
 __all__ = ["VERSIONS", "SqliteStore"]
 
 _BUSY_SECONDS = 10.0
-VERSIONS = versions(Words(bytes="BLOB", by_key=" WITHOUT ROWID"))
+VERSIONS = versions(Words(bytes="BLOB", by_key=" WITHOUT ROWID", key="INTEGER PRIMARY KEY"))
 _UNNUMBERED = 1_000_000
 """Before versions were counted a file bore a checksum of its tables: some number far above any count."""
 
@@ -25,9 +25,17 @@ class _SqliteRows:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self.undo: list[Callable[[], None]] = []
+        self.last: list[Callable[[], None]] = []
+        self.follow: list[Callable[[], None]] = []
 
     def on_rollback(self, undo: Callable[[], None]) -> None:
         self.undo.append(undo)
+
+    def before_commit(self, act: Callable[[], None]) -> None:
+        self.last.append(act)
+
+    def after_commit(self, follow: Callable[[], None]) -> None:
+        self.follow.append(follow)
 
     def all(self, sql: str, **values: object) -> list[Row]:
         return self._connection.execute(sql, values).fetchall()
@@ -61,8 +69,8 @@ class SqliteStore:
     """One file. Writes take a lock and one connection; each thread reads on its own.
 
     Raises:
-        KnownError: ``FOLDER_NEWER`` of a later version, ``FOLDER_OTHER_VERSION`` of one from before versions were
-            counted, ``FOLDER_DAMAGED`` or ``FOLDER_UNWRITABLE``; the file is left as it is.
+        KnownError: ``FOLDER_NEWER`` of a later version, ``FOLDER_OTHER_VERSION`` of one that nothing reads any more,
+            ``FOLDER_DAMAGED`` or ``FOLDER_UNWRITABLE``; the file is left as it is.
     """
 
     def __init__(self, path: Path, versions: Sequence[Sequence[str]] = VERSIONS) -> None:
@@ -106,8 +114,12 @@ class SqliteStore:
             try:
                 self._writer.execute("BEGIN IMMEDIATE")
                 yield rows
+                for act in rows.last:
+                    act()
                 self._writer.execute("COMMIT")
                 self.full = False
+                for follow in rows.follow:
+                    follow()
             except BaseException as error:
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
@@ -161,14 +173,16 @@ class SqliteStore:
         """Bring the file to the newest version, in one transaction; a new file goes through every one."""
         with self.write() as rows:
             number = self._writer.execute("PRAGMA user_version").fetchone()[0]
-            if number > _UNNUMBERED or (number == 0 and rows.one("SELECT 1 FROM sqlite_master") is not None):
+            newest = FIRST_VERSION - 1 + len(versions)
+            used = number != 0 or rows.one("SELECT 1 FROM sqlite_master") is not None
+            if number > _UNNUMBERED or (used and number < FIRST_VERSION):
                 raise KnownError("FOLDER_OTHER_VERSION", path=str(self._path.parent))
-            if number > len(versions):
-                raise KnownError("FOLDER_NEWER", f"{number} > {len(versions)}", path=str(self._path.parent))
-            for statements in versions[number:]:
+            if number > newest:
+                raise KnownError("FOLDER_NEWER", f"{number} > {newest}", path=str(self._path.parent))
+            for statements in versions[max(number + 1 - FIRST_VERSION, 0) :]:
                 for statement in statements:
                     rows.run(statement)
-            self._writer.execute(f"PRAGMA user_version = {len(versions):d}")
+            self._writer.execute(f"PRAGMA user_version = {newest:d}")
 
 
 def _not_opened(path: Path, error: sqlite3.Error) -> KnownError:

@@ -45,6 +45,14 @@ class Rows(Protocol):
         """Have something in memory taken back should the transaction fail."""
         ...
 
+    def before_commit(self, act: Callable[[], None]) -> None:
+        """Have something written last, when all parts of the transaction are done."""
+        ...
+
+    def after_commit(self, follow: Callable[[], None]) -> None:
+        """Have something in memory follow once the transaction is durable, before the next one begins."""
+        ...
+
 
 class LedgerStore(Protocol):
     """An engine. One writer at a time; readers see only what is committed."""

@@ -121,7 +121,8 @@ def _site(row: Row, state_of: dict[str, LicenceState], now: datetime) -> Site:
 
 def _connection(rows: Rows, edrpou: str, heard: dict[str, datetime]) -> Connection:
     first = rows.one(
-        "SELECT received_at AS at FROM entries WHERE edrpou = :edrpou AND kind = 'transaction' ORDER BY seq LIMIT 1",
+        "SELECT b.received_at AS at FROM logs l JOIN blocks b ON b.log = l.log WHERE l.edrpou = :edrpou "
+        "ORDER BY b.tick LIMIT 1",
         edrpou=edrpou,
     )
     since = from_micros(first["at"]) if first is not None and first["at"] is not None else None
@@ -177,8 +178,7 @@ def _steps(rows: Rows, edrpou: str, entered: datetime | None, licences: list[Lic
         "refundLinked": at(first_of.format("REFUND")),
         "payoutLinked": at(first_of.format("PAYOUT")),
         "rejectionCorrected": at(
-            "SELECT a.received_at AS at FROM rejections r JOIN attempts a ON a.attempt_id = r.corrected_by "
-            "WHERE r.edrpou = :edrpou AND r.state = 'corrected' ORDER BY r.seq LIMIT 1"
+            "SELECT closed_at AS at FROM rejections WHERE edrpou = :edrpou AND state = 'corrected' ORDER BY seq LIMIT 1"
         ),
     }
     return [Step(key=key, done=moment is not None, at=moment) for key, moment in moments.items()]

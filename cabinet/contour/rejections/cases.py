@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from cabinet.contour.call import PersonHere
-from cabinet.contour.ledger.log import Append, Ledger
+from cabinet.contour.ledger.append import Append
+from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.problem import Refused
 from cabinet.contract.cases import Case, CaseChange, CaseEvent

@@ -29,7 +29,7 @@ class RejectionEndpoints:
     def corrections(self, call: MachineCall[Nothing]) -> CorrectionFeed:
         """Tell the platform of people's corrections."""
         with self._ledger.store.read() as rows:
-            return views.corrections(rows, call.machine.edrpou, call.query)
+            return views.corrections(self._ledger.reader(rows, call.machine.edrpou), call.query)
 
     @handles(rejections.REJECTIONS, views.page, parse_filter, parse_moment)
     def page(self, call: ReaderCall[Nothing]) -> RejectionPage:
@@ -49,7 +49,7 @@ class RejectionEndpoints:
     def rejection(self, call: ReaderCall[Nothing]) -> RejectionCard:
         """Show one rejected attempt, whole."""
         with self._ledger.store.read() as rows:
-            return views.card(rows, call.reader.edrpou, call.path["attemptId"])
+            return views.card(self._ledger.reader(rows, call.reader.edrpou), call.path["attemptId"])
 
     @handles(cases.GROUP_CASE, set_group_case)
     def group_case(self, call: PersonCall[CaseChange]) -> Case:

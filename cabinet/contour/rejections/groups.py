@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from cabinet.contour.ledger.reader import newest_entry
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.rejections.query import Asked
 from cabinet.contract.moment import day_bounds, epoch_micros, from_micros, kyiv_day
@@ -24,12 +25,11 @@ def groups(rows: Rows, edrpou: str, asked: Asked, now: datetime) -> GroupList:
     }
     found = _counted(known, asked) if asked.counted else _searched(rows, asked, now)
     days = _days(rows, edrpou, now) if asked.counted else {grp: f[4] for grp, f in found.items()}
-    newest = rows.one("SELECT MAX(seq) AS seq FROM entries WHERE edrpou = :edrpou", edrpou=edrpou)
     items = [_group(known[grp], figures, days.get(grp, [0] * _DAYS), now) for grp, figures in found.items()]
     items.sort(key=lambda g: (g.count == 0, -g.at_stake_kop, -g.count, g.group_id))
     return GroupList(
         items=items, count=sum(g.count for g in items), at_stake_kop=sum(g.at_stake_kop for g in items),
-        as_of=(newest["seq"] or 0) if newest is not None else 0,
+        as_of=newest_entry(rows, edrpou),
     )  # fmt: skip
 
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
 from datetime import datetime
 
-from cabinet.contour.ledger.field_columns import FIELD_COLUMNS
+from cabinet.contour.ledger.field_columns import FIELD_NAMES, column_values
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contract.errors import BugError
 from cabinet.contract.findings import Finding
 from cabinet.contract.moment import epoch_micros, kyiv_day
 from cabinet.contract.states import CaseState, RejectionState
+from cabinet.contract.transaction import AMOUNT_KOP
+from cabinet.rules.item import ItemFields
 
 __all__ = ["ALL", "BLOCK", "RejectionIndex", "group_id"]
 
@@ -25,13 +26,9 @@ BLOCK = 4_096
 ALL = ""
 """The group of every rejection."""
 _ROW = (
-    "attempt_id", "edrpou", "seq", "received_at", "source", "codes",
-    *(column.name for column in FIELD_COLUMNS if column.sought),
+    "edrpou", "seq", "attempt_id", "received_at", "source", "codes", *FIELD_NAMES, "state", "grp", "first_code",
+    "pointer", "case_state", "assignee", "case_version",
 )  # fmt: skip
-_INSERT = (
-    f"INSERT INTO rejections ({', '.join(_ROW)}, state, grp, first_code, pointer, case_state, assignee, case_version) "
-    f"VALUES ({', '.join(':' + c for c in _ROW)}, 'open', :grp, :first_code, :pointer, 'new', :assignee, 0)"
-)
 _UPSERT_GROUP = (
     "INSERT INTO rejection_groups (edrpou, grp, code, pointer, source, open, total, open_kop, first_seen, last_seen, "
     "case_state, case_version) VALUES (:edrpou, :grp, :code, :pointer, :source, 0, 0, 0, :at, :at, 'new', 0) "
@@ -57,21 +54,30 @@ class RejectionIndex:
         self._days: dict[tuple[str, str], int] = defaultdict(int)
         self._assignees: dict[str, str | None] = {}
 
-    def opened(self, attempt: Mapping[str, object], finding: Finding, now: datetime) -> None:
-        """Take a new rejected attempt in; ``finding`` is its worst one."""
-        pointer = finding.pointer[:_LONGEST_POINTER]
-        source = str(attempt["source"])
-        grp = group_id(finding.code, pointer, source)
+    def opened(
+        self,
+        seq: int,
+        attempt_id: str,
+        received_at: int,
+        source: str,
+        fields: ItemFields,
+        found: list[Finding],
+        now: datetime,
+    ) -> None:
+        """Take a new rejected attempt in; ``found`` has what weighs most in front."""  # fmt: skip
+        worst = found[0]
+        pointer = worst.pointer[:_LONGEST_POINTER]
+        grp = group_id(worst.code, pointer, source)
         if grp not in self._assignees:
-            self._assignees[grp] = self._meet(grp, finding.code, pointer, source, now)
-        self._rows.run(
-            _INSERT, **{name: attempt[name] for name in _ROW}, grp=grp, first_code=finding.code, pointer=pointer,
-            assignee=self._assignees[grp],
+            self._assignees[grp] = self._meet(grp, worst.code, pointer, source, now)
+        codes = ",".join(dict.fromkeys(f.code for f in found))
+        row = (
+            self._edrpou, seq, attempt_id, received_at, source, codes, *column_values(fields),
+            RejectionState.OPEN.value, grp, worst.code, pointer, CaseState.NEW.value, self._assignees[grp], 0,
         )  # fmt: skip
-        seq, amount = attempt["seq"], attempt["amount_kop"]
-        assert isinstance(seq, int)  # noqa: S101  given by the writer
+        self._rows.insert("rejections", _ROW, (row,))
         self._days[grp, kyiv_day(now).isoformat()] += 1
-        self._count(grp, seq, amount if isinstance(amount, int) else 0, opened=1, total=1)
+        self._count(grp, seq, fields[AMOUNT_KOP] or 0, opened=1, total=1)
 
     def _meet(self, grp: str, code: str, pointer: str, source: str, now: datetime) -> str | None:
         """Note that a cause has come (again); returns who works on it."""
@@ -86,14 +92,14 @@ class RejectionIndex:
         )  # fmt: skip
         return kept["assignee"] if kept is not None else None
 
-    def closed(self, attempt_id: str, state: RejectionState, by: str | None) -> Row:
+    def closed(self, attempt_id: str, state: RejectionState, by: str | None, now: datetime) -> Row:
         """Note what has become of an attempt; returns the row as it was."""
         row = self._rows.one("SELECT * FROM rejections WHERE attempt_id = :id", id=attempt_id)
         if row is None:
             raise BugError(f"rejected attempt {attempt_id} is not there")
         self._rows.run(
-            "UPDATE rejections SET state = :state, corrected_by = :by WHERE attempt_id = :id",
-            state=state.value, by=by, id=attempt_id,
+            "UPDATE rejections SET state = :state, corrected_by = :by, closed_at = :at WHERE attempt_id = :id",
+            state=state.value, by=by, at=epoch_micros(now), id=attempt_id,
         )  # fmt: skip
         self._moved(row, state)
         return row

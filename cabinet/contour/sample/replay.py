@@ -217,8 +217,7 @@ class Replay:
     def _correct(self, rows: Rows, counts: Counter[str], until: datetime) -> bool:
         """Correct what is due, in the order it was sent, as an officer does in the morning; returns True."""
         found = rows.all(
-            "SELECT f.*, r.state FROM replay_fixes f LEFT JOIN attempts a USING (attempt_id) "
-            "LEFT JOIN rejections r ON r.edrpou = a.edrpou AND r.seq = a.seq "
+            "SELECT f.*, r.state FROM replay_fixes f LEFT JOIN rejections r USING (attempt_id) "
             "WHERE f.due <= :until ORDER BY f.due, f.number",
             until=epoch_micros(until),
         )

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
+from cabinet.contour.ledger.reader import newest_entry
 from cabinet.contour.ledger.roll_ups import DAY, HOUR
 from cabinet.contour.ledger.schema import ROLLUP_COUNTS
 from cabinet.contour.ledger.store import Rows
@@ -63,10 +64,9 @@ def statistics(
     today = kyiv_day(now).isoformat()
     period = Period.read(query.get("from", today), query.get("to", today), query.get("bucket", Bucket.DAY))
     by = Slice(query.get("by", Slice.NONE))
-    newest = rows.one("SELECT MAX(seq) AS seq FROM entries WHERE edrpou = :edrpou", edrpou=edrpou)
     answer: dict[str, Any] = {
         "first": period.first, "last": period.last, "bucket": period.bucket, "by": by, "timeZone": "Europe/Kyiv",
-        "asOf": wire(now), "asOfSeq": (newest["seq"] or 0) if newest is not None else 0,
+        "asOf": wire(now), "asOfSeq": newest_entry(rows, edrpou),
         **_told(period, _steps(rows, edrpou, period, by), money=money),
         "previous": None, "testData": environment is Environment.TEST,
     }  # fmt: skip

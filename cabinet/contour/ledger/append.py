@@ -1,0 +1,228 @@
+"""An open transaction of one operator's log: lines in, and with them all that follows from them.
+
+Everything an attempt changes changes in one transaction: frame, block, tree, index, roll-ups, checkpoint. Roll-ups
+and tree grow only from lines really appended. What the process holds in memory changes after the commit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+
+from cabinet.contour.ledger.attempt import NewAttempt, worst_first
+from cabinet.contour.ledger.draft import Draft
+from cabinet.contour.ledger.entries import EntryWriter, findings_digest
+from cabinet.contour.ledger.frames import FRAME, LONG, Frame, Note, pack
+from cabinet.contour.ledger.gaps import Gaps
+from cabinet.contour.ledger.operator_log import OperatorLog
+from cabinet.contour.ledger.reader import tile_place
+from cabinet.contour.ledger.roll_ups import Counted, RollUps
+from cabinet.contour.ledger.store import Row, Rows
+from cabinet.contour.rejections.index import RejectionIndex
+from cabinet.contract.errors import BugError
+from cabinet.contract.moment import wire
+from cabinet.contract.registry import GapKind
+from cabinet.contract.states import CaseState, Outcome, RejectionState
+from cabinet.contract.transaction import OPERATOR_TX_ID
+from cabinet.proof.merkle import leaf_hash
+from cabinet.proof.tiles import Edge
+
+__all__ = ["Append"]
+
+
+class Append(Draft):
+    """An open transaction of one operator's log; one for each however many parts it is appended to in."""
+
+    def __init__(self, rows: Rows, log: OperatorLog, now: datetime) -> None:
+        super().__init__(rows, log, now, log.size)
+        self.rejections = RejectionIndex(rows, log.edrpou)
+        self.first_seq = log.size
+        self._edge: Edge = log.edge.copy()
+        self._rollups = RollUps(log.edrpou)
+        self._leaves: list[bytes] = []
+        self._writer = EntryWriter("", "", None)
+
+    def begin(self, now: datetime) -> None:
+        """Begin a part of the transaction: what comes now came at that moment."""
+        self.now = now
+        self.first_seq = self.pending.end
+        self.open = None
+
+    @property
+    def count(self) -> int:
+        """How many entries this part has appended so far."""
+        return self.pending.end - self.first_seq
+
+    @property
+    def edge(self) -> Edge:
+        """The tree's right edge with all that was appended."""
+        self._edge.extend(self._leaves)
+        self._leaves.clear()
+        return self._edge
+
+    def open_block(self, source: str, lines: int, batch_id: str | None = None, by: str | None = None) -> list[str]:
+        """Begin the lines of one batch; returns ids for at most so many: an attempt's, its transaction's, the next."""
+        self._writer = EntryWriter(wire(self.now), source, by)
+        return super().open_block(source, lines, batch_id, by)
+
+    def attempt(self, new: NewAttempt) -> int:
+        """Append one attempt with all that follows from it; returns its sequence number."""
+        seq = super().attempt(new)
+        note = self.pending.notes.get(seq)
+        examined, block = new.examined, self.open
+        assert block is not None  # noqa: S101  the draft has taken the line
+        fields, outcome = examined.fields, examined.outcome
+        corrects = note.corrects if note is not None else None
+        entry = self._writer.entry(
+            seq, new.attempt_id, corrects, outcome.value,
+            findings_digest(note.findings) if note is not None else findings_digest(), new.commitment.hex(),
+        )  # fmt: skip
+        self._leaves.append(leaf_hash(entry))
+        self._rollups.add(Counted.of(fields, outcome, block.source, block.received_at, corrects, late=examined.late), 1)
+        if outcome is Outcome.REJECTED:
+            tx = fields[OPERATOR_TX_ID]
+            if corrects is None and tx is not None:
+                self._supersede_unlinked(tx, new.attempt_id)
+            found = worst_first(examined.findings)
+            self.rejections.opened(seq, new.attempt_id, block.received_at, block.source, fields, found, self.now)
+        if corrects is not None:
+            self._supersede(corrects, new.attempt_id, outcome)
+        return seq
+
+    def numbered(self, source: str, last: int) -> None:
+        """Keep where a source's ``seqNo`` stands."""
+        self.rows.run(
+            "INSERT INTO source_numbers (edrpou, source, seq_no) VALUES (:edrpou, :source, :n) "
+            "ON CONFLICT (edrpou, source) DO UPDATE SET seq_no = excluded.seq_no",
+            edrpou=self.edrpou, source=source, n=last,
+        )  # fmt: skip
+
+    def missed(self, source: str, kind: GapKind, first: int, last: int) -> None:
+        """Keep what of a source has not come."""
+        Gaps(self.rows, self.edrpou, source).missed(kind, first, last, self.now)
+
+    def came(self, source: str, kind: GapKind, number: int) -> None:
+        """Take what has come late out of what is missing."""
+        Gaps(self.rows, self.edrpou, source).came(kind, number)
+
+    def credential(self, what: Mapping[str, object]) -> int:
+        """Append what became of a credential, so that none can be issued behind the operator's back."""
+        body = json.dumps(what, ensure_ascii=False, separators=(",", ":")).encode()
+        return self._record("credential", {**what, "payloadCommitment": hashlib.sha256(body).hexdigest()})
+
+    def mandate(self, what: Mapping[str, object], document: bytes | None = None) -> int:
+        """Append what became of a mandate; it commits to the signed document where there is one, and names nobody."""
+        body = json.dumps(what, ensure_ascii=False, separators=(",", ":")).encode()
+        commitment = hashlib.sha256(body if document is None else document).hexdigest()
+        return self._record("mandate", {**what, "payloadCommitment": commitment})
+
+    def set_case(self, row: Row, state: CaseState, assignee: str | None) -> None:
+        """Set what people have decided about a rejection: a justified one is stuck no more."""
+        was, now = row["state"] == RejectionState.JUSTIFIED.value, state is CaseState.JUSTIFIED
+        self.rejections.set_case(row, state, assignee)
+        if was != now and row["state"] in {RejectionState.OPEN.value, RejectionState.JUSTIFIED.value}:
+            counted = self._counted(row["attempt_id"])
+            self._rollups.add(counted, -1, justified=was)
+            self._rollups.add(counted, 1, justified=now)
+
+    def write(self) -> Edge | None:
+        """Write everything down; what the process holds of the log follows after the commit.
+
+        Returns the tree's edge, None where no entry was appended.
+        """
+        self.rejections.flush()
+        self._rollups.write(self.rows)
+        pending, log = self.pending, self.log
+        if not pending.lines:
+            return None
+        edge = self.edge
+        tail, full = self._write_frames()
+        self.rows.insert(
+            "blocks",
+            ("first", "log", "n", "tick", "received_at", "source", "batch_id", "by_name"),
+            [
+                (log.base | b.first, log.number, b.n, b.tick, b.received_at, b.source, b.batch_id, b.by)
+                for b in pending.blocks
+                if b.n
+            ],
+        )
+        self.rows.insert(
+            "tiles", ("place", "hashes"), [(tile_place(log, t.level, t.number), t.hashes) for t in edge.full]
+        )
+        edge.full.clear()
+        self.rows.insert("referrers", ("bet", "seq"), [(log.base | bet, seq) for bet, seq in pending.referrers])
+        indexed = self.taken.write()
+        if indexed is not None:
+            self.rows.run("UPDATE logs SET indexed = :indexed WHERE log = :log", indexed=indexed, log=log.number)
+        self.rows.after_commit(lambda: log.follow(edge, self.tick, tail, full))
+        return edge
+
+    def _record(self, kind: str, body: Mapping[str, object]) -> int:
+        """Append an entry that is no transaction: its line is the entry itself."""
+        self.open = None
+        seq = self.pending.end
+        entry = msgspec.json.encode({"kind": kind, "seq": seq, "receivedAt": wire(self.now), **body})
+        self.pending.notes[seq] = Note(kind)
+        self.pending.lines.append(entry)
+        self._leaves.append(leaf_hash(entry))
+        return seq
+
+    def _write_frames(self) -> tuple[Frame, dict[int, Frame]]:
+        """Write the frames that have grown; returns the last one while it is not full, and those that are."""
+        index, filled = divmod(self.pending.start, FRAME)
+        frames: dict[int, Frame] = {}
+        if filled:
+            frames[index] = Frame(self.log.tail.lines, dict(self.log.tail.notes))
+        for seq, line in enumerate(self.pending.lines, self.pending.start):
+            frames.setdefault(seq // FRAME, Frame()).lines.append(line)
+        for seq, note in self.pending.notes.items():
+            frames[seq // FRAME].notes[seq % FRAME] = note
+            if len(line := self.pending.lines[seq - self.pending.start]) > LONG:
+                self._write_long(seq, frames[seq // FRAME], line, note)
+        self.rows.many(
+            "INSERT INTO frames (place, lines, notes) VALUES (:place, :lines, :notes) "
+            "ON CONFLICT (place) DO UPDATE SET lines = excluded.lines, notes = excluded.notes",
+            [self._frame_row(index, frame) for index, frame in frames.items()],
+        )
+        last = max(frames)
+        tail = frames.pop(last) if len(frames[last].lines) < FRAME else Frame()
+        return tail, frames
+
+    def _write_long(self, seq: int, frame: Frame, line: bytes, note: Note) -> None:
+        """Write a line that is too long for its frame beside it."""
+        self.rows.run(
+            "INSERT INTO long_lines (place, bytes) VALUES (:place, :bytes)", place=self.log.base | seq, bytes=line
+        )
+        frame.lines[seq % FRAME] = b""
+        frame.notes[seq % FRAME] = msgspec.structs.replace(note, long=True)
+
+    def _frame_row(self, index: int, frame: Frame) -> dict[str, object]:
+        lines, notes = pack(frame.lines, frame.notes)
+        return {"place": self.log.base | index, "lines": lines, "notes": notes}
+
+    def _supersede(self, attempt_id: str, by: str, outcome: Outcome) -> None:
+        """The rejected attempt is no longer the latest: its state and its place in the figures move."""
+        state = RejectionState.SUPERSEDED if outcome is Outcome.REJECTED else RejectionState.CORRECTED
+        was = self.rejections.closed(attempt_id, state, by, self.now)
+        justified = was["state"] == RejectionState.JUSTIFIED.value
+        self._rollups.add(self._counted(attempt_id), -1, justified=justified)
+
+    def _counted(self, attempt_id: str) -> Counted:
+        found = self.reader.by_attempt_id(attempt_id)
+        if found is None:
+            raise BugError(f"attempt {attempt_id} is not there")
+        return found.counted
+
+    def _supersede_unlinked(self, tx: str, by: str) -> None:
+        """A new rejected attempt without a link (IN-808) takes the place of the open one: one transaction, one row."""
+        old = self.rows.one(
+            "SELECT attempt_id FROM rejections WHERE edrpou = :edrpou AND operator_tx_id = :tx "
+            "AND state IN ('open', 'justified')",
+            edrpou=self.edrpou, tx=tx,
+        )  # fmt: skip
+        if old is not None:
+            self._supersede(old["attempt_id"], by, Outcome.REJECTED)

@@ -1,0 +1,189 @@
+"""Lines of one operator's log that are judged and not written: a transaction under way, or a check that writes none.
+
+Later lines see earlier ones: how their transactions stand, what refers to a bet, what a correction has corrected.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from cabinet.contour.ledger.attempt import (
+    OUTCOMES,
+    TAKEN,
+    Attempt,
+    NewAttempt,
+    all_well_formed,
+    kept_fields,
+    links,
+)
+from cabinet.contour.ledger.attempt_ids import TICKS_A_LINE, ids_from, next_tick
+from cabinet.contour.ledger.frames import NO_FINDINGS, PLAIN, Note
+from cabinet.contour.ledger.operator_log import OperatorLog
+from cabinet.contour.ledger.reader import Block, LogReader
+from cabinet.contour.ledger.store import Rows
+from cabinet.contour.ledger.taken import TakenChanges
+from cabinet.contract.errors import BugError
+from cabinet.contract.moment import epoch_micros
+from cabinet.contract.registry import GapKind
+from cabinet.contract.transaction import CORRECTION, OPERATOR_TX_ID, RELATED_TX_ID, TYPE
+
+__all__ = ["Draft", "OpenBlock"]
+
+_NUMBER: Final = {outcome: number for number, outcome in enumerate(OUTCOMES)}
+
+
+@dataclass(slots=True)
+class OpenBlock:
+    """Lines that come together, as they come."""
+
+    first: int
+    tick: int
+    received_at: int
+    source: str
+    batch_id: str | None
+    by: str | None
+    n: int = 0
+
+    def closed(self) -> Block:
+        """Return it as it stands."""
+        return Block(self.first, self.n, self.tick, self.received_at, self.source, self.batch_id, self.by)
+
+
+@dataclass(slots=True)
+class Pending:
+    """What is drafted after the first ``start`` entries, which are the log's own."""
+
+    start: int
+    lines: list[bytes] = field(default_factory=list)
+    notes: dict[int, Note] = field(default_factory=dict)
+    blocks: list[OpenBlock] = field(default_factory=list)
+    referrers: list[tuple[int, int]] = field(default_factory=list)
+    """(bet's entry, entry of what refers to it)."""
+    of_bet: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def end(self) -> int:
+        """The number of the next entry."""
+        return self.start + len(self.lines)
+
+
+class DraftReader(LogReader):
+    """A log with what is drafted after it."""
+
+    def __init__(self, rows: Rows, log: OperatorLog, size: int | None) -> None:
+        super().__init__(rows, log, size)
+        self.pending = Pending(self.size)
+
+    def line(self, seq: int) -> tuple[bytes, Note]:
+        """Return an entry's line and note."""
+        pending = self.pending
+        if seq < pending.start:
+            return super().line(seq)
+        return pending.lines[seq - pending.start], pending.notes.get(seq, PLAIN)
+
+    def block(self, seq: int) -> Block:
+        """Return the block of a transaction's entry."""
+        if seq < self.pending.start:
+            return super().block(seq)
+        return next(b.closed() for b in reversed(self.pending.blocks) if b.first <= seq)
+
+    def place_of_tick(self, tick: int) -> int | None:
+        """Return the number of the entry that a tick belongs to."""
+        for block in reversed(self.pending.blocks):
+            if block.tick <= tick:
+                number = (tick - block.tick) // TICKS_A_LINE
+                return block.first + number if number < block.n else None
+        return super().place_of_tick(tick)
+
+    def referring(self, bet: int) -> list[Attempt]:
+        """Return accepted refunds and payouts of a bet's entry, oldest first."""
+        earlier = super().referring(bet) if bet < self.pending.start else []
+        return [*earlier, *map(self.attempt, self.pending.of_bet.get(bet, ()))]
+
+
+class Draft:
+    """Lines drafted over a snapshot of the log, or by its writer (who gives ``size``)."""
+
+    def __init__(self, rows: Rows, log: OperatorLog, now: datetime, size: int | None = None) -> None:
+        self.edrpou = log.edrpou
+        self.now = now
+        self.log = log
+        self.rows = rows
+        self.reader = DraftReader(rows, log, size)
+        self.pending = self.reader.pending
+        self.taken = TakenChanges(log.taken, rows, self.reader)
+        self.corrected: dict[str, str] = {}
+        """Rejected attempts that were corrected here, and by which."""
+        self.tick = log.tick
+        self.open: OpenBlock | None = None
+
+    def open_block(self, source: str, lines: int, batch_id: str | None = None, by: str | None = None) -> list[str]:
+        """Begin the lines of one batch; returns ids for at most so many: an attempt's, its transaction's, the next."""
+        tick = next_tick(self.tick)
+        self.tick = tick + TICKS_A_LINE * lines - 1
+        self.open = OpenBlock(self.pending.end, tick, epoch_micros(self.now), source, batch_id, by)
+        self.pending.blocks.append(self.open)
+        return ids_from(self.log.secret, tick, TICKS_A_LINE * lines)
+
+    def attempt(self, new: NewAttempt) -> int:
+        """Take one judged line; returns its sequence number."""
+        block, examined, pending = self.open, new.examined, self.pending
+        if block is None:
+            raise BugError("no block is open")
+        fields, outcome, seq = examined.fields, examined.outcome, pending.end
+        corrects = str((fields[CORRECTION] or {})["attemptId"]) if links(examined) else None
+        note = Note(
+            "transaction", _NUMBER[outcome],
+            msgspec.json.encode(examined.findings) if examined.findings else NO_FINDINGS,
+            examined.late, corrects, None if all_well_formed(examined) else kept_fields(fields),
+            new.commitment if new.withheld else None, new.withheld,
+        )  # fmt: skip
+        if note != PLAIN:
+            pending.notes[seq] = note
+        pending.lines.append(new.stored)
+        block.n += 1
+        tx = fields[OPERATOR_TX_ID]
+        if tx is not None:
+            self.taken.stand(tx, seq, _NUMBER[outcome])
+        if outcome in TAKEN and fields[TYPE] != "BET" and (bet_id := fields[RELATED_TX_ID]) is not None:
+            bet = self.taken.get(bet_id)
+            if bet is not None:
+                pending.referrers.append((bet >> 2, seq))
+                pending.of_bet[bet >> 2].append(seq)
+        if corrects is not None:
+            self.corrected[corrects] = new.attempt_id
+        return seq
+
+    def numbered(self, source: str, last: int) -> None:
+        """Take where a source's ``seqNo`` stands; a draft keeps nothing of it."""
+
+    def missed(self, source: str, kind: GapKind, first: int, last: int) -> None:
+        """Take what of a source has not come; a draft keeps nothing of it."""
+
+    def came(self, source: str, kind: GapKind, number: int) -> None:
+        """Take what has come late; a draft keeps nothing of it."""
+
+    def standing(self, operator_tx_id: str) -> int | None:
+        """Return the entry that stands for a transaction: accepted or held, else its latest rejected attempt."""
+        value = self.taken.get(operator_tx_id)
+        if value is not None:
+            return value >> 2
+        # What the index says of a later moment than this snapshot's, the rejections still tell.
+        rejected = () if self.reader.writing else self.reader.rejected(operator_tx_id)
+        return rejected[-1] if rejected else None
+
+    def corrected_by(self, attempt: Attempt) -> str | None:
+        """Return which attempt has corrected a rejected one."""
+        here = self.corrected.get(attempt.attempt_id)
+        if here is not None or attempt.seq >= self.pending.start:
+            return here
+        row = self.rows.one(
+            "SELECT corrected_by FROM rejections WHERE edrpou = :edrpou AND seq = :seq",
+            edrpou=self.edrpou, seq=attempt.seq,
+        )  # fmt: skip
+        return row["corrected_by"] if row is not None else None

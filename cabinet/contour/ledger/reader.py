@@ -1,0 +1,279 @@
+"""Reading one operator's log over a transaction: attempts, entries and tiles, from frames, blocks and tiles."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from cabinet.contour.ledger.attempt import OUTCOMES, TAKEN, Attempt, read_fields, read_kept
+from cabinet.contour.ledger.attempt_ids import TICKS_A_LINE, id_at, ids_from, tick_of
+from cabinet.contour.ledger.entries import EntryWriter, findings_digest
+from cabinet.contour.ledger.frames import FRAME, PLAIN, Frame, Note, unpack
+from cabinet.contour.ledger.operator_log import PLACE_BITS, OperatorLog
+from cabinet.contour.ledger.store import Rows
+from cabinet.contract.errors import KnownError
+from cabinet.contract.moment import from_micros, wire
+from cabinet.proof.merkle import leaf_hash
+from cabinet.proof.tiles import HASH, TILE, TileReader, tile_root
+
+__all__ = ["Block", "LogReader", "newest_entry", "tile_place"]
+
+_LEVEL_SHIFT: Final = PLACE_BITS - 4
+_BLOCK: Final = "SELECT first, n, tick, received_at, source, batch_id, by_name FROM blocks WHERE "
+_NUMBER: Final = (1 << PLACE_BITS) - 1
+
+
+class _Named(msgspec.Struct, rename="camel"):
+    operator_tx_id: str | None = None
+
+
+_named = msgspec.json.Decoder(_Named).decode
+
+
+def newest_entry(rows: Rows, edrpou: str) -> int:
+    """Return the number of an operator's last entry, 0 where there is none."""
+    row = rows.one("SELECT size FROM logs WHERE edrpou = :edrpou AND size > 0", edrpou=edrpou)
+    return int(row["size"]) - 1 if row is not None else 0
+
+
+def tile_place(log: OperatorLog, level: int, index: int) -> int:
+    """Return the key of a tile."""
+    return log.base | level << _LEVEL_SHIFT | index
+
+
+class Block(NamedTuple):
+    """Lines that came together: ``n`` entries from ``first`` on, of one source, at one moment."""
+
+    first: int
+    n: int
+    tick: int
+    received_at: int
+    source: str
+    batch_id: str | None
+    by: str | None
+
+    def tick_at(self, seq: int) -> int:
+        """Return the tick of an attempt; its transaction's is the next."""
+        return self.tick + TICKS_A_LINE * (seq - self.first)
+
+
+class LogReader:
+    """What a transaction of the store sees of a log: its first ``size`` entries."""
+
+    def __init__(self, rows: Rows, log: OperatorLog, size: int | None = None) -> None:
+        """Read over a snapshot; ``size`` is given by the writer, whose own log this is."""
+        self.rows = rows
+        self.log = log
+        self.writing = size is not None
+        self.size = _committed(rows, log) if size is None else size
+        self._block: Block | None = None
+        self._last: tuple[int, Frame] | None = None
+        self._tiles = TileReader(self.tile)
+
+    def frame(self, index: int) -> Frame:
+        """Return a frame, its last line being at most the log's.
+
+        Raises:
+            KnownError: ``FOLDER_DAMAGED``.
+        """
+        count = min(FRAME, self.size - index * FRAME)
+        if count < FRAME and self.writing:
+            return self.log.tail
+        if self._last is not None and self._last[0] == index:
+            return self._last[1]
+        frame = self.log.frames.get(index)
+        if frame is None:
+            kept = self.rows.one("SELECT lines, notes FROM frames WHERE place = :place", place=self.log.base | index)
+            if kept is None:
+                raise KnownError("FOLDER_DAMAGED", f"no frame {index}", path="ledger.sqlite")
+            frame = unpack(kept["lines"], kept["notes"], count)
+            if count == FRAME:
+                self.log.frames.put(index, frame)
+        self._last = (index, frame)
+        return frame
+
+    def line(self, seq: int) -> tuple[bytes, Note]:
+        """Return an entry's line and note."""
+        frame = self.frame(seq // FRAME)
+        note = frame.notes.get(seq % FRAME, PLAIN)
+        if note.long:
+            ((line,),) = self.rows.tuples(
+                "SELECT bytes FROM long_lines WHERE place = :place", place=self.log.base | seq
+            )
+            return line, note
+        return frame.lines[seq % FRAME], note
+
+    def id_of(self, seq: int) -> str | None:
+        """Return the operator's id that an entry has."""
+        line, note = self.line(seq)
+        if note.fields is not None:
+            return note.fields.get("operatorTxId")
+        return _named(line).operator_tx_id if note.kind == "transaction" else None
+
+    def block(self, seq: int) -> Block:
+        """Return the block of a transaction's entry."""
+        block = self._block
+        if block is None or not block.first <= seq < block.first + block.n:
+            block = self._one_block("first <= :place ORDER BY first DESC LIMIT 1", place=self.log.base | seq)
+            if block is None or not block.first <= seq < block.first + block.n:
+                raise KnownError("FOLDER_DAMAGED", f"no block of {seq}", path="ledger.sqlite")
+            self._block = block
+        return block
+
+    def attempt(self, seq: int) -> Attempt:
+        """Return an attempt by the number of its entry."""
+        line, note = self.line(seq)
+        block = self.block(seq)
+        outcome = OUTCOMES[note.outcome]
+        attempt_id, soms_tx_id = ids_from(self.log.secret, block.tick_at(seq), TICKS_A_LINE)
+        return Attempt(
+            seq=seq, attempt_id=attempt_id, soms_tx_id=soms_tx_id if outcome in TAKEN else None,
+            received_at=block.received_at, source=block.source, by=block.by, batch_id=block.batch_id,
+            outcome=outcome, line=line, commitment=(note.commitment or hashlib.sha256(line).digest()).hex(),
+            withheld=note.withheld, encoded_findings=note.findings, late=note.late, corrects=note.corrects,
+            fields=read_fields(line) if note.fields is None else read_kept(note.fields),
+        )  # fmt: skip
+
+    def by_attempt_id(self, attempt_id: str) -> Attempt | None:
+        """Return an attempt by its id."""
+        return self._by_id(attempt_id, 0)
+
+    def by_soms_tx_id(self, soms_tx_id: str) -> Attempt | None:
+        """Return the accepted attempt of a transaction's id."""
+        found = self._by_id(soms_tx_id, 1)
+        return found if found is not None and found.outcome in TAKEN else None
+
+    def _by_id(self, identifier: str, place: int) -> Attempt | None:
+        tick = tick_of(identifier)
+        if tick is None or tick & 1 != place:
+            return None
+        seq = self.place_of_tick(tick)
+        if seq is None or id_at(self.log.secret, tick) != identifier:
+            return None
+        return self.attempt(seq)
+
+    def place_of_tick(self, tick: int) -> int | None:
+        """Return the number of the entry that a tick belongs to."""
+        block = self._one_block(
+            "log = :log AND tick <= :tick ORDER BY tick DESC LIMIT 1", log=self.log.number, tick=tick
+        )
+        if block is None:
+            return None
+        number = (tick - block.tick) // TICKS_A_LINE
+        return block.first + number if number < block.n and block.first + number < self.size else None
+
+    def _one_block(self, where: str, **values: int) -> Block | None:
+        found = self.rows.tuples(_BLOCK + where, **values)
+        if not found or found[0][0] >> PLACE_BITS != self.log.number:
+            return None
+        first, *others = found[0]
+        return Block(first & _NUMBER, *others)
+
+    def standing(self, identifiers: Iterable[str]) -> dict[str, Attempt]:
+        """Return how the transactions of these ids stand: as accepted or held, else by the latest rejected attempt."""
+        asked = list(identifiers)
+        found = self.log.taken.find(self.rows, asked, self.size, self.id_of)
+        standing = {identifier: self.attempt(value >> 2) for identifier, value in found.items()}
+        for identifier in asked:
+            # What the index says of a later moment than this snapshot's, the rejections still tell.
+            if identifier not in standing and (rejected := self.rejected(identifier)):
+                standing[identifier] = self.attempt(rejected[-1])
+        return standing
+
+    def rejected(self, operator_tx_id: str) -> list[int]:
+        """Return the entries of all rejected attempts under an id, oldest first."""
+        return [
+            seq
+            for (seq,) in self.rows.tuples(
+                "SELECT seq FROM rejections WHERE edrpou = :edrpou AND operator_tx_id = :tx ORDER BY seq",
+                edrpou=self.log.edrpou, tx=operator_tx_id,
+            )
+        ]  # fmt: skip
+
+    def standing_since(self, first: int) -> Iterator[tuple[str, int]]:
+        """Yield the id of each attempt from an entry on, and its value in the index."""
+        for seq in range(first, self.size):
+            identifier = self.id_of(seq)
+            if identifier is not None:
+                yield identifier, seq << 2 | self.line(seq)[1].outcome
+
+    def attempts_of(self, operator_tx_id: str) -> list[Attempt]:
+        """Return all attempts under an id, oldest first: the one that stands and the rejected ones."""
+        seqs = set(self.rejected(operator_tx_id))
+        seqs |= {attempt.seq for attempt in self.standing((operator_tx_id,)).values()}
+        return [self.attempt(seq) for seq in sorted(seqs)]
+
+    def referring(self, bet: int) -> list[Attempt]:
+        """Return accepted refunds and payouts of a bet's entry, oldest first."""
+        found = self.rows.tuples("SELECT seq FROM referrers WHERE bet = :bet ORDER BY seq", bet=self.log.base | bet)
+        return [self.attempt(seq) for (seq,) in found if seq < self.size]
+
+    def game(self, bet_tx_id: str, most: int) -> list[Attempt]:
+        """Return a bet and all that refers to it, each transaction as it stands, by when it came; ``most`` of them."""
+        bet = self.standing((bet_tx_id,)).get(bet_tx_id)
+        found = {} if bet is None else {bet.seq: bet} | {a.seq: a for a in self.referring(bet.seq)}
+        rejected = self.rows.tuples(
+            "SELECT DISTINCT operator_tx_id FROM rejections WHERE edrpou = :edrpou AND related_tx_id = :bet "
+            "AND operator_tx_id IS NOT NULL ORDER BY operator_tx_id LIMIT :most",
+            edrpou=self.log.edrpou, bet=bet_tx_id, most=most,
+        )  # fmt: skip
+        # Of a transaction that was rejected and then accepted, the accepted attempt is what stands.
+        found |= {a.seq: a for a in self.standing(tx for (tx,) in rejected).values()}
+        return [found[seq] for seq in sorted(found)][:most]
+
+    def entry(self, seq: int) -> bytes:
+        """Return an entry's bytes."""
+        return next(self.entries(seq, 1))
+
+    def entries(self, first: int, count: int) -> Iterator[bytes]:
+        """Yield the bytes of entries in their order."""
+        seq, end = first, min(first + count, self.size)
+        while seq < end:
+            line, note = self.line(seq)
+            if note.kind != "transaction":
+                yield line
+                seq += 1
+                continue
+            block = self.block(seq)
+            stop = min(block.first + block.n, end)
+            writer = EntryWriter(wire(from_micros(block.received_at)), block.source, block.by)
+            ids = ids_from(self.log.secret, block.tick_at(seq), TICKS_A_LINE * (stop - seq))[::TICKS_A_LINE]
+            for attempt_id in ids:
+                line, note = self.line(seq)
+                commitment = note.commitment or hashlib.sha256(line).digest()
+                yield writer.entry(
+                    seq, attempt_id, note.corrects, OUTCOMES[note.outcome].value, findings_digest(note.findings),
+                    commitment.hex(),
+                )  # fmt: skip
+                seq += 1
+
+    def tile(self, level: int, index: int) -> bytes:
+        """Return the hashes of a tile joined, as far as the tree goes; empty where there is none."""
+        width = min(TILE, (self.size >> 8 * level) - index * TILE)
+        if width <= 0:
+            return b""
+        if width == TILE:
+            row = self.rows.tuples(
+                "SELECT hashes FROM tiles WHERE place = :place", place=tile_place(self.log, level, index)
+            )
+            if not row or len(row[0][0]) != TILE * HASH:
+                raise KnownError("FOLDER_DAMAGED", f"no tile {level}/{index}", path="ledger.sqlite")
+            return bytes(row[0][0])
+        size, edge = self.log.published
+        if size == self.size:
+            return b"".join(edge[level])
+        if level == 0:
+            return b"".join(map(leaf_hash, self.entries(index * TILE, width)))
+        return b"".join(tile_root(self.tile(level - 1, index * TILE + n)) for n in range(width))
+
+    def node(self, level: int, index: int) -> bytes:
+        """Return the hash of a full subtree (:data:`cabinet.proof.merkle.Node`)."""
+        return self._tiles.node(level, index)
+
+
+def _committed(rows: Rows, log: OperatorLog) -> int:
+    found: Mapping[str, Any] | None = rows.one("SELECT size FROM logs WHERE log = :log", log=log.number)
+    return int(found["size"]) if found is not None else 0

@@ -1,0 +1,242 @@
+"""Which entry stands for an operator's transaction id: a narrow index that is written late, in sorted slices.
+
+A key is 48 bits of a keyed hash of the id; whether an entry found is really of that id, its own line tells. The few
+ids whose key another id holds are kept apart (``taken_twins``). Random keys written at once would each touch a page of
+their own, so new ones wait in memory: those that still come, and a frozen generation that every commit writes a slice
+of. Both can be read from the log again, from ``logs.indexed`` on: the index is derived.
+
+An entry stands as ``seq << 2 | state``, the state being its outcome's number. One that was accepted or held stands for
+ever; before that, the latest rejected one does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import blake2b
+from typing import Final, Protocol
+
+from cabinet.contour.ledger.store import Rows
+
+__all__ = ["GENERATION", "REJECTED", "Taken", "TakenChanges"]
+
+GENERATION: Final = 131_072
+"""Keys that gather before they are written; at most two generations are in memory."""
+REJECTED: Final = 3
+_STATE: Final = 3
+_KEY_BITS: Final = 48
+_SLICE: Final = 512
+_SLICE_FOR_EACH: Final = 2
+"""Keys that a commit writes at least, and for each of its own: a generation is always written before the next."""
+_TOGETHER: Final = 1_000
+_UPSERT: Final = "INSERT INTO taken (k, place) VALUES (:k, :place) ON CONFLICT (k) DO UPDATE SET place = excluded.place"
+
+IdOf = Callable[[int], str | None]
+"""Gives the operator's id that an entry has."""
+
+
+class Entries(Protocol):
+    """A log as far as the index asks of it."""
+
+    size: int
+    """How many entries are committed."""
+
+    def id_of(self, seq: int) -> str | None:
+        """Return the operator's id that an entry has."""
+        ...
+
+
+class Taken:
+    """The index of one log as committed."""
+
+    def __init__(self, log: int, secret: bytes, bits: int = _KEY_BITS, generation: int = GENERATION) -> None:
+        self._base = log << _KEY_BITS
+        self._secret = secret
+        self._shift = 64 - bits
+        self._generation = generation
+        self.fresh: dict[int, int] = {}
+        self.frozen: dict[int, int] = {}
+        self.waiting: list[tuple[int, int]] = []
+        """What of the frozen generation is not written yet, largest key first."""
+        self.frozen_until = 0
+        self.twins: set[int] = set()
+        """Keys that more than one id has."""
+
+    def key(self, identifier: str) -> int:
+        """Return the key of an id."""
+        digest = blake2b(identifier.encode(), digest_size=8, key=self._secret).digest()
+        return self._base | int.from_bytes(digest, "big") >> self._shift
+
+    def values(self, rows: Rows, keys: Iterable[int]) -> dict[int, int]:
+        """Return what stands under keys that have an owner."""
+        found: dict[int, int] = {}
+        asked: list[int] = []
+        fresh, frozen = self.fresh, self.frozen
+        for key in keys:
+            value = fresh.get(key)
+            if value is None:
+                value = frozen.get(key)
+            if value is None:
+                asked.append(key)
+            else:
+                found[key] = value
+        for start in range(0, len(asked), _TOGETHER):
+            some = ",".join(map(str, asked[start : start + _TOGETHER]))
+            found.update(rows.tuples(f"SELECT k, place FROM taken WHERE k IN ({some})"))
+        return found
+
+    def twins_of(self, rows: Rows, key: int) -> list[int]:
+        """Return what stands under a key for other ids than its owner's."""
+        if key not in self.twins:
+            return []
+        return [place for (place,) in rows.tuples("SELECT place FROM taken_twins WHERE k = :k", k=key)]
+
+    def find(self, rows: Rows, identifiers: Iterable[str], size: int, id_of: IdOf) -> dict[str, int]:
+        """Return what stands for each id, of the first ``size`` entries."""
+        keys = {identifier: self.key(identifier) for identifier in identifiers}
+        values = self.values(rows, keys.values())
+        found: dict[str, int] = {}
+        for identifier, key in keys.items():
+            value = values.get(key)
+            if value is None:
+                continue
+            for one in (value, *self.twins_of(rows, key)):
+                if one >> 2 < size and id_of(one >> 2) == identifier:
+                    found[identifier] = one
+                    break
+        return found
+
+    def drain(self, rows: Rows, new: int) -> int | None:
+        """Write a slice; returns how many entries are indexed when it was the last one of its generation."""
+        if not self.waiting:
+            return None
+        number = max(_SLICE, _SLICE_FOR_EACH * new)
+        some, kept = self.waiting[-number:], self.waiting[:-number]
+        rows.many(_UPSERT, ({"k": key, "place": place} for key, place in reversed(some)))
+        rows.after_commit(lambda: self._drained(kept))
+        return None if kept else self.frozen_until
+
+    def _drained(self, kept: list[tuple[int, int]]) -> None:
+        # The generation stays until the next: a reader's snapshot may be older than its last slice.
+        self.waiting = kept
+
+    def freeze(self, size: int) -> None:
+        """Begin a generation when this one is large and the one before is written; after a commit."""
+        if len(self.fresh) >= self._generation and not self.waiting:
+            self.frozen, self.fresh = self.fresh, {}
+            self.waiting = sorted(self.frozen.items(), reverse=True)
+            self.frozen_until = size
+
+    def read_again(self, rows: Rows, standing: Iterable[tuple[str, int]], id_of: IdOf) -> None:
+        """Take what the log says since ``logs.indexed``, in its order: (id, value)."""
+        self.twins = {
+            key
+            for (key,) in rows.tuples(
+                "SELECT DISTINCT k FROM taken_twins WHERE k >= :low AND k < :high",
+                low=self._base,
+                high=self._base + (1 << _KEY_BITS),
+            )
+        }
+        doubtful: dict[str, int] = {}
+        for identifier, value in standing:
+            key = self.key(identifier)
+            if key in self.twins or value & _STATE == REJECTED or key in self.fresh:
+                doubtful[identifier] = _stands(doubtful.get(identifier), value)
+            else:
+                self.fresh[key] = value
+        for identifier, value in doubtful.items():
+            self._settle(rows, identifier, value, id_of)
+
+    def _settle(self, rows: Rows, identifier: str, value: int, id_of: IdOf) -> None:
+        key = self.key(identifier)
+        if any(id_of(twin >> 2) == identifier for twin in self.twins_of(rows, key)):
+            return  # written with its entry
+        known = self.values(rows, (key,)).get(key)
+        if known is not None and id_of(known >> 2) != identifier:
+            raise LookupError("an id without a place")
+        self.fresh[key] = _stands(known, value)
+
+
+def _stands(known: int | None, value: int) -> int:
+    """Return which of two values of one id stands."""
+    if known is None:
+        return value
+    return known if value & _STATE == REJECTED and known & _STATE != REJECTED else value
+
+
+class TakenChanges:
+    """The index as one transaction changes it, exact to the id."""
+
+    def __init__(self, taken: Taken, rows: Rows, reader: Entries) -> None:
+        self._taken = taken
+        self._rows = rows
+        self._size = reader.size
+        self._id_of = reader.id_of
+        self._keys: dict[str, int] = {}
+        self._owners: dict[int, int] = {}
+        self._known: dict[str, int | None] = {}
+        self._changed: dict[str, int] = {}
+
+    def prepare(self, identifiers: Iterable[str]) -> None:
+        """Look many ids up together."""
+        known, taken = self._known, self._taken
+        keys = {one: taken.key(one) for one in identifiers if one not in known}
+        if not keys:
+            return
+        self._keys |= keys
+        known |= dict.fromkeys(keys)
+        owners = taken.values(self._rows, keys.values())
+        if not owners:
+            return
+        self._owners |= owners
+        for identifier, key in keys.items():
+            value = owners.get(key)
+            if value is None:
+                continue
+            for one in (value, *taken.twins_of(self._rows, key)):
+                if one >> 2 < self._size and self._id_of(one >> 2) == identifier:
+                    known[identifier] = one
+                    break
+
+    def get(self, identifier: str) -> int | None:
+        """Return what stands for an id, this transaction's own entries included."""
+        if identifier not in self._known:
+            self.prepare((identifier,))
+        return self._known[identifier]
+
+    def stand(self, identifier: str, seq: int, outcome: int) -> None:
+        """Let an entry of this transaction stand for an id, unless one that was accepted does."""
+        value = _stands(self.get(identifier), seq << 2 | outcome)
+        if value >> 2 == seq:
+            self._known[identifier] = self._changed[identifier] = value
+
+    def write(self) -> int | None:
+        """Write twins and a slice of what waits; what is new is in memory after the commit.
+
+        Returns how many entries are indexed, where that has changed.
+        """
+        fresh: dict[int, int] = {}
+        twins: set[int] = set()
+        owners: dict[int, str | None] = {}
+        for identifier, value in self._changed.items():
+            key = self._keys[identifier]
+            if key not in owners:
+                known = self._owners.get(key)
+                owners[key] = identifier if known is None or self._id_of(known >> 2) == identifier else None
+            if owners[key] == identifier:
+                fresh[key] = value
+            else:
+                self._write_twin(identifier, key, value)
+                twins.add(key)
+        indexed = self._taken.drain(self._rows, len(fresh))
+        self._rows.after_commit(lambda: self._commit(fresh, twins))
+        return indexed
+
+    def _write_twin(self, identifier: str, key: int, value: int) -> None:
+        for place in self._taken.twins_of(self._rows, key):
+            if self._id_of(place >> 2) == identifier:
+                self._rows.run("DELETE FROM taken_twins WHERE k = :k AND place = :place", k=key, place=place)
+        self._rows.run("INSERT INTO taken_twins (k, place) VALUES (:k, :place)", k=key, place=value)
+
+    def _commit(self, fresh: Mapping[int, int], twins: set[int]) -> None:
+        self._taken.twins |= twins
+        self._taken.fresh |= fresh
