@@ -12,13 +12,13 @@ from pathlib import Path
 from cabinet.cli.demo.people import log_in
 from cabinet.contour.folder import DataFolder
 from cabinet.contour.http.composition import Perimeter
-from cabinet.contour.ledger.log import NewAttempt
+from cabinet.contour.ledger.attempt import NewAttempt
+from cabinet.contour.ledger.attempt_ids import TICKS_A_LINE
 from cabinet.contour.process import ContourProcess
 from cabinet.contour.sample.operator import PEOPLE, SAMPLE_EDRPOU, sample_operator
 from cabinet.contour.sample.testdata import create_operator
 from cabinet.contract.clock import SystemClock
 from cabinet.contract.findings import Finding
-from cabinet.contract.identifiers import uuid7
 from cabinet.contract.rights import Role
 from cabinet.contract.states import Environment
 from cabinet.contract.transaction import AMOUNT_KOP, BRAND_ID, LICENCE_NO, OCCURRED_AT, OPERATOR_TX_ID, SITE_ID, TYPE
@@ -55,24 +55,28 @@ def _write(folder: Path, rows: int) -> None:
         for first in range(0, rows, _BATCH):
             now = start + timedelta(days=30) * (first / rows)
             with perimeter.ledger.append(SAMPLE_EDRPOU, now) as append:
-                for number in range(first, min(rows, first + _BATCH)):
-                    tx, amount = f"{number:09d}-R", 1_000 + number % 90_000
-                    raw = json.dumps({"operatorTxId": tx, "type": "REFUND", "amountKop": amount}).encode()
-                    fields = ItemFields({
-                        OPERATOR_TX_ID: tx, TYPE: "REFUND", LICENCE_NO: "OK-2024-017", BRAND_ID: "mlynok",
-                        SITE_ID: "mlynok.ua", AMOUNT_KOP: amount, OCCURRED_AT: now,
-                    })  # fmt: skip
-                    # The first cause is most of them, the last one rare.
-                    cause = causes[min(len(causes) - 1, (number * 7919 % 997).bit_length() // 2)]
-                    examined = Examined(raw, None, (cause,), fields)
-                    append.attempt(
-                        NewAttempt(
-                            uuid7(), examined, _SOURCES[number % 2], raw, hashlib.sha256(raw).hexdigest(),
-                            withheld=False,
-                        )
-                    )  # fmt: skip
+                numbers = range(first, min(rows, first + _BATCH))
+                for source in range(len(_SOURCES)):
+                    mine = numbers[source :: len(_SOURCES)]
+                    ids = append.open_block(_SOURCES[source], len(mine))[::TICKS_A_LINE]
+                    for number, attempt_id in zip(mine, ids, strict=True):
+                        append.attempt(_rejected(number, attempt_id, now, causes))
     finally:
         perimeter.close()
+
+
+def _rejected(number: int, attempt_id: str, now: datetime, causes: list[Finding]) -> NewAttempt:
+    tx, amount = f"{number:09d}-R", 1_000 + number % 90_000
+    raw = json.dumps({"operatorTxId": tx, "type": "REFUND", "amountKop": amount}).encode()
+    fields = ItemFields({
+        OPERATOR_TX_ID: tx, TYPE: "REFUND", LICENCE_NO: "OK-2024-017", BRAND_ID: "mlynok", SITE_ID: "mlynok.ua",
+        AMOUNT_KOP: amount, OCCURRED_AT: now,
+    })  # fmt: skip
+    # The first cause is most of them, the last one rare.
+    cause = causes[min(len(causes) - 1, (number * 7919 % 997).bit_length() // 2)]
+    return NewAttempt(
+        attempt_id, Examined(raw, None, (cause,), fields), raw, hashlib.sha256(raw).digest(), withheld=False
+    )
 
 
 @contextmanager

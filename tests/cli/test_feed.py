@@ -21,6 +21,7 @@ from cabinet.contract.clock import ShiftedClock, SystemClock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.testdata import SetTime
 from tests.company import WAIT, Company
+from tests.ledger_rows import ledger_rows
 
 MINUTE = timedelta(minutes=1)
 RATE = 60.0
@@ -56,11 +57,8 @@ class Live:
 
     @contextmanager
     def ledger(self) -> Iterator[sqlite3.Connection]:
-        connection = sqlite3.connect(self.company.contour.data / "ledger.sqlite")
-        try:
+        with ledger_rows(self.company.contour.data) as connection:
             yield connection
-        finally:
-            connection.close()
 
 
 @pytest.fixture

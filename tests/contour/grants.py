@@ -30,6 +30,7 @@ from cabinet.contract.renewal import renewal_message
 from cabinet.contract.rights import Role, Scope
 from cabinet.contract.states import Environment
 from cabinet.sealing.envelope import Header, SigningKey, seal
+from tests.ledger_rows import ledger_rows
 from tests.perimeter_in_process import NOW, FixedClock, PerimeterInProcess, encoded
 
 TWIN = "14360570"
@@ -105,9 +106,9 @@ class Grounds:
 
     def entries(self) -> list[dict[str, Any]]:
         """Return what the logs of both say of credentials, oldest first."""
-        with self.perimeter.store.read() as rows:
-            found = rows.all("SELECT bytes FROM entries WHERE kind = 'credential' ORDER BY received_at, seq")
-        return [json.loads(row["bytes"]) for row in found]
+        with ledger_rows(self.perimeter.store, named=True) as rows:
+            found = rows.execute("SELECT bytes FROM entries WHERE kind = 'credential' ORDER BY received_at, seq")
+            return [json.loads(row["bytes"]) for row in found]
 
 
 @dataclasses.dataclass

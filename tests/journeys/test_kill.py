@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -24,6 +23,7 @@ from cabinet.sender.send import Summary, send_file
 from cabinet.wire import numbers
 from tests.company import Company
 from tests.contour.ledger.test_log import counted_from_rows, rolled_up
+from tests.ledger_rows import ledger_rows
 
 KILLS = 20
 LINES_A_BATCH = 20
@@ -47,13 +47,12 @@ class Later(threading.Timer):
 
 def check(company: Company) -> int:
     """Return how many rows there are, once they agree with everything else."""
-    ledger = sqlite3.connect(company.contour.data / "ledger.sqlite")
-    try:
+    with ledger_rows(company.contour.data) as ledger:
         rows, ids = ledger.execute("SELECT COUNT(*), COUNT(DISTINCT operator_tx_id) FROM attempts").fetchone()
         (entries, last) = ledger.execute(
             "SELECT COUNT(*), MAX(seq) + 1 FROM entries WHERE kind = 'transaction'"
         ).fetchone()
-        (tree,) = ledger.execute("SELECT MAX(size) FROM checkpoints").fetchone()
+        (tree,) = ledger.execute("SELECT SUM(size) FROM logs").fetchone()
         (others,) = ledger.execute("SELECT COUNT(*) FROM entries WHERE kind <> 'transaction'").fetchone()
         assert rows == ids == entries
         assert tree == entries + others
@@ -62,8 +61,6 @@ def check(company: Company) -> int:
         (alarms,) = ledger.execute("SELECT COUNT(*) FROM attempts WHERE codes LIKE '%IN-80%'").fetchone()
         assert alarms == 0
         return int(rows)
-    finally:
-        ledger.close()
 
 
 def test_twenty_kills_in_mid_send(company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -18,11 +19,11 @@ from cabinet.rules.item import ItemFields
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 BET_AT = NOW - timedelta(minutes=3)
 PLAYER = "ab" * 16
-_FIELD_OF = {field.column.name: field for field in TRANSACTION_TABLE if field.column is not None}
+_FIELD_OF = {re.sub("(?=[A-Z])", "_", field.name).lower(): field for field in TRANSACTION_TABLE}
 
 
 def attempt(tx: str, outcome: Outcome = Outcome.ACCEPTED, **changes: Any) -> AttemptFacts:
-    """Return an attempt; ``changes`` are of its fields, by their names in columns, or of the attempt itself."""
+    """Return an attempt; ``changes`` are of its fields, by their names in Python, or of the attempt itself."""
     known = {
         "operator_tx_id": tx, "type": "BET", "amount_kop": 100_000, "occurred_at": BET_AT, "licence_no": "L-1",
         "player_ref": PLAYER, "round_id": "R-1",

@@ -5,10 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import os
-import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,7 @@ from cabinet.proof.notes import NoteSigner, open_note
 from cabinet.sender import mending
 from cabinet.sender.chain import Chain
 from cabinet.sender.send import Options, Summary, send_file
+from tests.ledger_rows import ledger_rows
 from tests.perimeter_in_process import InProcessTransport, PerimeterInProcess, encoded, line
 
 BAD = {"currency": "EUR"}
@@ -51,7 +50,7 @@ def sender(perimeter: PerimeterInProcess, tmp_path: Path) -> Sender:
 
 
 def rows(perimeter: PerimeterInProcess) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(perimeter.folder / "contour" / "ledger.sqlite")) as ledger:
+    with ledger_rows(perimeter.folder / "contour") as ledger:
         return ledger.execute("SELECT operator_tx_id, outcome, codes FROM attempts ORDER BY seq").fetchall()
 
 

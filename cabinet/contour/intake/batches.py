@@ -170,7 +170,7 @@ class Intake:
     def _answer(self, append: Append, batch_id: str, content_sha256: str, items: list[ItemAnswer]) -> BatchAnswer:
         receipt = Receipt(
             batch_id, content_sha256, append.first_seq, append.count, _verdicts(items),
-            self._ledger.head(append).text(),
+            self._ledger.head_with(append).text(),
         )  # fmt: skip
         return BatchAnswer(
             batch_id=batch_id, received_at=append.now, items=items,

@@ -59,11 +59,16 @@ class Ledger:
         if edge is not None:
             append.rows.run(
                 "UPDATE logs SET size = :size, tick = :tick, checkpoint = :note WHERE log = :log",
-                size=edge.size, tick=append.tick, note=sign_checkpoint(self.head(append), self.signer),
+                size=edge.size, tick=append.tick, note=sign_checkpoint(self.head_with(append), self.signer),
                 log=append.log.number,
             )  # fmt: skip
 
-    def head(self, append: Append) -> Checkpoint:
+    def head(self, edrpou: str) -> Checkpoint:
+        """Return what the log commits to now."""
+        edge = self._log(edrpou).edge
+        return Checkpoint(self._origin_of(edrpou), edge.size, edge.root())
+
+    def head_with(self, append: Append) -> Checkpoint:
         """Return what the log will commit to with what was appended so far."""
         return Checkpoint(self._origin_of(append.edrpou), append.edge.size, append.edge.root())
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,6 +21,7 @@ from cabinet.journal.parent import END_WITH_STDIN
 from cabinet.profile.demo_note import read_note
 from tests.contour.ledger.test_log import counted_from_rows, rolled_up
 from tests.forked import ForkedContour
+from tests.ledger_rows import ledger_rows
 
 TRANSACTIONS = 3_000
 ENDS_WITHIN = 15.0
@@ -92,7 +91,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 def whole(folder: Path) -> None:
     """Everything that was sent is there once, the figures are the rows, and all of it was sent."""
-    with closing(sqlite3.connect(folder / "contour" / "ledger.sqlite")) as ledger:
+    with ledger_rows(folder / "contour") as ledger:
         assert rolled_up(ledger) == counted_from_rows(ledger)
         rows, ids = ledger.execute(
             "SELECT COUNT(*), COUNT(DISTINCT operator_tx_id) FROM attempts WHERE source <> 'cabinet'"

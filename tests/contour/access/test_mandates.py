@@ -6,7 +6,6 @@ import asyncio
 import base64
 import hashlib
 import json
-import sqlite3
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -40,6 +39,7 @@ from cabinet.wire.transport import Transport
 from tests.company import Company, person
 from tests.contour.acts import SOFIIA, appointment
 from tests.direct_login import direct_login
+from tests.ledger_rows import ledger_rows
 
 
 @pytest.fixture
@@ -202,11 +202,10 @@ def test_both_are_entries_of_the_log_and_name_nobody(company: Company, head: Per
     member = people.appoint(wanted(), uuid7())
     people.end(member.person_id, "звільнилася")
     document = base64.b64decode(people.document(member.person_id).cms)
-    database = sqlite3.connect(company.contour.data / "ledger.sqlite")
-    rows = database.execute(
-        "SELECT bytes FROM entries WHERE edrpou = ? AND kind = 'mandate' ORDER BY seq", (SAMPLE_EDRPOU,)
-    ).fetchall()
-    database.close()
+    with ledger_rows(company.contour.data) as ledger:
+        rows = ledger.execute(
+            "SELECT bytes FROM entries WHERE edrpou = ? AND kind = 'mandate' ORDER BY seq", (SAMPLE_EDRPOU,)
+        ).fetchall()
     given, ended = (json.loads(row[0]) for row in rows)
     assert (given["act"], given["mandateId"], given["role"]) == ("appointed", member.person_id, "compliance")
     assert given["payloadCommitment"] == hashlib.sha256(document).hexdigest()

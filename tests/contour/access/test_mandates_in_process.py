@@ -28,6 +28,7 @@ from cabinet.contract.states import MandateState
 from cabinet.proof.notes import NoteSigner
 from cabinet.qes.cades_verify import verify
 from tests.contour.access.signing_people import TWIN, certificate, clock, rnokpp, signed, store
+from tests.ledger_rows import ledger_rows
 from tests.qes_authority import NOW
 
 SOMEBODY = "1732050800"
@@ -71,8 +72,8 @@ class Place:
         return str(found["person_id"])
 
     def entries(self) -> list[dict[str, Any]]:
-        with self.store.read() as rows:
-            return [json.loads(row["bytes"]) for row in rows.all("SELECT bytes FROM entries ORDER BY seq")]
+        with ledger_rows(self.store, named=True) as rows:
+            return [json.loads(row["bytes"]) for row in rows.execute("SELECT bytes FROM entries ORDER BY seq")]
 
 
 @pytest.fixture

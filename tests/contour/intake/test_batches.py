@@ -22,6 +22,7 @@ from cabinet.contract.rights import Role
 from cabinet.contract.states import Outcome
 from cabinet.sealing import envelope
 from tests.contour.ledger.test_log import counted_from_rows, rolled_up
+from tests.ledger_rows import ledger_rows
 from tests.perimeter_in_process import NOW, PerimeterInProcess, encoded, line
 
 MOST = 2**63 - 1
@@ -46,12 +47,18 @@ def codes(answer: BatchAnswer, index: int = 0) -> list[str]:
     return [f.code for f in answer.items[index].findings]
 
 
+def commitment(fresh: PerimeterInProcess, item: ItemAnswer) -> str:
+    """Return what the log commits to of an attempt."""
+    with ledger_rows(fresh.perimeter.store, named=True) as rows:
+        found = rows.execute("SELECT commitment FROM attempts WHERE attempt_id = ?", (item.attempt_id,)).fetchone()
+    return str(found["commitment"])
+
+
 def test_a_check_says_what_sending_would(fresh: PerimeterInProcess) -> None:
     """Also where a line is judged by what the same batch holds before it: nothing of that is in the ledger yet."""
     fresh.judge(line("old"), line("bad", brandId="nobody"))
     (bad,) = fresh.judge(line("bad2", brandId="nobody"))
-    with fresh.perimeter.store.read() as rows:
-        digest = rows.one("SELECT commitment FROM attempts WHERE attempt_id = :id", id=bad.attempt_id)["commitment"]
+    digest = commitment(fresh, bad)
     mend = {"kind": "RESUBMIT_REJECTED", "attemptId": bad.attempt_id, "originalSha256": digest, "reasonCode": "R1"}
     win = {"type": "PAYOUT", "relatedTxId": "b", "roundId": "R-b"}
     back = {"type": "REFUND", "relatedTxId": "c", "amountKop": 300}
@@ -64,8 +71,8 @@ def test_a_check_says_what_sending_would(fresh: PerimeterInProcess) -> None:
     checked = msgspec.json.decode(
         fresh.perimeter.intake.check("90417318", "core-1", encoded(*lines), fresh.at), type=BatchAnswer
     )
-    with fresh.perimeter.store.read() as rows:
-        before = rows.one("SELECT COUNT(*) AS n FROM attempts")["n"]
+    with ledger_rows(fresh.perimeter.store) as rows:
+        (before,) = rows.execute("SELECT COUNT(*) FROM attempts").fetchone()
     sent = fresh.judge(*lines)
     told = [(i.status, [(f.code, f.pointer, f.value, f.expected) for f in i.findings]) for i in checked.items]
     assert told == [(i.status, [(f.code, f.pointer, f.value, f.expected) for f in i.findings]) for i in sent]

@@ -9,6 +9,7 @@ from cabinet.contract.findings import ItemAnswer
 from cabinet.contract.limits import MAX_BATCH_FINDINGS, MAX_BATCH_ITEMS
 from cabinet.contract.states import Outcome
 from cabinet.rules.finding import finding
+from tests.ledger_rows import ledger_rows
 from tests.perimeter_in_process import PerimeterInProcess, encoded, line
 
 
@@ -61,10 +62,9 @@ def test_what_decides_on_a_link_is_kept(perimeter: PerimeterInProcess, monkeypat
     monkeypatch.setattr(judging, "MAX_BATCH_FINDINGS", 0)
     (item,) = perimeter.judge({**faulty("a", 3), "correction": link})
     assert [f.code for f in item.findings][1:] == ["IN-804", "LM-903"]
-    with perimeter.perimeter.store.read() as rows:
-        row = rows.one("SELECT corrects FROM attempts WHERE attempt_id = :id", id=item.attempt_id)
-    assert row is not None
-    assert row["corrects"] is None
+    with ledger_rows(perimeter.perimeter.store, named=True) as rows:
+        found = rows.execute("SELECT corrects FROM attempts WHERE attempt_id = ?", (item.attempt_id,)).fetchone()
+    assert found["corrects"] is None
 
 
 def test_a_foreign_column_in_every_line_does_not_fill_the_ledger(

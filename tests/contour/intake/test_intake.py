@@ -15,7 +15,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from cabinet.contour.intake.facts import LedgerFacts, limit_facts
-from cabinet.contour.ledger.log import Append
+from cabinet.contour.ledger.append import Append
 from cabinet.contour.sample.operator import SAMPLE_EDRPOU
 from cabinet.contract.about import Limits
 from cabinet.contract.errors import KnownError
@@ -23,9 +23,11 @@ from cabinet.contract.findings import BatchAnswer
 from cabinet.contract.moment import epoch_micros
 from cabinet.contract.rights import Role
 from cabinet.contract.states import LicenceState, Outcome
+from cabinet.proof.checkpoints import open_checkpoint
 from cabinet.proof.receipts import open_receipt, verdicts_digest
 from cabinet.rules.facts import LimitFacts
 from tests.contour.grants import TWIN, Grant, Grounds, id_of, refused
+from tests.ledger_rows import ledger_rows
 from tests.perimeter_in_process import NOW, PerimeterInProcess, encoded, line
 
 INSTANT = timedelta(microseconds=1)
@@ -44,10 +46,8 @@ def grant(grounds: Grounds) -> Grant:
 
 
 def stored(grounds: Grounds) -> int:
-    with grounds.perimeter.store.read() as rows:
-        found = rows.one("SELECT COUNT(*) AS n FROM attempts")
-    assert found is not None
-    return int(found["n"])
+    with ledger_rows(grounds.perimeter.store) as rows:
+        return int(rows.execute("SELECT COUNT(*) FROM attempts").fetchone()[0])
 
 
 def codes(answer: BatchAnswer) -> list[list[str]]:
@@ -143,11 +143,16 @@ def test_a_receipt_says_what_became_of_it(grounds: Grounds, grant: Grant) -> Non
     assert [i.status for i in answer.items] == [Outcome.ACCEPTED, Outcome.REJECTED, Outcome.REPLAYED]
     receipt = open_receipt(answer.receipt or "", [grounds.perimeter.ledger.signer.verifier])
     assert (receipt.batch_id, receipt.content_sha256) == ("b", hashlib.sha256(plain).hexdigest())
-    with grounds.perimeter.store.read() as rows:
-        seqs = [r["seq"] for r in rows.all("SELECT seq FROM attempts WHERE batch_id = 'b' ORDER BY seq")]
+    with ledger_rows(grounds.perimeter.store, named=True) as found:
+        seqs = [r["seq"] for r in found.execute("SELECT seq FROM attempts WHERE batch_id = 'b' ORDER BY seq")]
     assert (receipt.first_seq, receipt.count) == (seqs[0], 2)
     assert receipt.verdicts_sha256 == verdicts_digest([(i.attempt_id, i.status.value) for i in answer.items])
-    assert receipt.checkpoint == grounds.perimeter.ledger.head(SAMPLE_EDRPOU).text()
+    ledger = grounds.perimeter.ledger
+    with ledger.store.read() as rows:
+        assert (
+            receipt.checkpoint
+            == open_checkpoint(ledger.checkpoint(rows, SAMPLE_EDRPOU), [ledger.signer.verifier]).text()
+        )
 
 
 def test_personal_data_is_committed_to_and_withheld(grounds: Grounds, grant: Grant) -> None:
@@ -156,11 +161,9 @@ def test_personal_data_is_committed_to_and_withheld(grounds: Grounds, grant: Gra
     (item,) = answer.items
     assert item.salt is not None
     assert len(bytes.fromhex(item.salt)) == 16
-    with grounds.perimeter.store.read() as rows:
-        attempt = rows.one("SELECT * FROM attempts")
-        payload = rows.one("SELECT * FROM payloads")
-    assert attempt is not None
-    assert payload is not None
+    with ledger_rows(grounds.perimeter.store, named=True) as rows:
+        attempt = rows.execute("SELECT * FROM attempts").fetchone()
+        payload = rows.execute("SELECT * FROM payloads").fetchone()
     assert attempt["commitment"] == hashlib.sha256(bytes.fromhex(item.salt) + raw[:-1]).hexdigest()
     assert "380671234567" not in bytes(payload["bytes"]).decode()
     assert item.soms_tx_id is None

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from cabinet.contour.ledger.log import NewAttempt, links
-from cabinet.contour.ledger.packed import unpack
+from cabinet.contour.ledger.attempt import Attempt, NewAttempt, links
+from cabinet.contour.ledger.attempt_ids import TICKS_A_LINE
 from cabinet.contract.fields import Field
 from cabinet.contract.findings import ItemAnswer
 from cabinet.contract.states import Outcome, Severity
@@ -18,12 +18,13 @@ from cabinet.contract.transaction import AMOUNT_KOP, CORRECTION, OPERATOR_TX_ID,
 from cabinet.proof.checkpoints import open_checkpoint
 from cabinet.rules.finding import finding
 from cabinet.rules.item import Examined, ItemFields
+from tests.ledger_rows import ledger_rows
 from tests.perimeter_in_process import NOW, SAMPLE_EDRPOU, PerimeterInProcess, line
 
 
 def rows(perimeter: PerimeterInProcess, sql: str) -> list[tuple[Any, ...]]:
-    with perimeter.perimeter.store.read() as found:
-        return found.tuples(sql)
+    with ledger_rows(perimeter.folder / "contour") as found:
+        return found.execute(sql).fetchall()
 
 
 def states(perimeter: PerimeterInProcess) -> dict[str, str]:
@@ -51,10 +52,18 @@ def replaced(told: Any, severity: Severity) -> Any:
     return msgspec.structs.replace(told, severity=severity)
 
 
-def append(perimeter: PerimeterInProcess, attempt_id: str, of: Examined) -> None:
-    new = NewAttempt(attempt_id, of, "core-1", b"{}", "ab" * 32, withheld=False)
+def append(perimeter: PerimeterInProcess, *several: Examined) -> None:
     with perimeter.perimeter.ledger.append(SAMPLE_EDRPOU, NOW) as opened:
-        opened.attempt(new)
+        ids = opened.open_block("core-1", len(several))[::TICKS_A_LINE]
+        for attempt_id, of in zip(ids, several, strict=True):
+            opened.attempt(NewAttempt(attempt_id, of, b"{}", b"c" * 32, withheld=False))
+
+
+def referring(perimeter: PerimeterInProcess, bet: str) -> list[Attempt]:
+    """Return the accepted refunds and payouts of a bet."""
+    with perimeter.perimeter.store.read() as found:
+        log = perimeter.perimeter.ledger.reader(found, SAMPLE_EDRPOU)
+        return log.referring(log.standing((bet,))[bet].seq)
 
 
 @pytest.mark.parametrize(
@@ -91,27 +100,32 @@ def test_refunds_and_payouts_of_a_bet(perimeter: PerimeterInProcess) -> None:
         line("no", amountKop=10_000, **refund),
         line("p", type="PAYOUT", relatedTxId="other", roundId="R-other", amountKop=70),
     )  # fmt: skip
-    taken = [i.attempt_id for i in items if i.status is not Outcome.REJECTED]
     assert [i.status for i in items][4] is Outcome.REJECTED, "more than was staked"
-    found = rows(perimeter, "SELECT operator_tx_id, refunded_kop, payout_attempt FROM bets ORDER BY operator_tx_id")
-    assert found == [("bet", 150, None), ("other", 0, taken[-1])]
+    assert [a.attempt_id for a in referring(perimeter, "bet")] == [items[2].attempt_id, items[3].attempt_id]
+    assert [a.attempt_id for a in referring(perimeter, "other")] == [items[5].attempt_id]
 
 
 def test_a_rejected_payout_pays_nothing(perimeter: PerimeterInProcess) -> None:
     bad = {"type": "PAYOUT", "relatedTxId": "bet", "roundId": "R-bet", "currency": "EUR"}
     perimeter.judge(line("bet"), line("p", amountKop=200, **bad))
-    assert rows(perimeter, "SELECT * FROM bets") == []
+    assert referring(perimeter, "bet") == []
 
 
 @pytest.mark.parametrize(
-    ("told", "refunded"), [((), 30), ((Severity.WARNING,), 30), ((Severity.HELD,), None), ((Severity.ERROR,), None)]
+    ("told", "counts"), [((), True), ((Severity.WARNING,), True), ((Severity.HELD,), False), ((Severity.ERROR,), False)]
 )
+@pytest.mark.parametrize("together", [True, False])
 def test_only_a_refund_that_was_taken_counts(
-    perimeter: PerimeterInProcess, told: tuple[Severity, ...], refunded: int | None
+    perimeter: PerimeterInProcess, told: tuple[Severity, ...], *, counts: bool, together: bool
 ) -> None:
-    of = examined(*told, fields={OPERATOR_TX_ID: "r", TYPE: "REFUND", AMOUNT_KOP: 30, RELATED_TX_ID: "bet"})
-    append(perimeter, "x", of)
-    assert rows(perimeter, "SELECT refunded_kop FROM bets") == ([] if refunded is None else [(refunded,)])
+    bet = examined(fields={OPERATOR_TX_ID: "bet", TYPE: "BET", AMOUNT_KOP: 90})
+    refund = examined(*told, fields={OPERATOR_TX_ID: "r", TYPE: "REFUND", AMOUNT_KOP: 30, RELATED_TX_ID: "bet"})
+    if together:
+        append(perimeter, bet, refund)
+    else:
+        append(perimeter, bet)
+        append(perimeter, refund)
+    assert [a.fields[AMOUNT_KOP] for a in referring(perimeter, "bet")] == ([30] if counts else [])
 
 
 def test_a_line_with_warnings_has_an_id_of_soms(perimeter: PerimeterInProcess) -> None:
@@ -126,7 +140,7 @@ def test_an_entry_commits_to_what_is_said_of_it(perimeter: PerimeterInProcess) -
         perimeter, "SELECT e.bytes, p.findings FROM entries e JOIN payloads p USING (attempt_id) ORDER BY e.seq"
     )
     said = [json.loads(entry)["findingsSha256"] for entry, _ in found]
-    assert said == [hashlib.sha256(unpack(findings)).hexdigest() for _, findings in found]
+    assert said == [hashlib.sha256(findings).hexdigest() for _, findings in found]
     assert len(set(said)) == 2
 
 
@@ -134,7 +148,7 @@ def test_the_worst_finding_names_the_cause(perimeter: PerimeterInProcess) -> Non
     told = examined(Severity.INFO, Severity.WARNING, fields={OPERATOR_TX_ID: "x", TYPE: "BET"})
     worse = finding("RG-604", "/siteId", "x", "y")
     held = replaced(finding("IN-802", "/seqNo", 1, "2"), Severity.HELD)
-    append(perimeter, "x", replace(told, findings=(*told.findings, held, worse)))
+    append(perimeter, replace(told, findings=(*told.findings, held, worse)))
     assert rows(perimeter, "SELECT codes FROM attempts") == [("RG-604,IN-802,AM-403",)]
     assert rows(perimeter, "SELECT code FROM rejection_groups") == [("RG-604",)]
 
@@ -145,5 +159,5 @@ def test_the_newest_checkpoint_is_shown(perimeter: PerimeterInProcess) -> None:
         perimeter.judge(line(name))
         with perimeter.perimeter.store.read() as found:
             note = ledger.checkpoint(found, SAMPLE_EDRPOU)
-            assert ledger.committed(found, SAMPLE_EDRPOU) == ledger.size(SAMPLE_EDRPOU)
-        assert open_checkpoint(note, [ledger.signer.verifier]) == ledger.head(SAMPLE_EDRPOU)
+            log = ledger.reader(found, SAMPLE_EDRPOU)
+            assert open_checkpoint(note, [ledger.signer.verifier]) == ledger.head_at(log, log.size)

@@ -7,6 +7,7 @@ import pytest
 from cabinet.contour.ledger.sqlite_store import SqliteStore
 from cabinet.contract.errors import KnownError
 from cabinet.contract.states import Outcome
+from tests.ledger_rows import ledger_rows
 from tests.perimeter_in_process import PerimeterInProcess, line
 
 
@@ -26,16 +27,15 @@ def test_a_full_disk_is_called_full_and_loses_nothing(perimeter: PerimeterInProc
     with pytest.raises(KnownError, match="STORAGE_FULL"):
         perimeter.judge(*(line(f"full{n}") for n in range(400)))
     assert store.full
-    with store.read() as rows:
-        assert [r["operator_tx_id"] for r in rows.all("SELECT operator_tx_id FROM attempts")] == ["before"]
+    with ledger_rows(store, named=True) as rows:
+        assert [r["operator_tx_id"] for r in rows.execute("SELECT operator_tx_id FROM attempts")] == ["before"]
     perimeter.seq, perimeter.previous = kept
     pages(store, 1 << 30)
     items = perimeter.judge(*(line(f"full{n}") for n in range(400)))
     assert {i.status for i in items} == {Outcome.ACCEPTED}
     assert not store.full
-    assert perimeter.perimeter.ledger.size("90417318") == 401 + _grants(store)
-
-
-def _grants(store: SqliteStore) -> int:
-    with store.read() as rows:
-        return int(rows.all("SELECT COUNT(*) AS n FROM entries WHERE kind <> 'transaction'")[0]["n"])
+    with ledger_rows(store, named=True) as rows:
+        (size,) = rows.execute("SELECT size FROM logs WHERE edrpou = '90417318'").fetchone()
+        kinds = dict(rows.execute("SELECT kind, COUNT(*) FROM entries GROUP BY kind").fetchall())
+    assert kinds["transaction"] == 401
+    assert sum(kinds.values()) == size

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
-from cabinet.contour.ledger.roll_ups import DAY, HOUR, SLICE_COLUMN, Counted, RollUps, counted_at
+from cabinet.contour.ledger.roll_ups import DAY, HOUR, Counted, RollUps, counted_at
 from cabinet.contour.ledger.schema import ROLLUP_COUNTS
 from cabinet.contour.ledger.sqlite_store import SqliteStore
-from cabinet.contract.moment import epoch_micros
-from cabinet.contract.states import Slice
+from cabinet.contract.moment import epoch_micros, from_micros
+from cabinet.contract.states import Outcome, Slice
+from cabinet.contract.transaction import AMOUNT_KOP, BRAND_ID, LICENCE_NO, OCCURRED_AT, SITE_ID, TYPE
+from cabinet.rules.item import ItemFields
 
 AT = datetime(2026, 11, 24, 22, 30, tzinfo=UTC)
 """Half past midnight in Kyiv: the next day's."""
@@ -105,7 +107,6 @@ def test_each_dimension_has_its_own_key(store: SqliteStore) -> None:
     names = {Slice.TYPE: "BET", Slice.LICENCE: "L-1", Slice.BRAND: "b", Slice.SITE: "s.ua", Slice.SOURCE: "core-1"}
     others = {Slice.TYPE: "—", Slice.LICENCE: "L-2", Slice.BRAND: "—", Slice.SITE: "—", Slice.SOURCE: "cabinet"}
     assert found == {("none", "")} | {(s.value, key) for each in (names, others) for s, key in each.items()}
-    assert [SLICE_COLUMN[s] for s in SLICE_COLUMN] == ["type", "licence_no", "brand_id", "site_id", "source"]
 
 
 def test_hours_are_of_utc_and_days_of_kyiv(store: SqliteStore) -> None:
@@ -133,18 +134,12 @@ def test_times_beyond_all_sense_count_when_they_came(occurred: int | None, *, co
     assert counted_at(occurred, 7) == (occurred if counts else 7)
 
 
-def test_a_row_is_read_by_name() -> None:
-    row = {
-        "type": "BET",
-        "licence_no": "L-1",
-        "brand_id": "b",
-        "site_id": "s.ua",
-        "source": "core-1",
-        "outcome": "ACCEPTED",
-        "amount_kop": 500,
-        "late": 0,
-        "corrects": None,
-        "occurred_at": 5,
-        "received_at": 7,
-    }
-    assert Counted.of(row) == Counted(KEYS, "ACCEPTED", "BET", 500, False, None, 5, 7)
+def test_what_is_counted_of_an_attempt() -> None:
+    fields = ItemFields({
+        TYPE: "BET", LICENCE_NO: "L-1", BRAND_ID: "b", SITE_ID: "s.ua", AMOUNT_KOP: 500, OCCURRED_AT: from_micros(5),
+    })  # fmt: skip
+    found = Counted.of(fields, Outcome.ACCEPTED, "core-1", 7, None, late=False)
+    assert found == Counted(KEYS, "ACCEPTED", "BET", 500, False, None, 5, 7)
+    assert Counted.of(ItemFields(), Outcome.REJECTED, "core-1", 7, "x", late=True) == Counted(
+        (None, None, None, None, "core-1"), "REJECTED", None, None, True, "x", None, 7
+    )

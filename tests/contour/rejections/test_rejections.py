@@ -27,6 +27,7 @@ from cabinet.contract.rejections import RejectionGroup, RejectionPage, Rejection
 from cabinet.contract.rights import ROLE_RIGHTS, Role
 from cabinet.contract.states import CaseState, RejectionState, Trend
 from tests.contour.ledger.test_log import NOW, Book, book, invariants
+from tests.ledger_rows import ledger_rows
 
 __all__ = ["book"]
 
@@ -70,14 +71,11 @@ def causes(book: Book, text: str = "state:open") -> list[RejectionGroup]:
 
 
 def oracle(book: Book, where: str) -> list[str]:
-    connection = sqlite3.connect(book.path)
-    try:
-        found = connection.execute(
+    with ledger_rows(book.path) as rows:
+        found = rows.execute(
             "SELECT r.attempt_id FROM rejections r JOIN attempts a ON a.attempt_id = r.attempt_id "
             f"WHERE {where} ORDER BY r.seq DESC"
         ).fetchall()
-    finally:
-        connection.close()
     return [attempt for (attempt,) in found]
 
 

@@ -23,6 +23,7 @@ from tests.company import Company, person
 from tests.contour.ledger.test_log import counted_from_rows, rolled_up
 from tests.direct_login import direct_login
 from tests.forked import ForkedContour
+from tests.ledger_rows import ledger_rows
 from tests.sender_kit import new_key
 
 DAY = timedelta(days=1)
@@ -41,8 +42,7 @@ def test_the_story_is_told_and_figures_are_rows(company: Company) -> None:
     told = generate(company.contour, wanted(6000))
     assert Generated.model_validate(company.contour.testdata("testdata_generated")) == told
     company.contour.stop()
-    ledger = sqlite3.connect(company.contour.data / "ledger.sqlite")
-    try:
+    with ledger_rows(company.contour.data) as ledger:
         assert rolled_up(ledger) == counted_from_rows(ledger)
         (sent,) = ledger.execute("SELECT COUNT(*) FROM attempts WHERE source <> 'cabinet'").fetchone()
         assert sent == told.transactions
@@ -65,21 +65,16 @@ def test_the_story_is_told_and_figures_are_rows(company: Company) -> None:
         assert all(11 < (now - at / 1e6) / 86400 < 13 for _, at in late), "only while the channel was down"
         gaps = Counter(codes for (codes,) in ledger.execute("SELECT codes FROM attempts WHERE codes LIKE '%IN-80%'"))
         assert not gaps, "numbers and chain without a gap"
-    finally:
-        ledger.close()
 
 
 def lines_of(data: Path) -> Counter[tuple[str, str, str]]:
-    ledger = sqlite3.connect(data / "ledger.sqlite")
-    try:
+    with ledger_rows(data) as ledger:
         return Counter(
             ledger.execute(
                 "SELECT commitment, outcome, codes FROM attempts "
                 "WHERE codes NOT LIKE '%ST-208%' AND source <> 'cabinet'"
             )
         )
-    finally:
-        ledger.close()
 
 
 def test_the_same_seed_gives_the_same_lines_and_more_can_follow(company: Company, tmp_path: Path) -> None:
@@ -136,7 +131,7 @@ def complete(company: Company, told: Generated, asked: Generate, other: Path) ->
         Company(second).found()
         whole = generate(second, asked)
     assert (told.transactions, told.batches) == (whole.transactions, whole.batches)
-    with closing(sqlite3.connect(company.contour.data / "ledger.sqlite")) as ledger:
+    with ledger_rows(company.contour.data) as ledger:
         assert rolled_up(ledger) == counted_from_rows(ledger)
         rows, batches = ledger.execute(
             "SELECT COUNT(*), COUNT(DISTINCT batch_id) FROM attempts WHERE source <> 'cabinet'"
@@ -184,7 +179,7 @@ def test_a_contour_that_fills_ends_on_a_signal(company: Company) -> None:
     filling.until(0.001)
     assert company.contour.stop() == 0, "it ended by itself"
     filling.join()
-    with closing(sqlite3.connect(company.contour.data / "ledger.sqlite")) as ledger:
+    with ledger_rows(company.contour.data) as ledger:
         assert rolled_up(ledger) == counted_from_rows(ledger)
 
 
