@@ -209,7 +209,7 @@ class DataFolder:
             return not self._was_ready()
         try:
             with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as ledger:
-                told = ("operators", "issued_identities", "commands", "entries")
+                told = ("operators", "issued_identities", "commands", "logs")
                 return not any(ledger.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() for name in told)
         except sqlite3.Error:
             return False

@@ -86,7 +86,7 @@ def test_a_first_start_that_broke_off_repairs_itself(tmp_path: Path) -> None:
         assert (aside / name).read_bytes() == b"", "put aside, not deleted"
 
 
-@pytest.mark.parametrize("told", ["operators", "issued_identities", "commands", "entries"])
+@pytest.mark.parametrize("told", ["operators", "issued_identities", "commands", "logs"])
 def test_where_anything_was_acknowledged_nothing_is_put_aside(tmp_path: Path, told: str) -> None:
     start(tmp_path / "d")
     with closing(sqlite3.connect(tmp_path / "d" / "ledger.sqlite")) as ledger:

@@ -33,7 +33,7 @@ def test_verdicts_by_code_with_lines_and_nothing_stored(perimeter: PerimeterInPr
     assert summary.first_of["AM-403"].remedy_uk
     assert [broken.number for broken in summary.broken] == [3]
     assert summary.judged == 3
-    assert perimeter.perimeter.ledger.size("90417318") == 1, "the credential's own entry"
+    assert perimeter.perimeter.ledger.head("90417318").size == 1, "the credential's own entry"
 
 
 @pytest.mark.parametrize("between", [0, LIMIT - 2, LIMIT - 1, LIMIT, 2 * LIMIT + 1])

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from cabinet.contract.catalogue import problem_cards
 from cabinet.contract.errors import KnownError
-from cabinet.contract.findings import BatchAnswer
+from cabinet.contract.findings import BatchAnswer, ItemAnswer
 from cabinet.contract.rights import Role
 from cabinet.contract.states import Outcome
 from cabinet.sealing import envelope

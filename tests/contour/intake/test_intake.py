@@ -178,7 +178,7 @@ def test_a_check_leaves_nothing_behind(grounds: Grounds, grant: Grant) -> None:
     assert [(bool(i.attempt_id), bool(i.soms_tx_id)) for i in answer.items] == [(False, False), (True, True)]
     assert (answer.receipt, answer.batch_id) == (None, "")
     assert stored(grounds) == 1
-    assert grounds.perimeter.ledger.size(SAMPLE_EDRPOU) == len(grounds.entries()) + 1
+    assert grounds.perimeter.ledger.head(SAMPLE_EDRPOU).size == len(grounds.entries()) + 1
 
 
 @pytest.mark.parametrize(("count", "code"), [(0, "BODY_INVALID"), (499, "OK"), (500, "OK"), (501, "BATCH_TOO_LARGE")])
