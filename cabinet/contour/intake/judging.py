@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from msgspec import UNSET
 
 from cabinet.contour.intake.facts import LedgerFacts
 from cabinet.contour.intake.plain import PlainLines
 from cabinet.contour.ledger.attempt import LINK_FAULTS, TAKEN, NewAttempt, worst_first
+from cabinet.contour.ledger.attempt_ids import TICKS_A_LINE
 from cabinet.contour.ledger.draft import Draft
 from cabinet.contour.ledger.store import Rows
 from cabinet.contract.findings import Finding, ItemAnswer
@@ -114,26 +114,33 @@ class Judging:
         facts = LedgerFacts(self.draft, self.source, self.limits)
         plain = PlainLines(self.draft, facts, lines)
         self.draft.prepare(_identifiers(lines, plain.lines))
-        ids = iter(self.draft.open_block(self.source, len(lines), self.batch_id, self.by))
+        ids = self.draft.open_block(self.source, len(lines), self.batch_id, self.by)
+        place = 0
         answers: list[ItemAnswer] = []
         numbers = _Numbers(self._last_seq_no(self.draft.rows))
         room = _Room()
         untold = list(whole_batch)
-        for index, raw in enumerate(lines):
-            line = None if untold else plain.take(index, raw, numbers.last)
-            if line is not None:
-                if line.seqNo is not UNSET:
-                    numbers.judge(line.seqNo)
-                facts.seen[line.operatorTxId] = index
-                attempt_id, soms_tx_id = next(ids), next(ids)
-                answers.append(
-                    ItemAnswer(index=index, attempt_id=attempt_id, status=Outcome.ACCEPTED, soms_tx_id=soms_tx_id)
-                )
-                continue
-            plain.draft()
+        index = 0
+        while index < len(lines):
+            if not untold:
+                start = index
+                index, numbers.last = plain.take(start, numbers.last)
+                end = place + TICKS_A_LINE * (index - start)
+                answers += [
+                    ItemAnswer(index=n, attempt_id=attempt_id, status=Outcome.ACCEPTED, soms_tx_id=soms_tx_id)
+                    for n, attempt_id, soms_tx_id in zip(
+                        range(start, index), ids[place:end:TICKS_A_LINE], ids[place + 1 : end : TICKS_A_LINE],
+                        strict=True,
+                    )
+                ]  # fmt: skip
+                place = end
+                if index == len(lines):
+                    break
+            raw = lines[index]
             replay = self._replayed(index, raw, facts)
             if replay is not None:
                 answers.append(replay)
+                index += 1
                 continue
             examined = examine(raw, facts)
             tx, number = examined.fields[OPERATOR_TX_ID], examined.fields[SEQ_NO]
@@ -143,11 +150,12 @@ class Judging:
                 extra = extra + numbers.judge(number)
             if examined.findings or extra:
                 examined = dataclasses.replace(examined, findings=room.take((*examined.findings, *extra)))
-            answers.append(self._write(index, raw, next(ids), next(ids), examined))
+            answers.append(self._write(index, raw, ids[place], ids[place + 1], examined))
+            place += TICKS_A_LINE
             plain.judged(index)
             if tx is not None:
                 facts.seen.setdefault(tx, index)
-        plain.draft()
+            index += 1
         if untold and answers:
             first = answers[0]
             answers[0] = msgspec.structs.replace(first, findings=[*first.findings, *untold])

@@ -104,7 +104,7 @@ class Append(Draft):
         ids = self._ids[TICKS_A_LINE * (first - block.first) :: TICKS_A_LINE]
         raws = self.pending.lines[first - self.pending.start :]
         self._leaves += map(leaf_hash, self._writer.plain(first, ids, raws))
-        self._rollups.add_plain(lines, block.source, block.received_at)
+        self._rollups.add_plain(((keys, kop, at) for _, _, _, keys, kop, at in lines), block.source, block.received_at)
 
     def numbered(self, source: str, last: int) -> None:
         """Keep where a source's ``seqNo`` stands."""
