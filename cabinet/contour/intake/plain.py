@@ -6,7 +6,6 @@ of licence, place, game and day is judged once a batch by the rule itself. Tests
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -15,18 +14,18 @@ from typing import Any, Final
 import msgspec
 from msgspec import UNSET
 
+from cabinet.contour.intake.batch_lines import BatchLines
 from cabinet.contour.intake.facts import LedgerFacts
 from cabinet.contour.intake.plain_moments import PlainMoments
 from cabinet.contour.ledger.attempt import OUTCOMES, TAKEN
 from cabinet.contour.ledger.draft import Draft, PlainKeys, PlainLine
-from cabinet.contract.limits import MAX_ITEM_BYTES
 from cabinet.contract.moment import epoch_micros
 from cabinet.contract.transaction import (
     AMOUNT_KOP,
     ROUND_ID,
     TYPE,
 )
-from cabinet.rules.honest import honest_line, names_twice
+from cabinet.rules.honest import honest_line
 from cabinet.rules.item import Item
 from cabinet.rules.registry import registry
 
@@ -55,7 +54,7 @@ class _Bet:
 class PlainLines:
     """The plain lines of one batch, as they come."""
 
-    def __init__(self, draft: Draft, facts: LedgerFacts, lines: Sequence[bytes]) -> None:
+    def __init__(self, draft: Draft, facts: LedgerFacts, lines: BatchLines) -> None:
         limits = facts.limits
         self._draft = draft
         self._facts = facts
@@ -67,10 +66,8 @@ class PlainLines:
         self._own: dict[str, tuple[int, Any, int]] = {}
         """Bets that were taken: entry, fields, moment."""
         self._bets: dict[str, _Bet | None] = {}
-        self._raws = lines
-        self._most = most = limits.max_amount_kop
-        self.lines = [honest_line(raw, most) if len(raw) <= MAX_ITEM_BYTES else None for raw in lines]
-        """Of each line its fields, None of one that the rules are to judge."""
+        self._lines = lines
+        self._most = limits.max_amount_kop
 
     def take(self, start: int, last_number: int | None) -> tuple[int, int | None]:
         """Draft lines as long as each is beyond doubt accepted without a word.
@@ -81,8 +78,10 @@ class PlainLines:
         earliest, latest, own, moment_of = self._earliest, self._latest, self._own, _moments.read
         seq = self._draft.pending.end
         run: list[PlainLine] = []
-        for index, (raw, line) in enumerate(islice(zip(self._raws, self.lines, strict=True), start, None), start):
-            if line is None or names_twice(raw, line):
+        for index, (raw, line) in enumerate(
+            islice(zip(self._lines.raws, self._lines.honest, strict=True), start, None), start
+        ):
+            if line is None:
                 break
             tx, number, kind, related = line.operatorTxId, line.seqNo, line.type, line.relatedTxId
             if tx in seen or standing[tx] is not None:
@@ -129,7 +128,7 @@ class PlainLines:
 
     def judged(self, index: int) -> None:
         """Take note that the rules have judged a line: what they made of its bet is to be asked again."""
-        line = self.lines[index]
+        line = self._lines.honest[index]
         if line is not None and line.relatedTxId is not UNSET:
             self._bets.pop(line.relatedTxId, None)
             self._own.pop(line.relatedTxId, None)
