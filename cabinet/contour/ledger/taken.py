@@ -159,6 +159,36 @@ def _stands(known: int | None, value: int) -> int:
         return value
     return known if value & _STATE == REJECTED and known & _STATE != REJECTED else value
 
+    @staticmethod
+    def keep(some: dict[str, int], identifier: str, value: int) -> None:
+        """Let a value stand for an id among some."""
+        some[identifier] = _stands(some.get(identifier), value)
+
+    def write_through(self, rows: Rows, some: Mapping[str, int], id_of: IdOf) -> None:
+        """Write what stands for ids at once, for an index that is built anew; nothing waits in memory."""
+        keys = {identifier: self.key(identifier) for identifier in some}
+        owners = self.values(rows, keys.values())
+        owned: dict[int, str] = {}
+        for identifier, value in some.items():
+            key = keys[identifier]
+            known = owners.get(key)
+            if key not in owned:
+                owner = id_of(known >> 2) if known is not None else identifier
+                owned[key] = identifier if owner is None else owner
+            if owned[key] == identifier:
+                owners[key] = _stands(known, value)
+                rows.run(_UPSERT, k=key, place=owners[key])
+            else:
+                self._twin(rows, key, identifier, value, id_of)
+
+    def _twin(self, rows: Rows, key: int, identifier: str, value: int, id_of: IdOf) -> None:
+        for place in self.twins_of(rows, key):
+            if id_of(place >> 2) == identifier:
+                value = _stands(place, value)
+                rows.run("DELETE FROM taken_twins WHERE k = :k AND place = :place", k=key, place=place)
+        rows.run("INSERT INTO taken_twins (k, place) VALUES (:k, :place)", k=key, place=value)
+        self.twins.add(key)
+
 
 class TakenChanges:
     """The index as one transaction changes it, exact to the id."""
