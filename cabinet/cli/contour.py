@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from cabinet.cli.contour_acts import ACTS, erase, rebuild, verify
 from cabinet.cli.messages import USAGE, print_error
 from cabinet.contract.errors import KnownError
 from cabinet.contract.states import Environment
@@ -26,6 +27,12 @@ def run(arguments: Sequence[str]) -> int:
         prog="cabinet contour",
         description="Runs a test contour of the business perimeter on this computer. It is ours, not the state's API.",
     )
+    parser.add_argument(
+        "act", nargs="?", choices=ACTS,
+        help="with a contour that does not run: verify looks through its ledger, rebuild makes anew what is derived "
+        "from its logs, erase takes one payload away",
+    )  # fmt: skip
+    parser.add_argument("--attempt", metavar="ID", help="whose payload is erased")
     parser.add_argument("--port", type=int, default=0, help="port; 0 takes the last one, or any free one")
     parser.add_argument("--data", type=Path, help="data folder")
     parser.add_argument("--environment", choices=[e.value for e in Environment], default=Environment.TEST.value)
@@ -39,6 +46,8 @@ def run(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     if not 0 <= given.port <= _MOST_PORT:
         parser.error(f"--port must be from 0 to {_MOST_PORT}")
+    if (given.act == "erase") != (given.attempt is not None):
+        parser.error("erase needs --attempt, which is for nothing else")
     if given.testdata and given.listen:
         sys.stderr.write("cabinet contour: --testdata and --listen exclude each other\n")
         return USAGE
@@ -47,6 +56,8 @@ def run(arguments: Sequence[str]) -> int:
     from cabinet.profile.folders import data_folder
 
     data = given.data or data_folder() / "contour"
+    if given.act is not None:
+        return _act(given.act, data, given.attempt)
     set_up(file=data / LOG)
     try:
         run_contour(
@@ -63,3 +74,12 @@ def run(arguments: Sequence[str]) -> int:
             print(json.dumps({"code": error.code, "detail": error.detail, "facts": error.facts}), flush=True)
         return print_error(error)
     return 0
+
+
+def _act(act: str, data: Path, attempt_id: str) -> int:
+    try:
+        if act == "verify":
+            return verify(data)
+        return rebuild(data) if act == "rebuild" else erase(data, attempt_id)
+    except KnownError as error:
+        return print_error(error)

@@ -37,6 +37,7 @@ _KEPT: Final = frozenset({"lock", LOG, f"{LOG}.1"})
 _OWN: Final = frozenset(
     {
         "checkpoint.key",
+        "checkpoints.json",
         "credentials-ca.key",
         "credentials-ca.pem",
         "environment.json",

@@ -29,8 +29,10 @@ from cabinet.contour.keys.keys import CredentialKeys
 from cabinet.contour.keys.rotation import Rotation
 from cabinet.contour.keys.uses import KeyUses
 from cabinet.contour.ledger.endpoints import LogEndpoints
+from cabinet.contour.ledger.kept_checkpoints import KeptCheckpoints
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.sqlite_store import SqliteStore
+from cabinet.contour.ledger.store import LedgerStore
 from cabinet.contour.registry.endpoints import RegistryEndpoints
 from cabinet.contour.rejections.endpoints import RejectionEndpoints
 from cabinet.contour.sample.endpoints import SampleEndpoints
@@ -57,12 +59,26 @@ from cabinet.proof.notes import NoteSigner
 from cabinet.qes.answers import Answers
 from cabinet.wire.fetching import HostFetch
 
-__all__ = ["Perimeter"]
+__all__ = ["Perimeter", "open_ledger"]
 
 _NOTE_NAME = "soms-test-contour"
+_ENVIRONMENT = "environment.json"
 _TRUST_HOST = "127.0.0.1"
 _TRUST_SECONDS = 2.0
 """For one answer of our own listener on this very machine; of services far away the wire's own limit is meant."""
+
+
+def open_ledger(
+    folder: DataFolder, store: LedgerStore, kept: KeptCheckpoints | None, *, indexed: bool = True
+) -> Ledger:
+    """Open the ledger of a contour's folder, whose environment is known.
+
+    Raises:
+        KnownError: ``FOLDER_DAMAGED``, also where it is behind the checkpoints that are kept beside it.
+    """
+    signer = NoteSigner(f"{_NOTE_NAME}/log", folder.ed25519_key("checkpoint.key"))
+    environment = folder.read(_ENVIRONMENT, lambda data: Environment(json.loads(data)))
+    return Ledger(store, signer, f"{_NOTE_NAME}/{environment.value}", kept, indexed=indexed)
 
 
 class Perimeter:
@@ -88,9 +104,9 @@ class Perimeter:
             raise
 
     def _put_together(self, folder: DataFolder, environment: Environment, trust_host: str) -> None:
-        signer = NoteSigner(f"{_NOTE_NAME}/log", folder.ed25519_key("checkpoint.key"))
         list_signer = NoteSigner(f"{_NOTE_NAME}/keys", folder.ed25519_key("key-list.key"))
-        self.ledger = Ledger(self.store, signer, f"{_NOTE_NAME}/{environment.value}")
+        self.ledger = open_ledger(folder, self.store, KeptCheckpoints(folder))
+        self.ledger.keep_checkpoints()
         self.sessions = Sessions(self.clock)
         self.statuses = CertificateStatuses(self.store, self.clock)
         self.identities = Identities(self.qes, self.statuses, self.clock, self.trust_url)
@@ -132,7 +148,7 @@ class Perimeter:
             audience=self.audience,
             ca_pem=self.tls.pem,
             spki_pins=[hashlib.sha256(spki(public)).hexdigest()],  # type: ignore[arg-type]  # our own P-256 key
-            note_verifier_keys=[str(signer.verifier), str(list_signer.verifier)],
+            note_verifier_keys=[str(self.ledger.signer.verifier), str(list_signer.verifier)],
             trusted_list_signer=self.published_list.pin,
             trusted_list_url=kept.url,
             environment=environment,
@@ -152,6 +168,7 @@ class Perimeter:
         self.login.close()
         self._fetch.close()
         self.key_uses.flush()
+        self.ledger.keep_checkpoints()
         self.store.close()
         self.folder.close()
 
@@ -178,7 +195,7 @@ class Perimeter:
     def _check_environment(self) -> None:
         """One folder, one environment for ever: test data never becomes production data."""
         kept = self.folder.read(
-            "environment.json",
+            _ENVIRONMENT,
             lambda data: Environment(json.loads(data)),
             lambda: json.dumps(self.environment.value).encode(),
         )

@@ -7,6 +7,8 @@ from typing import Final
 
 from cabinet.contour.ledger.attempt import TAKEN, Attempt
 from cabinet.contour.ledger.consequences import Consequences
+from cabinet.contour.ledger.log import Ledger
+from cabinet.contour.ledger.operator_log import PLACES
 from cabinet.contour.ledger.reader import Block, LogReader
 from cabinet.contour.ledger.roll_ups import Counted
 from cabinet.contour.ledger.store import Row, Rows
@@ -15,11 +17,31 @@ from cabinet.contract.moment import from_micros
 from cabinet.contract.states import CaseState
 from cabinet.contract.transaction import RELATED_TX_ID, TYPE
 
-__all__ = ["CONSEQUENCES", "derive_consequences", "derive_index", "derive_referrers"]
+__all__ = ["CONSEQUENCES", "derive_again", "derive_consequences", "derive_referrers"]
 
 CONSEQUENCES: Final = ("rejections", "rejection_groups", "rejection_days", "rejection_blocks", "rollups")
 """Tables that follow from attempts and from what people have decided about them."""
 _TOGETHER: Final = 20_000
+
+
+def derive_again(ledger: Ledger) -> None:
+    """Make all that is derived anew, in one transaction, in a ledger that nobody else has open."""
+    with ledger.store.write() as rows:
+        for edrpou in ledger.operators:
+            log = ledger.reader(rows, edrpou)
+            for table in CONSEQUENCES:
+                rows.run(f"DELETE FROM {table} WHERE edrpou = :edrpou", edrpou=edrpou)
+            low, high = log.log.taken.bounds
+            for table in ("taken", "taken_twins"):
+                rows.run(f"DELETE FROM {table} WHERE k >= :low AND k < :high", low=low, high=high)
+            rows.run(
+                "DELETE FROM referrers WHERE bet >= :low AND bet < :high", low=log.log.base, high=log.log.base + PLACES
+            )
+            log.log.taken.forget()
+            derive_index(log, rows)
+            derive_referrers(log, rows)
+            derive_consequences(log, rows)
+            rows.run("UPDATE logs SET indexed = size WHERE log = :log", log=log.log.number)
 
 
 def derive_consequences(log: LogReader, into: Rows) -> None:
@@ -91,7 +113,7 @@ def derive_referrers(log: LogReader, into: Rows) -> None:
 
 
 def _write_referrers(log: LogReader, into: Rows, some: list[tuple[str, int]]) -> None:
-    bets = log.log.taken.find(into, {related for related, _ in some}, log.size, log.id_of)
+    bets = log.log.taken.find(log.rows, {related for related, _ in some}, log.size, log.id_of)
     into.insert(
         "referrers", ("bet", "seq"),
         [(log.log.base | bets[related] >> 2, seq) for related, seq in some if related in bets],

@@ -12,6 +12,7 @@ from typing import Final
 from cabinet.contour.ledger.append import Append
 from cabinet.contour.ledger.draft import Draft
 from cabinet.contour.ledger.frames import FRAME, Frame
+from cabinet.contour.ledger.kept_checkpoints import KeptCheckpoints
 from cabinet.contour.ledger.operator_log import OperatorLog
 from cabinet.contour.ledger.reader import LogReader
 from cabinet.contour.ledger.store import LedgerStore, Row, Rows
@@ -33,15 +34,38 @@ class Ledger:
         KnownError: ``FOLDER_DAMAGED`` where a log does not lead to its last signed checkpoint.
     """
 
-    def __init__(self, store: LedgerStore, signer: NoteSigner, origin: str) -> None:
+    def __init__(
+        self,
+        store: LedgerStore,
+        signer: NoteSigner,
+        origin: str,
+        kept: KeptCheckpoints | None = None,
+        *,
+        indexed: bool = True,
+    ) -> None:
+        """Open the logs of a store.
+
+        Args:
+            store: where they are.
+            signer: of their checkpoints.
+            origin: what their names begin with.
+            kept: checkpoints kept beside them, which they must not be behind.
+            indexed: whether the index of ids is to be used; without it nothing can be appended.
+        """  # fmt: skip
         self.store = store
         self.signer = signer
         self._origin = origin
         self._logs: dict[str, OperatorLog] = {}
         self._open: dict[str, Append] = {}
+        self._kept = kept
         with store.read() as rows:
             for row in rows.all("SELECT * FROM logs"):
-                self._logs[row["edrpou"]] = self._opened(rows, row)
+                log = self._logs[row["edrpou"]] = self._opened(rows, row)
+                if indexed:
+                    reader = LogReader(rows, log)
+                    log.taken.read_again(rows, reader.standing_since(row["indexed"]), reader.id_of)
+            for edrpou, note in (kept.read() if kept is not None else {}).items():
+                self._at_least(rows, edrpou, note)
 
     @contextmanager
     def append(self, edrpou: str, now: datetime) -> Iterator[Append]:
@@ -62,6 +86,7 @@ class Ledger:
                 size=edge.size, tick=append.tick, note=sign_checkpoint(self.head_with(append), self.signer),
                 log=append.log.number,
             )  # fmt: skip
+            append.rows.after_commit(self._keep)
 
     def head(self, edrpou: str) -> Checkpoint:
         """Return what the log commits to now."""
@@ -83,6 +108,11 @@ class Ledger:
             return str(row["checkpoint"])
         return sign_checkpoint(Checkpoint(self._origin_of(edrpou), 0, EMPTY_ROOT), self.signer)
 
+    @property
+    def operators(self) -> tuple[str, ...]:
+        """Those that have a log, by their ЄДРПОУ."""
+        return tuple(self._logs)
+
     def reader(self, rows: Rows, edrpou: str) -> LogReader:
         """Return the log of an operator as a transaction sees it; an empty one where there is none yet."""
         return LogReader(rows, self._log(edrpou))
@@ -93,6 +123,34 @@ class Ledger:
 
     def _log(self, edrpou: str) -> OperatorLog:
         return self._logs.get(edrpou) or OperatorLog(0, edrpou, b"")
+
+    def keep_checkpoints(self) -> None:
+        """Keep the newest checkpoints beside the ledger."""
+        if self._kept is not None:
+            with self.store.read() as rows:
+                self._kept.write({edrpou: self.checkpoint(rows, edrpou) for edrpou in self._logs})
+
+    def erased(self, edrpou: str, index: int, frame: Frame) -> None:
+        """Take note that a line of a frame was erased."""
+        log = self._log(edrpou)
+        log.frames.clear()
+        if index == log.size // FRAME:
+            log.tail = frame
+
+    def _keep(self) -> None:
+        if self._kept is not None and self._kept.due:
+            self.keep_checkpoints()
+
+    def _at_least(self, rows: Rows, edrpou: str, note: str) -> None:
+        """Check that a log has all that a checkpoint kept beside it says.
+
+        Raises:
+            KnownError: ``FOLDER_DAMAGED``.
+        """
+        checkpoint = open_checkpoint(note, [self.signer.verifier])
+        log = self.reader(rows, edrpou)
+        if checkpoint.size > log.size or root_of(checkpoint.size, log.node) != checkpoint.root:
+            raise KnownError("FOLDER_DAMAGED", f"{checkpoint.size} > {log.size}", path="ledger.sqlite")
 
     def _origin_of(self, edrpou: str) -> str:
         return f"{self._origin}/{edrpou}"
@@ -131,5 +189,4 @@ class Ledger:
             stored = open_checkpoint(row["checkpoint"], [self.signer.verifier])
             if stored != Checkpoint(self._origin_of(log.edrpou), log.size, log.edge.root()):
                 raise KnownError("FOLDER_DAMAGED", "the last checkpoint", path="ledger.sqlite")
-        log.taken.read_again(rows, reader.standing_since(row["indexed"]), reader.id_of)
         return log

@@ -11,10 +11,11 @@ from cabinet.contour.ledger.frames import Frame
 from cabinet.contour.ledger.taken import Taken
 from cabinet.proof.tiles import Edge
 
-__all__ = ["PLACE_BITS", "FrameCache", "OperatorLog"]
+__all__ = ["PLACES", "PLACE_BITS", "FrameCache", "OperatorLog"]
 
 PLACE_BITS: Final = 40
 """A place is the log's number before so many bits of an entry's, frame's or tile's."""
+PLACES: Final = 1 << PLACE_BITS
 _FRAMES: Final = 256
 
 

@@ -159,6 +159,16 @@ class SqliteStore:
         finally:
             connection.execute("ROLLBACK")
 
+    @contextmanager
+    def overwriting(self) -> Iterator[None]:
+        """Have what is deleted meanwhile overwritten on the disk, older copies in the write-ahead log too."""
+        self._writer.execute("PRAGMA secure_delete=ON")
+        try:
+            yield
+        finally:
+            self._writer.execute("PRAGMA secure_delete=OFF")
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close every connection."""
         with self._lock, self._readers_lock:

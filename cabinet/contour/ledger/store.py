@@ -77,6 +77,10 @@ class LedgerStore(Protocol):
         """Open a consistent read transaction; nested ones join."""
         ...
 
+    def overwriting(self) -> AbstractContextManager[None]:
+        """Have what is deleted meanwhile overwritten on the disk, older copies in the engine's own log too."""
+        ...
+
     def close(self) -> None:
         """Close the engine."""
         ...

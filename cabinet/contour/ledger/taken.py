@@ -16,6 +16,7 @@ from hashlib import blake2b
 from typing import Final, Protocol
 
 from cabinet.contour.ledger.store import Rows
+from cabinet.contract.errors import KnownError
 
 __all__ = ["GENERATION", "REJECTED", "Taken", "TakenChanges"]
 
@@ -61,6 +62,15 @@ class Taken:
         self.frozen_until = 0
         self.twins: set[int] = set()
         """Keys that more than one id has."""
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The least key of this log's, and the least above them."""
+        return self._base, self._base + (1 << _KEY_BITS)
+
+    def forget(self) -> None:
+        """Hold nothing, as of an index with nothing in it."""
+        self.fresh, self.frozen, self.waiting, self.twins = {}, {}, [], set()
 
     def key(self, identifier: str) -> int:
         """Return the key of an id."""
@@ -124,15 +134,14 @@ class Taken:
             self.frozen_until = size
 
     def read_again(self, rows: Rows, standing: Iterable[tuple[str, int]], id_of: IdOf) -> None:
-        """Take what the log says since ``logs.indexed``, in its order: (id, value)."""
-        self.twins = {
-            key
-            for (key,) in rows.tuples(
-                "SELECT DISTINCT k FROM taken_twins WHERE k >= :low AND k < :high",
-                low=self._base,
-                high=self._base + (1 << _KEY_BITS),
-            )
-        }
+        """Take what the log says since ``logs.indexed``, in its order: (id, value).
+
+        Raises:
+            KnownError: ``FOLDER_DAMAGED`` where two ids have one key and neither is kept apart.
+        """
+        low, high = self.bounds
+        twins = rows.tuples("SELECT DISTINCT k FROM taken_twins WHERE k >= :low AND k < :high", low=low, high=high)
+        self.twins = {key for (key,) in twins}
         doubtful: dict[str, int] = {}
         for identifier, value in standing:
             key = self.key(identifier)
@@ -149,15 +158,8 @@ class Taken:
             return  # written with its entry
         known = self.values(rows, (key,)).get(key)
         if known is not None and id_of(known >> 2) != identifier:
-            raise LookupError("an id without a place")
+            raise KnownError("FOLDER_DAMAGED", f"taken {known >> 2}", path="ledger.sqlite")
         self.fresh[key] = _stands(known, value)
-
-
-def _stands(known: int | None, value: int) -> int:
-    """Return which of two values of one id stands."""
-    if known is None:
-        return value
-    return known if value & _STATE == REJECTED and known & _STATE != REJECTED else value
 
     @staticmethod
     def keep(some: dict[str, int], identifier: str, value: int) -> None:
@@ -188,6 +190,13 @@ def _stands(known: int | None, value: int) -> int:
                 rows.run("DELETE FROM taken_twins WHERE k = :k AND place = :place", k=key, place=place)
         rows.run("INSERT INTO taken_twins (k, place) VALUES (:k, :place)", k=key, place=value)
         self.twins.add(key)
+
+
+def _stands(known: int | None, value: int) -> int:
+    """Return which of two values of one id stands."""
+    if known is None:
+        return value
+    return known if value & _STATE == REJECTED and known & _STATE != REJECTED else value
 
 
 class TakenChanges:

@@ -116,6 +116,6 @@ def _write(append: Append, person: PersonHere, subject: str, version: int, chang
         "INSERT INTO case_events (edrpou, subject, version, number, size, at, by_name, state, assignee, note) "
         "SELECT :edrpou, :subject, :version, COALESCE(MAX(number), 0) + 1, :size, :at, :by, :state, :assignee, :note "
         "FROM case_events WHERE edrpou = :edrpou",
-        edrpou=person.edrpou, subject=subject, size=append.pending.end, version=version, at=epoch_micros(now), by=person.who,
-        state=change.state.value, assignee=change.assignee, note=change.note.strip(),
+        edrpou=person.edrpou, subject=subject, size=append.pending.end, version=version, at=epoch_micros(now),
+        by=person.who, state=change.state.value, assignee=change.assignee, note=change.note.strip(),
     )  # fmt: skip

@@ -1,0 +1,85 @@
+"""``cabinet contour verify|rebuild|erase``: what is done with a contour's ledger while no contour runs on it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from cabinet.cli.messages import FAILED
+
+if TYPE_CHECKING:
+    from cabinet.contour.ledger.log import Ledger
+
+__all__ = ["ACTS", "erase", "rebuild", "verify"]
+
+ACTS: Final = ("verify", "rebuild", "erase")
+_EVERY: Final = 1_000_000
+
+
+def verify(data: Path) -> int:
+    """Look through a ledger and print what is not as its log says; returns the exit status."""
+    from cabinet.contour.ledger.audit import audit
+
+    with _opened(data, indexed=False) as (ledger, kept):
+        started = time.perf_counter()
+        found = audit(ledger, kept, _progress)
+        seconds = time.perf_counter() - started
+    for fault in found.faults:
+        print(f"{fault.edrpou}  {fault.part}  {fault.where}")
+    print(f"{found.entries} entries of {len(ledger.operators)} logs looked through in {seconds:.1f} s: "
+          f"{len(found.faults) or 'no'} faults")  # fmt: skip
+    return FAILED if found.faults else 0
+
+
+def rebuild(data: Path) -> int:
+    """Make all that is derived from the logs anew; returns the exit status."""
+    from cabinet.contour.ledger.derived import derive_again
+
+    with _opened(data, indexed=False) as (ledger, _):
+        derive_again(ledger)
+        print(f"Derived anew from {len(ledger.operators)} logs.")
+    return 0
+
+
+def erase(data: Path, attempt_id: str) -> int:
+    """Erase one payload; returns the exit status.
+
+    Raises:
+        KnownError: ``ATTEMPT_UNKNOWN``.
+    """
+    from cabinet.contour.ledger.erasure import erase_payload
+
+    with _opened(data) as (ledger, _):
+        erase_payload(ledger, attempt_id)
+        print(f"The payload of {attempt_id} is erased. Its entry, the tree and every proof are as they were.")
+    return 0
+
+
+@contextmanager
+def _opened(data: Path, *, indexed: bool = True) -> Iterator[tuple[Ledger, dict[str, str]]]:
+    """Open a contour's ledger, which then no contour can have; and the checkpoints that are kept beside it."""
+    from cabinet.contour.folder import DataFolder, only_for_the_owner
+    from cabinet.contour.http.composition import open_ledger
+    from cabinet.contour.ledger.kept_checkpoints import KeptCheckpoints
+    from cabinet.contour.ledger.sqlite_store import SqliteStore
+
+    only_for_the_owner()
+    folder = DataFolder(data)
+    try:
+        kept = KeptCheckpoints(folder).read()
+        store = SqliteStore(folder.ledger())
+        try:
+            yield open_ledger(folder, store, None, indexed=indexed), kept
+        finally:
+            store.close()
+    finally:
+        folder.close()
+
+
+def _progress(edrpou: str, entries: int) -> None:
+    if entries % _EVERY < _EVERY // 100 and sys.stderr.isatty():
+        sys.stderr.write(f"\r{edrpou}: {entries}")

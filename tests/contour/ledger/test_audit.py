@@ -1,0 +1,235 @@
+"""A ledger looked through: whatever is edited, cut out, swapped, emptied or put back is found, and nothing else."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from cabinet.cli.contour import run
+from cabinet.contour.folder import DataFolder
+from cabinet.contour.http.composition import Perimeter, open_ledger
+from cabinet.contour.ledger.audit import Fault, audit
+from cabinet.contour.ledger.derived import CONSEQUENCES
+from cabinet.contour.ledger.kept_checkpoints import KeptCheckpoints
+from cabinet.contour.ledger.sqlite_store import SqliteStore
+from cabinet.contour.rejections.cases import set_case, set_group_case
+from cabinet.contour.sample.operator import SAMPLE_EDRPOU
+from cabinet.contour.sample.play import play
+from cabinet.contract.cases import CaseChange
+from cabinet.contract.errors import KnownError
+from cabinet.contract.rights import Role
+from cabinet.contract.states import CaseState, Environment
+from tests.perimeter_in_process import NOW, PerimeterInProcess, encoded, line
+
+DERIVED = (*CONSEQUENCES, "referrers")
+
+
+def filled(folder: Path, seed: int, bets: int = 350) -> Path:
+    """Return the folder of a contour with a random past: play with mistakes, cases, people's corrections."""
+    luck = random.Random(seed)  # noqa: S311  a test's own
+    inside = PerimeterInProcess(folder / "inside")
+    officer, ledger = inside.person(Role.COMPLIANCE), inside.perimeter.ledger
+    every = [p.data for p in play(seed, bets, NOW - timedelta(minutes=6), timedelta(hours=5), mistakes=0.2)]
+    while every:
+        size = luck.randrange(1, 90)
+        inside.judge(*every[:size])
+        every = every[size - luck.randrange(0, size) // 3 :] if size < len(every) else []
+        with ledger.store.read() as rows:
+            open_ones = rows.all("SELECT * FROM rejections WHERE state = 'open' ORDER BY seq")
+            causes = rows.all("SELECT * FROM rejection_groups ORDER BY grp")
+        row, cause = luck.choice(open_ones or [None]), luck.choice(causes or [None])
+        if row is not None and luck.random() < 0.5:
+            change = CaseChange(
+                state=luck.choice([CaseState.JUSTIFIED, CaseState.IN_WORK]), assignee="Тарас", note="так"
+            )
+            set_case(ledger, officer, row["attempt_id"], change, row["case_version"], NOW)
+        if cause is not None and luck.random() < 0.2:
+            change = CaseChange(state=luck.choice([CaseState.JUSTIFIED, CaseState.NEW]), assignee=None, note="усе")
+            set_group_case(ledger, officer, cause["grp"], change, cause["case_version"], NOW)
+        if row is not None and row["operator_tx_id"] is not None and luck.random() < 0.5:
+            _correct(inside, row["attempt_id"], row["operator_tx_id"], luck)
+    inside.close()
+    return folder / "inside" / "contour"
+
+
+def _correct(inside: PerimeterInProcess, attempt_id: str, tx: str, luck: random.Random) -> None:
+    ledger = inside.perimeter.ledger
+    with ledger.store.read() as rows:
+        attempt = ledger.reader(rows, SAMPLE_EDRPOU).by_attempt_id(attempt_id)
+    assert attempt is not None
+    link = {
+        "kind": "RESUBMIT_REJECTED", "attemptId": attempt_id, "originalSha256": attempt.commitment, "reasonCode": "R1",
+    }  # fmt: skip
+    value = line(tx, correction=link, **({"currency": "EUR"} if luck.random() < 0.3 else {}))
+    inside.perimeter.intake.correct(inside.person(Role.COMPLIANCE), encoded(value), f"k{luck.random()}", NOW)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return filled(tmp_path_factory.mktemp("whole"), 4)
+
+
+@pytest.fixture
+def data(whole: Path, tmp_path: Path) -> Path:
+    """A copy of one's own."""
+    return Path(shutil.copytree(whole, tmp_path / "contour"))
+
+
+@contextmanager
+def edited(data: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(data / "ledger.sqlite")) as file:
+        yield file
+        file.commit()
+
+
+def faults(data: Path) -> list[Fault]:
+    folder = DataFolder(data)
+    store = SqliteStore(folder.ledger())
+    try:
+        return list(audit(open_ledger(folder, store, None, indexed=False), KeptCheckpoints(folder).read()).faults)
+    except KnownError as error:
+        return [Fault("", "opening", error.detail)]
+    finally:
+        store.close()
+        folder.close()
+
+
+def test_a_whole_ledger_has_no_fault(data: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert faults(data) == []
+    assert run(["verify", "--data", str(data)]) == 0
+    assert "no faults" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("change", "part"),
+    [
+        ("UPDATE rollups SET accepted = accepted + 1 WHERE step = 'day' AND slice = 'none'", "rollups"),
+        ("DELETE FROM rollups WHERE step = 'hour' AND slice = 'brand'", "rollups"),
+        ("UPDATE rejections SET state = 'corrected' WHERE seq = (SELECT MAX(seq) FROM rejections)", "rejections"),
+        ("UPDATE rejections SET amount_kop = 1 WHERE seq = (SELECT MIN(seq) FROM rejections)", "rejections"),
+        ("DELETE FROM rejections WHERE seq = (SELECT MIN(seq) FROM rejections)", "rejections"),
+        ("UPDATE rejection_groups SET open_kop = open_kop + 1", "rejection_groups"),
+        ("UPDATE rejection_days SET n = n + 1", "rejection_days"),
+        ("UPDATE rejection_blocks SET total = total - 1", "rejection_blocks"),
+        ("DELETE FROM referrers", "referrers"),
+        ("INSERT INTO referrers SELECT MAX(bet), MAX(seq) + 1 FROM referrers", "referrers"),
+        ("UPDATE tiles SET hashes = zeroblob(8192)", "opening"),
+        ("UPDATE blocks SET source = 'core-2' WHERE first = (SELECT MIN(first) FROM blocks)", "tiles"),
+        ("UPDATE blocks SET received_at = received_at + 1000 WHERE first = (SELECT MIN(first) FROM blocks)", "tiles"),
+        ("DELETE FROM blocks WHERE first = (SELECT MIN(first) FROM blocks)", "log"),
+        ("UPDATE blocks SET by_name = 'x' WHERE first = (SELECT MIN(first) FROM blocks)", "tiles"),
+        ("DELETE FROM frames WHERE place = (SELECT MIN(place) FROM frames)", "log"),
+        ("UPDATE frames SET notes = NULL WHERE place = (SELECT MIN(place) FROM frames)", "log"),
+        ("UPDATE frames SET lines = substr(lines, 1, 40) WHERE place = (SELECT MIN(place) FROM frames)", "log"),
+        ("UPDATE frames SET lines = zeroblob(900) WHERE place = (SELECT MIN(place) FROM frames)", "log"),
+    ],
+)  # fmt: skip
+def test_what_was_edited_is_found(data: Path, change: str, part: str) -> None:
+    with edited(data) as file:
+        file.execute(change)
+        assert file.execute("SELECT changes()").fetchone()[0] > 0
+    assert part in {fault.part for fault in faults(data)}
+
+
+def test_a_swapped_line_is_found(data: Path) -> None:
+    """Two lines of equal standing change places: every figure stays as it is."""
+    from backports import zstd
+
+    with edited(data) as file:
+        place, lines = file.execute("SELECT place, lines FROM frames ORDER BY place LIMIT 1").fetchone()
+        several = zstd.decompress(lines).split(b"\n")
+        several[3], several[4] = several[4], several[3]
+        file.execute("UPDATE frames SET lines = ? WHERE place = ?", (zstd.compress(b"\n".join(several)), place))
+    assert "tiles" in {fault.part for fault in faults(data)}
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_ledger_put_back_beside_its_keys(data: Path, tmp_path: Path, *, kept: bool) -> None:
+    """An older copy is whole in itself; only what was kept elsewhere knows better."""
+    older = Path(shutil.copytree(data, tmp_path / "older"))
+    inside = Perimeter(DataFolder(data), "127.0.0.1", 1, Environment.TEST, 2)
+    with inside.ledger.append(SAMPLE_EDRPOU, NOW) as append:
+        append.mandate({"act": "x"})
+    inside.close()
+    shutil.copy(older / "ledger.sqlite", data / "ledger.sqlite")
+    for name in ("ledger.sqlite-wal", "ledger.sqlite-shm"):
+        (data / name).unlink(missing_ok=True)
+    if not kept:
+        (data / "checkpoints.json").unlink()
+    assert [fault.part for fault in faults(data)] == (["rolled back"] if kept else [])
+    if kept:
+        folder = DataFolder(data)
+        with pytest.raises(KnownError, match="FOLDER_DAMAGED"):
+            Perimeter(folder, "127.0.0.1", 1, Environment.TEST, 2)
+        folder.close()
+
+
+def test_an_emptied_ledger_beside_its_keys(data: Path) -> None:
+    with edited(data) as file:
+        for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            file.execute(f"DELETE FROM {name}")
+    assert [fault.part for fault in faults(data)] == ["rolled back"]
+
+
+@pytest.mark.parametrize("seed", [4, 5, 6])
+def test_what_is_derived_can_be_built_again(tmp_path: Path, seed: int, capfd: pytest.CaptureFixture[str]) -> None:
+    data = filled(tmp_path, seed, 200)
+    before = derived(data)
+    with edited(data) as file:
+        for table in (*DERIVED, "taken", "taken_twins"):
+            file.execute(f"DELETE FROM {table}")
+        file.execute("UPDATE logs SET indexed = 0")
+    assert run(["rebuild", "--data", str(data)]) == 0
+    assert "Derived anew" in capfd.readouterr().out
+    assert derived(data) == before
+    assert faults(data) == []
+
+
+def derived(data: Path) -> dict[str, list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(data / "ledger.sqlite")) as file:
+        rows = {table: sorted(file.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in DERIVED}
+    rows["rollups"] = [row for row in rows["rollups"] if any(row[5:])]
+    return rows
+
+
+def test_a_payload_is_erased_and_every_proof_stays(data: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with edited(data) as file:
+        (attempt_id,) = file.execute("SELECT attempt_id FROM rejections WHERE amount_kop > 0 LIMIT 1").fetchone()
+    before = payload(data, attempt_id)
+    assert before
+    assert run(["erase", "--data", str(data), "--attempt", attempt_id]) == 0
+    assert attempt_id in capfd.readouterr().out
+    assert payload(data, attempt_id) == b""
+    assert faults(data) == []
+    assert run(["erase", "--data", str(data), "--attempt", "nobody"]) == 1
+    for path in data.glob("ledger.sqlite*"):
+        assert before[20:60] not in path.read_bytes()
+
+
+def payload(data: Path, attempt_id: str) -> bytes:
+    folder = DataFolder(data)
+    store = SqliteStore(folder.ledger())
+    try:
+        with store.read() as rows:
+            attempt = open_ledger(folder, store, None).reader(rows, SAMPLE_EDRPOU).by_attempt_id(attempt_id)
+        assert attempt is not None
+        return attempt.line
+    finally:
+        store.close()
+        folder.close()
+
+
+def test_a_running_contour_is_left_alone(data: Path) -> None:
+    inside = Perimeter(DataFolder(data), "127.0.0.1", 1, Environment.TEST, 2)
+    try:
+        for act in (["verify"], ["rebuild"], ["erase", "--attempt", "x"]):
+            assert run([*act, "--data", str(data)]) == 1
+    finally:
+        inside.close()
