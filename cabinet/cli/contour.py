@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cabinet.cli.contour_acts import ACTS, erase, rebuild, verify
+from cabinet.cli.contour_acts import ACTS, erase, fill, rebuild, verify
 from cabinet.cli.messages import USAGE, print_error
 from cabinet.contract.errors import KnownError
 from cabinet.contract.states import Environment
@@ -30,9 +30,13 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "act", nargs="?", choices=ACTS,
         help="with a contour that does not run: verify looks through its ledger, rebuild makes anew what is derived "
-        "from its logs, erase takes one payload away",
+        "from its logs, erase takes one payload away, fill makes very many transactions of the sample operator",
     )  # fmt: skip
-    parser.add_argument("--attempt", metavar="ID", help="whose payload is erased")
+    parser.add_argument("--attempt", metavar="ID", help="erase: whose payload")
+    parser.add_argument("--transactions", type=int, default=1_000_000, metavar="N", help="fill: how many")
+    parser.add_argument("--rejected", type=float, default=0.01, metavar="SHARE", help="fill: share of them, 0 to 1")
+    parser.add_argument("--days", type=int, default=90, metavar="N", help="fill: over how many days until now")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="fill: another one makes other lines")
     parser.add_argument("--port", type=int, default=0, help="port; 0 takes the last one, or any free one")
     parser.add_argument("--data", type=Path, help="data folder")
     parser.add_argument("--environment", choices=[e.value for e in Environment], default=Environment.TEST.value)
@@ -57,7 +61,7 @@ def run(arguments: Sequence[str]) -> int:
 
     data = given.data or data_folder() / "contour"
     if given.act is not None:
-        return _act(given.act, data, given.attempt)
+        return _act(given, data)
     set_up(file=data / LOG)
     try:
         run_contour(
@@ -76,10 +80,16 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _act(act: str, data: Path, attempt_id: str) -> int:
+def _act(given: argparse.Namespace, data: Path) -> int:
     try:
-        if act == "verify":
-            return verify(data)
-        return rebuild(data) if act == "rebuild" else erase(data, attempt_id)
+        match given.act:
+            case "verify":
+                return verify(data)
+            case "rebuild":
+                return rebuild(data)
+            case "erase":
+                return erase(data, given.attempt)
+            case _:
+                return fill(data, given.transactions, given.rejected, given.days, given.seed)
     except KnownError as error:
         return print_error(error)

@@ -14,9 +14,9 @@ from cabinet.cli.messages import FAILED
 if TYPE_CHECKING:
     from cabinet.contour.ledger.log import Ledger
 
-__all__ = ["ACTS", "erase", "rebuild", "verify"]
+__all__ = ["ACTS", "erase", "fill", "rebuild", "verify"]
 
-ACTS: Final = ("verify", "rebuild", "erase")
+ACTS: Final = ("verify", "rebuild", "erase", "fill")
 _EVERY: Final = 1_000_000
 
 
@@ -56,6 +56,45 @@ def erase(data: Path, attempt_id: str) -> int:
     with _opened(data) as (ledger, _):
         erase_payload(ledger, attempt_id)
         print(f"The payload of {attempt_id} is erased. Its entry, the tree and every proof are as they were.")
+    return 0
+
+
+def fill(data: Path, transactions: int, rejected: float, days: int, seed: int) -> int:
+    """Fill a new folder with the sample operator and very many transactions; returns the exit status.
+
+    Raises:
+        KnownError: ``FOLDER_OCCUPIED`` where there is a log already.
+    """
+    from datetime import UTC, datetime, timedelta
+
+    from cabinet.contour.folder import DataFolder, only_for_the_owner
+    from cabinet.contour.http.composition import Perimeter
+    from cabinet.contour.sample.bulk import Bulk
+    from cabinet.contour.sample.bulk import fill as fill_ledger
+    from cabinet.contour.sample.operator import sample_operator
+    from cabinet.contour.sample.testdata import create_operator
+    from cabinet.contract.errors import KnownError
+    from cabinet.contract.states import Environment
+
+    only_for_the_owner()
+    folder = DataFolder(data)
+    if (data / "profile.json").exists():
+        folder.close()
+        raise KnownError("FOLDER_OCCUPIED", path=str(data))
+    perimeter = Perimeter(folder, "127.0.0.1", 0, Environment.TEST, 0)
+    try:
+        now = datetime.now(UTC)
+        since = now - timedelta(days=days)
+        create_operator(perimeter.store, sample_operator(now), since)
+        started = time.perf_counter()
+        written = fill_ledger(
+            perimeter.ledger, perimeter.intake, Bulk(since, now, transactions, rejected, seed),
+            lambda n: _progress("", n),
+        )  # fmt: skip
+        print(f"{written} transactions in {time.perf_counter() - started:.1f} s.")
+    finally:
+        perimeter.close()
+        (data / "server.pem").unlink(missing_ok=True)
     return 0
 
 

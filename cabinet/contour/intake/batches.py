@@ -80,10 +80,16 @@ class Intake:
             raise KnownError("ENVELOPE_STALE", str(int(skew.total_seconds())))
         # What needs no log is done before the turn comes.
         lines = BatchLines(split_lines(plain), self._limits.max_amount_kop)
-        return self._commits.run(machine.edrpou, now, lambda append: self._take(append, header, skew, lines))
+        return self._commits.run(machine.edrpou, now, lambda append: self.take(append, header, skew, lines))
 
-    def _take(self, append: Append, header: Header, skew: timedelta, lines: BatchLines) -> bytes | None:
-        """Append a batch that is not here yet; returns its answer."""
+    def take(self, append: Append, header: Header, skew: timedelta, lines: BatchLines) -> bytes | None:
+        """Append a batch whose envelope is opened, unless it is here; returns its answer.
+
+        None where it is part of the transaction that is open, and its answer not durable yet.
+
+        Raises:
+            KnownError: ``BATCH_CONFLICT``.
+        """
         earlier = self._kept(append.rows, append.edrpou, header.source, header.batch_id)
         if earlier is not None:
             if earlier["content_sha256"] != header.content_sha256:
