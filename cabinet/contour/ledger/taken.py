@@ -221,7 +221,7 @@ class TakenChanges:
             key = self._keys[identifier]
             if key not in owners:
                 known = self._owners.get(key)
-                owners[key] = identifier if known is None or self._id_of(known >> 2) == identifier else None
+                owners[key] = identifier if known is None else self._id_of(known >> 2)
             if owners[key] == identifier:
                 fresh[key] = value
             else:
