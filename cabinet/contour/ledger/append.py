@@ -51,6 +51,9 @@ class Append(Draft):
         self.now = now
         self.first_seq = self.pending.end
         self.open = None
+        # A cause may have gone in an earlier part and come again in this one, later.
+        self.rejections.flush()
+        self.rejections = RejectionIndex(self.rows, self.edrpou)
 
     @property
     def count(self) -> int:

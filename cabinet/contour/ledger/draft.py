@@ -180,7 +180,7 @@ class Draft:
     def corrected_by(self, attempt: Attempt) -> str | None:
         """Return which attempt has corrected a rejected one."""
         here = self.corrected.get(attempt.attempt_id)
-        if here is not None or attempt.seq >= self.pending.start:
+        if here is not None:
             return here
         row = self.rows.one(
             "SELECT corrected_by FROM rejections WHERE edrpou = :edrpou AND seq = :seq",
