@@ -8,7 +8,7 @@ Lines with free text, alone or in an object, always do.
 from __future__ import annotations
 
 import re
-from enum import Enum
+from enum import StrEnum
 from operator import attrgetter
 from typing import Annotated, Any, Literal
 
@@ -18,7 +18,7 @@ from msgspec import UNSET, Meta, UnsetType
 from cabinet.contract.fields import Choice, Const, Field, Moment, Need, Pattern, Whole, named
 from cabinet.contract.transaction import AMOUNT_KOP, PLACES, TRANSACTION_TABLE, TYPE
 
-__all__ = ["faultless"]
+__all__ = ["faultless", "honest_line", "names_twice"]
 
 
 def _annotation(field: Field[Any]) -> Any:
@@ -27,8 +27,8 @@ def _annotation(field: Field[Any]) -> Any:
     if isinstance(form, Const):
         return Literal[form.value]
     if isinstance(form, Choice):
-        # Of literals msgspec makes a new string each time: half as quick.
-        return Enum(field.name, [(value, value) for value in form.values])
+        # Of literals msgspec makes a new string each time: half as quick. These are strings, and hashed as such.
+        return StrEnum(field.name, [(value, value) for value in form.values])
     if isinstance(form, Pattern):
         return str if field.need is Need.ALWAYS else Annotated[str, Meta(pattern=rf"\A{form.pattern}\Z")]
     if isinstance(form, Whole):
@@ -45,11 +45,17 @@ def _line() -> type[msgspec.Struct]:
     return msgspec.defstruct("_Line", [*needed, *others], forbid_unknown_fields=True)
 
 
-_decode = msgspec.json.Decoder(_line()).decode
+_LINE = _line()
+_decode = msgspec.json.Decoder(_LINE).decode
+_NUMBERS = {field.name for field in TRANSACTION_TABLE if isinstance(field.form, Whole)}
+_SOMETIMES = [f.name for f in msgspec.structs.fields(_LINE) if not f.required]
+_NUMBERS_SOMETIMES = [name for name in _SOMETIMES if name in _NUMBERS]
+_QUOTES_ALWAYS = sum(2 if f.name in _NUMBERS else 4 for f in msgspec.structs.fields(_LINE) if f.required)
+"""A name has two quotes, and so has a text."""
+_sometimes = attrgetter(*_SOMETIMES)
 _sum = attrgetter(AMOUNT_KOP.name)
-_type = attrgetter(TYPE.name)
 _places = attrgetter(*(field.name for field in PLACES))
-_REFERRING = named(TRANSACTION_TABLE, Need.REFERRING)
+_referring = attrgetter(TYPE.name, *named(TRANSACTION_TABLE, Need.REFERRING))
 _PATTERNS = {
     field.name: field.form.pattern
     for field in TRANSACTION_TABLE
@@ -60,15 +66,36 @@ _texts = attrgetter(*_PATTERNS)
 _fit_together = re.compile("\n".join(_PATTERNS.values())).fullmatch
 
 
-def faultless(raw: bytes, max_amount_kop: int) -> bool:
-    """Tell whether a line's names, types, forms and sum are beyond doubt."""
+def honest_line(raw: bytes, max_amount_kop: int) -> Any | None:
+    """Return a line whose names, types, forms and sum are beyond doubt, its fields as attributes, ``UNSET`` if absent.
+
+    A name that comes twice is not noticed here.
+    """
     try:
         line = _decode(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return False
-    return (
+        return None
+    kind, *related = _referring(line)
+    if (
         _fit_together("\n".join(_texts(line))) is not None
         and _sum(line) <= max_amount_kop
-        and (all(getattr(line, name) is not UNSET for name in _REFERRING) or _type(line).value == "BET")
+        and (kind == "BET" or UNSET not in related)
         and _places(line).count(UNSET) == len(PLACES) - 1
-    )
+    ):
+        return line
+    return None
+
+
+def faultless(raw: bytes, max_amount_kop: int) -> bool:
+    """Tell whether a line's names, types, forms and sum are beyond doubt, but for a name that comes twice."""
+    return honest_line(raw, max_amount_kop) is not None
+
+
+def names_twice(raw: bytes, line: Any) -> bool:
+    """Tell whether an honest line may hold a name twice: then it has more quotes than its names and texts need."""
+    absent = _sometimes(line).count(UNSET)
+    needed = _QUOTES_ALWAYS + 4 * (len(_SOMETIMES) - absent)
+    for name in _NUMBERS_SOMETIMES:
+        if getattr(line, name) is not UNSET:
+            needed -= 2
+    return b"\\" in raw or raw.count(b'"') != needed

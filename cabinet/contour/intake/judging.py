@@ -5,12 +5,15 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
+from msgspec import UNSET
 
 from cabinet.contour.intake.facts import LedgerFacts
+from cabinet.contour.intake.plain import PlainLines
 from cabinet.contour.ledger.attempt import LINK_FAULTS, TAKEN, NewAttempt, worst_first
 from cabinet.contour.ledger.draft import Draft
 from cabinet.contour.ledger.store import Rows
@@ -109,20 +112,26 @@ class Judging:
         Where every line is a replay they are told on the first one, in the answer alone.
         """
         facts = LedgerFacts(self.draft, self.source, self.limits)
-        named = [_names(raw) for raw in lines]
-        self.draft.taken.prepare(
-            identifier
-            for n in named
-            for identifier in (n.operator_tx_id, n.related_tx_id)
-            if isinstance(identifier, str)
-        )
+        plain = PlainLines(self.draft, facts, lines)
+        self.draft.prepare(_identifiers(lines, plain.lines))
         ids = iter(self.draft.open_block(self.source, len(lines), self.batch_id, self.by))
         answers: list[ItemAnswer] = []
         numbers = _Numbers(self._last_seq_no(self.draft.rows))
         room = _Room()
         untold = list(whole_batch)
         for index, raw in enumerate(lines):
-            replay = self._replayed(index, raw, named[index].operator_tx_id, facts)
+            line = None if untold else plain.take(index, raw, numbers.last)
+            if line is not None:
+                if line.seqNo is not UNSET:
+                    numbers.judge(line.seqNo)
+                facts.seen[line.operatorTxId] = index
+                attempt_id, soms_tx_id = next(ids), next(ids)
+                answers.append(
+                    ItemAnswer(index=index, attempt_id=attempt_id, status=Outcome.ACCEPTED, soms_tx_id=soms_tx_id)
+                )
+                continue
+            plain.draft()
+            replay = self._replayed(index, raw, facts)
             if replay is not None:
                 answers.append(replay)
                 continue
@@ -135,8 +144,10 @@ class Judging:
             if examined.findings or extra:
                 examined = dataclasses.replace(examined, findings=room.take((*examined.findings, *extra)))
             answers.append(self._write(index, raw, next(ids), next(ids), examined))
+            plain.judged(index)
             if tx is not None:
                 facts.seen.setdefault(tx, index)
+        plain.draft()
         if untold and answers:
             first = answers[0]
             answers[0] = msgspec.structs.replace(first, findings=[*first.findings, *untold])
@@ -168,8 +179,10 @@ class Judging:
             salt=salt.hex() if salt else None,
         )
 
-    def _replayed(self, index: int, raw: bytes, tx: str | None, facts: LedgerFacts) -> ItemAnswer | None:
+    @staticmethod
+    def _replayed(index: int, raw: bytes, facts: LedgerFacts) -> ItemAnswer | None:
         """The same id and bytes as the latest attempt: its ids and verdict again, no new entry."""
+        tx = _names(raw).operator_tx_id
         latest = facts.latest(tx) if tx is not None and tx not in facts.seen else None
         if latest is None or latest.payload_sha256 != hashlib.sha256(raw).hexdigest():
             return None
@@ -189,6 +202,20 @@ class Judging:
             source=self.source,
         )
         return int(row["seq_no"]) if row is not None else None
+
+
+def _identifiers(lines: Sequence[bytes], honest: Sequence[Any]) -> Iterator[str]:
+    """Yield the ids that lines name."""
+    for raw, line in zip(lines, honest, strict=True):
+        if line is None:
+            named = _names(raw)
+            tx, related = named.operator_tx_id, named.related_tx_id
+        else:
+            tx, related = line.operatorTxId, line.relatedTxId
+        if isinstance(tx, str):
+            yield tx
+        if isinstance(related, str):
+            yield related
 
 
 def _names(raw: bytes) -> _Named:

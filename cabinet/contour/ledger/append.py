@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
 from cabinet.contour.ledger.attempt import NewAttempt, worst_first
-from cabinet.contour.ledger.draft import Draft
+from cabinet.contour.ledger.attempt_ids import TICKS_A_LINE
+from cabinet.contour.ledger.draft import Draft, PlainLine
 from cabinet.contour.ledger.entries import EntryWriter, findings_digest
 from cabinet.contour.ledger.frames import FRAME, LONG, Frame, Note, pack
 from cabinet.contour.ledger.gaps import Gaps
@@ -45,6 +46,7 @@ class Append(Draft):
         self._rollups = RollUps(log.edrpou)
         self._leaves: list[bytes] = []
         self._writer = EntryWriter("", "", None)
+        self._ids: list[str] = []
 
     def begin(self, now: datetime) -> None:
         """Begin a part of the transaction: what comes now came at that moment."""
@@ -70,7 +72,8 @@ class Append(Draft):
     def open_block(self, source: str, lines: int, batch_id: str | None = None, by: str | None = None) -> list[str]:
         """Begin the lines of one batch; returns ids for at most so many: an attempt's, its transaction's, the next."""
         self._writer = EntryWriter(wire(self.now), source, by)
-        return super().open_block(source, lines, batch_id, by)
+        self._ids = super().open_block(source, lines, batch_id, by)
+        return self._ids
 
     def attempt(self, new: NewAttempt) -> int:
         """Append one attempt with all that follows from it; returns its sequence number."""
@@ -95,6 +98,16 @@ class Append(Draft):
         if corrects is not None:
             self._supersede(corrects, new.attempt_id, outcome)
         return seq
+
+    def plain(self, lines: Sequence[PlainLine]) -> None:
+        """Append lines that are accepted without a word, in their order."""
+        first, block = self.pending.end, self.open
+        assert block is not None  # noqa: S101  whoever judges has opened one
+        super().plain(lines)
+        ids = self._ids[TICKS_A_LINE * (first - block.first) :: TICKS_A_LINE]
+        raws = self.pending.lines[first - self.pending.start :]
+        self._leaves += map(leaf_hash, self._writer.plain(first, ids, raws))
+        self._rollups.add_plain(lines, block.source, block.received_at)
 
     def numbered(self, source: str, last: int) -> None:
         """Keep where a source's ``seqNo`` stands."""

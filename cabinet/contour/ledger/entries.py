@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Final
 
 from cabinet.contour.ledger.frames import NO_FINDINGS
@@ -29,6 +30,17 @@ class EntryWriter:
         """Take what a block's entries have in common; ``received`` is RFC 3339."""
         self._head = f',"receivedAt":"{received}","attemptId":"'
         self._source = f',"source":{_text(source)}' + (f',"by":{_text(by)}' if by else "")
+        self._plain = (
+            f'"{self._source},"verdict":"ACCEPTED","findingsSha256":"{_NO_FINDINGS_SHA256}","payloadCommitment":"'
+        )
+
+    def plain(self, first: int, attempt_ids: Iterable[str], lines: Iterable[bytes]) -> list[bytes]:
+        """Return the entries of attempts that are accepted without a word, from a number on."""
+        head, plain, sha256 = self._head, self._plain, hashlib.sha256
+        return [
+            f'{{"kind":"transaction","seq":{seq}{head}{attempt_id}{plain}{sha256(line).hexdigest()}"}}'.encode()
+            for seq, (attempt_id, line) in enumerate(zip(attempt_ids, lines, strict=False), first)
+        ]
 
     def entry(
         self, seq: int, attempt_id: str, corrects: str | None, verdict: str, findings_sha256: str, commitment: str

@@ -23,6 +23,7 @@ __all__ = ["Block", "LogReader", "newest_entry", "tile_place"]
 
 _LEVEL_SHIFT: Final = PLACE_BITS - 4
 _BLOCK: Final = "SELECT first, n, tick, received_at, source, batch_id, by_name FROM blocks WHERE "
+_TOGETHER: Final = 1_000
 _NUMBER: Final = (1 << PLACE_BITS) - 1
 
 
@@ -72,6 +73,7 @@ class LogReader:
         self._block: Block | None = None
         self._last: tuple[int, Frame] | None = None
         self._tiles = TileReader(self.tile)
+        self._referrers: dict[int, list[int]] = {}
 
     def frame(self, index: int) -> Frame:
         """Return a frame, its last line being at most the log's.
@@ -208,8 +210,19 @@ class LogReader:
 
     def referring(self, bet: int) -> list[Attempt]:
         """Return accepted refunds and payouts of a bet's entry, oldest first."""
-        found = self.rows.tuples("SELECT seq FROM referrers WHERE bet = :bet ORDER BY seq", bet=self.log.base | bet)
-        return [self.attempt(seq) for (seq,) in found if seq < self.size]
+        if bet not in self._referrers:
+            self.prepare((bet,))
+        return [self.attempt(seq) for seq in self._referrers[bet]]
+
+    def prepare(self, bets: Iterable[int]) -> None:
+        """Look up together what refers to entries."""
+        base, wanted = self.log.base, sorted(bets)
+        self._referrers |= {bet: [] for bet in wanted}
+        for start in range(0, len(wanted), _TOGETHER):
+            some = ",".join(str(base | bet) for bet in wanted[start : start + _TOGETHER])
+            for bet, seq in self.rows.tuples(f"SELECT bet, seq FROM referrers WHERE bet IN ({some}) ORDER BY bet, seq"):
+                if seq < self.size:
+                    self._referrers[bet ^ base].append(seq)
 
     def game(self, bet_tx_id: str, most: int) -> list[Attempt]:
         """Return a bet and all that refers to it, each transaction as it stands, by when it came; ``most`` of them."""

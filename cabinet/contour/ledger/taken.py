@@ -176,17 +176,17 @@ class TakenChanges:
         self._known: dict[str, int | None] = {}
         self._changed: dict[str, int] = {}
 
-    def prepare(self, identifiers: Iterable[str]) -> None:
-        """Look many ids up together."""
+    def prepare(self, identifiers: Iterable[str]) -> list[int]:
+        """Look many ids up together; returns what stands for those that have something."""
         known, taken = self._known, self._taken
         keys = {one: taken.key(one) for one in identifiers if one not in known}
         if not keys:
-            return
+            return []
         self._keys |= keys
         known |= dict.fromkeys(keys)
         owners = taken.values(self._rows, keys.values())
         if not owners:
-            return
+            return []
         self._owners |= owners
         for identifier, key in keys.items():
             value = owners.get(key)
@@ -196,6 +196,7 @@ class TakenChanges:
                 if one >> 2 < self._size and self._id_of(one >> 2) == identifier:
                     known[identifier] = one
                     break
+        return [value for identifier in keys if (value := known[identifier]) is not None]
 
     def get(self, identifier: str) -> int | None:
         """Return what stands for an id, this transaction's own entries included."""
@@ -208,6 +209,12 @@ class TakenChanges:
         value = _stands(self.get(identifier), seq << 2 | outcome)
         if value >> 2 == seq:
             self._known[identifier] = self._changed[identifier] = value
+
+    def accepted(self, identifiers: Iterable[str], seq: int) -> None:
+        """Let entries of this transaction, from one on, stand for ids that were looked up and found to be new."""
+        values = {identifier: number << 2 for number, identifier in enumerate(identifiers, seq)}
+        self._known |= values
+        self._changed |= values
 
     def write(self) -> int | None:
         """Write twins and a slice of what waits; what is new is in memory after the commit.
