@@ -15,7 +15,6 @@ import msgspec
 
 from cabinet.contour.ledger.attempt import (
     OUTCOMES,
-    TAKEN,
     Attempt,
     NewAttempt,
     all_well_formed,
@@ -31,6 +30,7 @@ from cabinet.contour.ledger.taken import TakenChanges
 from cabinet.contract.errors import BugError
 from cabinet.contract.moment import epoch_micros
 from cabinet.contract.registry import GapKind
+from cabinet.contract.states import Outcome
 from cabinet.contract.transaction import CORRECTION, OPERATOR_TX_ID, RELATED_TX_ID, TYPE
 
 __all__ = ["Draft", "OpenBlock", "PlainLine"]
@@ -122,9 +122,9 @@ class DraftReader(LogReader):
                 return block.first + number if number < block.n else None
         return super().place_of_tick(tick)
 
-    def referring(self, bet: int) -> list[Attempt]:
-        """Return accepted refunds and payouts of a bet's entry, oldest first."""
-        earlier = super().referring(bet) if bet < self.pending.start else []
+    def followers(self, bet: int) -> list[Attempt]:
+        """Return accepted and held refunds and payouts of a bet's entry, oldest first."""
+        earlier = super().followers(bet) if bet < self.pending.start else []
         return [*earlier, *map(self.attempt, self.pending.of_bet.get(bet, ()))]
 
 
@@ -172,7 +172,7 @@ class Draft:
         tx = fields[OPERATOR_TX_ID]
         if tx is not None:
             self.taken.stand(tx, seq, _NUMBER[outcome])
-        if outcome in TAKEN and fields[TYPE] != "BET" and (bet_id := fields[RELATED_TX_ID]) is not None:
+        if outcome is not Outcome.REJECTED and fields[TYPE] != "BET" and (bet_id := fields[RELATED_TX_ID]) is not None:
             bet = self.taken.get(bet_id)
             if bet is not None:
                 pending.referrers.append((bet >> 2, seq))
