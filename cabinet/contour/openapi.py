@@ -93,9 +93,12 @@ def _with_references(schema: Any) -> Any:
 
 def _operation(endpoint: AnyEndpoint) -> dict[str, Any]:
     operation: dict[str, Any] = {"operationId": endpoint.name, "summary": endpoint.summary}
+    gaps = dict.fromkeys(re.findall(r"{(\w+)}", endpoint.path), EXTERNAL_ID)
+    if endpoint.rest is not None:
+        gaps[list(gaps)[-1]] = endpoint.rest
     parameters: list[dict[str, Any]] = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{EXTERNAL_ID}$"}}
-        for name in re.findall(r"{(\w+)}", endpoint.path)
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{pattern}$"}}
+        for name, pattern in gaps.items()
     ]
     parameters += [{"name": name, "in": "query", "schema": form} for name, form in endpoint.query]
     if endpoint.idempotent:

@@ -56,6 +56,7 @@ class Body(Enum):
     NDJSON = "application/x-ndjson"
     ENVELOPE = "application/vnd.soms.batch+hpke"
     NOTE = "text/plain; charset=utf-8"
+    OCTETS = "application/octet-stream"
     TIME_STAMP_QUERY = "application/timestamp-query"
     TIME_STAMP_REPLY = "application/timestamp-reply"
 
@@ -81,7 +82,8 @@ class Endpoint(Generic[RequestBody, Answer]):
     ``right_production`` replaces ``right`` on a production perimeter. ``step_up`` marks acts that need a QES in
     production, ``step_up_in_test`` those that need it on a test perimeter too. ``idempotent`` commands require
     ``Idempotency-Key``; ``versioned`` ones require ``If-Match`` with the version that is to be changed. ``expired_ok``
-    lets a machine in under a certificate whose own term has ended.
+    lets a machine in under a certificate whose own term has ended. ``rest`` is the pattern of a path's last gap where
+    that takes what is left of it, slashes too.
     """
 
     access: ClassVar[Access]
@@ -103,6 +105,7 @@ class Endpoint(Generic[RequestBody, Answer]):
     answer_media: Body = Body.JSON
     status: int = 200
     query: tuple[tuple[str, QueryForm], ...] = ()
+    rest: str | None = None
 
     @property
     def body(self) -> Body:

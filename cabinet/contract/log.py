@@ -1,12 +1,15 @@
-"""The operator's log as a number: enough to know whether anything has happened (CONTRACT §7)."""
+"""The operator's log: how long it is, its checkpoint, its tiles and entries, and the proof of one (CONTRACT §7)."""
 
 from __future__ import annotations
 
-from cabinet.contract.endpoint import Nothing, PersonEndpoint, ReaderEndpoint
+from cabinet.contract.endpoint import Body, Nothing, PersonEndpoint, ReaderEndpoint
 from cabinet.contract.model import Answer
 from cabinet.contract.rights import Right, Scope
 
-__all__ = ["CHECKPOINT", "LOG_HEAD", "LogHead"]
+__all__ = ["CHECKPOINT", "ENTRY_BUNDLE", "LOG_HEAD", "LOG_PROOF", "LOG_TILE", "TILE_PATH", "LogHead"]
+
+TILE_PATH = r"(?:x[0-9]{3}/){0,5}[0-9]{3}(?:\.p/[1-9][0-9]{0,2})?"
+"""A tile's number and, of one that is not full, how many hashes are asked for (C2SP tlog-tiles)."""
 
 
 class LogHead(Answer):
@@ -34,6 +37,40 @@ CHECKPOINT = ReaderEndpoint(
     Nothing,
     str,
     "The newest signed checkpoint",
+    right=Right.PROOFS_READ,
+    scope=Scope.PROOFS_READ,
+)
+LOG_TILE = ReaderEndpoint(
+    "log_tile",
+    "GET",
+    "/log/tile/{level}/{tile}",
+    Nothing,
+    bytes,
+    "256 hashes of the log's tree, or as many as there are (C2SP tlog-tiles)",
+    right=Right.PROOFS_READ,
+    scope=Scope.PROOFS_READ,
+    answer_media=Body.OCTETS,
+    rest=TILE_PATH,
+)
+ENTRY_BUNDLE = ReaderEndpoint(
+    "entry_bundle",
+    "GET",
+    "/log/entries/{tile}",
+    Nothing,
+    bytes,
+    "256 entries of the log, each behind its length in two bytes (C2SP tlog-tiles)",
+    right=Right.PROOFS_READ,
+    scope=Scope.PROOFS_READ,
+    answer_media=Body.OCTETS,
+    rest=TILE_PATH,
+)
+LOG_PROOF = ReaderEndpoint(
+    "log_proof",
+    "GET",
+    "/log/proof/{attemptId}",
+    Nothing,
+    str,
+    "That an attempt's entry is in the log (C2SP tlog-proof); the entry itself is its extra data",
     right=Right.PROOFS_READ,
     scope=Scope.PROOFS_READ,
 )

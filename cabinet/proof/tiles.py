@@ -6,19 +6,22 @@ changes, so what is held in memory is the unfinished last tile of each level.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import Final, NamedTuple
 
 from cabinet.proof.merkle import EMPTY_ROOT, node_hash
 
-__all__ = ["HASH", "HEIGHT", "TILE", "Edge", "Tile", "TileReader", "fold", "tile_root"]
+__all__ = ["HASH", "HEIGHT", "TILE", "Edge", "Tile", "TileReader", "fold", "read_tile_path", "tile_path", "tile_root"]
 
 HEIGHT: Final = 8
 TILE: Final = 1 << HEIGHT
 """Hashes a tile."""
 HASH: Final = 32
 """Bytes a hash."""
+_GROUP: Final = re.compile(r"x?[0-9]{3}")
+_WIDTH: Final = re.compile(r"[0-9]{1,3}")
 
 
 class Tile(NamedTuple):
@@ -107,6 +110,31 @@ def fold(hashes: Sequence[bytes]) -> bytes:
 def tile_root(hashes: bytes) -> bytes:
     """Return the root over joined hashes, a power of two of them; of a full tile it is a hash of the level above."""
     return fold([hashes[n : n + HASH] for n in range(0, len(hashes), HASH)])
+
+
+def read_tile_path(path: str) -> tuple[int, int] | None:
+    """Return a tile's number and how many hashes are asked for of ``x001/x234/067.p/12``, None for what is no such.
+
+    Every way of writing a number but one is refused, so that a tile has one address.
+    """
+    name, partial, width = path.partition(".p/")
+    groups = name.split("/")
+    if not all(_GROUP.fullmatch(group) for group in groups):
+        return None
+    number = int("".join(group[-3:] for group in groups))
+    wanted = int(width) if partial and _WIDTH.fullmatch(width) else TILE
+    if (partial and not 0 < wanted < TILE) or tile_path(number, wanted) != path:
+        return None
+    return number, wanted
+
+
+def tile_path(number: int, width: int = TILE) -> str:
+    """Return the path of a tile, with its width where it is not full."""
+    digits = str(number)
+    digits = digits.zfill(-(-len(digits) // 3) * 3)
+    groups = [digits[n : n + 3] for n in range(0, len(digits), 3)]
+    name = "/".join([*(f"x{group}" for group in groups[:-1]), groups[-1]])
+    return name if width == TILE else f"{name}.p/{width}"
 
 
 class TileReader:

@@ -54,7 +54,7 @@ def application(perimeter: Perimeter, gate: Gate, accesses: Iterable[Access]) ->
     chosen = [e for e in ENDPOINTS if e.access in set(accesses)]
     # A fixed path ("/transactions/check") must be tried before one with a gap.
     routes = [
-        Route(e.path, _serving(perimeter, gate, threads, e), methods=[e.method])
+        Route(_route(e), _serving(perimeter, gate, threads, e), methods=[e.method])
         for e in sorted(chosen, key=lambda e: "{" in e.path)
     ]
     by_path: dict[str, set[str]] = {}
@@ -72,6 +72,11 @@ def application(perimeter: Perimeter, gate: Gate, accesses: Iterable[Access]) ->
         return response
 
     return Starlette(routes=routes, exception_handlers={HTTPException: refuse, 404: refuse, 405: refuse})
+
+
+def _route(endpoint: AnyEndpoint) -> str:
+    """Return the path as the router takes it."""
+    return endpoint.path if endpoint.rest is None else f"{endpoint.path.removesuffix('}')}:path}}"
 
 
 def _serving(

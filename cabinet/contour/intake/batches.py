@@ -9,9 +9,11 @@ import msgspec
 
 from cabinet.contour.call import Machine, PersonHere
 from cabinet.contour.condition import Condition
+from cabinet.contour.intake.batch_lines import BatchLines, split_lines
+from cabinet.contour.intake.commits import Commits
 from cabinet.contour.intake.encryption_keys import RecipientKeys
 from cabinet.contour.intake.facts import limit_facts
-from cabinet.contour.intake.judging import Judging, split_lines, told
+from cabinet.contour.intake.judging import Judging, told
 from cabinet.contour.intake.senders import Senders
 from cabinet.contour.ledger.append import Append
 from cabinet.contour.ledger.log import Ledger
@@ -49,6 +51,7 @@ class Intake:
         self._ledger = ledger
         self._senders = senders
         self._keys = keys
+        self._commits = Commits(ledger)
         self._limits = limits
         self._environment = environment
 
@@ -75,25 +78,30 @@ class Intake:
             seconds=self._limits.stale_after_seconds
         ):
             raise KnownError("ENVELOPE_STALE", str(int(skew.total_seconds())))
-        with self._ledger.append(machine.edrpou, now) as append:
-            earlier = self._kept(append.rows, machine.edrpou, header.source, header.batch_id)
-            if earlier is not None:
-                if earlier["content_sha256"] != header.content_sha256:
-                    raise KnownError("BATCH_CONFLICT", value=header.content_sha256, expected=earlier["content_sha256"])
-                return self._again(append.reader, earlier)
-            lines = split_lines(plain)
-            judging = Judging(append, header.source, limit_facts(self._limits), batch_id=header.batch_id)
-            items = judging.run(lines, self._whole_batch(append, header, skew))
-            answer = self._answer(append, header.batch_id, header.content_sha256, items)
-            replayed = [item for item in items if item.replayed_status is not None]
-            append.rows.run(
-                "INSERT INTO batches (edrpou, source, batch_id, content_sha256, prev_content_sha256, batch_seq, "
-                "received_at, first_seq, n, replayed) "
-                "VALUES (:edrpou, :source, :batch, :content, :prev, :seq, :at, :first, :n, :replayed)",
-                edrpou=machine.edrpou, source=header.source, batch=header.batch_id, content=header.content_sha256,
-                prev=header.prev_content_sha256, seq=header.seq, at=epoch_micros(now), first=append.first_seq,
-                n=append.count, replayed=pack(msgspec.json.encode(replayed)) if replayed else None,
-            )  # fmt: skip
+        # What needs no log is done before the turn comes.
+        lines = BatchLines(split_lines(plain), self._limits.max_amount_kop)
+        return self._commits.run(machine.edrpou, now, lambda append: self._take(append, header, skew, lines))
+
+    def _take(self, append: Append, header: Header, skew: timedelta, lines: BatchLines) -> bytes | None:
+        """Append a batch that is not here yet; returns its answer."""
+        earlier = self._kept(append.rows, append.edrpou, header.source, header.batch_id)
+        if earlier is not None:
+            if earlier["content_sha256"] != header.content_sha256:
+                raise KnownError("BATCH_CONFLICT", value=header.content_sha256, expected=earlier["content_sha256"])
+            durable = earlier["first_seq"] + earlier["n"] <= append.reader.size
+            return self._again(append.reader, earlier) if durable else None
+        judging = Judging(append, header.source, limit_facts(self._limits), batch_id=header.batch_id)
+        items = judging.run(lines, self._whole_batch(append, header, skew))
+        answer = self._answer(append, header.batch_id, header.content_sha256, items)
+        replayed = [item for item in items if item.replayed_status is not None]
+        append.rows.run(
+            "INSERT INTO batches (edrpou, source, batch_id, content_sha256, prev_content_sha256, batch_seq, "
+            "received_at, first_seq, n, replayed) "
+            "VALUES (:edrpou, :source, :batch, :content, :prev, :seq, :at, :first, :n, :replayed)",
+            edrpou=append.edrpou, source=header.source, batch=header.batch_id, content=header.content_sha256,
+            prev=header.prev_content_sha256, seq=header.seq, at=epoch_micros(append.now), first=append.first_seq,
+            n=append.count, replayed=pack(msgspec.json.encode(replayed)) if replayed else None,
+        )  # fmt: skip
         return msgspec.json.encode(answer)
 
     def submission(self, rows: Rows, machine: Machine, batch_id: str) -> bytes:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
-from msgspec import UNSET
 
+from cabinet.contour.intake.batch_lines import BatchLines, operator_tx_id
 from cabinet.contour.intake.facts import LedgerFacts
 from cabinet.contour.intake.plain import PlainLines
 from cabinet.contour.ledger.attempt import LINK_FAULTS, TAKEN, NewAttempt, worst_first
+from cabinet.contour.ledger.attempt_ids import TICKS_A_LINE
 from cabinet.contour.ledger.draft import Draft
 from cabinet.contour.ledger.store import Rows
 from cabinet.contract.findings import Finding, ItemAnswer
@@ -27,29 +27,15 @@ from cabinet.rules.facts import LimitFacts
 from cabinet.rules.finding import finding
 from cabinet.rules.item import Examined
 
-__all__ = ["MAX_LEAP", "Judging", "split_lines", "told"]
+__all__ = ["MAX_LEAP", "Judging", "told"]
 
 MAX_LEAP = 1_000_000
 """How far ahead of the last a ``seqNo`` may be (CONTRACT §5)."""
 
 
-class _Named(msgspec.Struct, rename="camel"):
-    operator_tx_id: str | None = None
-    related_tx_id: object = None
-
-
-_named = msgspec.json.Decoder(_Named).decode
-_NAMELESS = _Named()
-
-
 def told(findings: Iterable[Finding]) -> list[Finding]:
     """Return what of an attempt's findings is told to whoever sent it."""
     return [f for f in findings if f.severity is not Severity.INFO]
-
-
-def split_lines(plain: bytes) -> list[bytes]:
-    """Return a batch's lines: the exact bytes of each, without the line feed."""
-    return plain.removesuffix(b"\n").split(b"\n")
 
 
 class _Numbers:
@@ -106,34 +92,43 @@ class Judging:
     batch_id: str | None = None
     by: str | None = None
 
-    def run(self, lines: Sequence[bytes], whole_batch: Sequence[Finding] = ()) -> list[ItemAnswer]:
+    def run(self, lines: BatchLines | Sequence[bytes], whole_batch: Sequence[Finding] = ()) -> list[ItemAnswer]:
         """Return an answer a line; ``whole_batch`` findings are told on the first line that is judged anew.
 
         Where every line is a replay they are told on the first one, in the answer alone.
         """
+        if not isinstance(lines, BatchLines):
+            lines = BatchLines(lines, self.limits.max_amount_kop)
         facts = LedgerFacts(self.draft, self.source, self.limits)
         plain = PlainLines(self.draft, facts, lines)
-        self.draft.prepare(_identifiers(lines, plain.lines))
-        ids = iter(self.draft.open_block(self.source, len(lines), self.batch_id, self.by))
+        self.draft.prepare(lines.identifiers())
+        ids = self.draft.open_block(self.source, len(lines), self.batch_id, self.by)
+        place = 0
         answers: list[ItemAnswer] = []
         numbers = _Numbers(self._last_seq_no(self.draft.rows))
         room = _Room()
         untold = list(whole_batch)
-        for index, raw in enumerate(lines):
-            line = None if untold else plain.take(index, raw, numbers.last)
-            if line is not None:
-                if line.seqNo is not UNSET:
-                    numbers.judge(line.seqNo)
-                facts.seen[line.operatorTxId] = index
-                attempt_id, soms_tx_id = next(ids), next(ids)
-                answers.append(
-                    ItemAnswer(index=index, attempt_id=attempt_id, status=Outcome.ACCEPTED, soms_tx_id=soms_tx_id)
-                )
-                continue
-            plain.draft()
+        index = 0
+        while index < len(lines):
+            if not untold:
+                start = index
+                index, numbers.last = plain.take(start, numbers.last)
+                end = place + TICKS_A_LINE * (index - start)
+                answers += [
+                    ItemAnswer(index=n, attempt_id=attempt_id, status=Outcome.ACCEPTED, soms_tx_id=soms_tx_id)
+                    for n, attempt_id, soms_tx_id in zip(
+                        range(start, index), ids[place:end:TICKS_A_LINE], ids[place + 1 : end : TICKS_A_LINE],
+                        strict=True,
+                    )
+                ]  # fmt: skip
+                place = end
+                if index == len(lines):
+                    break
+            raw = lines.raws[index]
             replay = self._replayed(index, raw, facts)
             if replay is not None:
                 answers.append(replay)
+                index += 1
                 continue
             examined = examine(raw, facts)
             tx, number = examined.fields[OPERATOR_TX_ID], examined.fields[SEQ_NO]
@@ -143,11 +138,12 @@ class Judging:
                 extra = extra + numbers.judge(number)
             if examined.findings or extra:
                 examined = dataclasses.replace(examined, findings=room.take((*examined.findings, *extra)))
-            answers.append(self._write(index, raw, next(ids), next(ids), examined))
+            answers.append(self._write(index, raw, ids[place], ids[place + 1], examined))
+            place += TICKS_A_LINE
             plain.judged(index)
             if tx is not None:
                 facts.seen.setdefault(tx, index)
-        plain.draft()
+            index += 1
         if untold and answers:
             first = answers[0]
             answers[0] = msgspec.structs.replace(first, findings=[*first.findings, *untold])
@@ -182,7 +178,7 @@ class Judging:
     @staticmethod
     def _replayed(index: int, raw: bytes, facts: LedgerFacts) -> ItemAnswer | None:
         """The same id and bytes as the latest attempt: its ids and verdict again, no new entry."""
-        tx = _names(raw).operator_tx_id
+        tx = operator_tx_id(raw)
         latest = facts.latest(tx) if tx is not None and tx not in facts.seen else None
         if latest is None or latest.payload_sha256 != hashlib.sha256(raw).hexdigest():
             return None
@@ -202,24 +198,3 @@ class Judging:
             source=self.source,
         )
         return int(row["seq_no"]) if row is not None else None
-
-
-def _identifiers(lines: Sequence[bytes], honest: Sequence[Any]) -> Iterator[str]:
-    """Yield the ids that lines name."""
-    for raw, line in zip(lines, honest, strict=True):
-        if line is None:
-            named = _names(raw)
-            tx, related = named.operator_tx_id, named.related_tx_id
-        else:
-            tx, related = line.operatorTxId, line.relatedTxId
-        if isinstance(tx, str):
-            yield tx
-        if isinstance(related, str):
-            yield related
-
-
-def _names(raw: bytes) -> _Named:
-    try:
-        return _named(raw)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return _NAMELESS

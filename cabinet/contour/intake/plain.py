@@ -6,26 +6,26 @@ of licence, place, game and day is judged once a batch by the rule itself. Tests
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any, Final
 
 import msgspec
 from msgspec import UNSET
 
+from cabinet.contour.intake.batch_lines import BatchLines
 from cabinet.contour.intake.facts import LedgerFacts
 from cabinet.contour.intake.plain_moments import PlainMoments
 from cabinet.contour.ledger.attempt import OUTCOMES, TAKEN
-from cabinet.contour.ledger.draft import Draft, PlainLine
-from cabinet.contract.limits import MAX_ITEM_BYTES
+from cabinet.contour.ledger.draft import Draft, PlainKeys, PlainLine
 from cabinet.contract.moment import epoch_micros
 from cabinet.contract.transaction import (
     AMOUNT_KOP,
     ROUND_ID,
     TYPE,
 )
-from cabinet.rules.honest import honest_line, names_twice
+from cabinet.rules.honest import honest_line
 from cabinet.rules.item import Item
 from cabinet.rules.registry import registry
 
@@ -54,7 +54,7 @@ class _Bet:
 class PlainLines:
     """The plain lines of one batch, as they come."""
 
-    def __init__(self, draft: Draft, facts: LedgerFacts, lines: Sequence[bytes]) -> None:
+    def __init__(self, draft: Draft, facts: LedgerFacts, lines: BatchLines) -> None:
         limits = facts.limits
         self._draft = draft
         self._facts = facts
@@ -62,89 +62,88 @@ class PlainLines:
         self._earliest = self._now - limits.late_after_seconds * _SECOND
         self._latest = self._now + limits.future_tolerance_seconds * _SECOND
         self._times, self._payout_kop = limits.unusual_payout_times, limits.unusual_payout_kop
-        self._known: dict[tuple[Any, ...], bool] = {}
+        self._known: dict[tuple[Any, ...], PlainKeys | None] = {}
+        self._own: dict[str, tuple[int, Any, int]] = {}
+        """Bets that were taken: entry, fields, moment."""
         self._bets: dict[str, _Bet | None] = {}
-        self._run: list[PlainLine] = []
-        self._next = draft.pending.end
-        self._most = most = limits.max_amount_kop
-        self.lines = [honest_line(raw, most) if len(raw) <= MAX_ITEM_BYTES else None for raw in lines]
-        """Of each line its fields, None of one that the rules are to judge."""
+        self._lines = lines
+        self._most = limits.max_amount_kop
 
-    def take(self, index: int, raw: bytes, last_number: int | None) -> Any | None:
-        """Take the line if it is beyond doubt that it is accepted without a word; returns its fields if it is.
+    def take(self, start: int, last_number: int | None) -> tuple[int, int | None]:
+        """Draft lines as long as each is beyond doubt accepted without a word.
 
-        It is drafted with others by :meth:`draft`.
+        Returns where the first other one is, and the source's ``seqNo`` then.
         """
-        line = self.lines[index]
-        return line if line is not None and self._take(line, raw, last_number) else None
-
-    def _take(self, line: Any, raw: bytes, last_number: int | None) -> bool:
-        if names_twice(raw, line):
-            return False
-        tx, kind = line.operatorTxId, line.type
-        if tx in self._facts.seen or self._draft.taken.get(tx) is not None:
-            return False
-        number = line.seqNo
-        if number is not UNSET and last_number is not None and number != last_number + 1:
-            return False
-        moment = _moments.read(line.occurredAt)
-        if moment is None:
-            return False
-        at, day = moment
-        if not self._earliest <= at <= self._latest:
-            return False
-        combination = (
-            line.licenceNo, line.vertical, line.brandId, line.siteId, line.pointId, line.terminalId, line.gameId,
-            line.settlementForm, day,
-        )  # fmt: skip
-        known = self._known.get(combination)
-        if known is None:
-            known = self._known[combination] = self._registered(line, day)
-        if not known:
-            return False
-        bet: _Bet | None = None
-        related = line.relatedTxId
-        if kind == "BET":
-            if related is not UNSET:
-                return False
-        else:
-            bet = self._bet(related)
-            if bet is None or not self._refers(line, kind, bet, at):
-                return False
-        place = line.siteId or line.pointId or line.terminalId
-        keys = (kind, line.licenceNo, line.brandId, place)
-        self._run.append(PlainLine(raw, tx, None if bet is None else bet.seq, keys, line.amountKop, at))
-        if bet is None:
-            seq = self._next + len(self._run) - 1
-            self._bets[tx] = _Bet(seq, line.licenceNo, line.playerRef, line.amountKop, at)
-        elif kind == "REFUND":
-            bet.refunded += line.amountKop
-        else:
-            bet.rounds.add(line.roundId)
-        return True
-
-    def draft(self) -> None:
-        """Draft what was taken, before another line is."""
-        if self._run:
-            self._draft.plain(self._run)
-            self._run = []
-            self._next = self._draft.pending.end
+        known, seen, standing = self._known, self._facts.seen, self._draft.taken.known
+        earliest, latest, own, moment_of = self._earliest, self._latest, self._own, _moments.read
+        seq = self._draft.pending.end
+        run: list[PlainLine] = []
+        for index, (raw, line) in enumerate(
+            islice(zip(self._lines.raws, self._lines.honest, strict=True), start, None), start
+        ):
+            if line is None:
+                break
+            tx, number, kind, related = line.operatorTxId, line.seqNo, line.type, line.relatedTxId
+            if tx in seen or standing[tx] is not None:
+                break
+            if number is not UNSET and last_number is not None and number != last_number + 1:
+                break
+            moment = moment_of(line.occurredAt)
+            if moment is None:
+                break
+            at, day = moment
+            if not earliest <= at <= latest:
+                break
+            combination = (
+                kind, line.licenceNo, line.vertical, line.brandId, line.siteId, line.pointId, line.terminalId,
+                line.gameId, line.settlementForm, day,
+            )  # fmt: skip
+            try:
+                keys = known[combination]
+            except KeyError:
+                keys = known[combination] = self._registered(line, day)
+            if keys is None:
+                break
+            amount = line.amountKop
+            if kind == "BET":
+                if related is not UNSET:
+                    break
+                own[tx] = (seq + len(run), line, at)
+                run.append((raw, tx, None, keys, amount, at))
+            else:
+                bet = self._bet(related)
+                if bet is None or not self._refers(line, kind, bet, at):
+                    break
+                if kind == "REFUND":
+                    bet.refunded += amount
+                else:
+                    bet.rounds.add(line.roundId)
+                run.append((raw, tx, bet.seq, keys, amount, at))
+            seen[tx] = index
+            if number is not UNSET:
+                last_number = number
+        if run:
+            self._draft.plain(run)
+        return start + len(run), last_number
 
     def judged(self, index: int) -> None:
         """Take note that the rules have judged a line: what they made of its bet is to be asked again."""
-        self._next = self._draft.pending.end
-        line = self.lines[index]
+        line = self._lines.honest[index]
         if line is not None and line.relatedTxId is not UNSET:
             self._bets.pop(line.relatedTxId, None)
+            self._own.pop(line.relatedTxId, None)
         else:
             self._bets.clear()
+            self._own.clear()
 
-    def _registered(self, line: Any, day: date) -> bool:
-        """Ask the rule itself about a licence, its place and its game on a day."""
+    def _registered(self, line: Any, day: date) -> PlainKeys | None:
+        """Ask the rule itself about a licence, its place and its game on a day; returns what lines are counted by."""
         value = {name: given for name, given in msgspec.structs.asdict(line).items() if given is not UNSET}
         item = Item(b"", value, set(value), day=day)
         registry(item, self._facts)
-        return not item.findings
+        if item.findings:
+            return None
+        return (line.type, line.licenceNo, line.brandId, line.siteId or line.pointId or line.terminalId)
 
     def _refers(self, line: Any, kind: str, bet: _Bet, at: int) -> bool:
         """Tell whether a refund or payout and its bet have nothing against each other."""
@@ -163,7 +162,13 @@ class PlainLines:
         try:
             return self._bets[identifier]
         except KeyError:
-            bet = self._bets[identifier] = self._read_bet(identifier)
+            own = self._own.get(identifier)
+            if own is not None:
+                seq, line, at = own
+                bet: _Bet | None = _Bet(seq, line.licenceNo, line.playerRef, line.amountKop, at)
+            else:
+                bet = self._read_bet(identifier)
+            self._bets[identifier] = bet
             return bet
 
     def _read_bet(self, identifier: str) -> _Bet | None:

@@ -13,22 +13,21 @@ from datetime import datetime
 
 import msgspec
 
-from cabinet.contour.ledger.attempt import NewAttempt, worst_first
+from cabinet.contour.ledger.attempt import NewAttempt
 from cabinet.contour.ledger.attempt_ids import TICKS_A_LINE
+from cabinet.contour.ledger.consequences import Consequences
 from cabinet.contour.ledger.draft import Draft, PlainLine
 from cabinet.contour.ledger.entries import EntryWriter, findings_digest
 from cabinet.contour.ledger.frames import FRAME, LONG, Frame, Note, pack
 from cabinet.contour.ledger.gaps import Gaps
 from cabinet.contour.ledger.operator_log import OperatorLog
 from cabinet.contour.ledger.reader import tile_place
-from cabinet.contour.ledger.roll_ups import Counted, RollUps
+from cabinet.contour.ledger.roll_ups import Counted
 from cabinet.contour.ledger.store import Row, Rows
-from cabinet.contour.rejections.index import RejectionIndex
 from cabinet.contract.errors import BugError
 from cabinet.contract.moment import wire
 from cabinet.contract.registry import GapKind
-from cabinet.contract.states import CaseState, Outcome, RejectionState
-from cabinet.contract.transaction import OPERATOR_TX_ID
+from cabinet.contract.states import CaseState
 from cabinet.proof.merkle import leaf_hash
 from cabinet.proof.tiles import Edge
 
@@ -40,10 +39,9 @@ class Append(Draft):
 
     def __init__(self, rows: Rows, log: OperatorLog, now: datetime) -> None:
         super().__init__(rows, log, now, log.size)
-        self.rejections = RejectionIndex(rows, log.edrpou)
+        self._consequences = Consequences(rows, log.edrpou, self._counted)
         self.first_seq = log.size
         self._edge: Edge = log.edge.copy()
-        self._rollups = RollUps(log.edrpou)
         self._leaves: list[bytes] = []
         self._writer = EntryWriter("", "", None)
         self._ids: list[str] = []
@@ -53,9 +51,7 @@ class Append(Draft):
         self.now = now
         self.first_seq = self.pending.end
         self.open = None
-        # A cause may have gone in an earlier part and come again in this one, later.
-        self.rejections.flush()
-        self.rejections = RejectionIndex(self.rows, self.edrpou)
+        self._consequences.rejections.begin()
 
     @property
     def count(self) -> int:
@@ -88,15 +84,8 @@ class Append(Draft):
             findings_digest(note.findings) if note is not None else findings_digest(), new.commitment.hex(),
         )  # fmt: skip
         self._leaves.append(leaf_hash(entry))
-        self._rollups.add(Counted.of(fields, outcome, block.source, block.received_at, corrects, late=examined.late), 1)
-        if outcome is Outcome.REJECTED:
-            tx = fields[OPERATOR_TX_ID]
-            if corrects is None and tx is not None:
-                self._supersede_unlinked(tx, new.attempt_id)
-            found = worst_first(examined.findings)
-            self.rejections.opened(seq, new.attempt_id, block.received_at, block.source, fields, found, self.now)
-        if corrects is not None:
-            self._supersede(corrects, new.attempt_id, outcome)
+        counted = Counted.of(fields, outcome, block.source, block.received_at, corrects, late=examined.late)
+        self._consequences.attempt(seq, new.attempt_id, counted, fields, examined.findings, self.now)
         return seq
 
     def plain(self, lines: Sequence[PlainLine]) -> None:
@@ -107,7 +96,9 @@ class Append(Draft):
         ids = self._ids[TICKS_A_LINE * (first - block.first) :: TICKS_A_LINE]
         raws = self.pending.lines[first - self.pending.start :]
         self._leaves += map(leaf_hash, self._writer.plain(first, ids, raws))
-        self._rollups.add_plain(lines, block.source, block.received_at)
+        self._consequences.roll_ups.add_plain(
+            ((keys, kop, at) for _, _, _, keys, kop, at in lines), block.source, block.received_at
+        )
 
     def numbered(self, source: str, last: int) -> None:
         """Keep where a source's ``seqNo`` stands."""
@@ -136,22 +127,20 @@ class Append(Draft):
         commitment = hashlib.sha256(body if document is None else document).hexdigest()
         return self._record("mandate", {**what, "payloadCommitment": commitment})
 
+    def set_group_case(self, group_id: str, state: CaseState, assignee: str | None) -> None:
+        """Set what people have decided about a cause and everything open in it."""
+        self._consequences.set_group_case(group_id, state, assignee)
+
     def set_case(self, row: Row, state: CaseState, assignee: str | None) -> None:
-        """Set what people have decided about a rejection: a justified one is stuck no more."""
-        was, now = row["state"] == RejectionState.JUSTIFIED.value, state is CaseState.JUSTIFIED
-        self.rejections.set_case(row, state, assignee)
-        if was != now and row["state"] in {RejectionState.OPEN.value, RejectionState.JUSTIFIED.value}:
-            counted = self._counted(row["attempt_id"])
-            self._rollups.add(counted, -1, justified=was)
-            self._rollups.add(counted, 1, justified=now)
+        """Set what people have decided about a rejection."""
+        self._consequences.set_case(row, state, assignee)
 
     def write(self) -> Edge | None:
         """Write everything down; what the process holds of the log follows after the commit.
 
         Returns the tree's edge, None where no entry was appended.
         """
-        self.rejections.flush()
-        self._rollups.write(self.rows)
+        self._consequences.write()
         pending, log = self.pending, self.log
         if not pending.lines:
             return None
@@ -220,25 +209,8 @@ class Append(Draft):
         lines, notes = pack(frame.lines, frame.notes)
         return {"place": self.log.base | index, "lines": lines, "notes": notes}
 
-    def _supersede(self, attempt_id: str, by: str, outcome: Outcome) -> None:
-        """The rejected attempt is no longer the latest: its state and its place in the figures move."""
-        state = RejectionState.SUPERSEDED if outcome is Outcome.REJECTED else RejectionState.CORRECTED
-        was = self.rejections.closed(attempt_id, state, by, self.now)
-        justified = was["state"] == RejectionState.JUSTIFIED.value
-        self._rollups.add(self._counted(attempt_id), -1, justified=justified)
-
     def _counted(self, attempt_id: str) -> Counted:
         found = self.reader.by_attempt_id(attempt_id)
         if found is None:
             raise BugError(f"attempt {attempt_id} is not there")
         return found.counted
-
-    def _supersede_unlinked(self, tx: str, by: str) -> None:
-        """A new rejected attempt without a link (IN-808) takes the place of the open one: one transaction, one row."""
-        old = self.rows.one(
-            "SELECT attempt_id FROM rejections WHERE edrpou = :edrpou AND operator_tx_id = :tx "
-            "AND state IN ('open', 'justified')",
-            edrpou=self.edrpou, tx=tx,
-        )  # fmt: skip
-        if old is not None:
-            self._supersede(old["attempt_id"], by, Outcome.REJECTED)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -33,27 +33,14 @@ from cabinet.contract.registry import GapKind
 from cabinet.contract.states import Outcome
 from cabinet.contract.transaction import CORRECTION, OPERATOR_TX_ID, RELATED_TX_ID, TYPE
 
-__all__ = ["Draft", "OpenBlock", "PlainLine"]
+__all__ = ["Draft", "OpenBlock", "PlainKeys", "PlainLine"]
 
 
-class PlainLine(NamedTuple):
-    """A line that is accepted without a word.
-
-    Args:
-        raw: its bytes, all fields well formed.
-        tx: its transaction's id, which was looked up and is new.
-        bet: the entry that it refers to.
-        keys: what it is counted by: type, licence, brand and place.
-        amount_kop: its sum.
-        at: when it occurred, in microseconds since 1970 UTC.
-    """
-
-    raw: bytes
-    tx: str
-    bet: int | None
-    keys: tuple[str, str, str, str]
-    amount_kop: int
-    at: int
+PlainKeys = tuple[str, str, str, str]
+"""Type, licence, brand and place."""
+PlainLine = tuple[bytes, str, int | None, PlainKeys, int, int]
+"""A line that is accepted without a word: its bytes, all fields well formed; its transaction's id, which was looked up
+and is new; the entry that it refers to; what it is counted by; kopecks; when it occurred, in microseconds."""
 
 
 _NUMBER: Final = {outcome: number for number, outcome in enumerate(OUTCOMES)}
@@ -191,13 +178,13 @@ class Draft:
         pending, block = self.pending, self.open
         assert block is not None  # noqa: S101  whoever judges has opened one
         seq = pending.end
-        self.taken.accepted((line.tx for line in lines), seq)
-        pending.lines += [line.raw for line in lines]
+        self.taken.accepted([line[1] for line in lines], seq)
+        pending.lines += [line[0] for line in lines]
         block.n += len(lines)
-        for number, line in enumerate(lines, seq):
-            if line.bet is not None:
-                pending.referrers.append((line.bet, number))
-                pending.of_bet[line.bet].append(number)
+        for number, (_, _, bet, _, _, _) in enumerate(lines, seq):
+            if bet is not None:
+                pending.referrers.append((bet, number))
+                pending.of_bet[bet].append(number)
 
     def numbered(self, source: str, last: int) -> None:
         """Take where a source's ``seqNo`` stands; a draft keeps nothing of it."""

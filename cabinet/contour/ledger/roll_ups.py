@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 from cabinet.contour.ledger.field_columns import place_of
 from cabinet.contour.ledger.schema import ROLLUP_COUNTS
@@ -82,25 +82,6 @@ class Counted(NamedTuple):
         )  # fmt: skip
 
 
-class PlainCounted(Protocol):
-    """An accepted attempt as far as it is counted: type, licence, brand and place; its sum; when, in microseconds."""
-
-    @property
-    def keys(self) -> tuple[str, str, str, str]:
-        """Type, licence, brand and place."""
-        ...
-
-    @property
-    def amount_kop(self) -> int:
-        """Its sum."""
-        ...
-
-    @property
-    def at(self) -> int:
-        """When it occurred, in microseconds since 1970 UTC."""
-        ...
-
-
 class RollUps:
     """Differences gathered during one transaction of one operator's log, written at its end."""
 
@@ -138,21 +119,28 @@ class RollUps:
                 sums[_ON_TIME] += sign
                 sums[_LAG] += sign * ((received_at - moment) // 1000)
 
-    def add_plain(self, lines: Iterable[PlainCounted], source: str, received_at: int) -> None:
-        """Count in accepted attempts that are neither late nor corrections."""
+    def add_plain(
+        self, lines: Iterable[tuple[tuple[str, str, str, str], int, int]], source: str, received_at: int
+    ) -> None:
+        """Count in accepted attempts that are neither late nor corrections.
+
+        Args:
+            lines: (type, licence, brand, place), kopecks, and when it occurred in microseconds, of each.
+            source: whose they are.
+            received_at: when they came, in microseconds.
+        """
         found: dict[_Combination, list[int]] = {}
-        for line in lines:
-            at = line.at
-            combination = (at - at % HOUR_MICROS, line.keys)
+        for keys, amount_kop, at in lines:
+            combination = (at - at % HOUR_MICROS, keys)
             sums = found.get(combination)
             if sums is None:
                 sums = found[combination] = [0, 0, 0]
             sums[0] += 1
-            sums[1] += line.amount_kop
+            sums[1] += amount_kop
             sums[2] += (received_at - at) // 1000
-        for (hour, keys), (count, kop, lag) in found.items():
-            sums = self._sums.setdefault((hour, (*keys, source)), [0] * len(ROLLUP_COUNTS))
-            number, money = _OF_TYPE[keys[0] or ""]
+        for (hour, of), (count, kop, lag) in found.items():
+            sums = self._sums.setdefault((hour, (*of, source)), [0] * len(ROLLUP_COUNTS))
+            number, money = _OF_TYPE[of[0] or ""]
             for place, value in ((_ACCEPTED, count), (number, count), (money, kop), (_ON_TIME, count), (_LAG, lag)):
                 sums[place] += value
 

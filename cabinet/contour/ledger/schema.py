@@ -176,12 +176,14 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
             edrpou TEXT NOT NULL, grp TEXT NOT NULL, block BIGINT NOT NULL, open BIGINT NOT NULL,
             total BIGINT NOT NULL, PRIMARY KEY (edrpou, grp, block)
         ){by_key}""",
-        # what people have decided about a rejection (attempt) or a cause (group)
+        # what people have decided about a rejection (attempt) or a cause (group), in its order, and how many entries
+        # the log had then
         """CREATE TABLE case_events (
-            edrpou TEXT NOT NULL, subject TEXT NOT NULL, version BIGINT NOT NULL, at BIGINT NOT NULL,
-            by_name TEXT NOT NULL, state TEXT NOT NULL, assignee TEXT, note TEXT NOT NULL,
-            PRIMARY KEY (edrpou, subject, version)
+            edrpou TEXT NOT NULL, subject TEXT NOT NULL, version BIGINT NOT NULL, number BIGINT NOT NULL,
+            size BIGINT NOT NULL, at BIGINT NOT NULL, by_name TEXT NOT NULL, state TEXT NOT NULL, assignee TEXT,
+            note TEXT NOT NULL, PRIMARY KEY (edrpou, subject, version)
         ){by_key}""",
+        "CREATE UNIQUE INDEX case_events_by_number ON case_events (edrpou, number)",
         # index: people's corrections, for the platform's feed
         """CREATE TABLE corrections (
             edrpou TEXT NOT NULL, seq BIGINT NOT NULL, attempt_id TEXT NOT NULL, of_attempt_id TEXT NOT NULL,

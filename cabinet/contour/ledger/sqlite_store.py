@@ -78,6 +78,7 @@ class SqliteStore:
         self._lock = threading.RLock()
         self._readers_lock = threading.Lock()
         self._open_write: _SqliteRows | None = None
+        self._owner: int | None = None
         self.full = False
         """Whether the last write found no room; the next one that does tells otherwise."""
         self._local = threading.local()
@@ -99,6 +100,11 @@ class SqliteStore:
             self.close()
             raise
 
+    @property
+    def writing(self) -> bool:
+        """Whether the write transaction is open in this thread."""
+        return self._owner == threading.get_ident()
+
     @contextmanager
     def write(self) -> Iterator[Rows]:
         """Open the write transaction; inside another of the same thread, join it.
@@ -111,6 +117,7 @@ class SqliteStore:
                 yield self._open_write
                 return
             rows = self._open_write = _SqliteRows(self._writer)
+            self._owner = threading.get_ident()
             try:
                 self._writer.execute("BEGIN IMMEDIATE")
                 yield rows
@@ -130,7 +137,7 @@ class SqliteStore:
                     raise KnownError("STORAGE_FULL", str(error)) from error
                 raise
             finally:
-                self._open_write = None
+                self._open_write = self._owner = None
 
     @contextmanager
     def read(self) -> Iterator[Rows]:

@@ -60,6 +60,11 @@ class LedgerStore(Protocol):
     full: bool
     """Whether the last write found no room on the disk."""
 
+    @property
+    def writing(self) -> bool:
+        """Whether the write transaction is open in this thread."""
+        ...
+
     def write(self) -> AbstractContextManager[Rows]:
         """Open the write transaction: committed durably at the end, rolled back on any error; nested ones join.
 

@@ -50,7 +50,8 @@ class Taken:
 
     def __init__(self, log: int, secret: bytes, bits: int = _KEY_BITS, generation: int = GENERATION) -> None:
         self._base = log << _KEY_BITS
-        self._secret = secret
+        # Of one block with the secret in its parameters: a key would be a block more.
+        self._salt, self._person = secret[:16], secret[16:]
         self._shift = 64 - bits
         self._generation = generation
         self.fresh: dict[int, int] = {}
@@ -63,22 +64,18 @@ class Taken:
 
     def key(self, identifier: str) -> int:
         """Return the key of an id."""
-        digest = blake2b(identifier.encode(), digest_size=8, key=self._secret).digest()
+        digest = blake2b(identifier.encode(), digest_size=8, salt=self._salt, person=self._person).digest()
         return self._base | int.from_bytes(digest, "big") >> self._shift
 
     def values(self, rows: Rows, keys: Iterable[int]) -> dict[int, int]:
         """Return what stands under keys that have an owner."""
+        wanted = set(keys)
         found: dict[int, int] = {}
-        asked: list[int] = []
-        fresh, frozen = self.fresh, self.frozen
-        for key in keys:
-            value = fresh.get(key)
-            if value is None:
-                value = frozen.get(key)
-            if value is None:
-                asked.append(key)
-            else:
-                found[key] = value
+        for generation in (self.fresh, self.frozen):
+            here = {key: generation[key] for key in wanted if key in generation}
+            found |= here
+            wanted -= here.keys()
+        asked = sorted(wanted)
         for start in range(0, len(asked), _TOGETHER):
             some = ",".join(map(str, asked[start : start + _TOGETHER]))
             found.update(rows.tuples(f"SELECT k, place FROM taken WHERE k IN ({some})"))
@@ -162,6 +159,36 @@ def _stands(known: int | None, value: int) -> int:
         return value
     return known if value & _STATE == REJECTED and known & _STATE != REJECTED else value
 
+    @staticmethod
+    def keep(some: dict[str, int], identifier: str, value: int) -> None:
+        """Let a value stand for an id among some."""
+        some[identifier] = _stands(some.get(identifier), value)
+
+    def write_through(self, rows: Rows, some: Mapping[str, int], id_of: IdOf) -> None:
+        """Write what stands for ids at once, for an index that is built anew; nothing waits in memory."""
+        keys = {identifier: self.key(identifier) for identifier in some}
+        owners = self.values(rows, keys.values())
+        owned: dict[int, str] = {}
+        for identifier, value in some.items():
+            key = keys[identifier]
+            known = owners.get(key)
+            if key not in owned:
+                owner = id_of(known >> 2) if known is not None else identifier
+                owned[key] = identifier if owner is None else owner
+            if owned[key] == identifier:
+                owners[key] = _stands(known, value)
+                rows.run(_UPSERT, k=key, place=owners[key])
+            else:
+                self._twin(rows, key, identifier, value, id_of)
+
+    def _twin(self, rows: Rows, key: int, identifier: str, value: int, id_of: IdOf) -> None:
+        for place in self.twins_of(rows, key):
+            if id_of(place >> 2) == identifier:
+                value = _stands(place, value)
+                rows.run("DELETE FROM taken_twins WHERE k = :k AND place = :place", k=key, place=place)
+        rows.run("INSERT INTO taken_twins (k, place) VALUES (:k, :place)", k=key, place=value)
+        self.twins.add(key)
+
 
 class TakenChanges:
     """The index as one transaction changes it, exact to the id."""
@@ -173,12 +200,13 @@ class TakenChanges:
         self._id_of = reader.id_of
         self._keys: dict[str, int] = {}
         self._owners: dict[int, int] = {}
-        self._known: dict[str, int | None] = {}
+        self.known: dict[str, int | None] = {}
+        """What stands for each id that was looked up, this transaction's own entries included."""
         self._changed: dict[str, int] = {}
 
     def prepare(self, identifiers: Iterable[str]) -> list[int]:
         """Look many ids up together; returns what stands for those that have something."""
-        known, taken = self._known, self._taken
+        known, taken = self.known, self._taken
         keys = {one: taken.key(one) for one in identifiers if one not in known}
         if not keys:
             return []
@@ -200,20 +228,20 @@ class TakenChanges:
 
     def get(self, identifier: str) -> int | None:
         """Return what stands for an id, this transaction's own entries included."""
-        if identifier not in self._known:
+        if identifier not in self.known:
             self.prepare((identifier,))
-        return self._known[identifier]
+        return self.known[identifier]
 
     def stand(self, identifier: str, seq: int, outcome: int) -> None:
         """Let an entry of this transaction stand for an id, unless one that was accepted does."""
         value = _stands(self.get(identifier), seq << 2 | outcome)
         if value >> 2 == seq:
-            self._known[identifier] = self._changed[identifier] = value
+            self.known[identifier] = self._changed[identifier] = value
 
     def accepted(self, identifiers: Iterable[str], seq: int) -> None:
         """Let entries of this transaction, from one on, stand for ids that were looked up and found to be new."""
         values = {identifier: number << 2 for number, identifier in enumerate(identifiers, seq)}
-        self._known |= values
+        self.known |= values
         self._changed |= values
 
     def write(self) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 
@@ -22,6 +22,7 @@ def working_day(day: date) -> bool:
     return day.weekday() < 5 and day not in _calendar()
 
 
+@lru_cache(maxsize=256)
 def due_by(fee_recorded_at: datetime) -> datetime:
     """Return the end (next midnight in Kyiv) of the first working day after the fee was recorded, in UTC."""
     day = fee_recorded_at.astimezone(KYIV).date() + timedelta(days=1)

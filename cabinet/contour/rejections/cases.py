@@ -76,16 +76,7 @@ def set_group_case(
         row = _group(append.rows, person.edrpou, group_id)
         _may(person, row, change)
         _fresh(row, version)
-        append.rows.run(
-            "UPDATE rejection_groups SET case_state = :state, assignee = :assignee, case_version = case_version + 1 "
-            "WHERE edrpou = :edrpou AND grp = :grp",
-            state=change.state.value, assignee=change.assignee, edrpou=person.edrpou, grp=group_id,
-        )  # fmt: skip
-        for rejection in append.rows.all(
-            "SELECT * FROM rejections WHERE edrpou = :edrpou AND grp = :grp AND state IN ('open', 'justified')",
-            edrpou=person.edrpou, grp=group_id,
-        ):  # fmt: skip
-            append.set_case(rejection, change.state, change.assignee)
+        append.set_group_case(group_id, change.state, change.assignee)
         _write(append, person, group_id, version + 1, change, now)
         return case_of(append.rows, group_id, _group(append.rows, person.edrpou, group_id))
 
@@ -122,8 +113,9 @@ def _fresh(row: Row, version: int) -> None:
 
 def _write(append: Append, person: PersonHere, subject: str, version: int, change: CaseChange, now: datetime) -> None:
     append.rows.run(
-        "INSERT INTO case_events (edrpou, subject, version, at, by_name, state, assignee, note) "
-        "VALUES (:edrpou, :subject, :version, :at, :by, :state, :assignee, :note)",
-        edrpou=person.edrpou, subject=subject, version=version, at=epoch_micros(now), by=person.who,
+        "INSERT INTO case_events (edrpou, subject, version, number, size, at, by_name, state, assignee, note) "
+        "SELECT :edrpou, :subject, :version, COALESCE(MAX(number), 0) + 1, :size, :at, :by, :state, :assignee, :note "
+        "FROM case_events WHERE edrpou = :edrpou",
+        edrpou=person.edrpou, subject=subject, size=append.pending.end, version=version, at=epoch_micros(now), by=person.who,
         state=change.state.value, assignee=change.assignee, note=change.note.strip(),
     )  # fmt: skip

@@ -54,6 +54,10 @@ class RejectionIndex:
         self._days: dict[tuple[str, str], int] = defaultdict(int)
         self._assignees: dict[str, str | None] = {}
 
+    def begin(self) -> None:
+        """Begin a part of the transaction: causes are met anew."""
+        self._assignees.clear()
+
     def opened(
         self,
         seq: int,
@@ -115,6 +119,14 @@ class RejectionIndex:
             ledger=ledger.value, state=state.value, assignee=assignee, edrpou=self._edrpou, seq=row["seq"],
         )  # fmt: skip
         self._moved(row, ledger)
+
+    def set_group_case(self, grp: str, state: CaseState, assignee: str | None) -> None:
+        """Note what people have decided about a cause."""
+        self._rows.run(
+            "UPDATE rejection_groups SET case_state = :state, assignee = :assignee, case_version = case_version + 1 "
+            "WHERE edrpou = :edrpou AND grp = :grp",
+            state=state.value, assignee=assignee, edrpou=self._edrpou, grp=grp,
+        )  # fmt: skip
 
     def flush(self) -> None:
         """Write the differences."""

@@ -74,6 +74,9 @@ EXPECTED: dict[str, tuple[str, str]] = {
     # proofs
     "checkpoint": (ALL, ALL),
     "log_head": (ALL, ALL),
+    "log_tile": (ALL, ALL),
+    "entry_bundle": (ALL, ALL),
+    "log_proof": (ALL, ALL),
 }
 GRANTED = {
     (Role.AUTHORISED, Right.CREDENTIALS_POWER): {"issue_credential", "revoke_credential", "resume_credential"},

@@ -1,0 +1,104 @@
+"""What is derived from a log, made from it anew: roll-ups, the index of rejections, the index of ids, referrers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from cabinet.contour.ledger.attempt import TAKEN, Attempt
+from cabinet.contour.ledger.consequences import Consequences
+from cabinet.contour.ledger.reader import Block, LogReader
+from cabinet.contour.ledger.roll_ups import Counted
+from cabinet.contour.ledger.store import Row, Rows
+from cabinet.contract.errors import BugError
+from cabinet.contract.moment import from_micros
+from cabinet.contract.states import CaseState
+from cabinet.contract.transaction import RELATED_TX_ID, TYPE
+
+__all__ = ["CONSEQUENCES", "derive_consequences", "derive_index", "derive_referrers"]
+
+CONSEQUENCES: Final = ("rejections", "rejection_groups", "rejection_days", "rejection_blocks", "rollups")
+"""Tables that follow from attempts and from what people have decided about them."""
+_TOGETHER: Final = 20_000
+
+
+def derive_consequences(log: LogReader, into: Rows) -> None:
+    """Write an operator's roll-ups and index of rejections into tables that have none of theirs."""
+
+    def counted(attempt_id: str) -> Counted:
+        attempt = log.by_attempt_id(attempt_id)
+        if attempt is None:
+            raise BugError(f"attempt {attempt_id} is not there")
+        return attempt.counted
+
+    consequences = Consequences(into, log.log.edrpou, counted)
+    events = iter(
+        log.rows.all("SELECT * FROM case_events WHERE edrpou = :edrpou ORDER BY number", edrpou=log.log.edrpou)
+    )
+    event = next(events, None)
+    block: Block | None = None
+    for attempt in _attempts(log):
+        while event is not None and event["size"] <= attempt.seq:
+            _decided(consequences, into, event)
+            event = next(events, None)
+        if block is None or not block.first <= attempt.seq < block.first + block.n:
+            block = log.block(attempt.seq)
+            consequences.rejections.begin()
+        consequences.attempt(
+            attempt.seq, attempt.attempt_id, attempt.counted, attempt.fields, attempt.findings,
+            from_micros(attempt.received_at),
+        )  # fmt: skip
+        if attempt.seq % _TOGETHER == 0:
+            consequences.write()
+    while event is not None:
+        _decided(consequences, into, event)
+        event = next(events, None)
+    consequences.write()
+
+
+def _decided(consequences: Consequences, rows: Rows, event: Row) -> None:
+    state = CaseState(event["state"])
+    rejection = rows.one("SELECT * FROM rejections WHERE attempt_id = :id", id=event["subject"])
+    if rejection is not None:
+        consequences.set_case(rejection, state, event["assignee"])
+    else:
+        consequences.set_group_case(event["subject"], state, event["assignee"])
+
+
+def derive_index(log: LogReader, into: Rows) -> None:
+    """Write an operator's index of ids into tables that have none of theirs."""
+    taken = log.log.taken
+    some: dict[str, int] = {}
+    for identifier, value in log.standing_since(0):
+        taken.keep(some, identifier, value)
+        if len(some) >= _TOGETHER:
+            taken.write_through(into, some, log.id_of)
+            some.clear()
+    taken.write_through(into, some, log.id_of)
+
+
+def derive_referrers(log: LogReader, into: Rows) -> None:
+    """Write which accepted refunds and payouts refer to which bets, once the index of ids is whole."""
+    some: list[tuple[str, int]] = []
+    for attempt in _attempts(log):
+        related = attempt.fields[RELATED_TX_ID]
+        if attempt.outcome in TAKEN and attempt.fields[TYPE] != "BET" and related is not None:
+            some.append((related, attempt.seq))
+        if len(some) >= _TOGETHER:
+            _write_referrers(log, into, some)
+            some.clear()
+    _write_referrers(log, into, some)
+
+
+def _write_referrers(log: LogReader, into: Rows, some: list[tuple[str, int]]) -> None:
+    bets = log.log.taken.find(into, {related for related, _ in some}, log.size, log.id_of)
+    into.insert(
+        "referrers", ("bet", "seq"),
+        [(log.log.base | bets[related] >> 2, seq) for related, seq in some if related in bets],
+    )  # fmt: skip
+
+
+def _attempts(log: LogReader) -> Iterator[Attempt]:
+    for seq in range(log.size):
+        if log.line(seq)[1].kind == "transaction":
+            yield log.attempt(seq)
