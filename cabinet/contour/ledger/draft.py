@@ -198,11 +198,7 @@ class Draft:
     def standing(self, operator_tx_id: str) -> int | None:
         """Return the entry that stands for a transaction: accepted or held, else its latest rejected attempt."""
         value = self.taken.get(operator_tx_id)
-        if value is not None:
-            return value >> 2
-        # What the index says of a later moment than this snapshot's, the rejections still tell.
-        rejected = () if self.reader.writing else self.reader.rejected(operator_tx_id)
-        return rejected[-1] if rejected else None
+        return None if value is None else value >> 2
 
     def corrected_by(self, attempt: Attempt) -> str | None:
         """Return which attempt has corrected a rejected one."""
