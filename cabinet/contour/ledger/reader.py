@@ -117,7 +117,11 @@ class LogReader:
         return _named(line).operator_tx_id if note.kind == "transaction" else None
 
     def block(self, seq: int) -> Block:
-        """Return the block of a transaction's entry."""
+        """Return the block of a transaction's entry.
+
+        Raises:
+            KnownError: ``FOLDER_DAMAGED``.
+        """
         block = self._block
         if block is None or not block.first <= seq < block.first + block.n:
             block = self._one_block("first <= :place ORDER BY first DESC LIMIT 1", place=self.log.base | seq)
@@ -278,7 +282,11 @@ class LogReader:
                 seq += 1
 
     def tile(self, level: int, index: int) -> bytes:
-        """Return the hashes of a tile joined, as far as the tree goes; empty where there is none."""
+        """Return the hashes of a tile joined, as far as the tree goes; empty where there is none.
+
+        Raises:
+            KnownError: ``FOLDER_DAMAGED``.
+        """
         width = min(TILE, (self.size >> 8 * level) - index * TILE)
         if width <= 0:
             return b""
