@@ -85,7 +85,7 @@ def _resubmission(item: Item, facts: Facts, tx: str | None, correction: dict[str
                 related=attempt.related,
             )
         )
-    if attempt.operator_tx_id is None and tx is not None:
+    if tx is not None:
         latest = facts.latest(tx)
         if latest is not None and latest.outcome is not Outcome.REJECTED:
             item.findings.append(

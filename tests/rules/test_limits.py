@@ -190,6 +190,14 @@ CASES: list[Case] = [
         ),
         {("ID-303", TX)},
     ),
+    (
+        "of a duplicate, of what is accepted",
+        fixed(operatorTxId="bet"),
+        lambda: KnownFacts(
+            attempts={"bad": attempt("bad", Outcome.REJECTED, operator_tx_id="bet"), "bet": attempt("bet")}
+        ),
+        {("ID-303", TX)},
+    ),
     ("a name that is held", bet(operatorTxId="bet"), lambda: with_bet(outcome=Outcome.PENDING), {("ID-303", TX)}),
     (
         "a name with a warning",

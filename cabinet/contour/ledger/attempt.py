@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from cabinet.contour.ledger.roll_ups import Counted
-from cabinet.contract.fields import Field, Kopecks, Moment
+from cabinet.contract.fields import Field, Kopecks, Moment, Object, Text
 from cabinet.contract.findings import Finding
 from cabinet.contract.moment import parse_moment
 from cabinet.contract.money import COUNTED_KOP
@@ -40,6 +40,8 @@ OUTCOMES: Final = (Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS, Outcome.PEN
 _BY_NAME: Final[dict[str, Field[Any]]] = {field.name: field for field in TRANSACTION_TABLE}
 _SUMS: Final = tuple(field for field in TRANSACTION_TABLE if isinstance(field.form, Kopecks))
 _MOMENTS: Final = tuple(field for field in TRANSACTION_TABLE if isinstance(field.form, Moment))
+_WRITTEN_FREELY: Final = frozenset(field for field in TRANSACTION_TABLE if isinstance(field.form, Text | Object))
+"""Fields in which personal data may stand even where their form is right."""
 _WEIGHT: Final = {"ERROR": 0, "HELD": 1, "WARNING": 2, "INFO": 3}
 _object = msgspec.json.Decoder(dict[str, Any]).decode
 _findings = msgspec.json.Decoder(list[Finding]).decode
@@ -123,8 +125,12 @@ def read_fields(line: bytes) -> ItemFields:
 
 
 def kept_fields(fields: ItemFields) -> dict[str, Any]:
-    """Return fields as a note keeps them; moments as RFC 3339 with their own offset."""
-    return {field.name: value.isoformat() if field in _MOMENTS else value for field, value in fields.items()}
+    """Return fields as a note keeps them, but for what people write freely; moments as RFC 3339 with their offset."""
+    return {
+        field.name: value.isoformat() if field in _MOMENTS else value
+        for field, value in fields.items()
+        if field not in _WRITTEN_FREELY
+    }
 
 
 def read_kept(kept: dict[str, Any]) -> ItemFields:

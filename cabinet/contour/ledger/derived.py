@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from cabinet.contour.ledger.attempt import TAKEN, Attempt
+from cabinet.contour.ledger.attempt import Attempt
 from cabinet.contour.ledger.consequences import Consequences
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.operator_log import PLACES
@@ -14,7 +14,7 @@ from cabinet.contour.ledger.roll_ups import Counted
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contract.errors import BugError
 from cabinet.contract.moment import from_micros
-from cabinet.contract.states import CaseState
+from cabinet.contract.states import CaseState, Outcome
 from cabinet.contract.transaction import RELATED_TX_ID, TYPE
 
 __all__ = ["CONSEQUENCES", "derive_again", "derive_consequences", "derive_referrers"]
@@ -100,11 +100,11 @@ def derive_index(log: LogReader, into: Rows) -> None:
 
 
 def derive_referrers(log: LogReader, into: Rows) -> None:
-    """Write which accepted refunds and payouts refer to which bets, once the index of ids is whole."""
+    """Write which accepted and held refunds and payouts refer to which bets, once the index of ids is whole."""
     some: list[tuple[str, int]] = []
     for attempt in _attempts(log):
         related = attempt.fields[RELATED_TX_ID]
-        if attempt.outcome in TAKEN and attempt.fields[TYPE] != "BET" and related is not None:
+        if attempt.outcome is not Outcome.REJECTED and attempt.fields[TYPE] != "BET" and related is not None:
             some.append((related, attempt.seq))
         if len(some) >= _TOGETHER:
             _write_referrers(log, into, some)

@@ -15,7 +15,6 @@ import msgspec
 
 from cabinet.contour.ledger.attempt import (
     OUTCOMES,
-    TAKEN,
     Attempt,
     NewAttempt,
     all_well_formed,
@@ -31,6 +30,7 @@ from cabinet.contour.ledger.taken import TakenChanges
 from cabinet.contract.errors import BugError
 from cabinet.contract.moment import epoch_micros
 from cabinet.contract.registry import GapKind
+from cabinet.contract.states import Outcome
 from cabinet.contract.transaction import CORRECTION, OPERATOR_TX_ID, RELATED_TX_ID, TYPE
 
 __all__ = ["Draft", "OpenBlock", "PlainKeys", "PlainLine"]
@@ -109,9 +109,9 @@ class DraftReader(LogReader):
                 return block.first + number if number < block.n else None
         return super().place_of_tick(tick)
 
-    def referring(self, bet: int) -> list[Attempt]:
-        """Return accepted refunds and payouts of a bet's entry, oldest first."""
-        earlier = super().referring(bet) if bet < self.pending.start else []
+    def followers(self, bet: int) -> list[Attempt]:
+        """Return accepted and held refunds and payouts of a bet's entry, oldest first."""
+        earlier = super().followers(bet) if bet < self.pending.start else []
         return [*earlier, *map(self.attempt, self.pending.of_bet.get(bet, ()))]
 
 
@@ -159,7 +159,7 @@ class Draft:
         tx = fields[OPERATOR_TX_ID]
         if tx is not None:
             self.taken.stand(tx, seq, _NUMBER[outcome])
-        if outcome in TAKEN and fields[TYPE] != "BET" and (bet_id := fields[RELATED_TX_ID]) is not None:
+        if outcome is not Outcome.REJECTED and fields[TYPE] != "BET" and (bet_id := fields[RELATED_TX_ID]) is not None:
             bet = self.taken.get(bet_id)
             if bet is not None:
                 pending.referrers.append((bet >> 2, seq))
@@ -198,16 +198,12 @@ class Draft:
     def standing(self, operator_tx_id: str) -> int | None:
         """Return the entry that stands for a transaction: accepted or held, else its latest rejected attempt."""
         value = self.taken.get(operator_tx_id)
-        if value is not None:
-            return value >> 2
-        # What the index says of a later moment than this snapshot's, the rejections still tell.
-        rejected = () if self.reader.writing else self.reader.rejected(operator_tx_id)
-        return rejected[-1] if rejected else None
+        return None if value is None else value >> 2
 
     def corrected_by(self, attempt: Attempt) -> str | None:
         """Return which attempt has corrected a rejected one."""
         here = self.corrected.get(attempt.attempt_id)
-        if here is not None or attempt.seq >= self.pending.start:
+        if here is not None:
             return here
         row = self.rows.one(
             "SELECT corrected_by FROM rejections WHERE edrpou = :edrpou AND seq = :seq",

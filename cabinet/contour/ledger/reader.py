@@ -16,6 +16,7 @@ from cabinet.contour.ledger.operator_log import PLACE_BITS, OperatorLog
 from cabinet.contour.ledger.store import Rows
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import from_micros, wire
+from cabinet.contract.transaction import RELATED_TX_ID
 from cabinet.proof.merkle import leaf_hash
 from cabinet.proof.tiles import HASH, TILE, TileReader, tile_root
 
@@ -116,7 +117,11 @@ class LogReader:
         return _named(line).operator_tx_id if note.kind == "transaction" else None
 
     def block(self, seq: int) -> Block:
-        """Return the block of a transaction's entry."""
+        """Return the block of a transaction's entry.
+
+        Raises:
+            KnownError: ``FOLDER_DAMAGED``.
+        """
         block = self._block
         if block is None or not block.first <= seq < block.first + block.n:
             block = self._one_block("first <= :place ORDER BY first DESC LIMIT 1", place=self.log.base | seq)
@@ -210,6 +215,10 @@ class LogReader:
 
     def referring(self, bet: int) -> list[Attempt]:
         """Return accepted refunds and payouts of a bet's entry, oldest first."""
+        return [attempt for attempt in self.followers(bet) if attempt.outcome in TAKEN]
+
+    def followers(self, bet: int) -> list[Attempt]:
+        """Return accepted and held refunds and payouts of a bet's entry, oldest first."""
         if bet not in self._referrers:
             self.prepare((bet,))
         return [self.attempt(seq) for seq in self._referrers[bet]]
@@ -227,14 +236,15 @@ class LogReader:
     def game(self, bet_tx_id: str, most: int) -> list[Attempt]:
         """Return a bet and all that refers to it, each transaction as it stands, by when it came; ``most`` of them."""
         bet = self.standing((bet_tx_id,)).get(bet_tx_id)
-        found = {} if bet is None else {bet.seq: bet} | {a.seq: a for a in self.referring(bet.seq)}
+        found = {} if bet is None else {bet.seq: bet} | {a.seq: a for a in self.followers(bet.seq)}
         rejected = self.rows.tuples(
             "SELECT DISTINCT operator_tx_id FROM rejections WHERE edrpou = :edrpou AND related_tx_id = :bet "
             "AND operator_tx_id IS NOT NULL ORDER BY operator_tx_id LIMIT :most",
             edrpou=self.log.edrpou, bet=bet_tx_id, most=most,
         )  # fmt: skip
         # Of a transaction that was rejected and then accepted, the accepted attempt is what stands.
-        found |= {a.seq: a for a in self.standing(tx for (tx,) in rejected).values()}
+        standing = self.standing(tx for (tx,) in rejected).values()
+        found |= {a.seq: a for a in standing if a.fields[RELATED_TX_ID] == bet_tx_id}
         return [found[seq] for seq in sorted(found)][:most]
 
     def entry(self, seq: int) -> bytes:
@@ -272,7 +282,11 @@ class LogReader:
                 seq += 1
 
     def tile(self, level: int, index: int) -> bytes:
-        """Return the hashes of a tile joined, as far as the tree goes; empty where there is none."""
+        """Return the hashes of a tile joined, as far as the tree goes; empty where there is none.
+
+        Raises:
+            KnownError: ``FOLDER_DAMAGED``.
+        """
         width = min(TILE, (self.size >> 8 * level) - index * TILE)
         if width <= 0:
             return b""

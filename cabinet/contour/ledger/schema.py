@@ -141,7 +141,7 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
         """CREATE TABLE taken_twins (
             k BIGINT NOT NULL, place BIGINT NOT NULL, PRIMARY KEY (k, place)
         ){by_key}""",
-        # index: accepted refunds and payouts of a bet, by its place
+        # index: accepted and held refunds and payouts of a bet, by its place
         """CREATE TABLE referrers (
             bet BIGINT NOT NULL, seq BIGINT NOT NULL, PRIMARY KEY (bet, seq)
         ){by_key}""",

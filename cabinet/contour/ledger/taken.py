@@ -45,6 +45,10 @@ class Entries(Protocol):
         """Return the operator's id that an entry has."""
         ...
 
+    def rejected(self, operator_tx_id: str) -> list[int]:
+        """Return the entries of all rejected attempts under an id, oldest first."""
+        ...
+
 
 class Taken:
     """The index of one log as committed."""
@@ -207,6 +211,7 @@ class TakenChanges:
         self._rows = rows
         self._size = reader.size
         self._id_of = reader.id_of
+        self._rejected = reader.rejected
         self._keys: dict[str, int] = {}
         self._owners: dict[int, int] = {}
         self.known: dict[str, int | None] = {}
@@ -233,6 +238,10 @@ class TakenChanges:
                 if one >> 2 < self._size and self._id_of(one >> 2) == identifier:
                     known[identifier] = one
                     break
+            else:
+                # What the index says of a later moment than this snapshot's, the rejections still tell.
+                if value >> 2 >= self._size and (rejected := self._rejected(identifier)):
+                    known[identifier] = rejected[-1] << 2 | REJECTED
         return [value for identifier in keys if (value := known[identifier]) is not None]
 
     def get(self, identifier: str) -> int | None:
@@ -265,7 +274,7 @@ class TakenChanges:
             key = self._keys[identifier]
             if key not in owners:
                 known = self._owners.get(key)
-                owners[key] = identifier if known is None or self._id_of(known >> 2) == identifier else None
+                owners[key] = identifier if known is None else self._id_of(known >> 2)
             if owners[key] == identifier:
                 fresh[key] = value
             else:

@@ -153,7 +153,7 @@ def test_huge_sums_overflow_nothing(fresh: PerimeterInProcess) -> None:
         items = fresh.judge(*(line(f"h{n}-{m}", amountKop=MOST) for m in range(3)))
         assert {f.code for i in items for f in i.findings} == {"AM-402"}
     fresh.judge(line("ok"), line("over", amountKop=10**12), line("beyond", amountKop=10**12 + 1))
-    with closing(sqlite3.connect(fresh.folder / "contour" / "ledger.sqlite")) as ledger:
+    with ledger_rows(fresh.folder / "contour" / "ledger.sqlite") as ledger:
         assert rolled_up(ledger) == counted_from_rows(ledger)
         stuck = ledger.execute("SELECT stuck_kop FROM rollups WHERE step = 'day' AND slice = 'none'").fetchall()
     assert stuck == [(10**12,)], "a sum beyond all sense is told by its finding and counted nowhere"

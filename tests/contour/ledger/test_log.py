@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cabinet.contour.intake.judging import Judging
+from cabinet.contour.ledger.frames import zstd
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.sqlite_store import SqliteStore
 from cabinet.contour.ledger.store import Rows
@@ -29,6 +30,7 @@ from cabinet.contract.statistics import StatisticsAnswer
 from cabinet.proof.checkpoints import open_checkpoint, sign_checkpoint
 from cabinet.proof.merkle import Tree, leaf_hash
 from cabinet.proof.notes import NoteSigner
+from cabinet.proof.tiles import TILE
 from cabinet.rules.facts import LimitFacts
 from tests.ledger_rows import ledger_rows
 from tests.rules.known_facts import raw
@@ -204,7 +206,9 @@ def test_a_failed_transaction_leaves_no_trace(book: Book) -> None:
     ],
 )
 def test_a_log_that_does_not_lead_to_its_checkpoint_is_noticed_at_start(book: Book, change: str) -> None:
-    book.judge(lines())
+    every = lines(bets=240)
+    assert TILE < len(every) < 2 * TILE
+    book.judge(every)
     book.store.close()
     oracle = sqlite3.connect(book.path)
     assert oracle.execute(change).rowcount == 1
@@ -283,6 +287,11 @@ def test_withheld_bytes_are_nowhere(book: Book) -> None:
     book.store.close()
     for file in book.path.parent.iterdir():
         assert secret not in file.read_bytes(), file
+    connection = sqlite3.connect(book.path)
+    packed = [blob for row in connection.execute("SELECT lines, notes FROM frames") for blob in row if blob is not None]
+    connection.close()
+    assert packed
+    assert all(secret not in zstd.decompress(blob) for blob in packed)
     book.store = SqliteStore(book.path)
 
 

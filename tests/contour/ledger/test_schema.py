@@ -13,6 +13,7 @@ from cabinet.contour.intake.judging import Judging
 from cabinet.contour.ledger import schema
 from cabinet.contour.ledger.field_columns import FIELD_COLUMNS, FieldColumn
 from cabinet.contour.ledger.log import Ledger
+from cabinet.contour.ledger.schema import FIRST_VERSION
 from cabinet.contour.ledger.sqlite_store import VERSIONS, SqliteStore
 from cabinet.contour.sample.operator import SAMPLE_EDRPOU
 from cabinet.contract.errors import KnownError
@@ -22,10 +23,19 @@ from cabinet.rules.facts import LimitFacts
 from tests.perimeter_in_process import NOW, line
 from tests.rules.known_facts import raw
 
-KEPT = sorted((Path(__file__).parents[2] / "data" / "ledger").glob("version-*.sql"))
-"""Dumps made by the code of their version: the sample operator, a bet, its payout and a rejected bet between."""
+DUMPS = sorted((Path(__file__).parents[2] / "data" / "ledger").glob("version-*.sql"))
+"""Made by the code of their version: the sample operator, a bet, its payout and a rejected bet between."""
+NEWEST = FIRST_VERSION - 1 + len(VERSIONS)
 SIGNER = NoteSigner("test/log", Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
 ADDED = ("ALTER TABLE brands ADD COLUMN motto TEXT", "CREATE TABLE mottos (motto TEXT PRIMARY KEY)")
+
+
+def version_of(dump: Path) -> int:
+    return int(dump.stem.removeprefix("version-"))
+
+
+GONE = [dump for dump in DUMPS if version_of(dump) < FIRST_VERSION]
+KEPT = [dump for dump in DUMPS if version_of(dump) >= FIRST_VERSION]
 
 
 def restored(dump: Path, path: Path) -> Path:
@@ -70,13 +80,22 @@ def contents(path: Path, of: Path) -> dict[str, list[tuple[object, ...]]]:
         return {name: sorted(file.execute(f"SELECT {columns[name]} FROM {name}"), key=repr) for name in names}
 
 
+@pytest.mark.parametrize("dump", GONE, ids=lambda path: path.stem)
+def test_a_version_that_nothing_reads_is_left_as_it_is(dump: Path, tmp_path: Path) -> None:
+    path = restored(dump, tmp_path / "ledger.sqlite")
+    before = number(path), tables(path), contents(path, path)
+    with pytest.raises(KnownError, match="FOLDER_OTHER_VERSION"):
+        SqliteStore(path)
+    assert (number(path), tables(path), contents(path, path)) == before
+
+
 @pytest.mark.parametrize("dump", KEPT, ids=lambda path: path.stem)
 def test_a_kept_version_is_upgraded_with_its_data(dump: Path, tmp_path: Path) -> None:
     old = restored(dump, tmp_path / "old.sqlite")
     path = restored(dump, tmp_path / "ledger.sqlite")
-    assert number(path) == int(dump.stem.removeprefix("version-"))
+    assert number(path) == version_of(dump)
     SqliteStore(path).close()
-    assert number(path) == len(VERSIONS)
+    assert number(path) == NEWEST
     assert contents(path, old) == contents(old, old)
     SqliteStore(tmp_path / "new.sqlite").close()
     assert tables(path) == tables(tmp_path / "new.sqlite")
@@ -88,10 +107,9 @@ def test_a_kept_version_goes_on(dump: Path, tmp_path: Path) -> None:
     store = SqliteStore(restored(dump, tmp_path / "ledger.sqlite"))
     ledger = Ledger(store, SIGNER, "test")
     with store.read() as rows:
-        bad = rows.one("SELECT attempt_id, commitment FROM attempts WHERE operator_tx_id = 'kept-2'")
-    assert bad is not None
+        bad = ledger.reader(rows, SAMPLE_EDRPOU).standing(("kept-2",))["kept-2"]
     correction = {
-        "kind": "RESUBMIT_REJECTED", "attemptId": bad["attempt_id"], "originalSha256": bad["commitment"],
+        "kind": "RESUBMIT_REJECTED", "attemptId": bad.attempt_id, "originalSha256": bad.commitment,
         "reasonCode": "R7",
     }  # fmt: skip
     lines = [raw(line("kept-2", correction=correction)), raw(line("kept-4", type="REFUND", relatedTxId="kept-1"))]
@@ -99,16 +117,15 @@ def test_a_kept_version_goes_on(dump: Path, tmp_path: Path) -> None:
         mended, refund = Judging(append, "core-1", LimitFacts()).run(lines)
     assert mended.status is Outcome.ACCEPTED
     assert [f.code for f in refund.findings] == ["RF-506"], "the payout of the bet is known"
-    assert ledger.size(SAMPLE_EDRPOU) == 5
+    assert ledger.head(SAMPLE_EDRPOU).size == 5
     store.close()
 
 
 def test_the_present_version_is_kept_too() -> None:
     """A change of the tables comes with a version, and what was kept of the one before stays as it is."""
-    first = next(path for path in KEPT if path.stem == "version-1")
-    assert [path.stem for path in KEPT] == [f"version-{n}" for n in range(1, len(KEPT) + 1)]
+    assert [version_of(path) for path in (*GONE, *KEPT)] == list(range(1, NEWEST + 1))
     with closing(sqlite3.connect(":memory:")) as old, closing(sqlite3.connect(":memory:")) as new:
-        old.executescript(first.read_text(encoding="utf-8"))
+        old.executescript(KEPT[0].read_text(encoding="utf-8"))
         for statement in VERSIONS[0]:
             new.execute(statement)
         known = "SELECT name, replace(replace(sql, char(10), ''), ' ', '') FROM sqlite_master ORDER BY name"
@@ -118,11 +135,11 @@ def test_the_present_version_is_kept_too() -> None:
 def test_only_what_is_missing_is_run(tmp_path: Path) -> None:
     path = made(tmp_path / "ledger.sqlite")
     SqliteStore(path, (*VERSIONS, ADDED)).close()
-    assert number(path) == len(VERSIONS) + 1
+    assert number(path) == NEWEST + 1
     with closing(sqlite3.connect(path)) as file:
         assert file.execute("SELECT brand_id, name, motto FROM brands").fetchall() == [("b", "B", None)]
     SqliteStore(path, (*VERSIONS, ADDED)).close()
-    assert number(path) == len(VERSIONS) + 1
+    assert number(path) == NEWEST + 1
 
 
 def test_an_upgrade_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
@@ -130,17 +147,18 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None
     before = tables(path)
     with pytest.raises(KnownError):
         SqliteStore(path, (*VERSIONS, ADDED, ("INSERT INTO nowhere VALUES (1)",)))
-    assert (tables(path), number(path)) == (before, len(VERSIONS))
+    assert (tables(path), number(path)) == (before, NEWEST)
 
 
 @pytest.mark.parametrize(
     ("put", "code"),
     [
-        (len(VERSIONS) + 1, "FOLDER_NEWER"),
+        (NEWEST + 1, "FOLDER_NEWER"),
         (1_000_000, "FOLDER_NEWER"),
         (1_000_001, "FOLDER_OTHER_VERSION"),
         (2**31 - 1, "FOLDER_OTHER_VERSION"),
         (0, "FOLDER_OTHER_VERSION"),
+        (FIRST_VERSION - 1, "FOLDER_OTHER_VERSION"),
     ],
 )
 def test_what_cannot_be_opened_is_left_as_it_is(tmp_path: Path, put: int, code: str) -> None:
@@ -153,16 +171,12 @@ def test_what_cannot_be_opened_is_left_as_it_is(tmp_path: Path, put: int, code: 
 
 
 def test_a_column_of_a_field_comes_in_its_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = schema.Words("BLOB", "")
+    words = schema.Words("BLOB", "", "INTEGER PRIMARY KEY")
     before = schema.versions(words)
-    plain = FieldColumn("channel", "TEXT", len(before) + 1, sought=False)
-    sought = FieldColumn("stake_kop", "BIGINT", len(before) + 2, sought=True)
-    monkeypatch.setattr(schema, "FIELD_COLUMNS", (*FIELD_COLUMNS, plain, sought))
+    columns = (FieldColumn("channel", "TEXT", NEWEST + 1), FieldColumn("stake_kop", "BIGINT", NEWEST + 2))
+    monkeypatch.setattr(schema, "FIELD_COLUMNS", (*FIELD_COLUMNS, *columns))
     assert schema.versions(words) == (
         *before,
-        ("ALTER TABLE attempts ADD COLUMN channel TEXT",),
-        (
-            "ALTER TABLE attempts ADD COLUMN stake_kop BIGINT",
-            "ALTER TABLE rejections ADD COLUMN stake_kop BIGINT",
-        ),
+        ("ALTER TABLE rejections ADD COLUMN channel TEXT",),
+        ("ALTER TABLE rejections ADD COLUMN stake_kop BIGINT",),
     )

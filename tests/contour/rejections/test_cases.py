@@ -13,6 +13,7 @@ import pytest
 from cabinet.contour.call import PersonHere
 from cabinet.contour.rejections.cases import set_case, set_group_case
 from cabinet.contour.rejections.groups import groups
+from cabinet.contour.rejections.index import RejectionIndex
 from cabinet.contour.rejections.query import ask
 from cabinet.contour.rejections.views import card, page
 from cabinet.contour.sample.operator import SAMPLE_EDRPOU
@@ -78,8 +79,8 @@ def case(tmp_path: Path) -> Iterator[Case]:
 def test_a_rejection_is_its_operators_own(case: Case) -> None:
     assert case.set(OFFICER, WORK, attempt=case.theirs) == "REJECTION_NOT_FOUND"
     with case.grounds.perimeter.store.read() as rows:
-        assert refused(lambda: card(rows, SAMPLE_EDRPOU, case.theirs)) == "REJECTION_NOT_FOUND"
-        assert card(rows, SAMPLE_EDRPOU, case.ours).row.attempt_id == case.ours
+        assert refused(lambda: card(case.ledger.reader(rows, SAMPLE_EDRPOU), case.theirs)) == "REJECTION_NOT_FOUND"
+        assert card(case.ledger.reader(rows, SAMPLE_EDRPOU), case.ours).row.attempt_id == case.ours
         for text in ("", "state:open", "source:core-1", "tx:a", f"group:{case.group}"):
             found = page(rows, SAMPLE_EDRPOU, {"filter": text} if text else {}, OFFICER.name, NOW)
             assert [row.attempt_id for row in found.items] == [case.ours], text
@@ -95,7 +96,7 @@ def test_a_cause_is_its_operators_own(case: Case) -> None:
         asked = ask(rows, TWIN, parse_filter("source:core-1"), None, NOW)
         (cause,) = groups(rows, TWIN, asked, NOW).items
         assert (cause.count, cause.case_state) == (1, CaseState.NEW)
-        assert card(rows, TWIN, case.theirs).case.history == []
+        assert card(case.ledger.reader(rows, TWIN), case.theirs).case.history == []
     stranger = replace(OFFICER, edrpou="00032129")
     assert case.set_group(stranger, WORK) == "GROUP_NOT_FOUND"
 
@@ -148,7 +149,7 @@ def test_who_did_it_is_kept(case: Case) -> None:
     assert case.set(ENGINEER, CaseChange(state=CaseState.WAITING_IT, note=" дивлюся "), 1) == "OK"
     assert case.set_group(OFFICER, WORK) == "OK"
     with case.grounds.perimeter.store.read() as rows:
-        shown = card(rows, SAMPLE_EDRPOU, case.ours).case
+        shown = card(case.ledger.reader(rows, SAMPLE_EDRPOU), case.ours).case
     assert [(e.by, e.state, e.note, e.whole_group) for e in shown.history] == [
         (OFFICER.who, CaseState.IN_WORK, "", False),
         (ENGINEER.who, CaseState.WAITING_IT, "дивлюся", False),
@@ -160,7 +161,9 @@ def test_who_did_it_is_kept(case: Case) -> None:
 def test_what_is_closed_is_left_alone(case: Case) -> None:
     again = case.grant.submit(line("b", currency="EUR")).items[0].attempt_id
     with case.ledger.append(SAMPLE_EDRPOU, NOW) as append:
-        append.rejections.closed(case.ours, RejectionState.CORRECTED, again)
+        index = RejectionIndex(append.rows, SAMPLE_EDRPOU)
+        index.closed(case.ours, RejectionState.CORRECTED, again, NOW)
+        index.flush()
     assert case.set(OFFICER, WORK) == "CASE_CLOSED"
     assert case.set_group(OFFICER, WORK) == "OK"
     assert case.states() == {case.ours: "new", again: "in-work", case.theirs: "new"}

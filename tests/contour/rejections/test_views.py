@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cabinet.contour.rejections.index import RejectionIndex
 from cabinet.contour.rejections.views import card, page
 from cabinet.contour.sample.operator import SAMPLE_EDRPOU
 from cabinet.contract.rejections import RejectionCard, RejectionPage
@@ -19,7 +20,7 @@ def listed(perimeter: PerimeterInProcess, **query: str) -> RejectionPage:
 
 def shown(perimeter: PerimeterInProcess, attempt: str) -> RejectionCard:
     with perimeter.perimeter.store.read() as rows:
-        return card(rows, SAMPLE_EDRPOU, attempt)
+        return card(perimeter.perimeter.ledger.reader(rows, SAMPLE_EDRPOU), attempt)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,9 @@ def test_a_page_has_as_many_rows_as_were_asked_for(perimeter: PerimeterInProcess
 def test_only_what_stands_is_corrected(perimeter: PerimeterInProcess, state: RejectionState) -> None:
     (bad,) = perimeter.judge(line("a", currency="EUR"))
     with perimeter.perimeter.ledger.append(SAMPLE_EDRPOU, NOW) as append:
-        append.rejections.closed(bad.attempt_id, state, None)
+        index = RejectionIndex(append.rows, SAMPLE_EDRPOU)
+        index.closed(bad.attempt_id, state, None, NOW)
+        index.flush()
     found = shown(perimeter, bad.attempt_id)
     stands = state in {RejectionState.OPEN, RejectionState.JUSTIFIED}
     assert (found.correctable, found.not_correctable_code) == (stands, None if stands else "IN-805")

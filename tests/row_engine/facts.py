@@ -1,0 +1,260 @@
+"""The rules' facts as the row engine answered them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from cabinet.contour.intake.facts import entered_at
+from cabinet.contour.ledger.store import Row
+from cabinet.contract.moment import epoch_micros, from_micros
+from cabinet.contract.states import LicenceState, Outcome, Vertical
+from cabinet.contract.transaction import AMOUNT_KOP, CORRECTION, OPERATOR_TX_ID, RELATED_TX_ID, ROUND_ID, TYPE
+from cabinet.rules.facts import AttemptFacts, DictionaryFacts, LicenceFacts, LimitFacts, PlaceFacts
+from tests.row_engine.field_columns import fields_of
+from tests.row_engine.log import NewAttempt, links
+
+if TYPE_CHECKING:
+    from tests.row_engine.judging import Target
+
+_ATTEMPT = (
+    "SELECT a.*, r.corrected_by AS corrected_by FROM attempts a LEFT JOIN rejections r ON r.attempt_id = a.attempt_id "
+)
+_LATEST_FIRST = "ORDER BY a.outcome = 'REJECTED', a.seq DESC"
+"""How a transaction stands: as accepted or held, else by its latest rejected attempt."""
+_TOGETHER = 500
+"""Ids asked for at once; engines bound the number of parameters."""
+
+
+class LedgerFacts:
+    """Facts for one source's batch; ``seen`` holds the ids the batch has named so far."""
+
+    def __init__(self, append: Target, source: str, limits: LimitFacts) -> None:
+        self._append = append
+        self._edrpou = edrpou = append.edrpou
+        self._limits = limits
+        self._now = append.now
+        self._source = source
+        self.seen: dict[str, int] = {}
+        self._latest: dict[str, AttemptFacts | None] = {}
+        self._bets: dict[str, tuple[int, str | None]] = {}
+        self._rounds: dict[tuple[str, str], AttemptFacts] = {}
+        self._written: dict[str, AttemptFacts] = {}
+        self._by_soms: dict[str, AttemptFacts] = {}
+        self._corrected: dict[str, str] = {}
+        rows = append.rows
+        self._licences = {
+            row["number"]: _licence(row, self._now)
+            for row in rows.all("SELECT * FROM licences WHERE edrpou = :edrpou", edrpou=edrpou)
+        }
+        self._brands = {
+            row["brand_id"] for row in rows.all("SELECT brand_id FROM brands WHERE edrpou = :edrpou", edrpou=edrpou)
+        }
+        self._sites = {
+            row["site_id"]: _place(row, self._now)
+            for row in rows.all("SELECT * FROM sites WHERE edrpou = :edrpou", edrpou=edrpou)
+        }
+        self._games = {
+            (row["kind"], row["code"]): _game(row)
+            for row in rows.all("SELECT * FROM games WHERE edrpou = :edrpou", edrpou=edrpou)
+        }
+
+    def prepare(self, transactions: Iterable[str], bets: Iterable[str]) -> None:
+        """Look up how these transactions stand, and what has been taken of these bets."""
+        wanted = set(bets)
+        for some in _chunks({*transactions, *wanted}):
+            self._latest |= dict.fromkeys(some.values())
+            found = self._append.rows.all(
+                f"{_ATTEMPT}WHERE a.edrpou = :edrpou AND a.operator_tx_id IN ({_places(some)}) {_LATEST_FIRST}",
+                edrpou=self._edrpou, **some,
+            )  # fmt: skip
+            # The first one counts, so it is laid down last.
+            self._latest |= {row["operator_tx_id"]: _attempt(row) for row in reversed(found)}
+        for some in _chunks(wanted):
+            self._bets |= dict.fromkeys(some.values(), (0, None))
+            taken = self._append.rows.all(
+                f"SELECT * FROM bets WHERE edrpou = :edrpou AND operator_tx_id IN ({_places(some)})",
+                edrpou=self._edrpou, **some,
+            )  # fmt: skip
+            self._bets |= {row["operator_tx_id"]: (row["refunded_kop"], row["payout_attempt"]) for row in taken}
+
+    def note(self, new: NewAttempt) -> None:
+        """Lay over what the batch has just written."""
+        fields, outcome = new.examined.fields, new.examined.outcome
+        tx, related = fields[OPERATOR_TX_ID], fields[RELATED_TX_ID]
+        written = AttemptFacts(new.attempt_id, outcome, new.commitment, self._now, fields, new.soms_tx_id)
+        self._written[new.attempt_id] = written
+        if new.soms_tx_id is not None:
+            self._by_soms[new.soms_tx_id] = written
+        correction = fields[CORRECTION]
+        if correction is not None and links(new.examined):
+            self._corrected[str(correction.get("attemptId"))] = new.attempt_id
+        if tx is not None:
+            known = self._latest.get(tx)
+            if known is None or known.outcome is Outcome.REJECTED or outcome is not Outcome.REJECTED:
+                self._latest[tx] = written
+        if related is not None and new.soms_tx_id is not None and (kind := fields[TYPE]) != "BET":
+            refunded, payout = self._bet(related)
+            if kind == "REFUND":
+                self._bets[related] = (refunded + (fields[AMOUNT_KOP] or 0), payout)
+            elif kind == "PAYOUT":
+                self._bets[related] = (refunded, new.attempt_id)
+                round_id = fields[ROUND_ID]
+                if round_id is not None and tx is not None:
+                    self._rounds[related, round_id] = written
+
+    @property
+    def limits(self) -> LimitFacts:
+        """The thresholds in force."""
+        return self._limits
+
+    @property
+    def now(self) -> datetime:
+        """When the batch was received."""
+        return self._now
+
+    @property
+    def source(self) -> str:
+        """The source that sends."""
+        return self._source
+
+    @property
+    def late_excused(self) -> bool:
+        """No outage procedure is open in this contour."""
+        return False
+
+    def licence(self, number: str) -> LicenceFacts | None:
+        """Return this operator's licence of that number."""
+        return self._licences.get(number)
+
+    def licence_numbers(self) -> list[str]:
+        """Return all licence numbers."""
+        return list(self._licences)
+
+    def brand_known(self, brand_id: str) -> bool:
+        """Tell whether the brand is this operator's."""
+        return brand_id in self._brands
+
+    def place(self, site_id: str) -> PlaceFacts | None:
+        """Return a place of play."""
+        return self._sites.get(site_id)
+
+    def dictionary(self, kind: str, code: str) -> DictionaryFacts | None:
+        """Return a dictionary entry."""
+        return self._games.get((kind, code))
+
+    def latest(self, operator_tx_id: str) -> AttemptFacts | None:
+        """Return how the transaction of that id stands: as accepted or held, else by its latest rejected attempt.
+
+        A duplicate that was rejected does not undo the one that was accepted.
+        """
+        if operator_tx_id not in self._latest:
+            self.prepare((operator_tx_id,), ())
+        return self._latest[operator_tx_id]
+
+    def attempt(self, attempt_id: str) -> AttemptFacts | None:
+        """Return one of this operator's attempts."""
+        found = self._written.get(attempt_id) or _attempt(
+            self._append.rows.one(
+                _ATTEMPT + "WHERE a.attempt_id = :attempt_id AND a.edrpou = :edrpou",
+                attempt_id=attempt_id,
+                edrpou=self._edrpou,
+            )
+        )
+        by = self._corrected.get(attempt_id)
+        return found if found is None or by is None else replace(found, corrected_by=by)
+
+    def accepted(self, soms_tx_id: str) -> AttemptFacts | None:
+        """Return an accepted transaction."""
+        return self._by_soms.get(soms_tx_id) or _attempt(
+            self._append.rows.one(
+                _ATTEMPT + "WHERE a.edrpou = :edrpou AND a.soms_tx_id = :soms",
+                edrpou=self._edrpou,
+                soms=soms_tx_id,
+            )
+        )
+
+    def refunded_kop(self, bet_tx_id: str) -> int:
+        """Return what accepted refunds have given back of a bet."""
+        return self._bet(bet_tx_id)[0]
+
+    def payout_of(self, bet_tx_id: str) -> AttemptFacts | None:
+        """Return the accepted payout of a bet."""
+        payout = self._bet(bet_tx_id)[1]
+        return self.attempt(payout) if payout is not None else None
+
+    def payout_in_round(self, bet_tx_id: str, round_id: str) -> AttemptFacts | None:
+        """Return the accepted payout of a bet for one round."""
+        if self._bet(bet_tx_id)[1] is None:
+            return None
+        here = self._rounds.get((bet_tx_id, round_id))
+        if here is not None:
+            return here
+        return _attempt(
+            self._append.rows.one(
+                _ATTEMPT + "WHERE a.edrpou = :edrpou AND a.related_tx_id = :bet AND a.type = 'PAYOUT' "
+                "AND a.round_id = :round AND a.soms_tx_id IS NOT NULL ORDER BY a.seq LIMIT 1",
+                edrpou=self._edrpou, bet=bet_tx_id, round=round_id,
+            )
+        )  # fmt: skip
+
+    def seen_in_batch(self, operator_tx_id: str) -> int | None:
+        """Return where the batch named that id before."""
+        return self.seen.get(operator_tx_id)
+
+    def _bet(self, tx: str) -> tuple[int, str | None]:
+        if tx not in self._bets:
+            self.prepare((), (tx,))
+        return self._bets[tx]
+
+
+def _chunks(ids: set[str]) -> Iterator[dict[str, str]]:
+    """Yield the ids as named parameters, so many at a time."""
+    every = iter(sorted(ids))
+    while some := list(islice(every, _TOGETHER)):
+        yield {f"id{n}": value for n, value in enumerate(some)}
+
+
+def _places(some: dict[str, str]) -> str:
+    return ", ".join(f":{name}" for name in some)
+
+
+def _licence(row: Row, now: datetime) -> LicenceFacts:
+    state = LicenceState(row["state"])
+    if state is LicenceState.ACTIVE and entered_at(row, now) is None:
+        state = LicenceState.PENDING
+    return LicenceFacts(
+        row["number"],
+        row["kind"],
+        Vertical(row["vertical"]),
+        date.fromisoformat(row["issued"]),
+        date.fromisoformat(row["expires"]),
+        state,
+    )
+
+
+def _place(row: Row, now: datetime) -> PlaceFacts:
+    entered = row["added"] <= epoch_micros(now)
+    return PlaceFacts(row["site_id"], row["kind"], row["brand_id"], row["licence_no"], entered)
+
+
+def _game(row: Row) -> DictionaryFacts:
+    until = date.fromisoformat(row["valid_to"]) if row["valid_to"] else None
+    return DictionaryFacts(row["kind"], row["code"], row["licence_no"], date.fromisoformat(row["valid_from"]), until)
+
+
+def _attempt(row: Row | None) -> AttemptFacts | None:
+    if row is None:
+        return None
+    return AttemptFacts(
+        attempt_id=row["attempt_id"],
+        outcome=Outcome(row["outcome"]),
+        payload_sha256=row["commitment"],
+        received_at=from_micros(row["received_at"]),
+        fields=fields_of(row),
+        soms_tx_id=row["soms_tx_id"],
+        corrected_by=row["corrected_by"],
+    )
