@@ -1,8 +1,8 @@
-"""``ingest``: durable transactions a second, end to end ÷ bare INSERTs of the same rows into the same schema.
+"""``ingest``: durable transactions a second, end to end ÷ bare INSERTs of a row for each thing a transaction is.
 
 Ours: two sources send sealed batches of 1,000 over mTLS to a contour in a process of its own, which opens, verifies,
 judges and commits each (``synchronous=FULL``) with tree, checkpoint and receipt; the senders verify the receipts.
-Floor: what a transaction leaves behind — its entry, payload and attempt — put into empty tables of the same schema by
+Floor: what a transaction is — its entry, its payload and what is known of it — put as rows into empty tables by
 ``executemany``, as many in a commit, and nothing else.
 """
 
@@ -30,6 +30,8 @@ from cabinet.sender.credential import open_credential
 from cabinet.sender.machine import MachineClient
 from cabinet.sender.send import check_receipt
 from tests.bench.result import Result, in_turn
+from tests.ledger_rows import ledger_rows
+from tests.row_engine.schema import TABLES
 
 _BATCH = 1000
 _ROUNDS = 7
@@ -101,36 +103,34 @@ def _batch(lines: Sequence[Line]) -> Batch:
 
 
 class _Bare:
-    """The rows that the pipeline wrote, put into empty tables again."""
+    """What the pipeline wrote, put as rows into empty tables."""
 
     def __init__(self, folder: Path, ledger: Path, transactions: int) -> None:
         self._folder = folder
         self._round = 0
-        source = sqlite3.connect(ledger)
-        try:
-            self._rows = {
-                table: source.execute(
+        self._rows: dict[str, tuple[str, list[tuple[object, ...]]]] = {}
+        with ledger_rows(ledger) as source:
+            for table in _TABLES:
+                found = source.execute(
                     f"SELECT * FROM {table} WHERE attempt_id IS NOT NULL ORDER BY attempt_id LIMIT {transactions}"
-                ).fetchall()
-                for table in _TABLES
-            }
-        finally:
-            source.close()
+                )
+                names = ", ".join(f'"{column[0]}"' for column in found.description)
+                places = ", ".join("?" * len(found.description))
+                self._rows[table] = f"INSERT INTO {table} ({names}) VALUES ({places})", found.fetchall()
 
     def run(self) -> float:
         """Insert them all; returns seconds a transaction."""
         self._round += 1
         path = self._folder / f"bare-{self._round}.sqlite"
-        SqliteStore(path).close()
+        SqliteStore(path, (TABLES,)).close()
         connection = sqlite3.connect(path, isolation_level=None)
         connection.execute("PRAGMA synchronous=FULL")
-        count = len(self._rows["attempts"])
+        count = len(self._rows["attempts"][1])
         started = time.perf_counter()
         for first in range(0, count, _BATCH):
             connection.execute("BEGIN IMMEDIATE")
-            for table, rows in self._rows.items():
-                places = ", ".join("?" * len(rows[0]))
-                connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows[first : first + _BATCH])
+            for insert, rows in self._rows.values():
+                connection.executemany(insert, rows[first : first + _BATCH])
             connection.execute("COMMIT")
         taken = (time.perf_counter() - started) / count
         connection.close()
