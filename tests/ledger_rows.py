@@ -19,7 +19,7 @@ from cabinet.contour.ledger.reader import LogReader
 from cabinet.contour.ledger.sqlite_store import SqliteStore
 from cabinet.contract.moment import epoch_micros, parse_moment
 
-_ATTEMPTS = (
+ATTEMPT_COLUMNS = (
     "attempt_id", "edrpou", "seq", "received_at", "source", "outcome", "soms_tx_id", "commitment", "codes",
     *FIELD_NAMES, "late", "corrects", "by", "batch_id",
 )  # fmt: skip
@@ -65,7 +65,7 @@ def ledger_rows(place: Path | SqliteStore, *, named: bool = False) -> Iterator[s
 
 
 def _lay_out(connection: sqlite3.Connection) -> None:
-    names = ", ".join(f'"{name}"' for name in _ATTEMPTS)
+    names = ", ".join(f'"{name}"' for name in ATTEMPT_COLUMNS)
     connection.execute(f"CREATE TEMP TABLE attempts ({names})")
     connection.execute("CREATE TEMP TABLE payloads (attempt_id, bytes, withheld, findings)")
     connection.execute("CREATE TEMP TABLE entries (edrpou, seq, kind, received_at, attempt_id, bytes)")

@@ -67,7 +67,7 @@ def fill(data: Path, transactions: int, rejected: float, days: int, seed: int) -
     """
     from datetime import UTC, datetime, timedelta
 
-    from cabinet.contour.folder import DataFolder, only_for_the_owner
+    from cabinet.contour.folder import LEDGER, DataFolder, only_for_the_owner
     from cabinet.contour.http.composition import Perimeter
     from cabinet.contour.sample.bulk import Bulk
     from cabinet.contour.sample.bulk import fill as fill_ledger
@@ -78,7 +78,7 @@ def fill(data: Path, transactions: int, rejected: float, days: int, seed: int) -
 
     only_for_the_owner()
     folder = DataFolder(data)
-    if (data / "profile.json").exists():
+    if (data / LEDGER).exists():
         folder.close()
         raise KnownError("FOLDER_OCCUPIED", path=str(data))
     perimeter = Perimeter(folder, "127.0.0.1", 0, Environment.TEST, 0)

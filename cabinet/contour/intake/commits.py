@@ -95,11 +95,10 @@ class Commits:
         with self._ledger.append(one.edrpou, one.now) as append:
             try:
                 one.answer = one.job(append)
-            except KnownError as error:
-                if append.count:
+            except BaseException as error:
+                if isinstance(error, KnownError) and not append.count:
+                    one.error = error
+                elif alone:
                     raise
-                one.error = error
-            except BaseException:
-                if alone:
-                    raise
-                raise _FailedTogetherError from None
+                else:
+                    raise _FailedTogetherError from error

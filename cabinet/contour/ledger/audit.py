@@ -25,7 +25,7 @@ from cabinet.proof.checkpoints import open_checkpoint
 from cabinet.proof.merkle import leaf_hash, root_of
 from cabinet.proof.tiles import Edge
 
-__all__ = ["Audited", "Fault", "audit"]
+__all__ = ["Audited", "Fault", "audit", "compare_tree"]
 
 _TOGETHER: Final = 4_096
 _STATE: Final = 3
@@ -66,7 +66,7 @@ def audit(ledger: Ledger, kept: Mapping[str, str], told: Told = lambda _edrpou, 
 def _log(ledger: Ledger, log: LogReader, kept: str | None, told: Told) -> Iterator[Fault]:
     edrpou = log.log.edrpou
     try:
-        yield from _tree(ledger, log, told)
+        yield from compare_tree(ledger, log, told)
         if kept is not None:
             yield from _kept(ledger, log, kept)
         yield from _index(log)
@@ -75,7 +75,7 @@ def _log(ledger: Ledger, log: LogReader, kept: str | None, told: Told) -> Iterat
         yield Fault(edrpou, "log", str(error)[:200])
 
 
-def _tree(ledger: Ledger, log: LogReader, told: Told) -> Iterator[Fault]:
+def compare_tree(ledger: Ledger, log: LogReader, told: Told = lambda _edrpou, _entries: None) -> Iterator[Fault]:
     """Compare every entry, made again from its line, with the tiles; and their root with the signed checkpoint."""
     edrpou, edge, seq = log.log.edrpou, Edge(), 0
     entries = log.entries(0, log.size)

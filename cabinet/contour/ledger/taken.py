@@ -61,8 +61,8 @@ class Taken:
         self._generation = generation
         self.fresh: dict[int, int] = {}
         self.frozen: dict[int, int] = {}
-        self.waiting: list[tuple[int, int]] = []
-        """What of the frozen generation is not written yet, largest key first."""
+        self.waiting: list[int] = []
+        """Keys of the frozen generation that are not written yet, the largest first."""
         self.frozen_until = 0
         self.twins: set[int] = set()
         """Keys that more than one id has."""
@@ -122,11 +122,12 @@ class Taken:
             return None
         number = max(_SLICE, _SLICE_FOR_EACH * new)
         some, kept = self.waiting[-number:], self.waiting[:-number]
-        rows.many(_UPSERT, ({"k": key, "place": place} for key, place in reversed(some)))
+        frozen = self.frozen
+        rows.many(_UPSERT, ({"k": key, "place": frozen[key]} for key in reversed(some)))
         rows.after_commit(lambda: self._drained(kept))
         return None if kept else self.frozen_until
 
-    def _drained(self, kept: list[tuple[int, int]]) -> None:
+    def _drained(self, kept: list[int]) -> None:
         # The generation stays until the next: a reader's snapshot may be older than its last slice.
         self.waiting = kept
 
@@ -134,7 +135,7 @@ class Taken:
         """Begin a generation when this one is large and the one before is written; after a commit."""
         if len(self.fresh) >= self._generation and not self.waiting:
             self.frozen, self.fresh = self.fresh, {}
-            self.waiting = sorted(self.frozen.items(), reverse=True)
+            self.waiting = sorted(self.frozen, reverse=True)
             self.frozen_until = size
 
     def read_again(self, rows: Rows, standing: Iterable[tuple[str, int]], id_of: IdOf) -> None:

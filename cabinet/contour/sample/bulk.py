@@ -50,6 +50,8 @@ class Bulk:
     transactions: int
     rejected: float = 0.01
     seed: int = 1
+    random_ids: bool = False
+    """Ids of which none tells when it was given, and longer references of players: the hardest to keep small."""
 
 
 @dataclass
@@ -134,12 +136,12 @@ def _batches(wanted: Bulk, luck: random.Random) -> Iterator[_Batch]:
             count = int(owed * share)
             while count > 0:
                 some = min(count, _MOST_LINES)
-                yield source, _lines(source, some, moment, wanted.rejected, luck), moment
+                yield source, _lines(source, some, moment, wanted, luck), moment
                 count -= some
         owed -= int(owed * 0.7) + int(owed * 0.3)
 
 
-def _lines(source: _Source, count: int, until: datetime, rejected: float, luck: random.Random) -> list[bytes]:
+def _lines(source: _Source, count: int, until: datetime, wanted: Bulk, luck: random.Random) -> list[bytes]:
     """Return lines of the last minutes, in their order."""
     start = until - _STEP
     offset = start.astimezone(KYIV).strftime("%z")
@@ -153,17 +155,24 @@ def _lines(source: _Source, count: int, until: datetime, rejected: float, luck: 
         if luck.random() < _REFUNDED + _PAID and source.bets:
             line = _following(source, tail, luck)
         else:
-            line = _bet(source, f"{until:%y%m%d%H%M}-{source.name}-{n:05d}", tail, luck)
-        if luck.random() < rejected:
+            line = _bet(source, _name(source, until, n, wanted, luck), tail, wanted, luck)
+        if luck.random() < wanted.rejected:
             line = _spoilt(line, luck)
         lines.append(line.encode())
     return lines
 
 
-def _bet(source: _Source, name: str, tail: str, luck: random.Random) -> str:
+def _name(source: _Source, until: datetime, number: int, wanted: Bulk, luck: random.Random) -> str:
+    """Return what the ids of a bet and of what follows it begin with."""
+    if wanted.random_ids:
+        return f"{luck.getrandbits(112):028x}"
+    return f"{until:%y%m%d%H%M}-{source.name}-{number:05d}"
+
+
+def _bet(source: _Source, name: str, tail: str, wanted: Bulk, luck: random.Random) -> str:
     site, brand = luck.choice(source.places)
     stake = luck.choice(_STAKES)
-    player = f"{luck.randrange(_PLAYERS) * 0x9E3779B97F4A7C15 & (1 << 64) - 1:032x}"
+    player = hashlib.sha256(b"%d" % luck.randrange(_PLAYERS)).hexdigest()[: 64 if wanted.random_ids else 32]
     about = (
         f'"licenceNo":"{source.licence}","vertical":"{source.vertical}","brandId":"{brand}","siteId":"{site}",'
         f'"gameId":"{luck.choice(source.games)}","roundId":"R-{name}","playerRef":"{player}",'
