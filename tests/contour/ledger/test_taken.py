@@ -185,7 +185,7 @@ def test_a_generation_is_frozen_when_it_is_full_and_written_in_sorted_slices(
     assert (len(log.taken.fresh), log.taken.waiting) == (4, []), "one less than a generation"
     log.add(("a4", ACCEPTED))
     assert (len(log.taken.fresh), len(log.taken.frozen), len(log.taken.waiting)) == (0, 5, 5)
-    assert log.taken.waiting == sorted(log.taken.frozen.items(), reverse=True)
+    assert log.taken.waiting == sorted(log.taken.frozen, reverse=True)
     assert log.rows("SELECT * FROM taken") == []
     smallest = sorted(log.taken.frozen.items())
     assert log.add(("b0", ACCEPTED)) is None
