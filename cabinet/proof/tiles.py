@@ -21,6 +21,8 @@ TILE: Final = 1 << HEIGHT
 HASH: Final = 32
 """Bytes a hash."""
 _GROUP: Final = re.compile(r"x?[0-9]{3}")
+_MOST_GROUPS: Final = 6
+"""Groups of three digits: more than any tree has tiles."""
 _WIDTH: Final = re.compile(r"[0-9]{1,3}")
 
 
@@ -119,7 +121,7 @@ def read_tile_path(path: str) -> tuple[int, int] | None:
     """
     name, partial, width = path.partition(".p/")
     groups = name.split("/")
-    if not all(_GROUP.fullmatch(group) for group in groups):
+    if len(groups) > _MOST_GROUPS or not all(_GROUP.fullmatch(group) for group in groups):
         return None
     number = int("".join(group[-3:] for group in groups))
     wanted = int(width) if partial and _WIDTH.fullmatch(width) else TILE

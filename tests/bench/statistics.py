@@ -1,8 +1,8 @@
 """``statistics``: a year's statistics at 1,000,000 transactions ÷ the same at 10,000; and the full scan ÷ our query.
 
 Both ledgers are filled by the real judging and appending, with play spread over the year. The question is a year by
-days with its total, as the page asks it. The full scan asks SQLite for the same figures of the same rows, counted
-anew: by Kyiv day, accepted, rejected now, and the sums that make GGR.
+days with its total, as the page asks it. The full scan asks SQLite for the same figures of the same transactions, laid
+out as a row each, counted anew: by Kyiv day, accepted, rejected now, and the sums that make GGR.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from cabinet.contract.states import Environment
 from cabinet.proof.notes import NoteSigner
 from cabinet.rules.facts import LimitFacts
 from tests.bench.result import Result, in_turn
+from tests.ledger_rows import ledger_rows
 
 _DAYS = 365
 _ROUNDS = 15
@@ -62,6 +64,12 @@ class _Shop:
                 with ledger.append(SAMPLE_EDRPOU, end) as append:
                     Judging(append, "core-1", limits).run(lines[first : first + _BATCH])
             self.transactions += len(lines)
+        self._open = ExitStack()
+        self._rows = self._open.enter_context(ledger_rows(path))
+
+    def close(self) -> None:
+        self._open.close()
+        self.store.close()
 
     def ask(self) -> bytes:
         today = kyiv_day(_NOW)
@@ -73,14 +81,10 @@ class _Shop:
         """Count the same anew: Kyiv day → accepted, rejected, GGR."""
         today = kyiv_day(_NOW)
         start, end = day_bounds(today - timedelta(days=_DAYS - 1))[0], day_bounds(today)[1]
-        connection = sqlite3.connect(self.path)
-        try:
-            sql = _SCAN.format(offset=_offset_sql(start, end))
-            found = connection.execute(
-                sql, {"edrpou": SAMPLE_EDRPOU, "start": epoch_micros(start), "end": epoch_micros(end)}
-            ).fetchall()
-        finally:
-            connection.close()
+        sql = _SCAN.format(offset=_offset_sql(start, end))
+        found = self._rows.execute(
+            sql, {"edrpou": SAMPLE_EDRPOU, "start": epoch_micros(start), "end": epoch_micros(end)}
+        ).fetchall()
         return {(date(1970, 1, 1) + timedelta(days=row[0])).isoformat(): tuple(row[1:]) for row in found}
 
 
@@ -125,8 +129,8 @@ def measure(*, small: bool) -> Result:
             }  # fmt: skip
             return Result("statistics", ours / floor, 1.2, "lower", detail)
         finally:
-            large.store.close()
-            little.store.close()
+            large.close()
+            little.close()
 
 
 def _timed(work: Callable[[], object], times: int) -> Callable[[], float]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
+from cabinet.contour.ledger.schema import FIRST_VERSION
 from cabinet.contour.ledger.sqlite_store import VERSIONS
 from tests.gates.project_copy import ProjectCopy
 
@@ -116,7 +117,7 @@ def field(project: ProjectCopy) -> None:
         "deviceKind",
         Choice("MOBILE", "DESKTOP", "TERMINAL"),
         "Kind of device",
-        column=Column("device_kind", since={len(VERSIONS) + 1}),
+        column=Column("device_kind", since={FIRST_VERSION + len(VERSIONS)}),
     ),
 """,
     )
@@ -198,9 +199,10 @@ def test_the_rules_refuse_another_value(kind):
 
 def test_the_ledger_keeps_it(tmp_path):
     perimeter = PerimeterInProcess(tmp_path / "p")
-    perimeter.judge(line("a", deviceKind="MOBILE"), line("b"), line("c", deviceKind="PHONE"))
+    wrong = {"currency": "EUR"}
+    perimeter.judge(line("a", deviceKind="MOBILE", **wrong), line("b", **wrong), line("c", deviceKind="PHONE"))
     with perimeter.perimeter.store.read() as rows:
-        kept = {r["operator_tx_id"]: r["device_kind"] for r in rows.all("SELECT * FROM attempts")}
+        kept = {r["operator_tx_id"]: r["device_kind"] for r in rows.all("SELECT * FROM rejections")}
     perimeter.close()
     assert kept == {"a": "MOBILE", "b": None, "c": None}
 

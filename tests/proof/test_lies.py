@@ -126,16 +126,6 @@ def test_a_consistency_path_above_the_roots() -> None:
     assert not verify_consistency(6, 8, grown.consistency(6)[:1], *[grown.consistency(6)[0]] * 2)
 
 
-@pytest.mark.parametrize("size", [1, 2, 5, 8])
-def test_truncated_leaves_are_gone(size: int) -> None:
-    grown = tree(13)
-    grown.truncate(size)
-    assert grown.size == size
-    assert grown.root() == tree(size).root()
-    grown.append(leaf_hash(b"new"))
-    assert grown.root() == plain_root([*(bytes([n]) for n in range(size)), b"new"])
-
-
 @pytest.fixture(scope="module")
 def signer() -> NoteSigner:
     return NoteSigner("log.test", Ed25519PrivateKey.generate())

@@ -65,14 +65,3 @@ def test_proofs_hold_and_others_do_not(size: int, data: st.DataObject) -> None:
     if 0 < old < size:
         assert not verify_consistency(old, size, proof, hashlib.sha256(b"x").digest(), root)
         assert not verify_consistency(old, size, proof[:-1], tree.root(old), root)
-
-
-def test_truncate_takes_back() -> None:
-    tree = Tree(leaf_hash(d) for d in INPUTS[:5])
-    before = tree.root()
-    for d in INPUTS[5:]:
-        tree.append(leaf_hash(d))
-    tree.truncate(5)
-    assert tree.root() == before
-    tree.append(leaf_hash(INPUTS[5]))
-    assert tree.root() == Tree(leaf_hash(d) for d in INPUTS[:6]).root()

@@ -44,7 +44,7 @@ TABLES: Final = (
     ) WITHOUT ROWID""",
     """CREATE TABLE entries (
         edrpou TEXT NOT NULL, seq BIGINT NOT NULL, kind TEXT NOT NULL, received_at BIGINT NOT NULL,
-        attempt_id TEXT, bytes BLOB NOT NULL, leaf BLOB NOT NULL, PRIMARY KEY (edrpou, seq)
+        attempt_id TEXT, bytes BLOB NOT NULL, leaf BLOB, PRIMARY KEY (edrpou, seq)
     )""",
     """CREATE TABLE payloads (
         attempt_id TEXT NOT NULL, bytes BLOB NOT NULL, withheld BOOLEAN NOT NULL, findings BLOB NOT NULL,

@@ -90,7 +90,7 @@ def unpack(lines: bytes, notes: bytes | None, count: int) -> Frame:
         )
     except (zstd.ZstdError, msgspec.MsgspecError, ValueError, MemoryError) as error:
         raise KnownError("FOLDER_DAMAGED", f"frame: {type(error).__name__}", path="ledger.sqlite") from error
-    if len(frame.lines) != count or any(place >= count for place in frame.notes):
+    if len(frame.lines) != count or not all(0 <= place < count for place in frame.notes):
         raise KnownError("FOLDER_DAMAGED", f"frame: {len(frame.lines)} lines, {count} expected", path="ledger.sqlite")
     return frame
 
@@ -98,6 +98,6 @@ def unpack(lines: bytes, notes: bytes | None, count: int) -> Frame:
 def _opened(data: bytes, most: int) -> bytes:
     opener = zstd.ZstdDecompressor()
     opened = opener.decompress(data, most)
-    if not opener.eof:
+    if not opener.eof or opener.unused_data:
         raise ValueError("cut short, or too long")
     return opened
