@@ -92,12 +92,12 @@ class SessionDesk(QObject):
         self.carriers.changed.connect(self._carriers_changed)
         self.carriers.token_left.connect(self._token_left)
         office.session_lost.connect(self._lost)
+        self._read_profile()
 
     # -- what the page asks --------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Read the profile, find the drivers, begin to look for tokens."""
-        self._read_profile()
+        """Find the drivers, begin to look for tokens."""
         self.carriers.start()
         self._settle()
 

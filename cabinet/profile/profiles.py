@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cabinet.contract.errors import KnownError
-from cabinet.contract.states import Environment, Implementation
+from cabinet.contract.environment import Environment, Implementation
 from cabinet.profile.atomic import write_atomically
 from cabinet.profile.folders import config_folder
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from cabinet.ui.desks import Desks
-from cabinet.ui.preload import start_preload
 
 if TYPE_CHECKING:
     from cabinet.ui.dialogs.pin import PinDialog, Signing
@@ -60,6 +59,7 @@ class Asking(QObject):
     def _ask_pin(self, desk: Signing, wording: Wording | None = None) -> PinDialog | None:
         """Return the dialog that was opened; None where the desk's own stands open, since that one asks again."""
         from cabinet.ui.dialogs.pin import PinDialog
+        from cabinet.ui.preload import start_preload
 
         if any(dialog.asker is desk and dialog.isVisible() for dialog in self._window.findChildren(PinDialog)):
             return None

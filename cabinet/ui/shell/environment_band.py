@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from cabinet.contract.states import Environment, Implementation
+from cabinet.contract.environment import Environment, Implementation
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
 from cabinet.ui.language import tr

@@ -115,7 +115,7 @@ class Shell(QMainWindow):
             self._stack.addWidget(self.login)
             self.login.set_narrow(self._narrow)
         self._stack.setCurrentWidget(self.login)
-        self.login.enter.setFocus()
+        self.login.take_keyboard()
         self._show_title()
 
     def _show_router(self) -> Router:
@@ -424,7 +424,8 @@ class Shell(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-        self._toast.place()
+        if self._toast.isVisible():
+            self._toast.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.desks.settings.set_window(kept_place(self), maximised=self.isMaximized())

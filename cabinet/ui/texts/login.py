@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cabinet.contract.login_steps import CheckStep
-from cabinet.contract.states import Environment, Implementation
+from cabinet.contract.environment import Environment, Implementation
 from cabinet.desks.keys.candidates import Candidate
 from cabinet.desks.login.ladder import LoginPhase, Rung
 from cabinet.ui.language import tr

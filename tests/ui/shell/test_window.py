@@ -66,7 +66,7 @@ def log_in(qtbot: QtBot, window: Window) -> None:
     window.show()
     qtbot.waitUntil(lambda: session.phase is LoginPhase.READY, timeout=WAIT)
     assert shell.login is not None
-    qtbot.keyClick(shell.login.enter, Qt.Key.Key_Return)
+    qtbot.keyClick(shell.login.sign_in.enter, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: session.phase is LoginPhase.PIN, timeout=WAIT)
     qtbot.keyClicks(shell.asking.pin_dialog.pin.edit, PIN)
     qtbot.keyClick(shell.asking.pin_dialog.pin.edit, Qt.Key.Key_Return)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -249,7 +249,7 @@ class FirstStart(QWidget):
         """Say why a file was not taken."""
         self.profile_notice.show_notice("danger", sentence, action)
 
-    def set_narrow(self, narrow: bool) -> None:
+    def fit(self, _page: QSize, *, narrow: bool) -> None:
         """Leave the ladder out, and stack the tiles where even two do not fit."""
         self._ladder.setVisible(not narrow)
         stacked = self.window().width() < _NARROW
