@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cabinet.contract.login_steps import CheckStep
 from cabinet.contract.environment import Environment, Implementation
+from cabinet.contract.login_steps import CheckStep
 from cabinet.desks.keys.candidates import Candidate
 from cabinet.desks.login.ladder import LoginPhase, Rung
 from cabinet.ui.language import tr

@@ -72,7 +72,9 @@ class Screen:
         for language in Language:
             self.window.desks.settings.set_language(language)
             self._qtbot.waitUntil(self.login.isVisible, timeout=WAIT)
-            shown = f"{self.login.sign_in._notice.accessibleName()} {self.login.sign_in._notice.accessibleDescription()}"
+            shown = (
+                f"{self.login.sign_in._notice.accessibleName()} {self.login.sign_in._notice.accessibleDescription()}"
+            )
             for text in (words.sentence, words.action):
                 assert (text.en if language is Language.ENGLISH else text.uk) in shown
             assert code in shown
