@@ -12,7 +12,7 @@ from cabinet.desks.contour import ContourDesk, ContourPhase, HistoryPhase
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count
-from cabinet.ui.paint import frame, hline
+from cabinet.ui.paint import fill, frame, hline
 from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.button import Button, Kind
@@ -108,5 +108,5 @@ class ContourStrip(Painted):
 
     def paint(self, painter: QPainter) -> None:
         now = theme()
-        painter.fillRect(self.rect(), now.sunken)
+        fill(painter, QRectF(self.rect()), now.sunken)
         hline(painter, 0, self.width(), self.height() - 1, now.border)

@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from cabinet.desks.states import Phase
@@ -27,6 +26,8 @@ from cabinet.ui.widgets.program_name import program_icon
 from cabinet.ui.window_place import kept_place, place_window
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+
     from cabinet.contract.login import Person
     from cabinet.desks.locking import Idleness
     from cabinet.ui.pages.page import Page
@@ -78,7 +79,6 @@ class Shell(QMainWindow):
         self._finishing.setInterval(_AFTER_FIRST_PAINT_MS)
         self._finishing.timeout.connect(self._finish)
         self._finishing.start()
-        self._add_shortcuts()
         self.asking = Asking(self, desks)
         desks.session.logged_in.connect(self._logged_in)
         desks.session.signed_out.connect(self._signed_out)
@@ -135,6 +135,8 @@ class Shell(QMainWindow):
         return self.router
 
     def _add_shortcuts(self) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         keys: list[tuple[str, Any]] = [("F5", self.refresh), ("Ctrl+L", self._lock), ("Ctrl+B", self._fold)]
         for words, slot in keys:
             QShortcut(QKeySequence(words), self).activated.connect(slot)
@@ -379,12 +381,13 @@ class Shell(QMainWindow):
 
     @Slot()
     def _finish(self) -> None:
-        """Make what the first frame can do without: the icon's pictures cost 10 ms.
+        """Make what the first frame can do without: icon and shortcuts bring enums of 230 members along.
 
         The first event that the focus ring sees makes PySide build every event's class, 30 ms of them.
         """
         from cabinet.ui.shell.focus_ring import FocusRing
 
+        self._add_shortcuts()
         self.setWindowIcon(program_icon())
         FocusRing(self)
 

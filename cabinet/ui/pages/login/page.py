@@ -74,10 +74,11 @@ class LoginPage(QWidget):
         column.addStretch(1)
         middle.addWidget(block, 100)
         middle.addStretch(1)
-        self._show()
         outer.addWidget(scrolled(canvas), 1)
         desk.changed.connect(self._show)
         contour.changed.connect(self._show)
+        # After the scroll area has taken its canvas, which it lays out at once, in a size that is not the window's.
+        self._show()
 
     def _build_top(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -111,7 +112,7 @@ class LoginPage(QWidget):
         first.cancel_asked.connect(self._contour.stop)
         first.choose_asked.connect(self._choose_profile)
         first.dropped.connect(self.take_profile)
-        self._add(first)
+        self._column.insertWidget(0, first)
         return first
 
     @cached_property
@@ -122,12 +123,8 @@ class LoginPage(QWidget):
         sign_in = SignIn(self._desk, self._contour)
         sign_in.settings_asked.connect(self.settings_asked)
         sign_in.toasted.connect(self.toasted)
-        self._add(sign_in)
+        self._column.insertWidget(0, sign_in)
         return sign_in
-
-    def _add(self, half: QWidget) -> None:
-        half.hide()
-        self._column.insertWidget(0, half)
 
     def take_keyboard(self) -> None:
         """Give the keyboard to the log-in button, where there is one."""
@@ -158,10 +155,9 @@ class LoginPage(QWidget):
         before, self._shown = self._shown, shown
         if not nothing:
             self.sign_in.show_desk()
-        if shown is not before:
-            if before is not None:
-                before.hide()
-                self._fit()
+        if before is not None and before is not shown:
+            before.hide()
+            self._fit()
             shown.show()
 
     @Slot(str)
