@@ -65,7 +65,7 @@ class LoginPage(QWidget):
         middle = QHBoxLayout(canvas)
         middle.setContentsMargins(16, 0, 16, 16)
         middle.addStretch(1)
-        block = QWidget()
+        block = self._block = QWidget()
         block.setMaximumWidth(_WIDEST)
         column = self._column = QVBoxLayout(block)
         column.setContentsMargins(0, 0, 0, 0)
@@ -112,7 +112,7 @@ class LoginPage(QWidget):
         first.cancel_asked.connect(self._contour.stop)
         first.choose_asked.connect(self._choose_profile)
         first.dropped.connect(self.take_profile)
-        self._column.insertWidget(0, first)
+        self._add(first)
         return first
 
     @cached_property
@@ -123,8 +123,13 @@ class LoginPage(QWidget):
         sign_in = SignIn(self._desk, self._contour)
         sign_in.settings_asked.connect(self.settings_asked)
         sign_in.toasted.connect(self.toasted)
-        self._column.insertWidget(0, sign_in)
+        self._add(sign_in)
         return sign_in
+
+    def _add(self, half: QWidget) -> None:
+        self._column.insertWidget(0, half)
+        # Else the scroll area hears of it by an event, after the first frame.
+        self._block.updateGeometry()
 
     def take_keyboard(self) -> None:
         """Give the keyboard to the log-in button, where there is one."""
