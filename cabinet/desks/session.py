@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from cabinet.contract.errors import KnownError
-from cabinet.desks.keys.candidates import Candidate
 from cabinet.desks.keys.carriers import Carriers
 from cabinet.desks.login.ladder import (
     Check,
@@ -33,6 +32,7 @@ from cabinet.profile.settings import SettingsFile
 
 if TYPE_CHECKING:
     from cabinet.contract.login import Person
+    from cabinet.desks.keys.candidates import Candidate
     from cabinet.desks.locking import Locked, LockReason
     from cabinet.desks.login.run import LoginRun, OpenedSession
 

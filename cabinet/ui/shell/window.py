@@ -17,7 +17,6 @@ from cabinet.ui.pages.login.page import LoginPage
 from cabinet.ui.shell.asking import Asking
 from cabinet.ui.shell.contour_strip import ContourStrip
 from cabinet.ui.shell.environment_band import EnvironmentBand
-from cabinet.ui.shell.page_specs import PAGE_SPECS, PAGES, SETTINGS, PageSpec, spec_of
 from cabinet.ui.shell.toast import Toast
 from cabinet.ui.sizes import NARROW_WIDTH
 from cabinet.ui.theme_switch import theme_switch
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from cabinet.ui.pages.page import Page
     from cabinet.ui.shell.auto_refresh import AutoRefresh
     from cabinet.ui.shell.idle_filter import IdleFilter
+    from cabinet.ui.shell.page_specs import PageSpec
     from cabinet.ui.shell.router import Router
 
 __all__ = ["Shell"]
@@ -137,6 +137,8 @@ class Shell(QMainWindow):
     def _add_shortcuts(self) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut
 
+        from cabinet.ui.shell.page_specs import PAGES
+
         keys: list[tuple[str, Any]] = [("F5", self.refresh), ("Ctrl+L", self._lock), ("Ctrl+B", self._fold)]
         for words, slot in keys:
             QShortcut(QKeySequence(words), self).activated.connect(slot)
@@ -177,6 +179,8 @@ class Shell(QMainWindow):
     @Slot(str)
     def open_page(self, key: str) -> None:
         """Open a page, ``rejections`` perhaps with a filter's text after it; what a person may not see stays closed."""
+        from cabinet.ui.shell.page_specs import spec_of
+
         key, _, wanted = key.partition(" ")
         person, right = self.desks.session.person, spec_of(key).right
         if person is None or (right is not None and right not in person.rights):
@@ -190,6 +194,8 @@ class Shell(QMainWindow):
     @Slot()
     def _open_settings(self) -> None:
         """Open the settings without a log-in: the driver and the profile are chosen there."""
+        from cabinet.ui.shell.page_specs import SETTINGS
+
         self._show_router().open(SETTINGS)
 
     @Slot()
@@ -278,6 +284,8 @@ class Shell(QMainWindow):
         self._idle_filter.follow(self.windowHandle())
 
     def _follow_desks(self) -> None:
+        from cabinet.ui.shell.page_specs import PAGE_SPECS
+
         if not self._follows_desks:
             self._follows_desks = True
             for spec in PAGE_SPECS:
@@ -330,9 +338,9 @@ class Shell(QMainWindow):
     @Slot()
     def _show_title(self) -> None:
         """Show in the task bar which page it is, of which company, and on which perimeter."""
-        person, parts = self.desks.session.person, [tr("Operator cabinet")]
-        if self.page_key:
-            parts.insert(0, spec_of(self.page_key).title())
+        person, parts, opened = self.desks.session.person, [tr("Operator cabinet")], self.opened()
+        if opened is not None:
+            parts.insert(0, opened[0].title())
         if person is not None:
             parts.append(plain(person.operator_name))
         if self.desks.session.profile is not None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cabinet.desks.contour import ContourDesk
-from cabinet.desks.keys.candidates import Candidate
 from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.session import SessionDesk
 from cabinet.ui.fonts import font
@@ -27,6 +27,9 @@ from cabinet.ui.widgets.canvas import scrolled
 from cabinet.ui.widgets.card import Card, Line
 from cabinet.ui.widgets.notice import Notice
 from cabinet.ui.widgets.plain_label import PlainLabel
+
+if TYPE_CHECKING:
+    from cabinet.desks.keys.candidates import Candidate
 
 __all__ = ["WIDEST", "SignIn"]
 
