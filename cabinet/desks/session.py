@@ -92,14 +92,28 @@ class SessionDesk(QObject):
         self.carriers.changed.connect(self._carriers_changed)
         self.carriers.token_left.connect(self._token_left)
         office.session_lost.connect(self._lost)
-        self._read_profile()
 
     # -- what the page asks --------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Find the drivers, begin to look for tokens."""
+        """Read the profile, find the drivers, begin to look for tokens."""
+        self.read_profile()
         self.carriers.start()
         self._settle()
+
+    def read_profile(self) -> None:
+        """Read the profile that the settings name; before :meth:`start` too, where a window is to show it at once."""
+        try:
+            self._link.read()
+        except KnownError as error:
+            self.failure = error
+        profile = self.profile
+        if profile is not None:
+            self.carriers.set_policy(
+                personal_allowed=profile.personal_allowed,
+                device_required=profile.device_required,
+                file_keys_allowed=profile.file_keys_allowed,
+            )
 
     @property
     def profile(self) -> ProfileGlance | None:
@@ -330,7 +344,7 @@ class SessionDesk(QObject):
             KnownError: the profile cannot be read.
         """
         found = self._link.use(path)
-        self._read_profile()
+        self.read_profile()
         self._settle()
         return found
 
@@ -347,19 +361,6 @@ class SessionDesk(QObject):
         self._end_run()
         self.carriers.close()
         self._link.close()
-
-    def _read_profile(self) -> None:
-        try:
-            self._link.read()
-        except KnownError as error:
-            self.failure = error
-        profile = self.profile
-        if profile is not None:
-            self.carriers.set_policy(
-                personal_allowed=profile.personal_allowed,
-                device_required=profile.device_required,
-                file_keys_allowed=profile.file_keys_allowed,
-            )
 
     def _file_opened(self, key: str) -> None:
         self.failure = None

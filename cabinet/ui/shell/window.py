@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from cabinet.ui.shell.page_specs import PageSpec
     from cabinet.ui.shell.router import Router
 
-__all__ = ["Shell"]
+__all__ = ["FIRST_FRAME_MS", "Shell"]
 
-_SECOND_MS, _FIRST_FRAME_MS, _AFTER_FIRST_PAINT_MS = 1_000, 30, 200
+_SECOND_MS, FIRST_FRAME_MS, _AFTER_FIRST_PAINT_MS = 1_000, 30, 200
 """After the window is shown: its first frame is painted, without the style sheet; then nothing hurries any more."""
 
 
@@ -430,7 +430,7 @@ class Shell(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not theme_switch().styled:
-            QTimer.singleShot(_FIRST_FRAME_MS, theme_switch().apply_style_sheet)
+            QTimer.singleShot(FIRST_FRAME_MS, theme_switch().apply_style_sheet)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
