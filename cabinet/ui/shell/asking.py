@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from cabinet.ui.desks import Desks
@@ -22,8 +22,12 @@ class Asking(QObject):
 
     Attributes:
         pin_dialog: the log-in's last one. approval_dialog: the last one of an act. company_dialog: the last one.
+
+    Signals:
+        preloaded(): a PIN is being typed, and what the first page needs is imported.
     """
 
+    preloaded = Signal()
     pin_dialog: PinDialog
     approval_dialog: PinDialog
     company_dialog: CompanyDialog
@@ -66,7 +70,7 @@ class Asking(QObject):
         note = self._desks.contour.note()
         dialog = PinDialog(self._window, desk, note.pin if note is not None else "", wording)
         dialog.open(dialog.pin.edit)
-        start_preload(self._desks.office.network)
+        start_preload(self._desks.office.network, self.preloaded.emit)
         return dialog
 
     @Slot()

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FIRST_FRAME_MS", "Shell"]
 
+_FIRST_PAGE = "overview"
 _SECOND_MS, FIRST_FRAME_MS, _AFTER_FIRST_PAINT_MS = 1_000, 30, 200
 """After the window is shown: its first frame is painted, without the style sheet; then nothing hurries any more."""
 
@@ -61,6 +62,7 @@ class Shell(QMainWindow):
         self.router: Router | None = None
         self.auto_refresh: AutoRefresh | None = None
         self._left_at = ""
+        self._first_page: Page | None = None
         self._follows_desks = False
         self._idleness: Idleness | None = None
         self._idle_filter: IdleFilter | None = None
@@ -80,6 +82,7 @@ class Shell(QMainWindow):
         self._finishing.timeout.connect(self._finish)
         self._finishing.start()
         self.asking = Asking(self, desks)
+        self.asking.preloaded.connect(self._make_first_page)
         desks.session.logged_in.connect(self._logged_in)
         desks.session.signed_out.connect(self._signed_out)
         desks.session.changed.connect(self._show_perimeter)
@@ -245,9 +248,12 @@ class Shell(QMainWindow):
         # Asked before the page is there: the perimeter answers while its widgets are made.
         self.desks.overview.refresh()
         self._drop_router()
-        self._show_router()
+        router = self._show_router()
+        if self._first_page is not None:
+            router.take(_FIRST_PAGE, self._first_page)
+            self._first_page = None
         self._watch_idleness()
-        self.open_page("overview")
+        self.open_page(_FIRST_PAGE)
         if self.desks.session.resumed and self._left_at:
             self.open_page(self._left_at)
         self._left_at = ""
@@ -270,6 +276,14 @@ class Shell(QMainWindow):
         self._show_login()
         if self.login is not None:
             self.login.show_ended(code)
+
+    @Slot()
+    def _make_first_page(self) -> None:
+        """Make the page that comes after the log-in while the PIN is typed; nobody's data are in it yet."""
+        from cabinet.ui.pages.overview.page import OverviewPage
+
+        if self._first_page is None and not self.desks.office.logged_in:
+            self._first_page = OverviewPage(self.desks.overview)
 
     def _watch_idleness(self) -> None:
         """Begin to count the time in which nobody touches the window."""
@@ -354,7 +368,7 @@ class Shell(QMainWindow):
         install(Language(key))
         page, alone = self.page_key, self.router is not None and self.router.alone
         self._drop_router()
-        self.login = None
+        self._first_page = self.login = None
         self._build()
         self._toast.raise_()
         if alone:
