@@ -283,7 +283,7 @@ class Shell(QMainWindow):
         from cabinet.ui.pages.overview.page import OverviewPage
 
         if self._first_page is None and not self.desks.office.logged_in:
-            self._first_page = OverviewPage(self.desks.overview)
+            self._first_page = OverviewPage(self.desks.overview, self)
 
     def _watch_idleness(self) -> None:
         """Begin to count the time in which nobody touches the window."""
@@ -368,6 +368,8 @@ class Shell(QMainWindow):
         install(Language(key))
         page, alone = self.page_key, self.router is not None and self.router.alone
         self._drop_router()
+        if self._first_page is not None:
+            self._first_page.deleteLater()
         self._first_page = self.login = None
         self._build()
         self._toast.raise_()
