@@ -16,4 +16,7 @@ def scrolled(canvas: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(canvas)
+    # What lies under it is seen in the first frame too, before the style sheet says so.
+    area.viewport().setAutoFillBackground(False)
+    canvas.setAutoFillBackground(False)
     return area
