@@ -38,8 +38,16 @@ LATER = {
 }
 """What the first frame does not show, or shows without."""
 HALVES = {"cabinet.ui.pages.login.first_start", "cabinet.ui.pages.login.sign_in"}
-ENUMS = {"QGradient.Preset", "QIcon.ThemeIcon", "QImage.Format", "QKeySequence.StandardKey", "QStyle.StandardPixmap"}
-"""Of Qt, with 470 members together: PySide makes a class's enums when it is first touched, 10 µs a member."""
+ENUMS = {
+    "QGradient.Preset",
+    "QIcon.ThemeIcon",
+    "QImage.Format",
+    "QKeySequence.StandardKey",
+    "QStyle.StandardPixmap",
+    "QTabWidget.TabShape",
+}
+"""Of Qt: PySide makes a class's enums when it is first touched, 10 µs a member, and all widgets' (the last is one of
+them) when it is given a widget that Qt has made."""
 
 PAINT = """
 import enum, sys
