@@ -69,6 +69,11 @@ def _lay_out(connection: sqlite3.Connection) -> None:
     connection.execute(f"CREATE TEMP TABLE attempts ({names})")
     connection.execute("CREATE TEMP TABLE payloads (attempt_id, bytes, withheld, findings)")
     connection.execute("CREATE TEMP TABLE entries (edrpou, seq, kind, received_at, attempt_id, bytes)")
+    batches = {
+        (edrpou, seq): batch
+        for edrpou, batch, first, n in connection.execute("SELECT edrpou, batch_id, first_seq, n FROM batches")
+        for seq in range(first, first + n)
+    }
     for log in logs(connection):
         edrpou = log.log.edrpou
         for seq, entry in enumerate(log.entries(0, log.size)):
@@ -80,7 +85,7 @@ def _lay_out(connection: sqlite3.Connection) -> None:
             a = log.attempt(seq)
             row = (
                 a.attempt_id, edrpou, seq, a.received_at, a.source, a.outcome.value, a.soms_tx_id, a.commitment,
-                ",".join(a.codes), *column_values(a.fields), a.late, a.corrects, a.by, a.batch_id,
+                ",".join(a.codes), *column_values(a.fields), a.late, a.corrects, a.by, batches.get((edrpou, seq)),
             )  # fmt: skip
             connection.execute(f"INSERT INTO attempts VALUES ({', '.join('?' * len(row))})", row)
             connection.execute(

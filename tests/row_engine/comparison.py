@@ -256,7 +256,7 @@ class Comparison:
                     append.set_case(row, state, "Тарас")
                     return Part(edrpou, act, self.now, what={"attempt": row["attempt_id"], "state": state})
             part = self._lines(edrpou)
-            judging = Judging(append, part.source, part.limits, part.batch_id, part.by)
+            judging = Judging(append, part.source, part.limits, part.by)
             answers = judging.run(part.lines, part.whole)
             for raw, answer in zip(part.lines, answers, strict=True):
                 if answer.status is not Outcome.REPLAYED:

@@ -85,6 +85,7 @@ class Perimeter:
     """One running contour. Handlers are synchronous; the server runs them on threads."""
 
     def __init__(self, folder: DataFolder, host: str, port: int, environment: Environment, trust_port: int) -> None:
+        self._closed = False
         self.clock = ShiftedClock(SystemClock())
         self.environment = environment
         self.folder = folder
@@ -163,7 +164,10 @@ class Perimeter:
         return self.folder.write("profile.json", self.profile.model_dump_json(by_alias=True, indent=1).encode())
 
     def close(self) -> None:
-        """Finish what is under way and let the folder go."""
+        """Finish what is under way and let the folder go; a second time there is nothing to do."""
+        if self._closed:
+            return
+        self._closed = True
         self.replay.stop()
         self.login.close()
         self._fetch.close()

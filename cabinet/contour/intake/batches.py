@@ -92,11 +92,12 @@ class Intake:
         """
         earlier = self._kept(append.rows, append.edrpou, header.source, header.batch_id)
         if earlier is not None:
-            if earlier["content_sha256"] != header.content_sha256:
-                raise KnownError("BATCH_CONFLICT", value=header.content_sha256, expected=earlier["content_sha256"])
+            expected = earlier["content_sha256"].hex()
+            if header.content_sha256 != expected:
+                raise KnownError("BATCH_CONFLICT", value=header.content_sha256, expected=expected)
             durable = earlier["first_seq"] + earlier["n"] <= append.reader.size
             return self._again(append.reader, earlier) if durable else None
-        judging = Judging(append, header.source, limit_facts(self._limits), batch_id=header.batch_id)
+        judging = Judging(append, header.source, limit_facts(self._limits))
         items = judging.run(lines, self._whole_batch(append, header, skew))
         answer = self._answer(append, header.batch_id, header.content_sha256, items)
         replayed = [item for item in items if item.replayed_status is not None]
@@ -104,9 +105,10 @@ class Intake:
             "INSERT INTO batches (edrpou, source, batch_id, content_sha256, prev_content_sha256, batch_seq, "
             "received_at, first_seq, n, replayed) "
             "VALUES (:edrpou, :source, :batch, :content, :prev, :seq, :at, :first, :n, :replayed)",
-            edrpou=append.edrpou, source=header.source, batch=header.batch_id, content=header.content_sha256,
-            prev=header.prev_content_sha256, seq=header.seq, at=epoch_micros(append.now), first=append.first_seq,
-            n=append.count, replayed=pack(msgspec.json.encode(replayed)) if replayed else None,
+            edrpou=append.edrpou, source=header.source, batch=header.batch_id,
+            content=_digest(header.content_sha256), prev=_digest(header.prev_content_sha256), seq=header.seq,
+            at=epoch_micros(append.now), first=append.first_seq, n=append.count,
+            replayed=pack(msgspec.json.encode(replayed)) if replayed else None,
         )  # fmt: skip
         return msgspec.json.encode(answer)
 
@@ -212,7 +214,7 @@ class Intake:
             )  # fmt: skip
         told_items = [items[index] for index in sorted(items)]
         receipt = Receipt(
-            kept["batch_id"], kept["content_sha256"], first, count, _verdicts(told_items),
+            kept["batch_id"], kept["content_sha256"].hex(), first, count, _verdicts(told_items),
             self._ledger.head_at(reader, first + count).text(),
         )  # fmt: skip
         answer = BatchAnswer(
@@ -247,6 +249,16 @@ class Intake:
         return lines
 
 
+_BY_CONTENT, _BY_PREDECESSOR = (
+    f"substr({column}, 1, 8) = substr(:digest, 1, 8) AND {column} = :digest"
+    for column in ("content_sha256", "prev_content_sha256")
+)
+
+
+def _digest(hexadecimal: str | None) -> bytes | None:
+    return None if hexadecimal is None else bytes.fromhex(hexadecimal)
+
+
 def _chain(rows: Rows, edrpou: str, header: Header) -> tuple[list[Finding], range]:
     """Return how a new batch breaks its source's chain: a fork (IN-801), or something missing before it (IN-802).
 
@@ -257,7 +269,7 @@ def _chain(rows: Rows, edrpou: str, header: Header) -> tuple[list[Finding], rang
     of = {"edrpou": edrpou, "source": header.source}
     where = "FROM batches WHERE edrpou = :edrpou AND source = :source"
     if previous is not None:
-        twin = rows.one(f"SELECT batch_id {where} AND prev_content_sha256 = :prev", **of, prev=previous)
+        twin = rows.one(f"SELECT batch_id {where} AND {_BY_PREDECESSOR}", **of, digest=_digest(previous))
         if twin is not None:
             found.append(finding("IN-801", "", twin["batch_id"], "—"))
     last = rows.one(f"SELECT batch_seq, content_sha256 {where} ORDER BY batch_seq DESC LIMIT 1", **of)
@@ -270,11 +282,13 @@ def _chain(rows: Rows, edrpou: str, header: Header) -> tuple[list[Finding], rang
     before: Row | None = last
     if previous is not None:
         before = rows.one(
-            f"SELECT batch_seq {where} AND content_sha256 = :prev ORDER BY batch_seq DESC LIMIT 1", **of, prev=previous
+            f"SELECT batch_seq {where} AND {_BY_CONTENT} ORDER BY batch_seq DESC LIMIT 1",
+            **of,
+            digest=_digest(previous),
         )
     if before is not None and header.seq == before["batch_seq"] + 1:
         return found, range(0)
-    expected = _link(last["batch_seq"], last["content_sha256"])
+    expected = _link(last["batch_seq"], last["content_sha256"].hex())
     found.append(finding("IN-802", "", _link(header.seq, previous), expected))
     missing = range((before or last)["batch_seq"] + 1, header.seq)
     # A predecessor that nobody knows is missing, whatever number it had.

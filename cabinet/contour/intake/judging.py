@@ -89,7 +89,6 @@ class Judging:
     draft: Draft
     source: str
     limits: LimitFacts
-    batch_id: str | None = None
     by: str | None = None
 
     def run(self, lines: BatchLines | Sequence[bytes], whole_batch: Sequence[Finding] = ()) -> list[ItemAnswer]:
@@ -102,7 +101,7 @@ class Judging:
         facts = LedgerFacts(self.draft, self.source, self.limits)
         plain = PlainLines(self.draft, facts, lines)
         self.draft.prepare(lines.identifiers())
-        ids = self.draft.open_block(self.source, len(lines), self.batch_id, self.by)
+        ids = self.draft.open_block(self.source, len(lines), self.by)
         place = 0
         answers: list[ItemAnswer] = []
         numbers = _Numbers(self._last_seq_no(self.draft.rows))

@@ -65,10 +65,10 @@ class Append(Draft):
         self._leaves.clear()
         return self._edge
 
-    def open_block(self, source: str, lines: int, batch_id: str | None = None, by: str | None = None) -> list[str]:
+    def open_block(self, source: str, lines: int, by: str | None = None) -> list[str]:
         """Begin the lines of one batch; returns ids for at most so many: an attempt's, its transaction's, the next."""
         self._writer = EntryWriter(wire(self.now), source, by)
-        self._ids = super().open_block(source, lines, batch_id, by)
+        self._ids = super().open_block(source, lines, by)
         return self._ids
 
     def attempt(self, new: NewAttempt) -> int:
@@ -148,9 +148,9 @@ class Append(Draft):
         tail, full = self._write_frames()
         self.rows.insert(
             "blocks",
-            ("first", "log", "n", "tick", "received_at", "source", "batch_id", "by_name"),
+            ("first", "log", "n", "tick", "received_at", "source", "by_name"),
             [
-                (log.base | b.first, log.number, b.n, b.tick, b.received_at, b.source, b.batch_id, b.by)
+                (log.base | b.first, log.number, b.n, b.tick, b.received_at, b.source, b.by)
                 for b in pending.blocks
                 if b.n
             ],

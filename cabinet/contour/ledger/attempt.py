@@ -68,7 +68,6 @@ class Attempt:
     received_at: int
     source: str
     by: str | None
-    batch_id: str | None
     outcome: Outcome
     line: bytes
     commitment: str

@@ -54,13 +54,12 @@ class OpenBlock:
     tick: int
     received_at: int
     source: str
-    batch_id: str | None
     by: str | None
     n: int = 0
 
     def closed(self) -> Block:
         """Return it as it stands."""
-        return Block(self.first, self.n, self.tick, self.received_at, self.source, self.batch_id, self.by)
+        return Block(self.first, self.n, self.tick, self.received_at, self.source, self.by)
 
 
 @dataclass(slots=True)
@@ -131,11 +130,11 @@ class Draft:
         self.tick = log.tick
         self.open: OpenBlock | None = None
 
-    def open_block(self, source: str, lines: int, batch_id: str | None = None, by: str | None = None) -> list[str]:
+    def open_block(self, source: str, lines: int, by: str | None = None) -> list[str]:
         """Begin the lines of one batch; returns ids for at most so many: an attempt's, its transaction's, the next."""
         tick = next_tick(self.tick)
         self.tick = tick + TICKS_A_LINE * lines - 1
-        self.open = OpenBlock(self.pending.end, tick, epoch_micros(self.now), source, batch_id, by)
+        self.open = OpenBlock(self.pending.end, tick, epoch_micros(self.now), source, by)
         self.pending.blocks.append(self.open)
         return ids_from(self.log.secret, tick, TICKS_A_LINE * lines)
 

@@ -23,7 +23,7 @@ from cabinet.proof.tiles import HASH, TILE, TileReader, tile_root
 __all__ = ["Block", "LogReader", "newest_entry", "tile_place"]
 
 _LEVEL_SHIFT: Final = PLACE_BITS - 4
-_BLOCK: Final = "SELECT first, n, tick, received_at, source, batch_id, by_name FROM blocks WHERE "
+_BLOCK: Final = "SELECT first, n, tick, received_at, source, by_name FROM blocks WHERE "
 _TOGETHER: Final = 1_000
 _NUMBER: Final = (1 << PLACE_BITS) - 1
 
@@ -54,7 +54,6 @@ class Block(NamedTuple):
     tick: int
     received_at: int
     source: str
-    batch_id: str | None
     by: str | None
 
     def tick_at(self, seq: int) -> int:
@@ -138,7 +137,7 @@ class LogReader:
         attempt_id, soms_tx_id = ids_from(self.log.secret, block.tick_at(seq), TICKS_A_LINE)
         return Attempt(
             seq=seq, attempt_id=attempt_id, soms_tx_id=soms_tx_id if outcome in TAKEN else None,
-            received_at=block.received_at, source=block.source, by=block.by, batch_id=block.batch_id,
+            received_at=block.received_at, source=block.source, by=block.by,
             outcome=outcome, line=line, commitment=(note.commitment or hashlib.sha256(line).digest()).hex(),
             withheld=note.withheld, encoded_findings=note.findings, late=note.late, corrects=note.corrects,
             fields=read_fields(line) if note.fields is None else read_kept(note.fields),

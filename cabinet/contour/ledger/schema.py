@@ -126,7 +126,7 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
         # lines that came together; its place is the first one's
         """CREATE TABLE blocks (
             first {key}, log BIGINT NOT NULL, n BIGINT NOT NULL, tick BIGINT NOT NULL, received_at BIGINT NOT NULL,
-            source TEXT NOT NULL, batch_id TEXT, by_name TEXT
+            source TEXT NOT NULL, by_name TEXT
         )""",
         "CREATE UNIQUE INDEX blocks_by_tick ON blocks (log, tick)",
         # the exact bytes of 128 entries' lines, and notes of those that are not plain, both compressed
@@ -190,13 +190,15 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
             by_name TEXT NOT NULL, PRIMARY KEY (edrpou, seq)
         ){by_key}""",
         """CREATE TABLE batches (
-            edrpou TEXT NOT NULL, source TEXT NOT NULL, batch_id TEXT NOT NULL, content_sha256 TEXT NOT NULL,
-            prev_content_sha256 TEXT, batch_seq BIGINT NOT NULL, received_at BIGINT NOT NULL,
-            first_seq BIGINT NOT NULL, n BIGINT NOT NULL, replayed {bytes}, PRIMARY KEY (edrpou, source, batch_id)
-        ){by_key}""",
-        "CREATE INDEX batches_by_content ON batches (edrpou, source, content_sha256)",
+            number {key}, edrpou TEXT NOT NULL, source TEXT NOT NULL, batch_id TEXT NOT NULL,
+            content_sha256 {bytes} NOT NULL, prev_content_sha256 {bytes}, batch_seq BIGINT NOT NULL,
+            received_at BIGINT NOT NULL, first_seq BIGINT NOT NULL, n BIGINT NOT NULL, replayed {bytes}
+        )""",
+        "CREATE UNIQUE INDEX batches_by_id ON batches (edrpou, source, batch_id)",
+        # digests are looked up by how they begin: a batch of one line is half of what it leaves behind
+        "CREATE INDEX batches_by_content ON batches (substr(content_sha256, 1, 8))",
         "CREATE INDEX batches_by_number ON batches (edrpou, source, batch_seq)",
-        "CREATE INDEX batches_by_predecessor ON batches (edrpou, source, prev_content_sha256)",
+        "CREATE INDEX batches_by_predecessor ON batches (substr(prev_content_sha256, 1, 8))",
         "CREATE INDEX batches_by_time ON batches (edrpou, source, received_at)",
         """CREATE TABLE source_numbers (
             edrpou TEXT NOT NULL, source TEXT NOT NULL, seq_no BIGINT NOT NULL, PRIMARY KEY (edrpou, source)

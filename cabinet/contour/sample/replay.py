@@ -285,5 +285,5 @@ def _source(rows: Rows, source: str) -> _Source:
         "SELECT seq_no FROM source_numbers WHERE edrpou = :edrpou AND source = :source",
         edrpou=SAMPLE_EDRPOU, source=source,
     )  # fmt: skip
-    seq, digest = (last["batch_seq"], last["content_sha256"]) if last is not None else (0, None)
+    seq, digest = (last["batch_seq"], last["content_sha256"].hex()) if last is not None else (0, None)
     return _Source(seq, digest, number["seq_no"] if number is not None else 0)
