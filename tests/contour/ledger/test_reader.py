@@ -264,6 +264,14 @@ def test_what_is_missing_is_damage_and_no_other_attempt(shelf: Shelf, change: st
         log.attempt(5)
 
 
+def test_a_block_of_another_log_is_none_of_this_one(shelf: Shelf) -> None:
+    for edrpou in (SAMPLE_EDRPOU, TWIN):
+        shelf.bets(3, edrpou=edrpou)
+    assert shelf.change("DELETE FROM blocks WHERE log = 2") == 1
+    with shelf.reader(TWIN) as log, pytest.raises(KnownError, match="FOLDER_DAMAGED"):
+        log.attempt(1)
+
+
 @pytest.mark.parametrize("change", ["DELETE FROM tiles", "UPDATE tiles SET hashes = zeroblob(8191)"])
 def test_a_missing_tile_is_damage(shelf: Shelf, change: str) -> None:
     shelf.bets(TILE)
