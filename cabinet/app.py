@@ -19,7 +19,7 @@ from cabinet.profile.settings import SettingsFile
 from cabinet.ui.desks import Desks
 from cabinet.ui.fonts import load_fonts
 from cabinet.ui.language import install
-from cabinet.ui.shell.window import Shell
+from cabinet.ui.shell.window import FIRST_FRAME_MS, Shell
 from cabinet.ui.theme_switch import theme_switch
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ class Window:
         self.settings = settings
         self.office = Office(clock or SystemClock(), lambda: vault or _own_vault())
         session = SessionDesk(self.office, settings)
+        session.read_profile()
         contour = ContourDesk(session, demo)
         self.desks = Desks(self.office, session, SettingsDesk(settings, session), contour)
         self.shell = Shell(self.desks)
@@ -72,7 +73,8 @@ class Window:
     def show(self, folder: Path | None = None) -> None:
         """Show the window and begin to look for tokens; a second start of this folder's window raises it."""
         self.shell.show()
-        self.desks.session.start()
+        # After the first frame: looking for drivers takes as long as a fifth of all before it.
+        QTimer.singleShot(FIRST_FRAME_MS, self.desks.session, self.desks.session.start)
         if folder is not None:
             # After the first paint: it loads Qt's network.
             QTimer.singleShot(0, self.shell, lambda: self._listen(folder))

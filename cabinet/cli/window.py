@@ -9,14 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cabinet.cli.messages import print_error
 from cabinet.contract.errors import KnownError
-from cabinet.journal.trace import set_up
 
 if TYPE_CHECKING:
     from cabinet.app import Window
 
-__all__ = ["check_display", "make_window", "run"]
+__all__ = ["check_display", "load_qt", "make_window", "run"]
 
 
 def check_display() -> None:
@@ -31,16 +29,23 @@ def check_display() -> None:
         raise KnownError("DISPLAY_ABSENT")
 
 
+def load_qt() -> None:
+    """Import Qt before anything that needs it, without Python's collector.
+
+    Importing makes a hundred thousand objects and next to no garbage; the office collects by its own timer later.
+    """
+    gc.disable()
+    from cabinet.lanes.qt_import import import_qt
+
+    import_qt()
+
+
 def make_window(settings: Path | None = None, demo: Path | None = None) -> Window:
     """Make the window, not yet shown; the log-in page paints first, and heavy libraries come after it.
 
     ``settings`` is the file of its settings (default: the person's own), ``demo`` the folder of a demo.
     """
-    from cabinet.lanes.qt_import import import_qt
-
-    import_qt()
-    # Importing makes a hundred thousand objects and next to no garbage; the office collects by its own timer later.
-    gc.disable()
+    load_qt()
     from cabinet.app import Window
     from cabinet.profile.settings import SettingsFile
 
@@ -54,15 +59,17 @@ def run(arguments: Sequence[str]) -> int:
 
         parser = argparse.ArgumentParser(prog="cabinet window", description="Opens the operator cabinet.")
         parser.parse_args(arguments)
+    from cabinet.journal.trace import set_up
+    from cabinet.profile.folders import data_folder
+
     set_up()
     try:
         check_display()
     except KnownError as error:
-        return print_error(error)
-    from cabinet.lanes.qt_import import import_qt
-    from cabinet.profile.folders import data_folder
+        from cabinet.cli.messages import print_error
 
-    import_qt()
+        return print_error(error)
+    load_qt()
     from cabinet.ui.first_window import raise_first
 
     if raise_first(data_folder()):

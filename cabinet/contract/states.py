@@ -1,8 +1,10 @@
-"""Every state the wire and the window name; plain enums, so that the first paint needs no pydantic."""
+"""Every state the wire and the window name; plain enums, no pydantic."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+
+from cabinet.contract.environment import Environment, Implementation
 
 __all__ = [
     "Bucket",
@@ -30,20 +32,6 @@ __all__ = [
     "Trend",
     "Vertical",
 ]
-
-
-class Environment(StrEnum):
-    """Which rules and data a perimeter keeps."""
-
-    TEST = "test"
-    PRODUCTION = "production"
-
-
-class Implementation(StrEnum):
-    """Who answers: our contour, or the state's perimeter (which is not public)."""
-
-    TEST_CONTOUR = "test-contour"
-    STATE = "state"
 
 
 class TransactionType(StrEnum):

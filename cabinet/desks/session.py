@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from cabinet.contract.errors import KnownError
-from cabinet.desks.keys.candidates import Candidate
 from cabinet.desks.keys.carriers import Carriers
 from cabinet.desks.login.ladder import (
     Check,
@@ -33,6 +32,7 @@ from cabinet.profile.settings import SettingsFile
 
 if TYPE_CHECKING:
     from cabinet.contract.login import Person
+    from cabinet.desks.keys.candidates import Candidate
     from cabinet.desks.locking import Locked, LockReason
     from cabinet.desks.login.run import LoginRun, OpenedSession
 
@@ -97,9 +97,23 @@ class SessionDesk(QObject):
 
     def start(self) -> None:
         """Read the profile, find the drivers, begin to look for tokens."""
-        self._read_profile()
+        self.read_profile()
         self.carriers.start()
         self._settle()
+
+    def read_profile(self) -> None:
+        """Read the profile that the settings name; before :meth:`start` too, where a window is to show it at once."""
+        try:
+            self._link.read()
+        except KnownError as error:
+            self.failure = error
+        profile = self.profile
+        if profile is not None:
+            self.carriers.set_policy(
+                personal_allowed=profile.personal_allowed,
+                device_required=profile.device_required,
+                file_keys_allowed=profile.file_keys_allowed,
+            )
 
     @property
     def profile(self) -> ProfileGlance | None:
@@ -330,7 +344,7 @@ class SessionDesk(QObject):
             KnownError: the profile cannot be read.
         """
         found = self._link.use(path)
-        self._read_profile()
+        self.read_profile()
         self._settle()
         return found
 
@@ -347,19 +361,6 @@ class SessionDesk(QObject):
         self._end_run()
         self.carriers.close()
         self._link.close()
-
-    def _read_profile(self) -> None:
-        try:
-            self._link.read()
-        except KnownError as error:
-            self.failure = error
-        profile = self.profile
-        if profile is not None:
-            self.carriers.set_policy(
-                personal_allowed=profile.personal_allowed,
-                device_required=profile.device_required,
-                file_keys_allowed=profile.file_keys_allowed,
-            )
 
     def _file_opened(self, key: str) -> None:
         self.failure = None

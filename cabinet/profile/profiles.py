@@ -10,8 +10,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from cabinet.contract.environment import Environment, Implementation
 from cabinet.contract.errors import KnownError
-from cabinet.contract.states import Environment, Implementation
 from cabinet.profile.atomic import write_atomically
 from cabinet.profile.folders import config_folder
 

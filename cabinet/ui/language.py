@@ -14,7 +14,9 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 from cabinet.assets import resource
 from cabinet.profile.settings import Language
 
-__all__ = ["CONTEXT", "TsTranslator", "install", "language", "plural_index", "read_qt_ts", "read_ts", "tr", "tr_of"]
+__all__ = [
+    "CONTEXT", "TsTranslator", "forms", "install", "language", "plural_index", "read_qt_ts", "read_ts", "tr", "tr_of",
+]  # fmt: skip
 
 _log = logging.getLogger(__name__)
 CONTEXT = "cabinet"
@@ -35,25 +37,27 @@ def plural_index(spoken: Language, n: int) -> int:
 
 
 @cache
-def read_ts(spoken: Language) -> dict[str, tuple[str, ...]]:
-    """Return source string → its forms (one, or one a plural)."""
+def read_ts(spoken: Language) -> dict[str, str]:
+    """Return source string → its translation as it is written, for :func:`forms`."""
     return _read(f"i18n/cabinet_{spoken.value}.ts")
 
 
 @cache
-def read_qt_ts() -> dict[str, tuple[str, ...]]:
-    """Return Qt's own strings that its Ukrainian translation lacks."""
+def read_qt_ts() -> dict[str, str]:
+    """Return the same of Qt's own strings that its Ukrainian translation lacks."""
     return _read("i18n/qt_uk.ts")
 
 
-def _read(name: str) -> dict[str, tuple[str, ...]]:
+def _read(name: str) -> dict[str, str]:
     # The file is our own and of one form, and an XML parser costs 9 ms before the first paint; a test compares them.
     words = resource(name).read_text(encoding="utf-8")
-    forms: dict[str, tuple[str, ...]] = {}
-    for source, form in _MESSAGE.findall(words):
-        numbered = tuple(_FORM.findall(form)) or (form,)
-        forms[_plain(source)] = tuple(_plain(form) for form in numbered)
-    return forms
+    return {_plain(source) if "&" in source else source: written for source, written in _MESSAGE.findall(words)}
+
+
+@cache
+def forms(written: str) -> tuple[str, ...]:
+    """Return the forms of a translation: one, or one a plural. Read when shown: there are 900, and a page has 60."""
+    return tuple(_plain(form) for form in _FORM.findall(written)) or (_plain(written),)
 
 
 def _plain(words: str) -> str:
@@ -69,7 +73,7 @@ class TsTranslator(QTranslator):
     def __init__(self, spoken: Language) -> None:
         super().__init__()
         self.spoken = spoken
-        self._forms = read_ts(spoken)
+        self._written = read_ts(spoken)
 
     def isEmpty(self) -> bool:  # noqa: N802
         """Say that there is something in it: Qt would not ask otherwise."""
@@ -90,15 +94,16 @@ class TsTranslator(QTranslator):
             return self.translated(str(source), n)
         if self.spoken is not Language.UKRAINIAN:
             return None
-        forms = read_qt_ts().get(str(source))
-        return forms[0] if forms else None
+        written = read_qt_ts().get(str(source))
+        return None if written is None else forms(written)[0]
 
     def translated(self, source: str, n: int = NO_NUMBER) -> str:
         """Return the string with its number put in."""
-        forms = self._forms.get(source)
+        written = self._written.get(source)
         form = source
-        if forms:
-            form = forms[min(plural_index(self.spoken, n), len(forms) - 1)] if n >= 0 else forms[0]
+        if written is not None:
+            known = forms(written)
+            form = known[min(plural_index(self.spoken, n), len(known) - 1)] if n >= 0 else known[0]
         return form.replace("%n", f"{n:,}".replace(",", "\u00a0")) if n >= 0 else form
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 
 from cabinet.ui.fonts import font, metrics
 from cabinet.ui.icons import draw_icon
 from cabinet.ui.sizes import CHIP, ICON_CHIP, RADIUS_CHIP
 from cabinet.ui.theme_switch import theme
 
-__all__ = ["advance", "arc", "chip", "chip_width", "elided", "frame", "hatch", "hline", "pen", "text", "vline"]
+__all__ = [
+    "advance", "arc", "chip", "chip_width", "elided", "fill", "frame", "hatch", "hline", "pen", "text", "vline",
+]  # fmt: skip
 
 
 def advance(words: str, of: QFont) -> float:
@@ -65,27 +67,38 @@ def pen(color: QColor, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.Soli
     return made
 
 
+def fill(painter: QPainter, rect: QRectF, color: QColor) -> None:
+    """Fill a rectangle of whole pixels, as ``fillRect`` does.
+
+    PySide makes QGradient's 180 presets at the first ``fillRect``, and QImage's formats for a QBrush that is made of a
+    colour: 2 ms before the first paint.
+    """
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawRect(rect)
+
+
 def hline(painter: QPainter, x1: float, x2: float, y: float, color: QColor) -> None:
     """Fill a horizontal line of one pixel."""
-    painter.fillRect(QRectF(x1, y, x2 - x1, 1), color)
+    fill(painter, QRectF(x1, y, x2 - x1, 1), color)
 
 
 def vline(painter: QPainter, x: float, y1: float, y2: float, color: QColor, width: float = 1) -> None:
     """Fill a vertical line."""
-    painter.fillRect(QRectF(x, y1, width, y2 - y1), color)
+    fill(painter, QRectF(x, y1, width, y2 - y1), color)
 
 
 def frame(
     painter: QPainter,
     rect: QRectF,
     radius: float,
-    fill: QColor | QBrush | None,
+    inside: QColor | None,
     border: QColor | None,
     width: float = 1,
 ) -> None:
     """Paint a rounded rectangle with its border inside ``rect``."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(QBrush(Qt.BrushStyle.NoBrush) if fill is None else QBrush(fill))
+    painter.setBrush(Qt.BrushStyle.NoBrush if inside is None else inside)
     painter.setPen(Qt.PenStyle.NoPen if border is None else pen(border, width))
     half = width / 2 if border is not None else 0.0
     painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)

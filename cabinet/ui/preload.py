@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from typing import Final
 
 from cabinet.lanes.lane import Lane
@@ -34,12 +35,12 @@ MODULES: Final = (
 """In the order of need; each brings along what it imports itself."""
 
 
-def start_preload(lane: Lane) -> None:
-    """Import all of it on a lane, so that typing is not held up.
+def start_preload(lane: Lane, done: Callable[[], None]) -> None:
+    """Import all of it on a lane, so that typing is not held up; then ``done`` is called.
 
     What cannot be imported is said where it is needed; nobody waits for it here.
     """
-    lane.run(_load, lambda _: None, lambda _: None)
+    lane.run(_load, lambda _: done(), lambda _: None)
 
 
 def _load() -> None:

@@ -131,7 +131,7 @@ class Tour:
         session.choose(head.key)
         login = shell.login
         assert login is not None  # noqa: S101  nobody is logged in
-        login.enter.click()
+        login.sign_in.enter.click()
         self._until(lambda: session.phase is LoginPhase.PIN and shell.asking.pin_dialog.isVisible(), "the PIN dialog")
         shell.asking.pin_dialog.pin.edit.setText(self._pin)
         if picture:
@@ -276,11 +276,11 @@ class Tour:
             (23, "certificate", lambda c: c.usable and c.title == "Директор"),
             (24, "unusable", lambda c: not c.usable),
         ):
-            login.explain(next(c.key for c in session.candidates if which(c)))
+            login.sign_in.explain(next(c.key for c in session.candidates if which(c)))
             self._snap(f"{number}-{name}")
-            login.certificate.close_sheet()
+            login.sign_in.certificate.close_sheet()
         session.choose(next(c.key for c in session.candidates if c.needs_company))
-        login.enter.click()
+        login.sign_in.enter.click()
         shell.asking.company_dialog.code.edit.setText(_NO_COMPANY)
         self._snap("25-company")
         shell.asking.company_dialog.code.edit.setText(_OTHER_COMPANY)

@@ -33,7 +33,7 @@ started = time.perf_counter()
 login.first.try_it.click()
 loop = QEventLoop()
 def look():
-    if session.phase is LoginPhase.READY and login.enter.isEnabled():
+    if session.phase is LoginPhase.READY and login.sign_in.enter.isEnabled():
         loop.quit()
 session.changed.connect(look)
 loop.exec()

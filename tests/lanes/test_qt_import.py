@@ -22,3 +22,17 @@ window.close()
 def test_the_window_leaves_the_import_alone(tmp_path: Path) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "SOMS_CABINET_HOME": str(tmp_path)}
     subprocess.run([sys.executable, "-c", CODE], env=environment, check=True)
+
+
+COLLECTOR = """
+import gc
+from cabinet.cli.window import load_qt
+before = [generation["collections"] for generation in gc.get_stats()]
+load_qt()
+assert [generation["collections"] for generation in gc.get_stats()] == before
+"""
+
+
+def test_nothing_is_collected_while_qt_is_imported(tmp_path: Path) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "SOMS_CABINET_HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", COLLECTOR], env=environment, check=True)

@@ -3,6 +3,8 @@
 ``forged``: log-ins and signed acts that somebody has tampered with, each refused with its own code, nothing stored.
 ``restarts``: the demo started again and again after random acts and kills, 50 times a seed.
 ``bitflip``: every single flipped bit of a log-in's signature, all refused.
+``power``: states that a power cut may leave the ledger in, every acknowledged transaction in each.
+``tamper``: a ledger's file edited at random, each edit found by looking it through, and nothing else.
 ``mutants``: hundreds of small changes of the program, each found by the tests of its module.
 """
 

@@ -40,7 +40,9 @@ def test_nothing_of_ours_is_imported_after_the_pin(tmp_path: Path) -> None:
 
 def test_it_happens_on_the_lane(qapp: QApplication, qtbot: QtBot) -> None:
     lane = Lane("network", 1)
-    start_preload(lane)
+    called: list[None] = []
+    start_preload(lane, lambda: called.append(None))
     qtbot.waitUntil(lambda: not lane.busy)
+    assert called == [None]
     assert set(MODULES) <= set(sys.modules)
     lane.stop()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtWidgets import QAbstractButton, QScrollArea
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from cabinet.app import Window
@@ -144,4 +144,20 @@ def test_the_log_in_is_within_reach_at_any_size(qtbot: QtBot, tmp_path: Path, si
     for button in buttons:
         right = button.mapTo(inner, QPoint(button.width(), 0)).x()
         assert right <= inner.width(), f"{button.text()}: it is reached by scrolling down alone"
+    window.close()
+
+
+@pytest.mark.parametrize(("size", "bar"), [((784, 760), True), ((1440, 900), False)])
+def test_the_first_frame_is_laid_out(qapp: QApplication, tmp_path: Path, size: tuple[int, int], bar: bool) -> None:
+    settings = SettingsFile(tmp_path / "settings.json")
+    settings.change(window_place=(0, 0, *size))
+    window = Window(settings, demo=tmp_path)
+    assert window.shell.login is not None
+    window.shell.resize(*size)
+    window.shell.show()
+    area = window.shell.login.findChild(QScrollArea)
+    assert area is not None
+    assert (area.widget().height() > area.viewport().height()) is bar
+    high = area.widget().heightForWidth(area.widget().width())
+    assert area.widget().height() == max(high, area.viewport().height())
     window.close()

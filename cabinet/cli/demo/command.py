@@ -84,10 +84,9 @@ def _serve(folder: Path, transactions: int, *, end_with_stdin: bool) -> int:
 
 def _show(folder: Path, transactions: int) -> int:
     """Open the window at once; nothing else runs before it, so that nothing is left where no window can open."""
-    from cabinet.cli.window import make_window
-    from cabinet.lanes.qt_import import import_qt
+    from cabinet.cli.window import load_qt, make_window
 
-    import_qt()
+    load_qt()
     from cabinet.ui.first_window import raise_first
 
     if raise_first(folder):

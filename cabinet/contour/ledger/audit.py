@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from cabinet.contour.ledger.attempt_ids import TICKS_A_LINE
 from cabinet.contour.ledger.derived import CONSEQUENCES, derive_consequences, derive_referrers
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.operator_log import PLACES
@@ -67,6 +68,7 @@ def _log(ledger: Ledger, log: LogReader, kept: str | None, told: Told) -> Iterat
     edrpou = log.log.edrpou
     try:
         yield from compare_tree(ledger, log, told)
+        yield from _blocks(log)
         if kept is not None:
             yield from _kept(ledger, log, kept)
         yield from _index(log)
@@ -90,6 +92,18 @@ def compare_tree(ledger: Ledger, log: LogReader, told: Told = lambda _edrpou, _e
     checkpoint = open_checkpoint(ledger.checkpoint(log.rows, edrpou), [ledger.signer.verifier])
     if (checkpoint.size, checkpoint.root) != (edge.size, edge.root()):
         yield Fault(edrpou, "checkpoint", f"{checkpoint.size} / {edge.size}")
+
+
+def _blocks(log: LogReader) -> Iterator[Fault]:
+    """Compare the blocks with one another: each is this log's, after the one before it, with ticks of its own."""
+    base, end, tick = log.log.base, 0, -1
+    for first, number, n, started in log.rows.tuples(
+        "SELECT first, log, n, tick FROM blocks WHERE first >= :low AND first < :high ORDER BY first",
+        low=base, high=base + PLACES,
+    ):  # fmt: skip
+        if number != log.log.number or first - base < end or started <= tick:
+            yield Fault(log.log.edrpou, "blocks", str(first - base))
+        end, tick = first - base + n, started + TICKS_A_LINE * n - 1
 
 
 def _kept(ledger: Ledger, log: LogReader, note: str) -> Iterator[Fault]:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from cabinet.contract.errors import KnownError
-from cabinet.desks.keys.candidates import Candidate, ModuleSeen, Signer, of_file
 from cabinet.desks.keys.files import KeyFiles
 from cabinet.desks.keys.token_scan import Found, look
 from cabinet.desks.office import Office
@@ -22,6 +21,7 @@ from cabinet.lanes.lane import Failure, Task
 from cabinet.profile.settings import SettingsFile
 
 if TYPE_CHECKING:
+    from cabinet.desks.keys.candidates import Candidate, ModuleSeen, Signer
     from cabinet.desks.keys.token_watch import TokenWatch
     from cabinet.qes.certificate_view import Row
     from cabinet.qes.policy import LoginPolicy
@@ -248,6 +248,7 @@ class Carriers(QObject):
         Raises:
             KnownError: ``MODULE_ABSENT`` or ``UNSUPPORTED_ALGORITHM``.
         """
+        from cabinet.desks.keys.candidates import Signer
         from cabinet.qes.cades_build import signing_of
         from cabinet.qes.digests import digest_of
 
@@ -303,6 +304,8 @@ class Carriers(QObject):
         return LoginPolicy(device_required=device_required, personal_allowed=personal_allowed)
 
     def _of_file(self, opened: OpenKey, name: str) -> Candidate:
+        from cabinet.desks.keys.candidates import of_file
+
         return of_file(opened, name, self._now(), self._policy(), allowed=self._files_allowed)
 
     def _now(self) -> datetime:
@@ -327,6 +330,7 @@ class Carriers(QObject):
         self.changed.emit()
 
     def _find_modules(self) -> None:
+        from cabinet.desks.keys.candidates import ModuleSeen
         from cabinet.token.pkcs11.modules import find_modules, module_at
         from cabinet.token.pkcs11.readers import Readers
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cabinet.contract.errors import KnownError
-from cabinet.desks.keys.candidates import Candidate, Signer
 from cabinet.desks.keys.token_scan import open_key_file
 from cabinet.desks.office import Office
 from cabinet.lanes.lane import Failure, Task
@@ -16,11 +15,12 @@ from cabinet.profile.settings import SettingsFile
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from cabinet.desks.keys.candidates import Candidate, Signer
     from cabinet.token.keyfile.open_key import OpenKey
 
 __all__ = ["KeyFiles"]
 
-AsCandidate = Callable[["OpenKey", str], Candidate]
+AsCandidate = Callable[["OpenKey", str], "Candidate"]
 
 
 class KeyFiles:
@@ -87,6 +87,7 @@ class KeyFiles:
 
     def signer(self, key: str) -> Signer | None:
         """Return how an open file signs; None for a key that is in none."""
+        from cabinet.desks.keys.candidates import Signer
         from cabinet.qes.cades_build import signing_of
 
         if key not in self._opened:

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cabinet.contract.errors import KnownError
-from cabinet.desks.keys.candidates import Candidate, candidate_of
 
 if TYPE_CHECKING:
+    from cabinet.desks.keys.candidates import Candidate
     from cabinet.qes.policy import LoginPolicy
     from cabinet.token.keyfile.open_key import OpenKey
     from cabinet.token.pkcs11.model import TokenCertificate, TokenInfo, TokenNote
@@ -55,6 +55,7 @@ def look(
 
     ``added`` are looked at like a token's own: whether its key is there is known when it signs.
     """
+    from cabinet.desks.keys.candidates import candidate_of
     from cabinet.token.pkcs11.model import TokenCertificate
 
     seen = readers.scan(fresh=fresh)

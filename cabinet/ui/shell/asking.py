@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from cabinet.ui.desks import Desks
-from cabinet.ui.preload import start_preload
 
 if TYPE_CHECKING:
     from cabinet.ui.dialogs.pin import PinDialog, Signing
@@ -23,8 +22,12 @@ class Asking(QObject):
 
     Attributes:
         pin_dialog: the log-in's last one. approval_dialog: the last one of an act. company_dialog: the last one.
+
+    Signals:
+        preloaded(): a PIN is being typed, and what the first page needs is imported.
     """
 
+    preloaded = Signal()
     pin_dialog: PinDialog
     approval_dialog: PinDialog
     company_dialog: CompanyDialog
@@ -60,13 +63,14 @@ class Asking(QObject):
     def _ask_pin(self, desk: Signing, wording: Wording | None = None) -> PinDialog | None:
         """Return the dialog that was opened; None where the desk's own stands open, since that one asks again."""
         from cabinet.ui.dialogs.pin import PinDialog
+        from cabinet.ui.preload import start_preload
 
         if any(dialog.asker is desk and dialog.isVisible() for dialog in self._window.findChildren(PinDialog)):
             return None
         note = self._desks.contour.note()
         dialog = PinDialog(self._window, desk, note.pin if note is not None else "", wording)
         dialog.open(dialog.pin.edit)
-        start_preload(self._desks.office.network)
+        start_preload(self._desks.office.network, self.preloaded.emit)
         return dialog
 
     @Slot()

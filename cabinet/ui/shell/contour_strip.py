@@ -12,7 +12,7 @@ from cabinet.desks.contour import ContourDesk, ContourPhase, HistoryPhase
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count
-from cabinet.ui.paint import frame, hline
+from cabinet.ui.paint import fill, frame, hline
 from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.button import Button, Kind
@@ -51,7 +51,14 @@ class ContourStrip(Painted):
     def __init__(self, desk: ContourDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._made = False
         self.setFixedHeight(_HIGH)
+        desk.changed.connect(self.show_desk)
+        self.show_desk()
+
+    def _make(self) -> None:
+        """Make its parts, when there is something to say for the first time."""
+        self._made, desk = True, self._desk
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 16, 1)
         row.setSpacing(12)
@@ -70,8 +77,6 @@ class ContourStrip(Painted):
         for part in (self.words, self.bar, self.share, self.cancel, self.go_on, self.start):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
-        desk.changed.connect(self.show_desk)
-        self.show_desk()
 
     @Slot()
     def show_desk(self) -> None:
@@ -92,6 +97,11 @@ class ContourStrip(Painted):
             words = f"{' '.join(failure_words(desk.failure))} ({desk.failure.code})"
         elif desk.down:
             words = tr("The test contour is not running")
+        self.setVisible(bool(words))
+        if not words and not self._made:
+            return
+        if not self._made:
+            self._make()
         self.words.set_text(words)
         self.bar.set_percent(desk.percent)
         self.share.set_text(f"{count(desk.percent)} %")
@@ -100,7 +110,6 @@ class ContourStrip(Painted):
         self.cancel.setVisible(filling)
         self.go_on.setVisible(stopped)
         self.start.setVisible(desk.down)
-        self.setVisible(bool(words))
 
     @Slot()
     def _start(self) -> None:
@@ -108,5 +117,5 @@ class ContourStrip(Painted):
 
     def paint(self, painter: QPainter) -> None:
         now = theme()
-        painter.fillRect(self.rect(), now.sunken)
+        fill(painter, QRectF(self.rect()), now.sunken)
         hline(painter, 0, self.width(), self.height() - 1, now.border)

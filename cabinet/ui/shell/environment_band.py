@@ -8,12 +8,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from cabinet.contract.states import Environment, Implementation
+from cabinet.contract.environment import Environment, Implementation
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import clock
-from cabinet.ui.paint import advance, text
+from cabinet.ui.paint import advance, fill, text
 from cabinet.ui.sizes import BAND, BAND_BLOCK, ICON
 from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.painted import Painted
@@ -86,9 +86,9 @@ class EnvironmentBand(Painted):
 
     def paint(self, painter: QPainter) -> None:
         """Paint the band."""
-        fill, color, icon = self._colors()
-        painter.fillRect(self.rect(), fill)
-        self._paint_block(painter, fill, color)
+        ground, color, icon = self._colors()
+        fill(painter, QRectF(self.rect()), ground)
+        self._paint_block(painter, ground, color)
         draw_icon(painter, icon, (BAND_BLOCK - ICON) / 2, (BAND - ICON) / 2, ICON, color)
         name, sentence = self.words()
         left = BAND_BLOCK + 12.0
@@ -97,11 +97,11 @@ class EnvironmentBand(Painted):
         if self.width() >= _NARROW or right - left > advance(sentence, font(12)):
             text(painter, QRectF(left, 0, right - left - 16, BAND), sentence, font(12), color)
 
-    def _paint_block(self, painter: QPainter, fill: QColor, color: QColor) -> None:
+    def _paint_block(self, painter: QPainter, ground: QColor, color: QColor) -> None:
         block = QRectF(0, 0, BAND_BLOCK, BAND)
-        dark = QColor(color if fill.lightness() > 128 else Qt.GlobalColor.black)
+        dark = QColor(color if ground.lightness() > 128 else Qt.GlobalColor.black)
         if self._environment is Environment.PRODUCTION and self._known:
-            painter.fillRect(block, theme().env_block)
+            fill(painter, block, theme().env_block)
             return
         dark.setAlpha(90)
         painter.save()
@@ -114,7 +114,7 @@ class EnvironmentBand(Painted):
             painter.drawLine(QPointF(x, BAND + 2), QPointF(x + lean, -2))
         painter.restore()
         side = (BAND_BLOCK - ICON - 10) / 2
-        painter.fillRect(QRectF(side, 0, ICON + 10, BAND), fill)
+        fill(painter, QRectF(side, 0, ICON + 10, BAND), ground)
 
     def _paint_right(self, painter: QPainter, color: QColor) -> float:
         right = self.width() - 16.0

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cabinet.ui.fonts import font, metrics
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.paint import elided, hline, text
+from cabinet.ui.paint import elided, fill, hline, text
 from cabinet.ui.sizes import HEADER
 from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.painted import Painted
@@ -52,7 +52,7 @@ class PageHeader(Painted):
     def paint(self, painter: QPainter) -> None:
         """Paint words and the line."""
         now = theme()
-        painter.fillRect(self.rect(), now.bg)
+        fill(painter, QRectF(self.rect()), now.bg)
         hline(painter, 0, self.width(), self.height() - 1, now.border)
         right = min((w.x() for w in self._actions), default=self.width() - 24) - 16
         title_font, meta_font = font(20, 600), font(12)

@@ -12,7 +12,7 @@ from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count
-from cabinet.ui.paint import chip, chip_width, frame, hline, text, vline
+from cabinet.ui.paint import chip, chip_width, fill, frame, hline, text, vline
 from cabinet.ui.sizes import ICON_RAIL, RADIUS_CONTROL, RAIL, RAIL_ITEM, RAIL_NARROW
 from cabinet.ui.theme_switch import theme, theme_switch
 from cabinet.ui.widgets.button import Button, Kind
@@ -198,7 +198,7 @@ class Rail(Painted):
 
     def paint(self, painter: QPainter) -> None:
         """Paint ground and lines."""
-        painter.fillRect(self.rect(), theme().bg)
+        fill(painter, QRectF(self.rect()), theme().bg)
         vline(painter, self.width() - 1, 0, self.height(), theme().border)
         hline(painter, 12, self.width() - 13, self._foot.geometry().top() - 5, theme().border)
 

@@ -91,6 +91,15 @@ class Router(QWidget):
         self._show_header()
         page.entered()
 
+    def take(self, key: str, page: Page) -> None:
+        """Take a page that is made, not yet open."""
+        page.header_changed.connect(self._show_header)
+        page.leave_to.connect(self.page_asked)
+        page.toasted.connect(self.toasted)
+        page.set_narrow(self._narrow)
+        self.pages[key] = page
+        self.stack.add(page)
+
     def opened(self) -> tuple[PageSpec, Page] | None:
         """Return the open page; None before one is."""
         return (spec_of(self.key), self.pages[self.key]) if self.key else None
@@ -123,13 +132,7 @@ class Router(QWidget):
     def _page(self, spec: PageSpec) -> Page:
         if spec.key not in self.pages:
             module, _, name = spec.page.partition(":")
-            page: Page = getattr(importlib.import_module(module), name)(self._desks.of_page(spec))
-            page.header_changed.connect(self._show_header)
-            page.leave_to.connect(self.page_asked)
-            page.toasted.connect(self.toasted)
-            page.set_narrow(self._narrow)
-            self.pages[spec.key] = page
-            self.stack.add(page)
+            self.take(spec.key, getattr(importlib.import_module(module), name)(self._desks.of_page(spec)))
         return self.pages[spec.key]
 
     @Slot()

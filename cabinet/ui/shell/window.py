@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from cabinet.desks.states import Phase
@@ -18,7 +17,6 @@ from cabinet.ui.pages.login.page import LoginPage
 from cabinet.ui.shell.asking import Asking
 from cabinet.ui.shell.contour_strip import ContourStrip
 from cabinet.ui.shell.environment_band import EnvironmentBand
-from cabinet.ui.shell.page_specs import PAGE_SPECS, PAGES, SETTINGS, PageSpec, spec_of
 from cabinet.ui.shell.toast import Toast
 from cabinet.ui.sizes import NARROW_WIDTH
 from cabinet.ui.theme_switch import theme_switch
@@ -27,16 +25,20 @@ from cabinet.ui.widgets.program_name import program_icon
 from cabinet.ui.window_place import kept_place, place_window
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+
     from cabinet.contract.login import Person
     from cabinet.desks.locking import Idleness
     from cabinet.ui.pages.page import Page
     from cabinet.ui.shell.auto_refresh import AutoRefresh
     from cabinet.ui.shell.idle_filter import IdleFilter
+    from cabinet.ui.shell.page_specs import PageSpec
     from cabinet.ui.shell.router import Router
 
-__all__ = ["Shell"]
+__all__ = ["FIRST_FRAME_MS", "Shell"]
 
-_SECOND_MS, _FIRST_FRAME_MS, _AFTER_FIRST_PAINT_MS = 1_000, 30, 200
+_FIRST_PAGE = "overview"
+_SECOND_MS, FIRST_FRAME_MS, _AFTER_FIRST_PAINT_MS = 1_000, 30, 200
 """After the window is shown: its first frame is painted, without the style sheet; then nothing hurries any more."""
 
 
@@ -60,6 +62,7 @@ class Shell(QMainWindow):
         self.router: Router | None = None
         self.auto_refresh: AutoRefresh | None = None
         self._left_at = ""
+        self._first_page: Page | None = None
         self._follows_desks = False
         self._idleness: Idleness | None = None
         self._idle_filter: IdleFilter | None = None
@@ -78,8 +81,8 @@ class Shell(QMainWindow):
         self._finishing.setInterval(_AFTER_FIRST_PAINT_MS)
         self._finishing.timeout.connect(self._finish)
         self._finishing.start()
-        self._add_shortcuts()
         self.asking = Asking(self, desks)
+        self.asking.preloaded.connect(self._make_first_page)
         desks.session.logged_in.connect(self._logged_in)
         desks.session.signed_out.connect(self._signed_out)
         desks.session.changed.connect(self._show_perimeter)
@@ -115,7 +118,7 @@ class Shell(QMainWindow):
             self._stack.addWidget(self.login)
             self.login.set_narrow(self._narrow)
         self._stack.setCurrentWidget(self.login)
-        self.login.enter.setFocus()
+        self.login.take_keyboard()
         self._show_title()
 
     def _show_router(self) -> Router:
@@ -135,6 +138,10 @@ class Shell(QMainWindow):
         return self.router
 
     def _add_shortcuts(self) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        from cabinet.ui.shell.page_specs import PAGES
+
         keys: list[tuple[str, Any]] = [("F5", self.refresh), ("Ctrl+L", self._lock), ("Ctrl+B", self._fold)]
         for words, slot in keys:
             QShortcut(QKeySequence(words), self).activated.connect(slot)
@@ -175,6 +182,8 @@ class Shell(QMainWindow):
     @Slot(str)
     def open_page(self, key: str) -> None:
         """Open a page, ``rejections`` perhaps with a filter's text after it; what a person may not see stays closed."""
+        from cabinet.ui.shell.page_specs import spec_of
+
         key, _, wanted = key.partition(" ")
         person, right = self.desks.session.person, spec_of(key).right
         if person is None or (right is not None and right not in person.rights):
@@ -188,6 +197,8 @@ class Shell(QMainWindow):
     @Slot()
     def _open_settings(self) -> None:
         """Open the settings without a log-in: the driver and the profile are chosen there."""
+        from cabinet.ui.shell.page_specs import SETTINGS
+
         self._show_router().open(SETTINGS)
 
     @Slot()
@@ -237,9 +248,12 @@ class Shell(QMainWindow):
         # Asked before the page is there: the perimeter answers while its widgets are made.
         self.desks.overview.refresh()
         self._drop_router()
-        self._show_router()
+        router = self._show_router()
+        if self._first_page is not None:
+            router.take(_FIRST_PAGE, self._first_page)
+            self._first_page = None
         self._watch_idleness()
-        self.open_page("overview")
+        self.open_page(_FIRST_PAGE)
         if self.desks.session.resumed and self._left_at:
             self.open_page(self._left_at)
         self._left_at = ""
@@ -263,6 +277,14 @@ class Shell(QMainWindow):
         if self.login is not None:
             self.login.show_ended(code)
 
+    @Slot()
+    def _make_first_page(self) -> None:
+        """Make the page that comes after the log-in while the PIN is typed; nobody's data are in it yet."""
+        from cabinet.ui.pages.overview.page import OverviewPage
+
+        if self._first_page is None and not self.desks.office.logged_in:
+            self._first_page = OverviewPage(self.desks.overview, self)
+
     def _watch_idleness(self) -> None:
         """Begin to count the time in which nobody touches the window."""
         from cabinet.desks.locking import Idleness
@@ -276,6 +298,8 @@ class Shell(QMainWindow):
         self._idle_filter.follow(self.windowHandle())
 
     def _follow_desks(self) -> None:
+        from cabinet.ui.shell.page_specs import PAGE_SPECS
+
         if not self._follows_desks:
             self._follows_desks = True
             for spec in PAGE_SPECS:
@@ -328,9 +352,9 @@ class Shell(QMainWindow):
     @Slot()
     def _show_title(self) -> None:
         """Show in the task bar which page it is, of which company, and on which perimeter."""
-        person, parts = self.desks.session.person, [tr("Operator cabinet")]
-        if self.page_key:
-            parts.insert(0, spec_of(self.page_key).title())
+        person, parts, opened = self.desks.session.person, [tr("Operator cabinet")], self.opened()
+        if opened is not None:
+            parts.insert(0, opened[0].title())
         if person is not None:
             parts.append(plain(person.operator_name))
         if self.desks.session.profile is not None:
@@ -344,7 +368,9 @@ class Shell(QMainWindow):
         install(Language(key))
         page, alone = self.page_key, self.router is not None and self.router.alone
         self._drop_router()
-        self.login = None
+        if self._first_page is not None:
+            self._first_page.deleteLater()
+        self._first_page = self.login = None
         self._build()
         self._toast.raise_()
         if alone:
@@ -379,12 +405,13 @@ class Shell(QMainWindow):
 
     @Slot()
     def _finish(self) -> None:
-        """Make what the first frame can do without: the icon's pictures cost 10 ms.
+        """Make what the first frame can do without: icon and shortcuts bring enums of 230 members along.
 
         The first event that the focus ring sees makes PySide build every event's class, 30 ms of them.
         """
         from cabinet.ui.shell.focus_ring import FocusRing
 
+        self._add_shortcuts()
         self.setWindowIcon(program_icon())
         FocusRing(self)
 
@@ -419,12 +446,13 @@ class Shell(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not theme_switch().styled:
-            QTimer.singleShot(_FIRST_FRAME_MS, theme_switch().apply_style_sheet)
+            QTimer.singleShot(FIRST_FRAME_MS, theme_switch().apply_style_sheet)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-        self._toast.place()
+        if self._toast.isVisible():
+            self._toast.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.desks.settings.set_window(kept_place(self), maximised=self.isMaximized())

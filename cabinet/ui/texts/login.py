@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cabinet.contract.environment import Environment, Implementation
 from cabinet.contract.login_steps import CheckStep
-from cabinet.contract.states import Environment, Implementation
-from cabinet.desks.keys.candidates import Candidate
 from cabinet.desks.login.ladder import LoginPhase, Rung
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import day
 
 if TYPE_CHECKING:
+    from cabinet.desks.keys.candidates import Candidate
     from cabinet.profile.profiles import ProfileGlance
 
 __all__ = ["certificate_reason", "check_step", "file_key_level", "perimeter_kind", "phase_sentence", "rung"]

@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from cabinet.ui.fonts import font
@@ -16,6 +17,9 @@ from cabinet.ui.paint import advance, arc, frame, text
 from cabinet.ui.sizes import CONTROL, CONTROL_SMALL, ICON, RADIUS_CONTROL
 from cabinet.ui.theme_switch import theme, theme_switch
 from cabinet.ui.widgets.child_widget import ChildWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent
 
 __all__ = ["Button", "Kind", "destroys"]
 

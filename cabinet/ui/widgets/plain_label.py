@@ -1,5 +1,7 @@
 """A label that never interprets HTML: the only way server text reaches the window."""
 
+# ruff: noqa: N802  Qt's own handlers keep Qt's names
+
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
@@ -35,6 +37,7 @@ class PlainLabel(ChildWidget, QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._heights: dict[int, int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(of or font())
         self.setProperty("role", role)
@@ -47,7 +50,17 @@ class PlainLabel(ChildWidget, QLabel):
 
     def set_text(self, words: str) -> None:
         """Show other words."""
+        self._heights.clear()
         self.setText(plain(words))
+
+    def heightForWidth(self, width: int) -> int:
+        """Return Qt's answer, remembered: one layout asks many times, and each time Qt would break the lines anew.
+
+        Font and margins are set before the first layout.
+        """
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
 
     def _set_colour(self, role: str) -> None:
         """Until the style sheet is on, which then decides."""

@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QSizePolicy
 
 from cabinet.ui.fonts import font
@@ -16,6 +18,9 @@ from cabinet.ui.sizes import RADIUS_CONTROL
 from cabinet.ui.theme import LIGHT
 from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.painted import Painted
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 __all__ = ["ProgramName", "program_icon"]
 
@@ -42,6 +47,8 @@ class ProgramName(Painted):
 
 def program_icon() -> QIcon:
     """Return the shield of the program for the title bar, the task bar and the switcher."""
+    from PySide6.QtGui import QIcon
+
     icon = QIcon()
     for side in _SIDES:
         picture = QPixmap(side, side)

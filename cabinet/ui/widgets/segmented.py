@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cabinet.ui.fonts import font
@@ -13,6 +15,9 @@ from cabinet.ui.paint import advance, frame, text, vline
 from cabinet.ui.sizes import CONTROL, RADIUS_CONTROL
 from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.painted import Painted
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 __all__ = ["Segmented"]
 

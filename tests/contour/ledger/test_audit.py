@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,65 +13,20 @@ import pytest
 from cabinet.cli.contour import run
 from cabinet.contour.folder import DataFolder
 from cabinet.contour.http.composition import Perimeter, open_ledger
-from cabinet.contour.ledger.audit import Fault, audit
 from cabinet.contour.ledger.derived import CONSEQUENCES
-from cabinet.contour.ledger.kept_checkpoints import KeptCheckpoints
 from cabinet.contour.ledger.sqlite_store import SqliteStore
-from cabinet.contour.rejections.cases import set_case, set_group_case
 from cabinet.contour.sample.operator import SAMPLE_EDRPOU
-from cabinet.contour.sample.play import play
-from cabinet.contract.cases import CaseChange
 from cabinet.contract.errors import KnownError
-from cabinet.contract.rights import Role
-from cabinet.contract.states import CaseState, Environment
-from tests.perimeter_in_process import NOW, PerimeterInProcess, encoded, line
+from cabinet.contract.states import Environment
+from tests.eventful import eventful, faults
+from tests.perimeter_in_process import NOW
 
 DERIVED = (*CONSEQUENCES, "referrers")
 
 
-def filled(folder: Path, seed: int, bets: int = 350) -> Path:
-    """Return the folder of a contour with a random past: play with mistakes, cases, people's corrections."""
-    luck = random.Random(seed)  # noqa: S311  a test's own
-    inside = PerimeterInProcess(folder / "inside")
-    officer, ledger = inside.person(Role.COMPLIANCE), inside.perimeter.ledger
-    every = [p.data for p in play(seed, bets, NOW - timedelta(minutes=6), timedelta(hours=5), mistakes=0.2)]
-    while every:
-        size = luck.randrange(1, 90)
-        inside.judge(*every[:size])
-        every = every[size - luck.randrange(0, size) // 3 :] if size < len(every) else []
-        with ledger.store.read() as rows:
-            open_ones = rows.all("SELECT * FROM rejections WHERE state = 'open' ORDER BY seq")
-            causes = rows.all("SELECT * FROM rejection_groups ORDER BY grp")
-        row, cause = luck.choice(open_ones or [None]), luck.choice(causes or [None])
-        if row is not None and luck.random() < 0.5:
-            change = CaseChange(
-                state=luck.choice([CaseState.JUSTIFIED, CaseState.IN_WORK]), assignee="Тарас", note="так"
-            )
-            set_case(ledger, officer, row["attempt_id"], change, row["case_version"], NOW)
-        if cause is not None and luck.random() < 0.2:
-            change = CaseChange(state=luck.choice([CaseState.JUSTIFIED, CaseState.NEW]), assignee=None, note="усе")
-            set_group_case(ledger, officer, cause["grp"], change, cause["case_version"], NOW)
-        if row is not None and row["operator_tx_id"] is not None and luck.random() < 0.5:
-            _correct(inside, row["attempt_id"], row["operator_tx_id"], luck)
-    inside.close()
-    return folder / "inside" / "contour"
-
-
-def _correct(inside: PerimeterInProcess, attempt_id: str, tx: str, luck: random.Random) -> None:
-    ledger = inside.perimeter.ledger
-    with ledger.store.read() as rows:
-        attempt = ledger.reader(rows, SAMPLE_EDRPOU).by_attempt_id(attempt_id)
-    assert attempt is not None
-    link = {
-        "kind": "RESUBMIT_REJECTED", "attemptId": attempt_id, "originalSha256": attempt.commitment, "reasonCode": "R1",
-    }  # fmt: skip
-    value = line(tx, correction=link, **({"currency": "EUR"} if luck.random() < 0.3 else {}))
-    inside.perimeter.intake.correct(inside.person(Role.COMPLIANCE), encoded(value), f"k{luck.random()}", NOW)
-
-
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return filled(tmp_path_factory.mktemp("whole"), 4)
+    return eventful(tmp_path_factory.mktemp("whole"), 4)
 
 
 @pytest.fixture
@@ -87,18 +40,6 @@ def edited(data: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(data / "ledger.sqlite")) as file:
         yield file
         file.commit()
-
-
-def faults(data: Path) -> list[Fault]:
-    folder = DataFolder(data)
-    store = SqliteStore(folder.ledger())
-    try:
-        return list(audit(open_ledger(folder, store, None, indexed=False), KeptCheckpoints(folder).read()).faults)
-    except KnownError as error:
-        return [Fault("", "opening", error.detail)]
-    finally:
-        store.close()
-        folder.close()
 
 
 def test_a_whole_ledger_has_no_fault(data: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -180,7 +121,7 @@ def test_an_emptied_ledger_beside_its_keys(data: Path) -> None:
 
 @pytest.mark.parametrize("seed", [4, 5, 6])
 def test_what_is_derived_can_be_built_again(tmp_path: Path, seed: int, capfd: pytest.CaptureFixture[str]) -> None:
-    data = filled(tmp_path, seed, 200)
+    data = eventful(tmp_path, seed, 200)
     before = derived(data)
     with edited(data) as file:
         for table in (*DERIVED, "taken", "taken_twins"):

@@ -55,7 +55,7 @@ class Screen:
 
     def enter(self) -> None:
         """Press "Log in" and wait for the PIN's dialog."""
-        self.login.enter.click()
+        self.login.sign_in.enter.click()
         self.until(LoginPhase.PIN)
         self._qtbot.waitUntil(self.dialog.isVisible, timeout=WAIT)
 
@@ -72,7 +72,9 @@ class Screen:
         for language in Language:
             self.window.desks.settings.set_language(language)
             self._qtbot.waitUntil(self.login.isVisible, timeout=WAIT)
-            shown = f"{self.login._notice.accessibleName()} {self.login._notice.accessibleDescription()}"
+            shown = (
+                f"{self.login.sign_in._notice.accessibleName()} {self.login.sign_in._notice.accessibleDescription()}"
+            )
             for text in (words.sentence, words.action):
                 assert (text.en if language is Language.ENGLISH else text.uk) in shown
             assert code in shown
@@ -140,16 +142,16 @@ def test_last_try_wants_a_tick(told: Teller, screen: Screen, shim: Shim) -> None
 def test_locked_token_has_no_field(told: Teller, screen: Screen, shim: Shim) -> None:
     screen.open()
     shim.spoil(f"flags_set {LOCKED}")
-    screen.login.enter.click()
+    screen.login.sign_in.enter.click()
     screen.until(LoginPhase.REFUSED)
     told(screen.session.failure, "PIN_LOCKED")
     screen.says("PIN_LOCKED")
     assert not hasattr(screen.window.shell.asking, "pin_dialog"), "no field was ever shown"
-    screen.login.refresh.click()
+    screen.login.sign_in.refresh.click()
     screen._qtbot.waitUntil(lambda: not any(c.usable for c in screen.session.candidates), timeout=WAIT)
-    assert not screen.login.enter.isEnabled()
+    assert not screen.login.sign_in.enter.isEnabled()
     shim.spoil()
-    screen.login.refresh.click()
+    screen.login.sign_in.refresh.click()
     screen._qtbot.waitUntil(lambda: any(c.usable for c in screen.session.candidates), timeout=WAIT)
     screen.enter()
     screen.sign()
@@ -167,7 +169,7 @@ def test_pin_pad_has_no_field(told: Teller, screen: Screen, shim: Shim) -> None:
     dialog.accept.click()
     screen.until(LoginPhase.READY)
     screen._qtbot.waitUntil(lambda: not isValid(dialog), timeout=WAIT)  # the red key closes it
-    assert not screen.login._notice.isVisible(), "and nothing is blamed"
+    assert not screen.login.sign_in._notice.isVisible(), "and nothing is blamed"
     shim.spoil(*PAD)
     screen.enter()
     screen.dialog.accept.click()
@@ -215,11 +217,11 @@ def test_double_click_begins_one_log_in(told: Teller, screen: Screen, shim: Shim
     screen.open()
     asked: list[bool] = []
     screen.session.pin_wanted.connect(lambda: asked.append(True))
-    screen._qtbot.mouseDClick(screen.login.enter, Qt.MouseButton.LeftButton)
-    screen.login.enter.click()
+    screen._qtbot.mouseDClick(screen.login.sign_in.enter, Qt.MouseButton.LeftButton)
+    screen.login.sign_in.enter.click()
     screen.until(LoginPhase.PIN)
     first = screen.session.statement_text()
-    screen.login.enter.click()
+    screen.login.sign_in.enter.click()
     screen.session.begin()
     assert screen.session.statement_text() == first
     shim.calls()

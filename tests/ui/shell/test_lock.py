@@ -58,7 +58,7 @@ def log_in(qtbot: QtBot, window: Window, name: str) -> None:
     qtbot.waitUntil(lambda: session.phase in {LoginPhase.CHOOSE, LoginPhase.READY}, timeout=WAIT)
     session.choose(next(c.key for c in session.candidates if c.name == name))
     assert shell.login is not None
-    shell.login.enter.click()
+    shell.login.sign_in.enter.click()
     qtbot.waitUntil(lambda: session.phase is LoginPhase.PIN, timeout=WAIT)
     shell.asking.pin_dialog.pin.edit.setText(PIN)
     shell.asking.pin_dialog.accept.click()
@@ -70,7 +70,7 @@ def log_in(qtbot: QtBot, window: Window, name: str) -> None:
 def told(window: Window) -> str:
     login: Any = window.shell.login
     assert login.isVisible()
-    return f"{login._notice.accessibleName()} {login._notice.accessibleDescription()}"
+    return f"{login.sign_in._notice.accessibleName()} {login.sign_in._notice.accessibleDescription()}"
 
 
 def test_lock_button_and_the_way_back(qtbot: QtBot, window: Window) -> None:
@@ -113,10 +113,10 @@ def test_another_person_is_told_and_finds_nothing(qtbot: QtBot, window: Window) 
     qtbot.waitUntil(lambda: session.phase in {LoginPhase.CHOOSE, LoginPhase.READY}, timeout=WAIT)
     keys = {c.name: c.key for c in session.candidates}
     session.choose(keys[HEAD])
-    assert login.enter.text() == tr("Unlock")
+    assert login.sign_in.enter.text() == tr("Unlock")
     assert COMPLIANCE not in told(window)
     session.choose(keys[COMPLIANCE])
-    assert login.enter.text() == tr("Log in")
+    assert login.sign_in.enter.text() == tr("Log in")
     other = told(window)
     assert HEAD in other
     assert tr("The cabinet is locked") in {label.text() for label in labels(login)}

@@ -66,7 +66,7 @@ def log_in(qtbot: QtBot, window: Window) -> None:
     window.show()
     qtbot.waitUntil(lambda: session.phase is LoginPhase.READY, timeout=WAIT)
     assert shell.login is not None
-    qtbot.keyClick(shell.login.enter, Qt.Key.Key_Return)
+    qtbot.keyClick(shell.login.sign_in.enter, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: session.phase is LoginPhase.PIN, timeout=WAIT)
     qtbot.keyClicks(shell.asking.pin_dialog.pin.edit, PIN)
     qtbot.keyClick(shell.asking.pin_dialog.pin.edit, Qt.Key.Key_Return)
@@ -239,6 +239,34 @@ def test_wrong_pin_stays_in_the_dialog(qtbot: QtBot, company: Company, token_mak
     assert dialog.pin.edit.text() == "2718"
     qtbot.keyClick(dialog.pin.edit, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: session.phase is LoginPhase.READY, timeout=WAIT)
+
+
+def test_first_page_is_made_while_the_pin_is_typed_and_anew_in_another_language(
+    qtbot: QtBot, company: Company, token_maker: TokenMaker, window: Window
+) -> None:
+    staff_token(company, token_maker, Role.HEAD)
+    session, shell = window.desks.session, window.shell
+    window.show()
+    qtbot.waitUntil(lambda: session.phase is LoginPhase.READY, timeout=WAIT)
+    assert shell._first_page is None
+    for language in (Language.ENGLISH, Language.UKRAINIAN):
+        session.begin()
+        qtbot.waitUntil(lambda: shell._first_page is not None, timeout=WAIT)
+        made = shell._first_page
+        assert made is not None
+        assert not made.isVisible()
+        assert made.desk.state.data is None, "nobody is logged in"
+        session.cancel()
+        window.desks.settings.set_language(language)
+        assert shell._first_page is None
+        qtbot.waitUntil(lambda: session.phase is LoginPhase.READY, timeout=WAIT)
+    session.begin()
+    qtbot.waitUntil(lambda: shell._first_page is not None, timeout=WAIT)
+    made = shell._first_page
+    session.give_pin(PIN)
+    qtbot.waitUntil(lambda: window.office.logged_in, timeout=WAIT)
+    assert shell.pages == {"overview": made}
+    assert made.isVisible()
 
 
 def test_settings_are_reached_without_a_log_in(qtbot: QtBot, window: Window) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.paint import advance, chip, chip_width, frame, hline, text
+from cabinet.ui.paint import advance, chip, chip_width, fill, frame, hline, text
 from cabinet.ui.sizes import CHIP, ICON, ROW_TALL
 from cabinet.ui.theme_switch import theme, theme_switch
 
@@ -70,10 +70,10 @@ class CertificateRow(QAbstractButton):
         usable, on = not self._reason, self.isChecked()
         under = now.hover if self.underMouse() else now.surface if usable else now.sunken
         ground = now.selected if usable and on else under
-        painter.fillRect(self.rect(), ground)
+        fill(painter, QRectF(self.rect()), ground)
         hline(painter, 0, width, ROW_TALL - 1, now.border)
         if on:
-            painter.fillRect(0, 0, 3, ROW_TALL - 1, now.accent)
+            fill(painter, QRectF(0, 0, 3, ROW_TALL - 1), now.accent)
         if usable:
             dot = QRectF(16, 22, 16, 16)
             frame(painter, dot, 8, now.accent if on else now.surface, None if on else now.border2, 1.5)

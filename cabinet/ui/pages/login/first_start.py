@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cabinet.desks.contour import ContourDesk, ContourPhase
@@ -20,9 +22,13 @@ from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card
-from cabinet.ui.widgets.notice import Notice
 from cabinet.ui.widgets.painted import Painted
 from cabinet.ui.widgets.plain_label import PlainLabel
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QMouseEvent
+
+    from cabinet.ui.widgets.notice import Notice
 
 __all__ = ["FirstStart"]
 
@@ -140,25 +146,26 @@ class FirstStart(QWidget):
         super().__init__(parent)
         self._contour = contour
         self.setAcceptDrops(True)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 48, 0, 0)
         row.setSpacing(12)
-        self._ladder = self._build_ladder()
-        row.addWidget(self._ladder)
         right = QVBoxLayout()
         right.setSpacing(16)
         right.addWidget(PlainLabel(tr("What shall we begin with?"), font(20, 600), wrap=True))
         self._tiles = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._tiles.setSpacing(12)
-        self._tiles.addWidget(self._build_try(), 1)
-        self._tiles.addWidget(self._build_profile(), 1)
+        self._try_tile, self._profile_tile = self._build_try(), self._build_profile()
+        self._tiles.addWidget(self._try_tile, 1)
+        self._tiles.addWidget(self._profile_tile, 1)
         right.addLayout(self._tiles)
         right.addStretch(1)
         row.addLayout(right, 1)
         contour.changed.connect(self.show_desk)
         self.show_desk()
 
-    def _build_ladder(self) -> Card:
+    @cached_property
+    def ladder(self) -> Card:
+        """What a log-in will be like; made where there is room for it."""
         card = Card(padding=24)
         card.setFixedWidth(_LADDER)
         card.body.setSpacing(4)
@@ -181,7 +188,18 @@ class FirstStart(QWidget):
         card.body.addStretch(1)
         kept = tr("The PIN is not kept and does not leave this computer")
         card.body.addWidget(PlainLabel(kept, font(12), "text3", wrap=True))
+        self._row.insertWidget(0, card)
         return card
+
+    @cached_property
+    def notice(self) -> Notice:
+        """Why the contour did not start."""
+        return _notice_in(self._try_tile)
+
+    @cached_property
+    def profile_notice(self) -> Notice:
+        """Why a profile was not taken."""
+        return _notice_in(self._profile_tile)
 
     def _build_try(self) -> _Tile:
         tile = _Tile(
@@ -203,8 +221,6 @@ class FirstStart(QWidget):
             line.addWidget(PlainLabel(words, font(13), "text2", wrap=True), 1)
             tile.body.addLayout(line)
         tile.body.addStretch(1)
-        self.notice = Notice()
-        tile.body.addWidget(self.notice)
         self.try_it = Button(tr("Try"), Kind.PRIMARY)
         self.try_it.clicked.connect(self._try)
         self.cancel = Button(tr("Cancel"))
@@ -225,8 +241,6 @@ class FirstStart(QWidget):
         self.drop = _Drop()
         tile.body.addWidget(self.drop)
         tile.body.addStretch(1)
-        self.profile_notice = Notice()
-        tile.body.addWidget(self.profile_notice)
         self.choose = Button(tr("Choose a file…"), icon="folder-open")
         self.choose.clicked.connect(self.choose_asked)
         tile.body.addLayout(_buttons(self.choose))
@@ -240,7 +254,8 @@ class FirstStart(QWidget):
         self.cancel.setVisible(starting)
         failure = self._contour.failure if self._contour.phase is ContourPhase.FAILED else None
         if failure is None:
-            self.notice.show_notice("danger", "")
+            if "notice" in self.__dict__:
+                self.notice.hide()
         else:
             sentence, action = failure_words(failure)
             self.notice.show_notice("danger", sentence, f"{action}\n{tr('Code: {code}').format(code=failure.code)}")
@@ -249,9 +264,10 @@ class FirstStart(QWidget):
         """Say why a file was not taken."""
         self.profile_notice.show_notice("danger", sentence, action)
 
-    def set_narrow(self, narrow: bool) -> None:
+    def fit(self, _page: QSize, *, narrow: bool) -> None:
         """Leave the ladder out, and stack the tiles where even two do not fit."""
-        self._ladder.setVisible(not narrow)
+        if not narrow or "ladder" in self.__dict__:
+            self.ladder.setVisible(not narrow)
         stacked = self.window().width() < _NARROW
         way = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
         self._tiles.setDirection(way)
@@ -282,6 +298,15 @@ def _dropped(event: QDropEvent) -> Path | None:
     """Return the one local file that is dropped, or None."""
     urls = event.mimeData().urls()
     return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+
+
+def _notice_in(tile: Card) -> Notice:
+    """Return a notice above a tile's buttons, which stand last; made when there is something to say."""
+    from cabinet.ui.widgets.notice import Notice
+
+    notice = Notice()
+    tile.body.insertWidget(tile.body.count() - 1, notice)
+    return notice
 
 
 def _buttons(*buttons: Button) -> QHBoxLayout:

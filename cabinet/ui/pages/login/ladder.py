@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
-from cabinet.ui.paint import advance, arc, text
+from cabinet.ui.paint import advance, arc, fill, text
 from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.painted import Painted
 
@@ -120,7 +120,7 @@ class Ladder(Painted):
             active = rung.state in _ACTIVE
             if active:
                 ground = now.danger_s if rung.state == "failed" else now.accent_surface
-                painter.fillRect(QRectF(0, y, self.width(), height), ground)
+                fill(painter, QRectF(0, y, self.width(), height), ground)
             line = self._line(rung)
             if index:
                 before = self._rungs[index - 1]
@@ -141,7 +141,7 @@ class Ladder(Painted):
             y += height
 
     def _link(self, painter: QPainter, y: float, length: float, done: bool) -> None:
-        painter.fillRect(QRectF(25, y, 2, length), theme().success if done else theme().border_mid)
+        fill(painter, QRectF(25, y, 2, length), theme().success if done else theme().border_mid)
 
     def _dot(self, painter: QPainter, x: float, y: float, size: int, state: str) -> None:
         now = theme()

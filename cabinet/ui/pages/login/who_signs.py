@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from cabinet.desks.keys.candidates import Candidate
 from cabinet.ui.fonts import font
 from cabinet.ui.icons import draw_icon
 from cabinet.ui.language import tr
@@ -15,6 +16,9 @@ from cabinet.ui.paint import hline, text, vline
 from cabinet.ui.sizes import ICON
 from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.painted import Painted
+
+if TYPE_CHECKING:
+    from cabinet.desks.keys.candidates import Candidate
 
 __all__ = ["WhoSigns"]
 

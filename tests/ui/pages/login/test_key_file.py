@@ -47,8 +47,8 @@ def test_file_that_is_no_key(qtbot: QtBot, company: Company, window: Window, tmp
     page = login(window)
     path = tmp_path / "Key-6.p12"
     path.write_bytes(key6())
-    page.open_key_file(path)
-    dialog = page.key_dialog
+    page.sign_in.open_key_file(path)
+    dialog = page.sign_in.key_dialog
     qtbot.waitUntil(lambda: "KEY_FILE_NEEDS_LIBRARY" in words(dialog), timeout=WAIT)
     assert "Key-6.dat" in words(dialog)
     assert not dialog.password.isVisible()
@@ -57,8 +57,8 @@ def test_file_that_is_no_key(qtbot: QtBot, company: Company, window: Window, tmp
 
 def test_key_in_a_file_is_named_for_what_it_is(qtbot: QtBot, company: Company, window: Window, tmp_path: Path) -> None:
     session, page = window.desks.session, login(window)
-    page.open_key_file(company.key_file(tmp_path, person(Role.HEAD), "слово"))
-    dialog = page.key_dialog
+    page.sign_in.open_key_file(company.key_file(tmp_path, person(Role.HEAD), "слово"))
+    dialog = page.sign_in.key_dialog
     assert "удосконалений підпис (УЕП), не КЕП" in words(dialog)
     dialog.password.edit.setText("інше")
     dialog.accept.click()
@@ -67,7 +67,7 @@ def test_key_in_a_file_is_named_for_what_it_is(qtbot: QtBot, company: Company, w
     dialog.password.edit.setText("слово")
     dialog.accept.click()
     qtbot.waitUntil(lambda: session.phase is LoginPhase.READY, timeout=WAIT)
-    (row,) = page._rows.values()
+    (row,) = page.sign_in._rows.values()
     assert row.accessibleDescription().startswith("файловий ключ: удосконалений підпис (УЕП), не КЕП")
     asked = PinDialog(window.shell, session)
     assert "удосконалений підпис (УЕП), не КЕП" in words(asked)
