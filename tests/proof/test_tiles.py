@@ -99,6 +99,7 @@ def test_a_copy_is_an_edge_of_its_own() -> None:
     other = edge.copy()
     assert (other.full, other.size, other.root()) == ([], 300, edge.root())
     other.extend(LEAVES[300:700])
+    assert [len(tile) for tile in edge.tiles] == [44, 1]
     assert (edge.size, edge.root(), len(edge.full)) == (300, tree().root(300), 1)
     assert (other.root(), [t.number for t in other.full]) == (tree().root(700), [1])
 

@@ -8,18 +8,21 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from cabinet.contour.intake.judging import Judging
+from cabinet.contour.ledger import attempt_ids, operator_log
 from cabinet.contour.ledger.attempt import Attempt
 from cabinet.contour.ledger.attempt_ids import TICKS_A_LINE, id_at, tick_of
 from cabinet.contour.ledger.frames import FRAME, LONG
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.reader import LogReader, newest_entry
 from cabinet.contour.ledger.sqlite_store import SqliteStore
+from cabinet.contour.ledger.taken import Taken
 from cabinet.contour.sample.operator import SAMPLE_EDRPOU, sample_operator
 from cabinet.contour.sample.testdata import create_operator
 from cabinet.contract.errors import KnownError
@@ -27,7 +30,8 @@ from cabinet.contract.findings import ItemAnswer
 from cabinet.contract.moment import wire
 from cabinet.contract.states import Outcome
 from cabinet.contract.transaction import AMOUNT_KOP, OPERATOR_TX_ID, ROUND_ID, SEQ_NO
-from cabinet.proof.merkle import Tree, inclusion_of, leaf_hash
+from cabinet.proof.checkpoints import open_checkpoint
+from cabinet.proof.merkle import EMPTY_ROOT, Tree, inclusion_of, leaf_hash
 from cabinet.proof.notes import NoteSigner
 from cabinet.proof.tiles import TILE
 from cabinet.rules.facts import LimitFacts
@@ -147,6 +151,7 @@ def test_a_place_that_a_replay_has_left_free_is_nobodys(shelf: Shelf) -> None:
     """A block reserves ids for as many lines as come; those that are replays take none."""
     shelf.judge(raw(line("a")))
     again, new = shelf.judge(raw(line("a")), raw(line("b")))
+    shelf.judge(raw(line("c")))
     assert again.status is Outcome.REPLAYED
     tick = tick_of(new.attempt_id)
     assert tick is not None
@@ -230,11 +235,11 @@ def test_an_entry_is_written_as_the_contract_says(shelf: Shelf) -> None:
 
 @pytest.mark.parametrize("size", [LONG - 1, LONG, LONG + 1, 20_000])
 def test_a_long_line_is_kept_beside_its_frame(shelf: Shelf, size: int) -> None:
-    short = raw(line("a"))
+    short = raw(line("a", currency="EUR"))
     long = short[:-1] + b" " * (size - len(short)) + short[-1:]
     shelf.bets(3)
     (answer,) = shelf.judge(long)
-    assert (answer.status is Outcome.REJECTED) is (size > LONG)
+    assert [f.code for f in answer.findings] == ["ST-204" if size > LONG else "AM-403"]
     for restarted in (False, True):
         if restarted:
             shelf.restart()
@@ -264,6 +269,14 @@ def test_what_is_missing_is_damage_and_no_other_attempt(shelf: Shelf, change: st
         log.attempt(5)
 
 
+def test_a_block_of_another_log_is_none_of_this_one(shelf: Shelf) -> None:
+    for edrpou in (SAMPLE_EDRPOU, TWIN):
+        shelf.bets(3, edrpou=edrpou)
+    assert shelf.change("DELETE FROM blocks WHERE log = 2") == 1
+    with shelf.reader(TWIN) as log, pytest.raises(KnownError, match="FOLDER_DAMAGED"):
+        log.attempt(1)
+
+
 @pytest.mark.parametrize("change", ["DELETE FROM tiles", "UPDATE tiles SET hashes = zeroblob(8191)"])
 def test_a_missing_tile_is_damage(shelf: Shelf, change: str) -> None:
     shelf.bets(TILE)
@@ -282,6 +295,37 @@ def test_what_refers_to_a_bet_is_found_by_its_operator_alone(shelf: Shelf) -> No
         assert [a.seq for a in theirs.game("a", 2)] == [0, 1]
         assert [a.seq for a in theirs.game("a", 50)] == [0, 1, 2]
         assert log.game("nobody", 50) == []
+
+
+def test_ids_rise_over_a_restart_whatever_the_clock_says(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attempt_ids.time, "time_ns", lambda: 1_795_514_400_000 * 1_000_000)
+    (first,) = shelf.judge(raw(line("a")))
+    shelf.restart()
+    (second,) = shelf.judge(raw(line("b")))
+    assert first.soms_tx_id is not None
+    assert first.attempt_id < first.soms_tx_id < second.attempt_id
+
+
+def test_how_far_the_index_is_written_outlives_a_restart(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(operator_log, "Taken", partial(Taken, generation=10))
+    shelf.bets(10, "a")
+    shelf.bets(1, "b")
+    with shelf.reader() as log:
+        assert log.rows.tuples("SELECT indexed FROM logs") == [(10,)]
+    shelf.restart()
+    assert len(shelf.ledger._logs[SAMPLE_EDRPOU].taken.fresh) == 1
+    with shelf.reader() as log:
+        assert set(log.standing(("a0", "a9", "b0", "c0"))) == {"a0", "a9", "b0"}
+
+
+def test_a_log_without_entries_has_a_checkpoint(shelf: Shelf) -> None:
+    with shelf.ledger.append(SAMPLE_EDRPOU, NOW):
+        pass
+    for _ in range(2):
+        with shelf.store.read() as rows:
+            checkpoint = open_checkpoint(shelf.ledger.checkpoint(rows, SAMPLE_EDRPOU), [shelf.signer.verifier])
+        assert (checkpoint.size, checkpoint.root) == (0, EMPTY_ROOT)
+        shelf.restart()
 
 
 def test_a_rolled_back_transaction_leaves_memory_as_it_was(shelf: Shelf) -> None:
