@@ -49,7 +49,7 @@ def write(tmp_path: Path, *lines: dict[str, object] | bytes, name: str = "d.ndjs
 def run(*words: str, code_page: str = "utf-8", language: str = "uk_UA.UTF-8") -> subprocess.CompletedProcess[bytes]:
     environment = os.environ | {"LANG": language, "LC_ALL": language, "PYTHONIOENCODING": code_page}
     return subprocess.run(
-        [sys.executable, "-m", "cabinet", *words], capture_output=True, check=False, timeout=60, env=environment
+        [sys.executable, "-m", "cabinet", *words], capture_output=True, check=False, timeout=120, env=environment
     )
 
 
@@ -138,7 +138,7 @@ def test_a_held_key_is_waited_for(company: Company, key: Path, tmp_path: Path) -
         assert waiting.stderr is not None
         assert "[KEY_FOLDER_BUSY]" in waiting.stderr.readline()
         assert waiting.poll() is None
-    out, _ = waiting.communicate(timeout=30)
+    out, _ = waiting.communicate(timeout=120)
     assert waiting.returncode == 0
     assert "1" in out
 

@@ -12,7 +12,7 @@ from tests.bench.__main__ import names
 from tests.fork_server import ForkServer
 
 BENCHES = ForkServer("cabinet.app", "tests.many", "tests.bench.result")
-SECONDS = 150
+SECONDS = 500
 
 
 @pytest.mark.parametrize("name", names())

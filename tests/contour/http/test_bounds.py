@@ -18,7 +18,7 @@ from cabinet.contour.http.connections import BoundedSocket, Connections
 from cabinet.contour.http.protocol import MAX_HEAD, MAX_HEADERS, BoundedProtocol
 from cabinet.contract.problems import Problem
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 async def echo(scope: dict[str, Any], receive: Callable[[], Any], send: Callable[[dict[str, Any]], Any]) -> None:
@@ -41,7 +41,7 @@ class Served:
         listener.bind(("127.0.0.1", 0))
         self.port: int = listener.getsockname()[1]
         config = uvicorn.Config(
-            echo, http=BoundedProtocol, ws="none", lifespan="off", log_config=None, timeout_keep_alive=1,  # type: ignore[arg-type]
+            echo, http=BoundedProtocol, ws="none", lifespan="off", log_config=None, timeout_keep_alive=60,  # type: ignore[arg-type]
         )  # fmt: skip
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=lambda: asyncio.run(self._server._serve([listener])))
