@@ -12,6 +12,8 @@ import pytest
 
 from cabinet.qes import cades_parts
 from cabinet.qes.cades_shape import Parts
+from tests import forked
+from tests.fork_server import ForkServer
 from tests.trials import __main__ as trials
 from tests.trials import bitflip, forged, forged_acts, forged_signatures, forged_statements, mutants, restarts
 from tests.trials.mutation import Copy, Mutation, every_mutation, read_table
@@ -34,7 +36,7 @@ class LaxParts(Parts):
 
 cades_parts.Parts = LaxParts
 """
-"""Read by every interpreter that starts: the contour rebuilds a signature, and does not compare."""
+"""Read by an interpreter that starts: the contour rebuilds a signature, and does not compare."""
 
 
 @pytest.mark.timeout(900)
@@ -77,6 +79,7 @@ def test_forged_can_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     """The contour is the real one, with one line of its verifier taken away."""
     (tmp_path / "sitecustomize.py").write_text(LAX.format(root=str(ROOT)))
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(forked, "CONTOURS", ForkServer(*forked.CONTOUR))
     none: Any = lambda *_: iter(())  # noqa: E731
     for module, part in ((forged_statements, "cases"), (forged_acts, "cases"), (forged_signatures, "states")):
         monkeypatch.setattr(module, part, none)
@@ -93,13 +96,14 @@ from cabinet.contour.keys.grants import Credentials
 issue = Credentials.issue
 Credentials.issue = lambda self, person, request, now, replayed=False: issue(self, person, request, now)
 """
-"""Read by every interpreter that starts: the replay's own keys count in the limit of a source again."""
+"""Read by an interpreter that starts: the replay's own keys count in the limit of a source again."""
 
 
 def test_restarts_can_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A person's keys and the replay's were too many together; the demo did not start any more."""
     (tmp_path / "sitecustomize.py").write_text(COUNTED.format(root=str(ROOT)))
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(forked, "DEMOS", ForkServer(*forked.DEMO))
     result = restarts.run(small=True)
     assert result.failed > 0
     assert not result.ok
