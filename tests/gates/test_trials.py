@@ -166,13 +166,15 @@ def test_mutants_can_fail(tmp_path: Path) -> None:
     """A test that looks at nothing finds nothing; one that looks finds it, in a file of the same length and time."""
     change = Mutation("limit", "cabinet/limit.py", "3", "4", ("tests/test_limit.py",))
     control = Mutation("control", "cabinet/limit.py", "3", "5", ("tests/test_limit.py",), security=True)
-    lived = mutants.run_these([change, control], source=small_program(tmp_path / "blind", "assert LIMIT"))
+    lived = mutants.run_these([change, control], source=small_program(tmp_path / "blind", "assert LIMIT"), workers=1)
     assert (lived.cases, lived.failed, lived.ok) == (2, 2, False)
     assert lived.detail["security"] == ["control"]
-    found = mutants.run_these([change, control], source=small_program(tmp_path / "seeing", "assert LIMIT == 3"))
+    found = mutants.run_these(
+        [change, control], source=small_program(tmp_path / "seeing", "assert LIMIT == 3"), workers=1
+    )
     assert (found.cases, found.failed, found.ok) == (2, 0, True)
     with pytest.raises(RuntimeError, match="red without any change"):
-        mutants.run_these([change], source=small_program(tmp_path / "red", "assert not LIMIT"))
+        mutants.run_these([change], source=small_program(tmp_path / "red", "assert not LIMIT"), workers=1)
 
 
 def test_a_few_may_live_but_no_control(monkeypatch: pytest.MonkeyPatch) -> None:
