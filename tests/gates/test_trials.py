@@ -39,7 +39,6 @@ cades_parts.Parts = LaxParts
 """Read by an interpreter that starts: the contour rebuilds a signature, and does not compare."""
 
 
-@pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", trials.names())
 def test_trial_prints_its_line(name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "argv", ["trials", name, "--small"])
@@ -161,7 +160,6 @@ def small_program(folder: Path, *body: str) -> Path:
     return folder
 
 
-@pytest.mark.timeout(900)
 def test_mutants_can_fail(tmp_path: Path) -> None:
     """A test that looks at nothing finds nothing; one that looks finds it, in a file of the same length and time."""
     change = Mutation("limit", "cabinet/limit.py", "3", "4", ("tests/test_limit.py",))
