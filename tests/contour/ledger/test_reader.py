@@ -99,7 +99,6 @@ def test_an_attempt_is_what_was_judged(shelf: Shelf) -> None:
     assert (found.source, found.by, found.corrects, found.late) == (
         "core-1",
         "Тарас",
-        "b1",
         None,
         False,
     )
