@@ -54,7 +54,7 @@ class Shelf:
 
     def judge(self, *lines: bytes, edrpou: str = SAMPLE_EDRPOU, by: str | None = None) -> list[ItemAnswer]:
         with self.ledger.append(edrpou, NOW) as append:
-            return Judging(append, "core-1", LimitFacts(), "b1", by).run(lines)
+            return Judging(append, "core-1", LimitFacts(), by).run(lines)
 
     def bets(self, count: int, name: str = "t", edrpou: str = SAMPLE_EDRPOU) -> list[ItemAnswer]:
         return self.judge(*(raw(line(f"{name}{n}")) for n in range(count)), edrpou=edrpou)
@@ -96,10 +96,9 @@ def test_an_attempt_is_what_was_judged(shelf: Shelf) -> None:
     assert isinstance(found, Attempt)
     assert isinstance(rejected, Attempt)
     assert (found.seq, found.outcome, found.line, found.soms_tx_id) == (0, Outcome.ACCEPTED, good, first.soms_tx_id)
-    assert (found.source, found.by, found.batch_id, found.corrects, found.late) == (
+    assert (found.source, found.by, found.corrects, found.late) == (
         "core-1",
         "Тарас",
-        "b1",
         None,
         False,
     )
