@@ -58,8 +58,8 @@ _SHARED: Final = (
     "attempts", "payloads", "entries",
 )  # fmt: skip
 """Tables that both have, as :mod:`tests.ledger_rows` lays them out; compared by the columns of the row engine."""
-_NOT_LAID_OUT: Final = {"leaf", "round_id", "player_ref"}
-"""Columns of the row engine alone; roots and attempts' fields tell them."""
+_NOT_LAID_OUT: Final = {"leaf", "round_id", "player_ref", "batch_id"}
+"""Columns of the row engine alone: roots and fields tell them, and batches tell which entries are theirs."""
 
 
 _GAME: Final = (
