@@ -22,7 +22,8 @@ from cabinet.desks.session import SessionDesk
 from cabinet.profile.settings import SettingsFile
 from tests.softhsm import PIN, SoftToken, TokenMaker, module_path
 
-WAIT = 20_000
+WAIT = 60_000
+"""Milliseconds that nothing takes, however busy the computer is: a wait ends when what it waits for comes."""
 
 
 def person(role: Role) -> SamplePerson:

@@ -16,8 +16,9 @@ os.environ["QT_QPA_PLATFORM"] = {
     "offscreen": f"offscreen:configfile={Path(__file__).parent / 'data' / 'screen.json'}",
 }.get(os.environ.get("QT_QPA_PLATFORM", "offscreen"), os.environ.get("QT_QPA_PLATFORM", ""))
 
+from cabinet.token.process import HelperProcess
 from tests.company import Company
-from tests.forked import ForkedContour
+from tests.forked import ForkedContour, open_helper
 from tests.keychain import GnomeKeyring, MuteSecretService, PrivateBus
 from tests.published import published_codes  # noqa: F401  a fixture of every test
 from tests.qes_authority import Authority
@@ -25,6 +26,7 @@ from tests.softhsm import TokenMaker, make_token
 from tests.token.compiler import HERE, compile_library
 from tests.token.shim_kit import Shim
 
+_OPEN = HelperProcess._open
 _MEMORY, _MOST_BYTES = Path("/dev/shm"), 2 << 30  # noqa: S108  folders of its own are made in it
 
 
@@ -61,6 +63,20 @@ def no_keychain(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def forked_helpers() -> Iterator[None]:
+    """Fork every helper of a token from a process that has imported it: a test has up to five of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(HelperProcess, "_open", open_helper)
+        yield
+
+
+@pytest.fixture
+def started_helpers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start each helper as the window does: an interpreter of its own."""
+    monkeypatch.setattr(HelperProcess, "_open", _OPEN)
+
+
 @pytest.fixture
 def perimeter(tmp_path: Path) -> Iterator[PerimeterInProcess]:
     """A perimeter without a process; imported by the rooms that use it alone."""
@@ -82,8 +98,9 @@ def bus(tmp_path: Path, no_keychain: None, monkeypatch: pytest.MonkeyPatch) -> I
 
 
 @pytest.fixture
-def gnome_keyring(bus: PrivateBus) -> Iterator[GnomeKeyring]:
-    """A real keychain, unlocked."""
+def gnome_keyring(bus: PrivateBus, monkeypatch: pytest.MonkeyPatch) -> Iterator[GnomeKeyring]:
+    """A real keychain, unlocked; waited for as long as it takes on a busy computer."""
+    monkeypatch.setattr("cabinet.vault.keychain.ANSWER_SECONDS", 60.0)
     keyring = GnomeKeyring(bus)
     yield keyring
     keyring.close()

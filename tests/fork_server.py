@@ -17,6 +17,7 @@ import struct
 import subprocess
 import sys
 import threading
+import weakref
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
@@ -32,9 +33,15 @@ class ForkServer:
         self._channel: socket.socket | None = None
 
     def start(
-        self, module: str, *arguments: str, folder: Path | None = None, environment: dict[str, str] | None = None
+        self,
+        module: str,
+        *arguments: str,
+        folder: Path | None = None,
+        environment: dict[str, str] | None = None,
+        raw: bool = False,
+        quiet: bool = False,
     ) -> ForkedProcess:
-        """Start a module as ``python -m`` would."""
+        """Start a module as ``python -m`` would; ``raw`` pipes carry bytes, unbuffered; ``quiet`` lacks stderr's."""
         request = {
             "module": module,
             "arguments": arguments,
@@ -44,10 +51,36 @@ class ForkServer:
         with self._lock:
             if self._channel is None:
                 self._channel = self._begin()
-            return ForkedProcess(self._channel, json.dumps(request).encode())
+            return ForkedProcess(self._channel, json.dumps(request).encode(), raw=raw, quiet=quiet)
+
+    def begin_within(self) -> None:
+        """Begin as a fork of this process, which has imported all of it and has no threads yet.
+
+        For a program that was forked itself and starts others: its own fork server costs it no import again.
+        """
+        ours, theirs = socket.socketpair()
+        if os.fork():
+            theirs.close()
+            self._channel = ours
+            return
+        ours.close()
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for number in range(3):
+            os.dup2(nothing, number)  # whoever reads what this program says need not wait for its fork server
+        os.close(nothing)
+        with theirs:
+            asked = _serve(theirs)
+        if asked is not None:
+            _run(*asked)
+        os._exit(0)
 
     def run(
-        self, module: str, *arguments: str, folder: Path, environment: dict[str, str], seconds: float
+        self,
+        module: str,
+        *arguments: str,
+        folder: Path | None = None,
+        environment: dict[str, str] | None = None,
+        seconds: float,
     ) -> subprocess.CompletedProcess[str]:
         """Run one to its end.
 
@@ -56,6 +89,7 @@ class ForkServer:
         """
         process = self.start(module, *arguments, folder=folder, environment=environment)
         said = ["", ""]
+        assert process.stderr is not None
         pipes = (process.stdout, process.stderr)
 
         def read(number: int) -> None:
@@ -100,15 +134,22 @@ COPIES = ForkServer(
 
 
 class ForkedProcess:
-    """As much of :class:`subprocess.Popen` as the owners of our programs use; its pipes carry text."""
+    """As much of :class:`subprocess.Popen` as the owners of our programs use; any thread may ask how it ended."""
 
-    def __init__(self, channel: socket.socket, request: bytes) -> None:
+    def __init__(self, channel: socket.socket, request: bytes, *, raw: bool = False, quiet: bool = False) -> None:
         theirs_in, ours_in = os.pipe()
         ours_out, theirs_out = os.pipe()
-        ours_err, theirs_err = os.pipe()
         self._status, theirs_status = os.pipe()
-        self.stdin = _text(ours_in, "w")
-        self.stdout, self.stderr = _text(ours_out, "r"), _text(ours_err, "r")
+        weakref.finalize(self, os.close, self._status)
+        self._lock = threading.Lock()
+        self.stdin: IO[Any] = os.fdopen(ours_in, "wb", 0) if raw else _text(ours_in, "w")
+        self.stdout: IO[Any] = os.fdopen(ours_out, "rb", 0) if raw else _text(ours_out, "r")
+        self.stderr: IO[Any] | None = None
+        if quiet:
+            theirs_err = os.open(os.devnull, os.O_WRONLY)
+        else:
+            ours_err, theirs_err = os.pipe()
+            self.stderr = _text(ours_err, "r")
         theirs = [theirs_in, theirs_out, theirs_err, theirs_status]
         socket.send_fds(channel, [_NUMBER.pack(len(request))], theirs)
         channel.sendall(request)
@@ -134,28 +175,30 @@ class ForkedProcess:
 
     def terminate(self) -> None:
         """Ask it to end."""
-        self._signal(signal.SIGTERM)
+        self.send_signal(signal.SIGTERM)
 
     def kill(self) -> None:
         """End it."""
-        self._signal(signal.SIGKILL)
+        self.send_signal(signal.SIGKILL)
 
-    def _signal(self, number: int) -> None:
+    def send_signal(self, number: int) -> None:
+        """Send it, where it still runs."""
         if self.poll() is None:
             os.kill(self.pid, number)
 
     def _ended(self, seconds: float | None) -> int | None:
         if self.returncode is None and select.select([self._status], [], [], seconds)[0]:
-            self.returncode = os.waitstatus_to_exitcode(self._read_number())
-            os.close(self._status)
+            with self._lock:
+                if self.returncode is None:
+                    self.returncode = os.waitstatus_to_exitcode(self._read_number())
         return self.returncode
 
     def _read_number(self) -> int:
         return int(_NUMBER.unpack(os.read(self._status, _NUMBER.size))[0])
 
 
-def _text(number: int, mode: str, buffering: int = -1) -> IO[str]:
-    return open(number, mode, buffering, encoding="utf-8", errors="replace")
+def _text(number: int, mode: str, buffering: int = -1, *, own: bool = True) -> IO[str]:
+    return open(number, mode, buffering, encoding="utf-8", errors="replace", closefd=own)
 
 
 def _serve(channel: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
@@ -211,7 +254,8 @@ def _run(request: dict[str, Any], streams: list[int]) -> NoReturn:
     for number, file in enumerate(streams):
         os.dup2(file, number)
         os.close(file)
-    sys.stdin, sys.stdout, sys.stderr = _text(0, "r"), _text(1, "w"), _text(2, "w", 1)
+    # Where this process was forked from a program that was forked itself, they replace that one's.
+    sys.stdin, sys.stdout, sys.stderr = _text(0, "r", own=False), _text(1, "w", own=False), _text(2, "w", 1, own=False)
     environment: dict[str, str] = request["environment"]
     os.environ.clear()
     os.environ.update(environment)

@@ -97,7 +97,7 @@ class GnomeKeyring:
                 assert self._process.stdin is not None
                 self._process.stdin.write(PASSWORD)
                 self._process.stdin.close()
-                connection.recv_until_filtered(owners, timeout=20)
+                connection.recv_until_filtered(owners, timeout=60)
 
     def lock(self) -> None:
         """Lock the login keyring, as the end of a desktop session does."""
@@ -127,7 +127,7 @@ class MuteSecretService:
         """Return once somebody has asked and now waits."""
         from jeepney import MessageType
 
-        while self._connection.receive(timeout=20).header.message_type is not MessageType.method_call:
+        while self._connection.receive(timeout=60).header.message_type is not MessageType.method_call:
             pass
 
     def close(self) -> None:

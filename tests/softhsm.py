@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,15 +38,62 @@ def module_path() -> Path:
     pytest.fail(f"libsofthsm2.so is missing: {INSTALL}")
 
 
+class _Made:
+    """What tools have made of tokens, by what was asked of each since it was new: asked again, it is copied.
+
+    A tool takes a twentieth of a second, and most tests have a token of the same label with the same key.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[bytes, ...], tuple[bytes, Path]] = {}
+        self._folder: Path | None = None
+
+    def result(self, asked: tuple[bytes, ...], place: Path, run: Callable[[], bytes]) -> bytes:
+        """Run it the first time; from then on put a copy of what came of it in the token's place."""
+        if asked in self._kept:
+            said, kept = self._kept[asked]
+            shutil.rmtree(place)
+            shutil.copytree(kept, place)
+            return said
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="tokens-"))
+            atexit.register(shutil.rmtree, self._folder, ignore_errors=True)
+        said = run()
+        self._kept[asked] = (said, Path(shutil.copytree(place, self._folder / str(len(self._kept)))))
+        return said
+
+
+_MADE = _Made()
+_LABELS: set[tuple[Path, str]] = set()
+
+
 @dataclass
 class SoftToken:
-    """One token; ``folder`` holds its objects, so that removing it is pulling the token out."""
+    """One token; ``folder`` holds its objects, so that removing it is pulling the token out.
+
+    ``place`` is its own part of the folder while nothing but ``asked`` was done with it since it was made.
+    """
 
     label: str
     folder: Path
     environment: dict[str, str]
+    place: Path | None = None
+    asked: tuple[bytes, ...] = ()
 
     def run(self, *arguments: str) -> bytes:
+        """Run the tool, for anything."""
+        self.place = None
+        return self._run(*arguments)
+
+    def _once(self, *arguments: str, given: bytes = b"") -> bytes:
+        """Run the tool for what gives the same with every token that was asked the same."""
+        if self.place is None:
+            return self._run(*arguments)
+        about = (argument for argument in arguments if not argument.startswith(str(self.folder.parent)))
+        self.asked = (*self.asked, "\0".join(about).encode() + b"\0" + given)
+        return _MADE.result(self.asked, self.place, lambda: self._run(*arguments))
+
+    def _run(self, *arguments: str) -> bytes:
         command = [
             need("pkcs11-tool"),
             "--module",
@@ -56,7 +105,7 @@ class SoftToken:
         return subprocess.run(command, env=self.environment, check=True, capture_output=True).stdout
 
     def make_key(self, key_id: str, kind: str = "EC:prime256v1") -> None:
-        self.run(
+        self._once(
             "--login",
             "--pin",
             PIN,
@@ -70,12 +119,12 @@ class SoftToken:
         )
 
     def public_key(self, key_id: str) -> bytes:
-        return self.run("--read-object", "--type", "pubkey", "--id", key_id)
+        return self._once("--read-object", "--type", "pubkey", "--id", key_id)
 
     def put_certificate(self, key_id: str, der: bytes) -> None:
         file = self.folder.parent / f"{self.label}-{key_id}.der"
         file.write_bytes(der)
-        self.run("--login", "--pin", PIN, "--write-object", str(file), "--type", "cert", "--id", key_id)
+        self._once("--login", "--pin", PIN, "--write-object", str(file), "--type", "cert", "--id", key_id, given=der)
 
 
 def make_token(root: Path, label: str, monkeypatch: pytest.MonkeyPatch) -> SoftToken:
@@ -88,8 +137,13 @@ def make_token(root: Path, label: str, monkeypatch: pytest.MonkeyPatch) -> SoftT
     command = [
         need("softhsm2-util"), "--init-token", "--free", "--label", label, "--pin", PIN, "--so-pin", SO_PIN,
     ]  # fmt: skip
+    before = set(folder.iterdir())
     subprocess.run(command, check=True, capture_output=True)
-    return SoftToken(label, folder, dict(os.environ))
+    (place,) = set(folder.iterdir()) - before
+    # Two in one folder must not become copies of one token.
+    once = (folder, label) not in _LABELS
+    _LABELS.add((folder, label))
+    return SoftToken(label, folder, dict(os.environ), place if once else None, (label.encode(),))
 
 
 TokenMaker = Callable[[str], SoftToken]

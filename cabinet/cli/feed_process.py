@@ -20,15 +20,12 @@ class FeedProcess:
     """``cabinet feed`` for as long as the block lasts."""
 
     def __init__(self, credentials: Iterable[Path]) -> None:
-        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "cabinet"]
         options = [word for folder in credentials for word in ("--credential", str(folder))]
-        self._command = [*program, "feed", END_WITH_STDIN, *options]
+        self._arguments = ["feed", END_WITH_STDIN, *options]
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        self._process = subprocess.Popen(  # noqa: S603  our own program
-            self._command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        self._process = self._open(self._arguments)
         return self
 
     def __exit__(
@@ -45,3 +42,9 @@ class FeedProcess:
             process.wait()
         if process.stdin is not None:
             process.stdin.close()
+
+    def _open(self, arguments: list[str]) -> subprocess.Popen[bytes]:
+        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "cabinet"]
+        return subprocess.Popen(  # noqa: S603  our own program
+            [*program, *arguments], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from asn1crypto import core, parser
 
@@ -37,10 +37,14 @@ MAX_IDENTIFIER: Final = 64
 """Bytes of an object identifier; the longest one in use has some twenty."""
 MAX_NUMBER: Final = 2052
 """Bytes of an integer: a modulus of 16384 bits, and its sign."""
-_INTEGER, _ENUMERATED, _RELATIVE_OID = 2, 10, 13
+_IDENTIFIERS, _NUMBERS = frozenset({_OID, 13}), frozenset({2, 10})
+"""OBJECT IDENTIFIER and RELATIVE-OID; INTEGER and ENUMERATED."""
+_LONG_TAG: Final = 0x1F
 _DEEPEST_MODEL: Final = 32
 _MOST_OF_A_MODEL: Final = 20_000
 _MOST_OF_A_GUESS: Final = 1024
+_Place: TypeAlias = tuple[bytes, int, int, int, int]
+"""Of an element: in these bytes, its first one, begin and end of its contents, and its end."""
 
 
 class Element(NamedTuple):
@@ -89,7 +93,7 @@ def first_end(data: bytes) -> int:
     Raises:
         ValueError: there is none, or it is cut short.
     """
-    span = _span(data, 0) if data else None
+    span = _span(data, 0, len(data)) if data else None
     return int(parser.peek(data)) if span is None else span[1]
 
 
@@ -100,23 +104,10 @@ def elements(contents: bytes, most: int = _MOST) -> list[Element]:
         ValueError: they are not elements, or are more than ``most``.
     """
     found: list[Element] = []
-    at = ber = 0
-    while at < len(contents):
-        span = _span(contents, at)
-        if span is None:
-            ber += 1
-            if ber > _MOST_BER:
-                raise ValueError("too many indefinite lengths")
-            end = at + parser.peek(contents[at:])
-            found.append(element(contents[at:end]))
-        else:
-            # Here and not by the library: a signature has hundreds, and is looked through at each of its steps.
-            start, end = span
-            kind, constructed, tag = contents[at] >> 6, bool(contents[at] & 0x20), contents[at] & 0x1F
-            found.append(Element(kind, constructed, tag, contents[start:end], contents[at:end]))
-        at = end
-        if len(found) > most:
-            raise ValueError("too many elements")
+    for data, at, start, stop, end in _places(contents, 0, len(contents), most):
+        kind, constructed, tag = data[at] >> 6, bool(data[at] & 0x20), data[at] & _LONG_TAG
+        whole = data[at:end]
+        found.append(element(whole) if tag == _LONG_TAG else Element(kind, constructed, tag, data[start:stop], whole))
     return found
 
 
@@ -174,36 +165,72 @@ def check_bounds(der: bytes) -> None:
         ValueError: it is no structure, or one of its parts is larger than anything honest.
     """
     count = 0
-    waiting = [(element(der), 1, True)]
+    waiting = [([_place(der)], 1, True)]
     while waiting:
-        found, depth, sure = waiting.pop()
-        count += 1
+        level, depth, sure = waiting.pop()
+        count += len(level)
         if depth > _DEEPEST_MODEL or count > _MOST_OF_A_MODEL:
             raise ValueError("nested too deeply" if depth > _DEEPEST_MODEL else "too many elements")
-        if found.constructed:
-            waiting += [(each, depth + 1, sure) for each in _inside(found.contents, sure=sure)]
-        elif found.universal(_OID) or found.universal(_RELATIVE_OID):
-            if len(found.contents) > (MAX_IDENTIFIER if sure else _MOST_OF_A_GUESS):
-                raise ValueError("an identifier without end")
-        elif found.universal(_INTEGER) or found.universal(_ENUMERATED):
-            if len(found.contents) > MAX_NUMBER:
+        for data, at, start, stop, _ in level:
+            first = data[at]
+            if first & 0x20 or first == _OCTETS:
+                surely = sure and first != _OCTETS
+                if found := _inside(data, start, stop, sure=surely):
+                    waiting.append((found, depth + 1, surely))
+            elif first in _IDENTIFIERS:
+                if stop - start > (MAX_IDENTIFIER if sure else _MOST_OF_A_GUESS):
+                    raise ValueError("an identifier without end")
+            elif first in _NUMBERS and stop - start > MAX_NUMBER:
                 raise ValueError("a number without end")
-        elif found.universal(_OCTETS):
-            waiting += [(each, depth + 1, False) for each in _inside(found.contents, sure=False)]
 
 
-def _inside(contents: bytes, *, sure: bool) -> list[Element]:
+def _inside(data: bytes, start: int, stop: int, *, sure: bool) -> list[_Place]:
     try:
-        return elements(contents, _MOST_OF_A_MODEL)
+        return _places(data, start, stop, _MOST_OF_A_MODEL)
     except ValueError:
         if sure:
             raise
         return []
 
 
-def _span(contents: bytes, at: int) -> tuple[int, int] | None:
+def _places(data: bytes, at: int, last: int, most: int) -> list[_Place]:
+    """Return where the elements lie that stand one after another, up to ``last``.
+
+    Here and not by the library, and without a copy of each: a signature has hundreds, and is looked through at each of
+    its steps.
+
+    Raises:
+        ValueError: as :func:`elements`.
+    """
+    found: list[_Place] = []
+    ber = 0
+    while at < last:
+        span = _span(data, at, last)
+        if span is None:
+            ber += 1
+            if ber > _MOST_BER:
+                raise ValueError("too many indefinite lengths")
+            rest = data[at:last]
+            end = parser.peek(rest)
+            found.append(_place(rest[:end]))
+            at += end
+        else:
+            found.append((data, at, *span, span[1]))
+            at = span[1]
+        if len(found) > most:
+            raise ValueError("too many elements")
+    return found
+
+
+def _place(der: bytes) -> _Place:
+    """Return the place of the one element that fills ``der``."""
+    _, _, _, header, contents, _ = parser.parse(der, strict=True)
+    return der, 0, len(header), len(header) + len(contents), len(der)
+
+
+def _span(contents: bytes, at: int, last: int) -> tuple[int, int] | None:
     """Return where the contents of an element begin and end; None for an indefinite length or a long tag."""
-    if contents[at] & 0x1F == 0x1F or at + 1 >= len(contents):
+    if contents[at] & _LONG_TAG == _LONG_TAG or at + 1 >= last:
         return None
     length = contents[at + 1]
     start = at + 2
@@ -212,6 +239,6 @@ def _span(contents: bytes, at: int) -> tuple[int, int] | None:
     if length > 0x80:
         size = length & 0x7F
         length, start = int.from_bytes(contents[start : start + size], "big"), start + size
-    if start + length > len(contents):
+    if start + length > last:
         raise ValueError("cut short")
     return start, start + length

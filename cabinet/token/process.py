@@ -101,27 +101,21 @@ class HelperProcess:
             raise KnownError("HELPER_CRASHED", "closed", module=self._module)
         if self._process is None or self._process.poll() is not None:
             self._kill()
-            start = (
-                [sys.executable, "helper"]
-                if getattr(sys, "frozen", False)
-                else [
-                    sys.executable,
-                    "-m",
-                    "cabinet",
-                    "helper",
-                ]
-            )
             self._answers = queue.Queue()
-            self._process = subprocess.Popen(  # noqa: S603  our own program; the module's path is one argument
-                [*start, self._option, self._module],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                bufsize=0,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
+            self._process = self._open(["helper", self._option, self._module])
             threading.Thread(target=_read, args=(self._process, self._answers), daemon=True).start()
         return self._process
+
+    def _open(self, arguments: list[str]) -> subprocess.Popen[bytes]:
+        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "cabinet"]
+        return subprocess.Popen(  # noqa: S603  our own program; the module's path is one argument
+            [*program, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
 
     def _crashed(self, process: subprocess.Popen[bytes], command: str) -> KnownError:
         try:

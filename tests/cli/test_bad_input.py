@@ -6,8 +6,6 @@ import json
 import shutil
 import socket
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -16,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from cabinet.__main__ import main
 from cabinet.cli import send
-from cabinet.contour.process import ContourProcess
 from cabinet.contract.rights import Role
 from cabinet.desks.credentials import CredentialsDesk, Wish
 from cabinet.desks.login.ladder import LoginPhase
 from tests.company import WAIT, Company, log_in, open_desk, staff_token
+from tests.forked import ForkedContour, contour_command
 from tests.rules.known_facts import bet, raw
 from tests.softhsm import TokenMaker
 
@@ -149,13 +147,11 @@ def test_port_and_folder_in_use(company: Company, tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        command = [sys.executable, "-m", "cabinet", "contour", "--data", str(tmp_path / "other"), "--port", port]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+        done = contour_command("--data", str(tmp_path / "other"), "--port", port)
     assert done.returncode == 1
     assert "[PORT_IN_USE]" in done.stderr
     assert port in done.stderr
-    command = [sys.executable, "-m", "cabinet", "contour", "--data", str(company.contour.data)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    done = contour_command("--data", str(company.contour.data))
     assert (done.returncode, done.stdout) == (1, "")
     assert "[FOLDER_IN_USE]" in done.stderr
 
@@ -163,14 +159,13 @@ def test_port_and_folder_in_use(company: Company, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("number", "code"), [(1_000, "FOLDER_NEWER"), (2**31 - 1, "FOLDER_OTHER_VERSION")])
 def test_folder_of_another_version(tmp_path: Path, number: int, code: str) -> None:
     data = tmp_path / "contour"
-    with ContourProcess(data):
+    with ForkedContour(data):
         pass
     ledger = data / "ledger.sqlite"
     with closing(sqlite3.connect(ledger)) as file:
         file.execute(f"PRAGMA user_version = {number}")
     before = _dump(ledger)
-    command = [sys.executable, "-m", "cabinet", "contour", "--data", str(data)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    done = contour_command("--data", str(data))
     assert (done.returncode, done.stdout) == (1, "")
     assert f"[{code}]" in done.stderr
     assert str(data) in done.stderr

@@ -18,7 +18,7 @@ from cabinet.contour import process as process_module
 from cabinet.contour.process import ContourProcess
 from cabinet.contract.errors import KnownError
 from cabinet.journal.trace import LOG_BYTES
-from tests.company import Company
+from tests.company import WAIT, Company
 
 GARBAGE = b"\x00garbage\r\n\r\n"
 HANGS = """
@@ -53,10 +53,10 @@ def test_whatever_comes_a_contour_goes_on_answering_and_its_log_stays_small(comp
     assert ready is not None
     at = urllib.parse.urlsplit(ready.trust_url)
     for _ in range(SAID):
-        with socket.create_connection((at.hostname, at.port), timeout=5) as connection:
+        with socket.create_connection((at.hostname, at.port), timeout=WAIT / 1000) as connection:
             connection.sendall(GARBAGE)
             connection.recv(100)
-    with urllib.request.urlopen(f"{ready.trust_url}/tl.xml", timeout=5) as answer:  # noqa: S310  our own loopback listener
+    with urllib.request.urlopen(f"{ready.trust_url}/tl.xml", timeout=WAIT / 1000) as answer:  # noqa: S310  our own loopback listener
         assert answer.status == 200
     log = company.contour.data / "contour.log"
     assert "Invalid HTTP request" in log.read_text()

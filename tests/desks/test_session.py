@@ -41,7 +41,9 @@ def test_wrong_pin_then_right(qtbot: QtBot, company: Company, token_maker: Token
         assert "edrpou=" in session.statement_text()
         session.give_pin("1")
         until(qtbot, desk, LoginPhase.PIN)
-        qtbot.waitUntil(lambda: session.pin_failure is not None and session.pin_failure.code == "PIN_LENGTH")
+        qtbot.waitUntil(
+            lambda: session.pin_failure is not None and session.pin_failure.code == "PIN_LENGTH", timeout=WAIT
+        )
         session.give_pin(PIN)
         until(qtbot, desk, *ENDED)
         assert session.phase is LoginPhase.DONE

@@ -13,7 +13,7 @@ from tests.fork_server import COPIES
 ROOT = Path(__file__).parents[2]
 _PARTS = ("cabinet", "resources", "tests", "packaging")
 _FILES = ("pyproject.toml", "README.md", "LICENSE")
-_SECONDS = 150
+_SECONDS = 500
 
 
 class ProjectCopy:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
 
 import pytest
 
 from tests.bench.__main__ import names
 from tests.fork_server import ForkServer
+from tests.forked import CONTOUR
 
-BENCHES = ForkServer("cabinet.app", "tests.many", "tests.bench.result")
-SECONDS = 150
+BENCHES = ForkServer(*CONTOUR, "cabinet.app", "tests.many", "tests.forked_bench")
+SECONDS = 500
 
 
 @pytest.mark.parametrize("name", names())
 def test_bench_prints_its_line(name: str) -> None:
-    ran = BENCHES.run("tests.bench", name, "--small", folder=Path.cwd(), environment=dict(os.environ), seconds=SECONDS)
+    ran = BENCHES.run("tests.forked_bench", name, "--small", seconds=SECONDS)
     assert ran.returncode == 0, ran.stderr
     line = json.loads(ran.stdout.splitlines()[-1])
     assert set(line) == {"bench", "ratio", "goal", "better", "ok", "detail"}

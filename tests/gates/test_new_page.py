@@ -6,8 +6,6 @@ import os
 import shutil
 from pathlib import Path
 
-import pytest
-
 from tests.fork_server import COPIES
 
 ROOT = Path(__file__).parents[2]
@@ -177,7 +175,6 @@ def add_page(folder: Path) -> None:
         path.write_text(text.replace(before, added + before), encoding="utf-8")
 
 
-@pytest.mark.timeout(400)  # six runs of the suite inside, on a loaded machine
 def test_a_new_page_touches_few_files_and_opens(tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     for top in COPIED:

@@ -12,6 +12,8 @@ import pytest
 
 from cabinet.qes import cades_parts
 from cabinet.qes.cades_shape import Parts
+from tests import forked
+from tests.fork_server import ForkServer
 from tests.trials import __main__ as trials
 from tests.trials import bitflip, forged, forged_acts, forged_signatures, forged_statements, mutants, restarts
 from tests.trials.mutation import Copy, Mutation, every_mutation, read_table
@@ -34,10 +36,9 @@ class LaxParts(Parts):
 
 cades_parts.Parts = LaxParts
 """
-"""Read by every interpreter that starts: the contour rebuilds a signature, and does not compare."""
+"""Read by an interpreter that starts: the contour rebuilds a signature, and does not compare."""
 
 
-@pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", trials.names())
 def test_trial_prints_its_line(name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "argv", ["trials", name, "--small"])
@@ -77,6 +78,7 @@ def test_forged_can_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     """The contour is the real one, with one line of its verifier taken away."""
     (tmp_path / "sitecustomize.py").write_text(LAX.format(root=str(ROOT)))
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(forked, "CONTOURS", ForkServer(*forked.CONTOUR))
     none: Any = lambda *_: iter(())  # noqa: E731
     for module, part in ((forged_statements, "cases"), (forged_acts, "cases"), (forged_signatures, "states")):
         monkeypatch.setattr(module, part, none)
@@ -93,13 +95,14 @@ from cabinet.contour.keys.grants import Credentials
 issue = Credentials.issue
 Credentials.issue = lambda self, person, request, now, replayed=False: issue(self, person, request, now)
 """
-"""Read by every interpreter that starts: the replay's own keys count in the limit of a source again."""
+"""Read by an interpreter that starts: the replay's own keys count in the limit of a source again."""
 
 
 def test_restarts_can_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A person's keys and the replay's were too many together; the demo did not start any more."""
     (tmp_path / "sitecustomize.py").write_text(COUNTED.format(root=str(ROOT)))
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(forked, "DEMOS", ForkServer(*forked.DEMO))
     result = restarts.run(small=True)
     assert result.failed > 0
     assert not result.ok
@@ -157,18 +160,19 @@ def small_program(folder: Path, *body: str) -> Path:
     return folder
 
 
-@pytest.mark.timeout(900)
 def test_mutants_can_fail(tmp_path: Path) -> None:
     """A test that looks at nothing finds nothing; one that looks finds it, in a file of the same length and time."""
     change = Mutation("limit", "cabinet/limit.py", "3", "4", ("tests/test_limit.py",))
     control = Mutation("control", "cabinet/limit.py", "3", "5", ("tests/test_limit.py",), security=True)
-    lived = mutants.run_these([change, control], source=small_program(tmp_path / "blind", "assert LIMIT"))
+    lived = mutants.run_these([change, control], source=small_program(tmp_path / "blind", "assert LIMIT"), workers=1)
     assert (lived.cases, lived.failed, lived.ok) == (2, 2, False)
     assert lived.detail["security"] == ["control"]
-    found = mutants.run_these([change, control], source=small_program(tmp_path / "seeing", "assert LIMIT == 3"))
+    found = mutants.run_these(
+        [change, control], source=small_program(tmp_path / "seeing", "assert LIMIT == 3"), workers=1
+    )
     assert (found.cases, found.failed, found.ok) == (2, 0, True)
     with pytest.raises(RuntimeError, match="red without any change"):
-        mutants.run_these([change], source=small_program(tmp_path / "red", "assert not LIMIT"))
+        mutants.run_these([change], source=small_program(tmp_path / "red", "assert not LIMIT"), workers=1)
 
 
 def test_a_few_may_live_but_no_control(monkeypatch: pytest.MonkeyPatch) -> None:

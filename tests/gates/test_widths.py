@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,24 +13,33 @@ from pytestqt.qtbot import QtBot
 
 from cabinet.app import Window
 from cabinet.cli.demo.people import log_in
-from cabinet.cli.demo.play import Filling, fill
 from cabinet.contract.clock import SystemClock
 from cabinet.contract.rights import Role
 from cabinet.profile.settings import Language, SettingsFile
 from cabinet.ui.language import tr
 from cabinet.ui.shell.page_specs import PAGES, spec_of
 from tests.company import WAIT, Company, person
+from tests.played import copy_of, play_into
 from tests.ui.fit import elisions, misfits
 
 SIZES = [(1920, 1080), (1440, 900), (1366, 768), (1280, 720), (1024, 640), (1366, 768), (1920, 1080)]
 """Down and up again: a page must fold, and unfold."""
 
 
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return play_into(tmp_path_factory.mktemp("played"), 6000, 30)
+
+
+@pytest.fixture
+def company(played: Path, tmp_path: Path) -> Iterator[Company]:
+    with copy_of(played, tmp_path) as made:
+        yield made
+
+
 @pytest.fixture
 def window(company: Company, tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
     """A window in which the head is logged in, over a month of play."""
-    now = datetime.now(UTC)
-    fill(company.contour, Filling(6000, now - timedelta(days=30), now, 5), lambda _: None)
     session, transport = log_in(company.contour, tmp_path, person(Role.HEAD), SystemClock())
     made = Window(SettingsFile(tmp_path / "settings.json"))
     made.shell.show()

@@ -53,7 +53,7 @@ def test_a_mandate_lets_somebody_in_and_its_end_shuts_them_out(
     qtbot: QtBot, company: Company, token_maker: TokenMaker, tmp_path: Path
 ) -> None:
     now = datetime.now(UTC)
-    fill(company.contour, Filling(12_000, now - timedelta(days=3), now, 5), lambda _: None)
+    fill(company.contour, Filling(3_000, now - timedelta(days=3), now, 5), lambda _: None)
     company.put_on_token(token_maker("head"), person(Role.HEAD))
     company.put_on_token(token_maker("sofiia"), SOFIIA)
     heads, hers = open_desk(company, tmp_path, "head"), open_desk(company, tmp_path, "sofiia")

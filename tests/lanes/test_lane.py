@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from cabinet.contract.errors import KnownError
 from cabinet.lanes.lane import Failure, Lane, Task
+from tests.company import WAIT
 
 
 def test_answers_come_back_on_the_asking_thread(qtbot: QtBot) -> None:
@@ -28,7 +29,7 @@ def test_answers_come_back_on_the_asking_thread(qtbot: QtBot) -> None:
 
     lane.run(lambda: threading.current_thread() is threading.main_thread(), note, note)
     lane.run(fails, note, note)
-    qtbot.waitUntil(lambda: len(told) == 2, timeout=5_000)
+    qtbot.waitUntil(lambda: len(told) == 2, timeout=WAIT)
     assert sorted(told, key=str) == [("CONTOUR_DOWN", True), (False, True)]
     lane.stop()
 
@@ -42,14 +43,14 @@ def test_a_stopped_lane_starts_and_answers_nothing(qtbot: QtBot) -> None:
 
     def held() -> str:
         begun.set()
-        holding.wait(5)
+        holding.wait(WAIT / 1000)
         return "late"
 
     def tell(value: str | Failure) -> None:
         told.append(value)
 
     lane.run(held, tell, tell)
-    assert begun.wait(5)
+    assert begun.wait(WAIT / 1000)
     threading.Timer(0.05, holding.set).start()
     lane.stop()
     assert holding.is_set(), "it waits for what is under way"
@@ -58,7 +59,7 @@ def test_a_stopped_lane_starts_and_answers_nothing(qtbot: QtBot) -> None:
     # Answers come in the order they were posted in: once the later one is here, the late one has been forgotten.
     other, later = Lane("network", 1, parent), list[str | Failure]()
     other.run(lambda: "later", later.append, later.append)
-    qtbot.waitUntil(lambda: later == ["later"], timeout=5_000)
+    qtbot.waitUntil(lambda: later == ["later"], timeout=WAIT)
     assert (ran, told) == ([], [])
     assert not lane.busy
     other.stop()

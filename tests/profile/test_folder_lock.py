@@ -34,9 +34,9 @@ def test_two_processes(tmp_path: Path) -> None:
         with holder(tmp_path) as second:
             assert second.stdout is not None
             assert second.stdout.readline() == "waiting\n"
-            first.communicate(timeout=20)
+            first.communicate(timeout=60)
             assert second.stdout.readline() == "held\n"
-            second.communicate(timeout=20)
+            second.communicate(timeout=60)
 
 
 def test_a_dead_holder_holds_nothing(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_a_dead_holder_holds_nothing(tmp_path: Path) -> None:
         assert first.stdout is not None
         first.stdout.readline()
         first.kill()
-        first.wait(20)
+        first.wait(60)
         with alone_in(tmp_path, lambda: pytest.fail("nobody holds it")):
             pass
 
@@ -59,7 +59,7 @@ def test_again_in_the_same_thread_and_not_in_another(tmp_path: Path) -> None:
     with alone_in(tmp_path), alone_in(tmp_path / "."):
         thread = threading.Thread(target=other)
         thread.start()
-        assert waited.wait(20)
+        assert waited.wait(60)
         assert not entered.is_set()
     thread.join()
     assert entered.is_set()

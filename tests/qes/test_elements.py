@@ -95,3 +95,25 @@ def test_octets_in_octets(depth: int, *, fits: bool) -> None:
     else:
         with pytest.raises(ValueError, match="no octets"):
             octets(element(der))
+
+
+def test_elements_one_after_another() -> None:
+    """Also those that the library reads: an indefinite length, a tag of two bytes."""
+    every = [
+        tlv(INTEGER, b"\x05"),
+        b"\x30\x80" + tlv(OCTETS, b"x") + b"\x00\x00",
+        b"\x9f\x1f\x01y",
+        tlv(OCTETS, b"z" * 200),
+    ]
+    found = elements(b"".join(every))
+    assert [each.der for each in found] == every
+    assert [each.contents for each in found] == [b"\x05", tlv(OCTETS, b"x"), b"y", b"z" * 200]
+    assert [(each.kind, each.constructed, each.tag) for each in found] == [
+        (0, False, 2), (0, True, 16), (2, False, 31), (0, False, 4),
+    ]  # fmt: skip
+
+
+def test_an_element_longer_than_what_holds_it() -> None:
+    """Though there are as many bytes after it."""
+    with pytest.raises(ValueError, match="cut short"):
+        check_bounds(tlv(SEQUENCE, tlv(SEQUENCE, b"\x04\x05x"), tlv(OCTETS, b"yyyyyyyy")))

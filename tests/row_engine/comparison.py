@@ -97,7 +97,6 @@ class Part(NamedTuple):
     limits: LimitFacts = LimitFacts()
     source: str = ""
     by: str | None = None
-    batch_id: str | None = None
     lines: Sequence[bytes] = ()
     whole: Sequence[Finding] = ()
     answers: Sequence[ItemAnswer] = ()
@@ -280,7 +279,7 @@ class Comparison:
                 append.set_case(row, part.what["state"], "Тарас")
             else:
                 judging = RowJudging(
-                    append, part.source, part.limits, Given.of(part.answers), part.batch_id, part.by
+                    append, part.source, part.limits, Given.of(part.answers), None, part.by
                 )  # fmt: skip
                 self._same_answers(part.lines, part.answers, judging.run(part.lines, part.whole))
 
@@ -296,7 +295,7 @@ class Comparison:
         self._batches += 1
         return Part(
             edrpou, "lines", self.now, LimitFacts(luck.choice(_LATE)), luck.choice(SOURCES),
-            luck.choice((None, None, "Тарас, «комплаєнс»")), luck.choice((None, f"b{self._batches}")), lines, whole,
+            luck.choice((None, None, "Тарас, «комплаєнс»")), lines, whole,
         )  # fmt: skip
 
     def _line(self, edrpou: str, here: list[bytes]) -> bytes:

@@ -262,10 +262,10 @@ def test_two_runs_at_once_wait_for_each_other(perimeter: PerimeterInProcess, tmp
     senders = [Sender(perimeter, tmp_path), Sender(perimeter, tmp_path)]
     paths = [senders[0].file(*bets(40), name="a.ndjson"), senders[1].file(*bets(40, 100), name="b.ndjson")]
     began, waited = threading.Event(), threading.Event()
-    senders[0].transport.before = lambda _: (began.set(), waited.wait(20))
+    senders[0].transport.before = lambda _: (began.set(), waited.wait(60))
 
     def second() -> None:
-        began.wait(20)
+        began.wait(60)
         send_file(senders[1].client, open_day_file(paths[1]), batch_size=5, waiting=waited.set)
 
     thread = threading.Thread(target=second)

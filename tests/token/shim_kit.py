@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import load_der_public_key
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 
 from cabinet.contract.errors import KnownError
 from cabinet.token.pkcs11.modules import Module
@@ -69,11 +69,18 @@ class Signer:
         (self._folder / "answer").write_bytes(self._sign(*self.asked[0]))
 
 
+_ISSUED: dict[bytes, bytes] = {}
+"""Certificates by their keys: a token that is a copy of another has the same."""
+
+
 def fill(token: SoftToken, authority: Authority, key_id: str = "01", kind: str = "EC:prime256v1") -> bytes:
     """Make a key and put its certificate beside it; returns the certificate."""
     token.make_key(key_id, kind)
     public = p384(token, key_id) if "384" in kind else load_der_public_key(token.public_key(key_id))
-    der = authority.person(public=public).der
+    spki = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    if spki not in _ISSUED:
+        _ISSUED[spki] = authority.person(public=public).der
+    der = _ISSUED[spki]
     token.put_certificate(key_id, der)
     return der
 

@@ -23,8 +23,9 @@ from tests.softhsm import PIN
 from tests.token.compiler import HERE, compile_library
 from tests.token.shim_kit import Shim
 
+pytestmark = pytest.mark.usefixtures("started_helpers")
 Opened = Callable[[Pkcs11Token], Pkcs11Token]
-LONG = 20.0
+LONG = 60.0
 
 
 def sign_request(token: Pkcs11Token) -> dict[str, object]:

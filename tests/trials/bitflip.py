@@ -17,7 +17,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from cabinet.contour.process import ContourProcess
 from cabinet.contract.clock import ShiftedClock, SystemClock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.testdata import SetTime
@@ -32,6 +31,7 @@ from tests.flips import flipped_bit
 from tests.forging.dstu import dstu_key, dstu_leaf
 from tests.forging.issuer import Issuer
 from tests.forging.login import begin, refusal, signed
+from tests.forked import ForkedContour
 from tests.qes import dstu_material
 from tests.qes_authority import NOW, Authority, name, usage
 from tests.static_trust import StaticTrust
@@ -126,7 +126,7 @@ def _count(tally: Tally, material: _Material, bits: Iterable[int]) -> None:
 
 
 def _by_http(tally: Tally, seeds: int, many: int) -> None:
-    with tempfile.TemporaryDirectory() as folder, ContourProcess(Path(folder) / "contour") as contour:
+    with tempfile.TemporaryDirectory() as folder, ForkedContour(Path(folder) / "contour") as contour:
         company = Company(contour)
         company.found()
         assert contour.ready is not None

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cabinet.contour.process import ContourProcess
 from tests.company import Company
+from tests.forked import ForkedContour
 from tests.trials import forged_acts, forged_signatures, forged_statements
 from tests.trials.forged_world import Case, World
 from tests.trials.result import Result, Tally
@@ -31,7 +31,7 @@ def _cases(world: World, *, small: bool) -> Iterator[Case]:
 
 
 def _seed(tally: Tally, seed: int, *, small: bool) -> None:
-    with tempfile.TemporaryDirectory() as folder, ContourProcess(Path(folder) / "contour") as contour:
+    with tempfile.TemporaryDirectory() as folder, ForkedContour(Path(folder) / "contour") as contour:
         company = Company(contour)
         company.found()
         world = World(company, seed)

@@ -53,7 +53,6 @@ SMALL: Final = frozenset(
         "contour/access/sessions: ath is not compared",
         "perimeter/step_up: a nonce of any length",
         "wire/ask: an answer that breaks the contract",
-        "sender/chain: the number stays",
         "sender/batches: the last lines are left out",
         "contour/ledger/roll_ups: a justified sum is stuck",
         "contract/tax_ids: ten is no digit of a person",

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from cabinet.lanes.lane import Lane
 from cabinet.ui.preload import MODULES, start_preload
+from tests.company import WAIT
 
 CODE = """
 import sys
@@ -42,7 +43,7 @@ def test_it_happens_on_the_lane(qapp: QApplication, qtbot: QtBot) -> None:
     lane = Lane("network", 1)
     called: list[None] = []
     start_preload(lane, lambda: called.append(None))
-    qtbot.waitUntil(lambda: not lane.busy)
+    qtbot.waitUntil(lambda: not lane.busy, timeout=WAIT)
     assert called == [None]
     assert set(MODULES) <= set(sys.modules)
     lane.stop()

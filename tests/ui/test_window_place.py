@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from cabinet.app import Window
 from cabinet.profile.settings import SettingsFile
 from cabinet.ui.window_place import DEFAULT_SIZE, FRAME, opening_place
+from tests.company import WAIT
 
 SCREEN = QRect(0, 0, 1920, 1040)
 
@@ -124,7 +125,7 @@ def test_a_folder_that_takes_nothing_hinders_no_closing(qtbot: QtBot, tmp_path: 
 def test_the_title_says_page_company_and_perimeter_and_has_an_icon(qtbot: QtBot, tmp_path: Path) -> None:
     window = opened(SettingsFile(tmp_path / "settings.json"), tmp_path)
     assert window.shell.windowTitle() == "Кабінет оператора"
-    qtbot.waitUntil(lambda: not window.shell.windowIcon().isNull())
+    qtbot.waitUntil(lambda: not window.shell.windowIcon().isNull(), timeout=WAIT)
     window.close()
 
 
@@ -138,7 +139,7 @@ def test_the_log_in_is_within_reach_at_any_size(qtbot: QtBot, tmp_path: Path, si
     assert area is not None
     inner = area.widget()
     assert inner is not None
-    qtbot.waitUntil(lambda: shell.width() == size[0] and inner.width() <= area.viewport().width())
+    qtbot.waitUntil(lambda: shell.width() == size[0] and inner.width() <= area.viewport().width(), timeout=WAIT)
     buttons = [each for each in login.findChildren(QAbstractButton) if inner.isAncestorOf(each) and each.isVisible()]
     assert buttons
     for button in buttons:

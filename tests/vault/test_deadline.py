@@ -37,16 +37,19 @@ def test_a_hanging_call_is_left(gate: threading.Event) -> None:
 
 def test_calls_go_on_once_it_has_ended(gate: threading.Event) -> None:
     calls = Calls("test")
+    begun = threading.Event()
     hanging: list[threading.Thread] = []
 
     def hang() -> None:
         hanging.append(threading.current_thread())
+        begun.set()
         gate.wait()
 
     with pytest.raises(NoAnswerError):
-        calls.run(hang, 0.5)
+        calls.run(hang, 0.05)
+    assert begun.wait(60)
     gate.set()
-    hanging[0].join(20)
+    hanging[0].join(60)
     assert calls.run(lambda: 7, 60) == 7
 
 
@@ -79,7 +82,7 @@ def test_whoever_waits_can_be_let_go(gate: threading.Event) -> None:
 
     waiting = threading.Thread(target=wait, daemon=True)
     waiting.start()
-    assert begun.wait(20)
+    assert begun.wait(60)
     calls.give_up()
-    waiting.join(20)
+    waiting.join(60)
     assert ended == [True]

@@ -277,7 +277,7 @@ def test_closing_waits_for_no_keychain(
     page.start()
     mute_keychain.wait_for_a_call()
     vault.close()
-    page.join(20)
+    page.join(60)
     assert not page.is_alive(), "nor does whoever was waiting"
     assert failure(vault) == "KEYCHAIN_SILENT"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -20,7 +21,7 @@ from cabinet.wire.fetching import HostFetch, resolve
 
 Answer = bytes | Callable[[socket.socket, bytes], None]
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
-SHORT = 0.4
+SHORT, LONG = 0.4, 60.0
 
 
 class Server:
@@ -193,9 +194,9 @@ def test_packed_answers_stay_packed(stack: ExitStack) -> None:
 
 @pytest.mark.parametrize(
     ("before", "part"),
-    [(b"", b"H"), (b"HTTP/1.1 200 OK\r\nX: ", b"x"), (b"HTTP/1.1 200 OK\r\n\r\n", b"x"), (b"HTTP/1.1 200 OK\r\n", b"")],
+    [(b"", b"H"), (b"HTTP/1.1 200 OK\r\nX: ", b"x"), (b"HTTP/1.1 200 OK\r\n\r\n", b"x")],
 )
-def test_servers_that_drip_or_say_nothing(stack: ExitStack, before: bytes, part: bytes) -> None:
+def test_servers_that_drip(stack: ExitStack, before: bytes, part: bytes) -> None:
     """Each single read gets something in time; the whole does not."""
     box: list[Server] = []
 
@@ -204,9 +205,24 @@ def test_servers_that_drip_or_say_nothing(stack: ExitStack, before: bytes, part:
         box[0].drip(connection, part)
 
     box.append(serve(stack, drip))
-    fetch = fetcher(stack, "127.0.0.1", seconds=SHORT)
+    begun: list[float] = []
+
+    def clock() -> float:
+        """Time runs from the query on: however long the way there took, the answer has ``SHORT``."""
+        if box[0].asked and not begun:
+            begun.append(time.monotonic())
+        return LONG - SHORT + time.monotonic() - begun[0] if begun else 0.0
+
+    fetch = HostFetch(lambda: frozenset({"127.0.0.1"}), loopback=True, seconds=LONG, monotonic=clock)
+    stack.callback(fetch.close)
     with pytest.raises(KnownError, match=r"FETCH_FAILED.*(ReadTimeout|ProtocolError)"):
         fetch.fetch(f"http://127.0.0.1:{box[0].port}/", most=1_000_000)
+
+
+def test_a_server_that_says_nothing(stack: ExitStack) -> None:
+    server = serve(stack, lambda connection, _: server.drip(connection, b""))
+    with pytest.raises(KnownError, match=r"FETCH_FAILED.*(Read|Connect)Timeout"):
+        fetcher(stack, "127.0.0.1", seconds=SHORT).fetch(f"http://127.0.0.1:{server.port}/", most=5)
 
 
 def test_whole_time_is_one_sum() -> None:

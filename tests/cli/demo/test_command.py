@@ -14,6 +14,7 @@ import pytest
 from cabinet.cli.demo.command import prepare, run
 from cabinet.contour.process import ContourProcess
 from cabinet.profile.demo_note import read_note
+from tests.forked import ForkedContour
 
 
 @pytest.mark.parametrize("number", [1_000, 2**31 - 1], ids=["newer", "from before versions were counted"])
@@ -21,6 +22,7 @@ def test_demo_of_another_version_is_put_aside(tmp_path: Path, monkeypatch: pytes
     # The demo points this process at its own tokens; the next test must not see them.
     monkeypatch.setenv("SOFTHSM2_CONF", "")
     folder = tmp_path / "demo"
+    monkeypatch.setattr(ContourProcess, "_open", ForkedContour._open)
     with ContourProcess(folder / "contour"):
         pass
     (folder / "settings.json").write_text('{"theme": "dark"}')

@@ -18,7 +18,7 @@ from cabinet.contour.http.connections import BoundedSocket, Connections
 from cabinet.contour.http.protocol import MAX_HEAD, MAX_HEADERS, BoundedProtocol
 from cabinet.contract.problems import Problem
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 async def echo(scope: dict[str, Any], receive: Callable[[], Any], send: Callable[[dict[str, Any]], Any]) -> None:
@@ -34,14 +34,14 @@ async def echo(scope: dict[str, Any], receive: Callable[[], Any], send: Callable
 class Served:
     """A server of the contour's own protocol and socket, on a thread; it echoes bodies."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, keep_alive: int = 60) -> None:
         self.connections = connections
         listener = BoundedSocket(socket.AF_INET, socket.SOCK_STREAM)
         listener.connections = connections
         listener.bind(("127.0.0.1", 0))
         self.port: int = listener.getsockname()[1]
         config = uvicorn.Config(
-            echo, http=BoundedProtocol, ws="none", lifespan="off", log_config=None, timeout_keep_alive=1,  # type: ignore[arg-type]
+            echo, http=BoundedProtocol, ws="none", lifespan="off", log_config=None, timeout_keep_alive=keep_alive,  # type: ignore[arg-type]
         )  # fmt: skip
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=lambda: asyncio.run(self._server._serve([listener])))
@@ -123,12 +123,17 @@ def test_bodies_and_further_requests_are_not_counted_as_heads(served: Served) ->
 
 
 @pytest.mark.parametrize("said", [b"", b"GET / HTTP/1.1\r\nhost", b"GET / HTTP/1.1\r\n\r\nGET"])
-def test_whoever_says_nothing_is_closed(served: Served, monkeypatch: pytest.MonkeyPatch, said: bytes) -> None:
+def test_whoever_says_nothing_is_closed(monkeypatch: pytest.MonkeyPatch, said: bytes) -> None:
+    """What comes together with a whole request is waited for as long as a next request is."""
     monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.2)
-    with served.connect() as link:
-        link.sendall(said)
-        while link.recv(4096):
-            pass
+    served = Served(Connections(most=5, most_of_one=3), keep_alive=1)
+    try:
+        with served.connect() as link:
+            link.sendall(said)
+            while link.recv(4096):
+                pass
+    finally:
+        served.stop()
 
 
 def test_connections_of_one_address(served: Served) -> None:

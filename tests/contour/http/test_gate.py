@@ -26,7 +26,7 @@ from cabinet.token.keyfile.file_key import FileKey
 from cabinet.wire.ask import Ask
 from cabinet.wire.refusal import Refusal
 from cabinet.wire.transport import Transport
-from tests.company import Company, person
+from tests.company import WAIT, Company, person
 from tests.direct_login import challenge_statement, direct_login
 
 
@@ -51,11 +51,11 @@ def test_testdata_is_on_its_own_listener_behind_its_token(company: Company) -> N
     ready = company.contour.ready
     assert ready is not None
     context = ssl.create_default_context(cafile=company.contour.data / "tls-ca.pem")
-    main = http.client.HTTPSConnection("127.0.0.1", ready.port, context=context, timeout=5)
+    main = http.client.HTTPSConnection("127.0.0.1", ready.port, context=context, timeout=WAIT / 1000)
     main.request("POST", "/testdata/time", b"{}", {"Content-Type": "application/json"})
     assert main.getresponse().status == 404
     main.close()
-    side = http.client.HTTPConnection(ready.testdata_url.removeprefix("http://"), timeout=5)
+    side = http.client.HTTPConnection(ready.testdata_url.removeprefix("http://"), timeout=WAIT / 1000)
     side.request("POST", "/testdata/time", b"{}", {"Content-Type": "application/json", "Authorization": "Bearer x"})
     answer = side.getresponse()
     assert (answer.status, json.loads(answer.read())["code"]) == (401, "TESTDATA_TOKEN_WRONG")
@@ -68,7 +68,7 @@ def test_only_tls_1_3(company: Company) -> None:
     assert ready is not None
     context = ssl.create_default_context(cafile=company.contour.data / "tls-ca.pem")
     context.maximum_version = ssl.TLSVersion.TLSv1_2
-    connection = http.client.HTTPSConnection("127.0.0.1", ready.port, context=context, timeout=5)
+    connection = http.client.HTTPSConnection("127.0.0.1", ready.port, context=context, timeout=WAIT / 1000)
     with pytest.raises((ssl.SSLError, ConnectionError)):
         connection.request("GET", "/about")
     connection.close()

@@ -16,7 +16,7 @@ from schemathesis.specs.openapi.checks import (
 
 from cabinet.assets import resource
 from cabinet.contract.catalogue import status_of
-from tests.company import Company
+from tests.company import WAIT, Company
 
 
 @schemathesis.serializer("application/x-ndjson", "application/vnd.soms.batch+hpke", "application/timestamp-query")
@@ -76,7 +76,7 @@ def test_methods_and_paths_that_are_not(company: Company) -> None:
         ("GET", "/about?x=1", "QUERY_INVALID"),
         ("GET", "/testdata/time", "NOT_FOUND"),
     ):
-        connection = http.client.HTTPSConnection("127.0.0.1", ready.port, context=context, timeout=5)
+        connection = http.client.HTTPSConnection("127.0.0.1", ready.port, context=context, timeout=WAIT / 1000)
         connection.request(method, path)
         answer = connection.getresponse()
         body = json.loads(answer.read())

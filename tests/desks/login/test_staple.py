@@ -17,6 +17,7 @@ from cabinet.contract.profile import PerimeterProfile
 from cabinet.desks.login import staple as module
 from cabinet.desks.login.staple import LONGEST_MS, Staple
 from cabinet.desks.office import Office
+from tests.company import WAIT
 
 SOON_MS = 20
 
@@ -65,7 +66,7 @@ def test_a_signature_waits_for_the_answer(qtbot: QtBot, office: Office, responde
     staple.wait(lambda: gone.append(staple.answer))
     assert gone == []
     responder.answers.set()
-    qtbot.waitUntil(lambda: bool(gone))
+    qtbot.waitUntil(lambda: bool(gone), timeout=WAIT)
     assert gone == [("mine",)]
     staple.wait(lambda: gone.append(staple.answer))
     assert len(gone) == 2, "what is here is waited for no more"
@@ -76,7 +77,7 @@ def test_where_nobody_answers_it_goes_without(qtbot: QtBot, office: Office, resp
     staple, gone = asked(office), list[tuple[str, ...]]()
     staple.wait(lambda: gone.append(staple.answer))
     responder.answers.set()
-    qtbot.waitUntil(lambda: bool(gone))
+    qtbot.waitUntil(lambda: bool(gone), timeout=WAIT)
     assert gone == [()]
 
 
@@ -85,10 +86,10 @@ def test_a_silent_responder_holds_it_up_for_the_longest_time_only(
 ) -> None:
     staple, gone = asked(office, SOON_MS), list[tuple[str, ...]]()
     staple.wait(lambda: gone.append(staple.answer))
-    qtbot.waitUntil(lambda: bool(gone))
+    qtbot.waitUntil(lambda: bool(gone), timeout=WAIT)
     assert gone == [()]
     responder.answers.set()
-    qtbot.waitUntil(lambda: staple.answer == ("mine",))
+    qtbot.waitUntil(lambda: staple.answer == ("mine",), timeout=WAIT)
     assert gone == [()], "it goes once"
 
 
@@ -102,9 +103,9 @@ def test_it_asks_once_for_one_log_in(qtbot: QtBot, office: Office, responder: Re
     staple = asked(office)
     staple.ask(b"mine", Path("profile.json"))
     responder.answers.set()
-    qtbot.waitUntil(lambda: bool(staple.answer))
+    qtbot.waitUntil(lambda: bool(staple.answer), timeout=WAIT)
     staple.ask(b"mine", Path("profile.json"))
-    qtbot.waitUntil(lambda: not office.network.busy)
+    qtbot.waitUntil(lambda: not office.network.busy, timeout=WAIT)
     assert responder.asked == 1
 
 
@@ -113,7 +114,7 @@ def test_a_log_in_given_up_is_called_no_more(qtbot: QtBot, office: Office, respo
     staple.wait(lambda: gone.append(True))
     staple.stop()
     responder.answers.set()
-    qtbot.waitUntil(lambda: not office.network.busy)
+    qtbot.waitUntil(lambda: not office.network.busy, timeout=WAIT)
     with qtbot.assertNotEmitted(staple._longest.timeout, wait=2 * SOON_MS):
         pass
     assert gone == []

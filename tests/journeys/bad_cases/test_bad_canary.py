@@ -25,6 +25,7 @@ from tests.journeys.bad_cases.world import Teller, Tokens
 from tests.softhsm import PIN
 from tests.token.shim_kit import Shim
 
+pytestmark = pytest.mark.usefixtures("started_helpers")
 CANARY, WRONG = "7391460258", "5820641937"
 """The token's PIN, and one that is not."""
 SPELLINGS = [word.encode(code) for word in (CANARY, WRONG) for code in ("ascii", "utf-16-le", "utf-32-le")]

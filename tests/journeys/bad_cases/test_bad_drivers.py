@@ -60,6 +60,7 @@ def no_library(folder: Path) -> Path:
     return folder / "text.so"
 
 
+@pytest.mark.usefixtures("started_helpers")
 @pytest.mark.parametrize(
     ("make", "code"),
     [

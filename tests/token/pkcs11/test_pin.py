@@ -187,6 +187,7 @@ def test_key_that_needs_no_log_in(head: Pkcs11Token, shim: Shim) -> None:
     assert shim.calls()["C_Login"] == 0
 
 
+@pytest.mark.usefixtures("started_helpers")
 def test_a_planted_pin_is_nowhere(
     head: Pkcs11Token, shim: Shim, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -163,6 +163,7 @@ def test_version(fake: Uapki) -> None:
     assert version_of(str(fake.library)) == "2.0.16"
 
 
+@pytest.mark.usefixtures("started_helpers")
 def test_password_is_nowhere_but_in_the_pipe(fake: Uapki, key_file: Path, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         opened = FileKey(key_file, str(fake.library)).open(PASSWORD)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QVBoxLayou
 from pytestqt.qtbot import QtBot
 
 from cabinet.ui.shell.focus_ring import FocusRing
+from tests.company import WAIT
 
 
 class Case:
@@ -27,7 +28,7 @@ class Case:
         self.second.setGeometry(10, 60, 120, 30)
         self.window.show()
         self.window.activateWindow()
-        qtbot.waitActive(self.window)
+        qtbot.waitActive(self.window, timeout=WAIT)
         self.ring = FocusRing(self.window)
         self.window.setFocus()
 
@@ -66,7 +67,7 @@ def test_the_mouse_shows_none_and_the_keyboard_one(case: Case, qtbot: QtBot) -> 
     case.second.setFocus()
     assert case.around(case.second)
     case.click()
-    qtbot.waitUntil(lambda: not case.ring.isVisible())
+    qtbot.waitUntil(lambda: not case.ring.isVisible(), timeout=WAIT)
 
 
 def test_it_follows_the_focus_and_what_holds_it(case: Case, qtbot: QtBot) -> None:
@@ -74,18 +75,18 @@ def test_it_follows_the_focus_and_what_holds_it(case: Case, qtbot: QtBot) -> Non
     case.first.setFocus()
     assert case.around(case.first)
     case.first.move(40, 20)
-    qtbot.waitUntil(lambda: case.around(case.first))
+    qtbot.waitUntil(lambda: case.around(case.first), timeout=WAIT)
     case.holder.move(90, 10)
-    qtbot.waitUntil(lambda: case.around(case.first))
+    qtbot.waitUntil(lambda: case.around(case.first), timeout=WAIT)
     case.holder.hide()
-    qtbot.waitUntil(lambda: not case.ring.isVisible())
+    qtbot.waitUntil(lambda: not case.ring.isVisible(), timeout=WAIT)
 
 
 def test_what_is_deleted_takes_it_along(case: Case, qtbot: QtBot) -> None:
     case.key()
     case.first.setFocus()
     case.first.deleteLater()
-    qtbot.waitUntil(lambda: not case.ring.isVisible())
+    qtbot.waitUntil(lambda: not case.ring.isVisible(), timeout=WAIT)
     case.holder.move(1, 1)
     case.second.setFocus()
     assert case.around(case.second)
@@ -105,7 +106,7 @@ def test_it_is_cut_by_the_area_that_scrolls(case: Case, qtbot: QtBot) -> None:
     buttons[0].setFocus()
     assert case.around(buttons[0])
     area.verticalScrollBar().setValue(40)
-    qtbot.waitUntil(lambda: case.around(buttons[0]))
+    qtbot.waitUntil(lambda: case.around(buttons[0]), timeout=WAIT)
     assert not case.ring._clip.contains(case.ring.rect())
 
 

@@ -64,7 +64,7 @@ def log_in(qtbot: QtBot, window: Window, name: str) -> None:
     shell.asking.pin_dialog.accept.click()
     qtbot.waitUntil(lambda: window.office.logged_in, timeout=WAIT)
     shell.activateWindow()
-    qtbot.waitActive(shell)
+    qtbot.waitActive(shell, timeout=WAIT)
 
 
 def told(window: Window) -> str:

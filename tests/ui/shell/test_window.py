@@ -72,7 +72,7 @@ def log_in(qtbot: QtBot, window: Window) -> None:
     qtbot.keyClick(shell.asking.pin_dialog.pin.edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.office.logged_in, timeout=WAIT)
     shell.activateWindow()
-    qtbot.waitActive(shell)
+    qtbot.waitActive(shell, timeout=WAIT)
 
 
 def arrived(qtbot: QtBot, window: Window, key: str) -> None:
@@ -231,7 +231,7 @@ def test_wrong_pin_stays_in_the_dialog(qtbot: QtBot, company: Company, token_mak
     assert dialog.isVisible()
     assert shell.asking.pin_dialog is dialog
     shell.activateWindow()
-    qtbot.waitActive(shell)
+    qtbot.waitActive(shell, timeout=WAIT)
     dialog.pin.edit.setText("2718")
     dialog.cancel.setFocus()
     session.changed.emit()

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from cabinet.ui.pages.statistics.period_button import PeriodButton
 from cabinet.ui.widgets.day_field import DayField
+from tests.company import WAIT
 
 TODAY = date(2026, 11, 27)
 LONGEST = 400
@@ -192,7 +193,7 @@ def test_the_panel_grows_with_what_is_said(qtbot: QtBot) -> None:
     button.last.edit.setText("Це не день, а речення")
     before = button.popup.height()
     button.apply.click()
-    qtbot.waitUntil(lambda: button.popup.height() >= before)
+    qtbot.waitUntil(lambda: button.popup.height() >= before, timeout=WAIT)
     label = button.last.below
     assert label.height() >= label.heightForWidth(label.width()), "the sentence is whole"
     button.popup.close()

@@ -25,7 +25,8 @@ from tests.company import WAIT, Company
 from tests.forked import ForkedContour
 from tests.trials.restarts import holder
 
-TRANSACTIONS = 6_000
+FEW, MANY = 600, 6_000
+"""Transactions: filled at once, and long enough to be stopped."""
 
 
 @pytest.fixture
@@ -50,8 +51,8 @@ def until(qtbot: QtBot, true: Callable[[], bool]) -> None:
     qtbot.waitUntil(true, timeout=WAIT)
 
 
-def begin(qtbot: QtBot, window: Window) -> None:
-    window.desks.contour.start(TRANSACTIONS)
+def begin(qtbot: QtBot, window: Window, transactions: int = FEW) -> None:
+    window.desks.contour.start(transactions)
     until(qtbot, lambda: window.desks.contour.phase is ContourPhase.RUNNING)
 
 
@@ -85,7 +86,7 @@ def test_a_start_is_cancelled(window: Window, qtbot: QtBot) -> None:
 
 
 def test_history_is_filled_behind_stopped_and_gone_on_with(window: Window, qtbot: QtBot) -> None:
-    begin(qtbot, window)
+    begin(qtbot, window, MANY)
     desk, strip = window.desks.contour, window.shell.strip
     until(qtbot, lambda: desk.history is HistoryPhase.FILLING and desk.percent > 0)
     assert strip.isVisible()
