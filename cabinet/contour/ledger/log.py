@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from cabinet.proof.tiles import HASH, TILE, Edge
 __all__ = ["Ledger"]
 
 _SECRET_BYTES: Final = 32
+_log = logging.getLogger(__name__)
 
 
 class Ledger:
@@ -138,8 +140,12 @@ class Ledger:
             log.tail = frame
 
     def _keep(self) -> None:
+        """Keep them now and then; what was committed is so whether that works or not."""
         if self._kept is not None and self._kept.due:
-            self.keep_checkpoints()
+            try:
+                self.keep_checkpoints()
+            except KnownError as error:
+                _log.warning("checkpoints are not kept: %s", error)
 
     def _at_least(self, rows: Rows, edrpou: str, note: str) -> None:
         """Check that a log has all that a checkpoint kept beside it says.

@@ -61,6 +61,7 @@ class _SqliteRows:
         self._connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)
 
 
+_DAMAGE = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 _NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 """SQLite calls a disk that is full during a sync, or a quota, an error of input and output."""
 
@@ -110,7 +111,7 @@ class SqliteStore:
         """Open the write transaction; inside another of the same thread, join it.
 
         Raises:
-            KnownError: ``STORAGE_FULL``.
+            KnownError: ``STORAGE_FULL`` or ``FOLDER_DAMAGED``.
         """
         with self._lock:
             if self._open_write is not None:
@@ -135,13 +136,19 @@ class SqliteStore:
                 if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF in _NO_ROOM:
                     self.full = True
                     raise KnownError("STORAGE_FULL", str(error)) from error
+                if isinstance(error, sqlite3.DatabaseError) and _is_damage(error):
+                    raise _not_opened(self._path, error) from error
                 raise
             finally:
                 self._open_write = self._owner = None
 
     @contextmanager
     def read(self) -> Iterator[Rows]:
-        """Open a read transaction on this thread's connection; inside another of the same thread, join it."""
+        """Open a read transaction on this thread's connection; inside another of the same thread, join it.
+
+        Raises:
+            KnownError: ``FOLDER_DAMAGED``.
+        """
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is not None and connection.in_transaction:
             yield _SqliteRows(connection)
@@ -156,6 +163,10 @@ class SqliteStore:
         connection.execute("BEGIN")
         try:
             yield _SqliteRows(connection)
+        except sqlite3.DatabaseError as error:
+            if _is_damage(error):
+                raise _not_opened(self._path, error) from error
+            raise
         finally:
             connection.execute("ROLLBACK")
 
@@ -202,7 +213,12 @@ class SqliteStore:
             self._writer.execute(f"PRAGMA user_version = {newest:d}")
 
 
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in _DAMAGE
+
+
 def _not_opened(path: Path, error: sqlite3.Error) -> KnownError:
-    if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
+    if error.sqlite_errorcode & 0xFF in _DAMAGE:
         return KnownError("FOLDER_DAMAGED", str(error), path=str(path))
     return KnownError("FOLDER_UNWRITABLE", str(error), path=str(path.parent))

@@ -140,6 +140,32 @@ def derived(data: Path) -> dict[str, list[tuple[object, ...]]]:
     return rows
 
 
+def test_a_page_of_zeros_is_a_sentence(data: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Whichever page of the file it is: found, or of a table that the log answers for nothing of; never a traceback."""
+    whole = (data / "ledger.sqlite").read_bytes()
+    found = 0
+    for start in range(0, len(whole), 4096):
+        zeroed = Path(shutil.copytree(data, tmp_path / f"page-{start}"))
+        (zeroed / "ledger.sqlite").write_bytes(whole[:start] + bytes(4096) + whole[start + 4096 :])
+        status = run(["verify", "--data", str(zeroed)])
+        said = capfd.readouterr()
+        assert "Traceback" not in said.err
+        assert status == 0 or "FOLDER_DAMAGED" in said.err or SAMPLE_EDRPOU in said.out
+        found += status != 0
+    assert found > len(whole) // 4096 // 3
+
+
+@pytest.mark.parametrize("share", [0, 0.3, 0.9])
+def test_a_cut_file_is_a_sentence(data: Path, capfd: pytest.CaptureFixture[str], share: float) -> None:
+    file = data / "ledger.sqlite"
+    whole = file.read_bytes()
+    file.write_bytes(whole[: int(len(whole) * share)])
+    assert run(["verify", "--data", str(data)]) == 1
+    said = capfd.readouterr()
+    assert "FOLDER_DAMAGED" in said.err or "rolled back" in said.out
+    assert "Traceback" not in said.err
+
+
 def test_a_payload_is_erased_and_every_proof_stays(data: Path, capfd: pytest.CaptureFixture[str]) -> None:
     with edited(data) as file:
         (attempt_id,) = file.execute("SELECT attempt_id FROM rejections WHERE amount_kop > 0 LIMIT 1").fetchone()
