@@ -48,4 +48,7 @@ class KeptCheckpoints:
 
 
 def _notes(data: bytes) -> dict[str, str]:
-    return {str(edrpou): str(note) for edrpou, note in json.loads(data).items()}
+    kept = json.loads(data)
+    if not isinstance(kept, dict):
+        raise ValueError("not by operator")  # noqa: TRY004  what a file says is no type of ours
+    return {str(edrpou): str(note) for edrpou, note in kept.items()}

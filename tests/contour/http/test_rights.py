@@ -90,7 +90,16 @@ NOT_FOR_PEOPLE = {
     # The test contour's own, on another listener.
     *(e.name for e in ENDPOINTS if e.access is Access.TESTDATA),
 }  # fmt: skip
-PATHS = {"sessionId": "x", "credentialId": "x", "attemptId": "x", "batchId": "x", "personId": "x", "groupId": "x"}
+PATHS = {
+    "level": "0",
+    "tile": "000",
+    "sessionId": "x",
+    "credentialId": "x",
+    "attemptId": "x",
+    "batchId": "x",
+    "personId": "x",
+    "groupId": "x",
+}
 STAFF = {
     Role.AUTHORISED: SamplePerson("Бойко Андрій Петрович", "1414213568", Role.AUTHORISED, "Заступник"),
     Role.AUDITOR: SamplePerson("Ткач Ніна Олегівна", "2236067978", Role.AUDITOR, "Аудиторка"),
