@@ -201,10 +201,14 @@ class LogReader:
 
     def standing_since(self, first: int) -> Iterator[tuple[str, int]]:
         """Yield the id of each attempt from an entry on, and its value in the index."""
-        for seq in range(first, self.size):
-            identifier = self.id_of(seq)
-            if identifier is not None:
-                yield identifier, seq << 2 | self.line(seq)[1].outcome
+        for index in range(first // FRAME, -(-self.size // FRAME)):
+            frame, start = self.frame(index), max(first - index * FRAME, 0)
+            notes, base = frame.notes, index * FRAME
+            for place, line in enumerate(frame.lines[start : self.size - base], start):
+                seq, note = base + place, notes.get(place)
+                identifier = _named(line).operator_tx_id if note is None else self.id_of(seq)
+                if identifier is not None:
+                    yield identifier, seq << 2 | (note.outcome if note is not None else 0)
 
     def attempts_of(self, operator_tx_id: str) -> list[Attempt]:
         """Return all attempts under an id, oldest first: the one that stands and the rejected ones."""
@@ -266,8 +270,10 @@ class LogReader:
             first = seq
             while seq < stop:
                 index, place = divmod(seq, FRAME)
-                frame, here = self.frame(index), min(stop, (index + 1) * FRAME)
-                if not frame.notes:
+                frame = self.frame(index)
+                noted = min((at for at in frame.notes if at >= place), default=FRAME)
+                here = min(stop, index * FRAME + noted)
+                if here > seq:
                     yield from writer.plain(seq, ids[seq - first :], frame.lines[place : place + here - seq])
                     seq = here
                     continue
