@@ -75,11 +75,11 @@ def honest_line(raw: bytes, max_amount_kop: int) -> Any | None:
         line = _decode(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    kind, *related = _referring(line)
+    referring = _referring(line)
     if (
         _fit_together("\n".join(_texts(line))) is not None
         and _sum(line) <= max_amount_kop
-        and (kind == "BET" or UNSET not in related)
+        and (referring[0] == "BET" or UNSET not in referring)
         and _places(line).count(UNSET) == len(PLACES) - 1
     ):
         return line
