@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import time
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["TICKS_A_LINE", "id_at", "ids_from", "next_tick", "tick_of"]
 
 TICKS_A_LINE: Final = 2
 _CHUNK: Final = 128
+_CHUNKS: Final = 256
+"""Of which the tails are kept: whoever reads one attempt mostly reads its neighbours."""
 _TAIL: Final = 8
 _COUNTERS: Final = [f"7{counter:03x}" for counter in range(4096)]
 _VARIANT: Final = bytes(0x80 | byte & 0x3F for byte in range(256))
@@ -32,9 +35,7 @@ def ids_from(secret: bytes, first: int, count: int) -> list[str]:
     while count > 0:
         chunk, place = divmod(first, _CHUNK)
         some = min(count, _CHUNK - place)
-        noise = bytearray(hashlib.shake_128(secret + chunk.to_bytes(8, "big")).digest(_CHUNK * _TAIL))
-        noise[::_TAIL] = noise[::_TAIL].translate(_VARIANT)
-        digits = noise.hex()
+        digits = _tails(secret, chunk)
         milliseconds = f"{first >> 12:012x}"
         # A chunk lies within one millisecond.
         head = f"{milliseconds[:8]}-{milliseconds[8:]}-"
@@ -46,6 +47,14 @@ def ids_from(secret: bytes, first: int, count: int) -> list[str]:
         first += some
         count -= some
     return made
+
+
+@lru_cache(maxsize=_CHUNKS)
+def _tails(secret: bytes, chunk: int) -> str:
+    """Return the last 64 bits of a chunk's ids, in hexadecimal digits."""
+    noise = bytearray(hashlib.shake_128(secret + chunk.to_bytes(8, "big")).digest(_CHUNK * _TAIL))
+    noise[::_TAIL] = noise[::_TAIL].translate(_VARIANT)
+    return noise.hex()
 
 
 def id_at(secret: bytes, tick: int) -> str:
