@@ -93,6 +93,8 @@ class SqliteStore:
             self._writer.execute("PRAGMA synchronous=EXTRA")
             self._writer.execute("PRAGMA journal_mode=WAL")
             self._writer.execute("PRAGMA synchronous=FULL")
+            # Some systems build SQLite to overwrite whatever is deleted: only an erasure needs that.
+            self._writer.execute("PRAGMA secure_delete=OFF")
             self._upgrade(versions)
         except sqlite3.Error as error:
             self.close()

@@ -72,6 +72,7 @@ CASES: dict[str, tuple[list[Line | bytes], list[bool]]] = {
     "another licence": ([BET, payout("p", licenceNo="BD-2024-009")], [True, False]),
     "before its bet": ([BET, payout("p", occurredAt=at(NOW - timedelta(microseconds=1)))], [True, False]),
     "of a bet that was rejected": ([line("bet", currency="EUR"), payout("p")], [False, False]),
+    "of a bet at an unknown site": ([line("bet", siteId="stavkogray.ua"), payout("p")], [False, False]),
     "of a bet that was late": (
         [line("bet", occurredAt=at(NOW - 400 * SECOND)), payout("p"), refund("r", 5)], [False, True, False],
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -14,12 +15,13 @@ from cabinet.cli.contour import run
 from cabinet.contour.folder import DataFolder
 from cabinet.contour.http.composition import Perimeter, open_ledger
 from cabinet.contour.ledger.derived import CONSEQUENCES
+from cabinet.contour.ledger.frames import FRAME
 from cabinet.contour.ledger.sqlite_store import SqliteStore
 from cabinet.contour.sample.operator import SAMPLE_EDRPOU
 from cabinet.contract.errors import KnownError
 from cabinet.contract.states import Environment
 from tests.eventful import eventful, faults
-from tests.perimeter_in_process import NOW
+from tests.perimeter_in_process import NOW, PerimeterInProcess
 
 DERIVED = (*CONSEQUENCES, "referrers")
 
@@ -64,6 +66,7 @@ def test_a_whole_ledger_has_no_fault(data: Path, capfd: pytest.CaptureFixture[st
         ("UPDATE tiles SET hashes = zeroblob(8192)", "opening"),
         ("UPDATE blocks SET source = 'core-2' WHERE first = (SELECT MIN(first) FROM blocks)", "tiles"),
         ("UPDATE blocks SET received_at = received_at + 1000 WHERE first = (SELECT MIN(first) FROM blocks)", "tiles"),
+        ("UPDATE blocks SET log = 7 WHERE first = (SELECT MIN(first) FROM blocks)", "blocks"),
         ("DELETE FROM blocks WHERE first = (SELECT MIN(first) FROM blocks)", "log"),
         ("UPDATE blocks SET by_name = 'x' WHERE first = (SELECT MIN(first) FROM blocks)", "tiles"),
         ("DELETE FROM frames WHERE place = (SELECT MIN(place) FROM frames)", "log"),
@@ -169,15 +172,32 @@ def test_a_cut_file_is_a_sentence(data: Path, capfd: pytest.CaptureFixture[str],
 def test_a_payload_is_erased_and_every_proof_stays(data: Path, capfd: pytest.CaptureFixture[str]) -> None:
     with edited(data) as file:
         (attempt_id,) = file.execute("SELECT attempt_id FROM rejections WHERE amount_kop > 0 LIMIT 1").fetchone()
-    before = payload(data, attempt_id)
-    assert before
+        (seq,) = file.execute("SELECT seq FROM rejections WHERE attempt_id = ?", (attempt_id,)).fetchone()
+        where = "WHERE place & 1099511627775 = ?"
+        (frame,) = file.execute(f"SELECT lines FROM frames {where}", (seq // FRAME,)).fetchone()
+    assert payload(data, attempt_id)
     assert run(["erase", "--data", str(data), "--attempt", attempt_id]) == 0
     assert attempt_id in capfd.readouterr().out
     assert payload(data, attempt_id) == b""
     assert faults(data) == []
     assert run(["erase", "--data", str(data), "--attempt", "nobody"]) == 1
     for path in data.glob("ledger.sqlite*"):
-        assert before[20:60] not in path.read_bytes()
+        assert frame[-48:] not in path.read_bytes(), "the frame as it was"
+
+
+def test_what_was_erased_cannot_be_read_from_the_disk(tmp_path: Path) -> None:
+    """A line too long for its frame leaves pages behind when it goes: they are overwritten."""
+    inside = PerimeterInProcess(tmp_path / "p")
+    text = random.Random(1).randbytes(20_000).hex().encode()  # noqa: S311  a test's own
+    (item,) = inside.judge(text)
+    inside.close()
+    data = tmp_path / "p" / "contour"
+    parts = [text[start : start + 64] for start in range(0, len(text), 2_000)]
+    assert all(part in (data / "ledger.sqlite").read_bytes() for part in parts)
+    assert run(["erase", "--data", str(data), "--attempt", item.attempt_id]) == 0
+    left = b"".join(path.read_bytes() for path in data.glob("ledger.sqlite*"))
+    assert not [part for part in parts if part in left]
+    assert faults(data) == []
 
 
 def payload(data: Path, attempt_id: str) -> bytes:
