@@ -89,6 +89,8 @@ class SqliteStore:
         except sqlite3.Error as error:
             raise _not_opened(path, error) from error
         try:
+            # Of a new file: a frame of 128 lines fills its last page better, and fewer bytes follow a key that comes.
+            self._writer.execute("PRAGMA page_size=2048")
             # The switch to WAL itself must be durable: with less, a power cut can bring back an old journal.
             self._writer.execute("PRAGMA synchronous=EXTRA")
             self._writer.execute("PRAGMA journal_mode=WAL")
