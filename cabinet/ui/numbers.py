@@ -12,6 +12,7 @@ __all__ = [
     "MINUS",
     "NBSP",
     "change",
+    "change_share",
     "clock",
     "count",
     "day",
@@ -33,6 +34,8 @@ __all__ = [
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
+_FEW, _MANY_PERCENT = 30, 1000
+"""Before which a share says little, and from which it says less than how many times."""
 
 
 def _comma() -> str:
@@ -63,7 +66,22 @@ def percent(part: int, whole: int, digits: int = 2) -> str:
 
 
 def change(now: int, before: int) -> str:
-    """Return how much more or less there is than before, ``+2,7 %``; a dash when there was nothing."""
+    """Return how much more or less there is than before, ``+2,7 %``; a dash when there was nothing.
+
+    Of few it is the difference, ``+12``, and where it is more than ten times as many, how many times, ``×12``.
+    """
+    if before <= 0:
+        return "—"
+    sign = "+" if now >= before else MINUS
+    if before < _FEW:
+        return f"{sign}{count(abs(now - before))}"
+    if (now - before) * 100 >= _MANY_PERCENT * before:
+        return f"×{count(round(now / before))}"
+    return change_share(now, before)
+
+
+def change_share(now: int, before: int) -> str:
+    """Return how much more or less there is than before as a share, however large: for programs."""
     if before <= 0:
         return "—"
     share = (now - before) * 100 / before

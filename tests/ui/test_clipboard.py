@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from cabinet.profile.settings import Language
 from cabinet.ui.clipboard import machine_text, table_text
 from cabinet.ui.language import install
-from cabinet.ui.numbers import change, count, day, moment, money, percent
+from cabinet.ui.numbers import change_share, count, day, moment, money, percent
 from cabinet.ui.widgets.cell import Cell, Column
 from cabinet.ui.widgets.rows_model import RowsModel
 from cabinet.ui.widgets.table_view import TableView
@@ -46,7 +46,7 @@ def test_shown_words_become_what_a_program_reads(words: str, copied: str) -> Non
 @pytest.mark.parametrize("tongue", list(Language))
 def test_no_group_and_no_typographic_minus_is_left(qapp: QApplication, tongue: Language) -> None:
     install(tongue)
-    for shown in (money(-1234567), count(-1234567), percent(1234, 2345), change(1, 1000), change(5_000, 1)):
+    for shown in (money(-1234567), count(-1234567), percent(1234, 2345), change_share(1, 1000), change_share(5_000, 1)):
         copied = machine_text(shown)
         assert copied.isascii(), shown
         assert " " not in copied

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from cabinet.profile.settings import Language
 from cabinet.ui.language import install
-from cabinet.ui.numbers import count, left, millions, money, percent, seconds, span, stamp_minute
+from cabinet.ui.numbers import change, count, left, millions, money, percent, seconds, span, stamp_minute
 
 
 @pytest.fixture(autouse=True)
@@ -45,3 +45,14 @@ def test_lengths_of_time() -> None:
     assert left(timedelta(days=22)) == "Лишилося 22 дні"
     install(Language.ENGLISH)
     assert money(150) == "1.50"
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "told"),
+    [
+        (5, 0, "—"), (12, 1, "+11"), (29, 29, "+0"), (0, 29, "−29"), (1_000, 29, "+971"), (31, 30, "+3,3 %"),
+        (27, 30, "−10,0 %"), (329, 30, "+996,7 %"), (330, 30, "×11"), (12_345, 30, "×412"), (1_000_000, 30, "×33 333"),
+    ],
+)  # fmt: skip
+def test_how_much_more_there_is(now: int, before: int, told: str) -> None:
+    assert change(now, before) == told.replace(" ", "\u00a0")

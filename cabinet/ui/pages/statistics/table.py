@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cabinet.contract.states import Bucket, Slice
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import change, count, day_short, money, percent, weekday
+from cabinet.ui.numbers import change, change_share, count, day_short, money, percent, weekday
 from cabinet.ui.pages.statistics.grid import Grid, Totals
 from cabinet.ui.widgets.cell import Cell, Column
 
@@ -100,7 +100,8 @@ class _Table:
         if self._previous:
             before = totals.previous or 0
             cells.append(Cell(count(before), role=faint, weight=weight))
-            cells.append(Cell(change(totals.accepted, before), role=faint, weight=weight))
+            share = change_share(totals.accepted, before)
+            cells.append(Cell(change(totals.accepted, before), role=faint, weight=weight, copied=share))
         counts = (totals.late, totals.pending, totals.rejected)
         cells += [Cell(count(number), role=faint, weight=weight) for number in counts]
         if self._shares:
