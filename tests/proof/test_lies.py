@@ -11,9 +11,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from cabinet.contract.errors import KnownError
 from cabinet.proof.checkpoints import Checkpoint, open_checkpoint
-from cabinet.proof.merkle import EMPTY_ROOT, Tree, leaf_hash, verify_consistency, verify_inclusion
+from cabinet.proof.merkle import EMPTY_ROOT, leaf_hash, verify_consistency, verify_inclusion
 from cabinet.proof.notes import NoteSigner, NoteVerifier, open_note, signer_of
 from cabinet.proof.receipts import Receipt, open_receipt, sign_receipt, verdicts_digest
+from tests.proof.tree import Tree
 
 ROOT = base64.b64encode(bytes(range(32))).decode()
 SIZES = range(1, 18)

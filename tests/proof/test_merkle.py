@@ -7,7 +7,8 @@ import hashlib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cabinet.proof.merkle import Tree, leaf_hash, verify_consistency, verify_inclusion
+from cabinet.proof.merkle import leaf_hash, verify_consistency, verify_inclusion
+from tests.proof.tree import Tree
 
 # Inputs and roots of the reference implementation of Certificate Transparency (RFC 6962).
 INPUTS = [

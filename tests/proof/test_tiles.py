@@ -9,7 +9,6 @@ import pytest
 
 from cabinet.proof.merkle import (
     EMPTY_ROOT,
-    Tree,
     consistency_of,
     inclusion_of,
     root_of,
@@ -17,6 +16,7 @@ from cabinet.proof.merkle import (
     verify_inclusion,
 )
 from cabinet.proof.tiles import HASH, TILE, Edge, Tile, TileReader, fold, read_tile_path, tile_path, tile_root
+from tests.proof.tree import Tree
 
 SIZES = [0, 1, 2, 3, 127, 128, 255, 256, 257, 511, 512, 513, 65_535, 65_536, 65_537, 66_048]
 LEAVES = [hashlib.sha256(b"%d" % n).digest() for n in range(SIZES[-1])]

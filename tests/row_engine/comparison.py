@@ -34,11 +34,12 @@ from cabinet.contour.sample.testdata import create_operator
 from cabinet.contract.findings import Finding, ItemAnswer
 from cabinet.contract.states import CaseState, Outcome, Severity
 from cabinet.proof.checkpoints import open_checkpoint
-from cabinet.proof.merkle import Tree, inclusion_of, leaf_hash
+from cabinet.proof.merkle import inclusion_of, leaf_hash
 from cabinet.proof.notes import NoteSigner
 from cabinet.rules.facts import LimitFacts
 from cabinet.rules.finding import finding
 from tests.ledger_rows import ledger_rows
+from tests.proof.tree import Tree
 from tests.row_engine.field_columns import FIELD_NAMES, column_values
 from tests.row_engine.judging import DryRun, Given
 from tests.row_engine.judging import Judging as RowJudging

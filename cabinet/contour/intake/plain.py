@@ -19,6 +19,7 @@ from cabinet.contour.intake.facts import LedgerFacts
 from cabinet.contour.intake.plain_moments import PlainMoments
 from cabinet.contour.ledger.attempt import OUTCOMES, TAKEN
 from cabinet.contour.ledger.draft import Draft, PlainKeys, PlainLine
+from cabinet.contour.ledger.taken import STATE
 from cabinet.contract.moment import epoch_micros
 from cabinet.contract.transaction import (
     AMOUNT_KOP,
@@ -32,7 +33,6 @@ from cabinet.rules.registry import registry
 __all__ = ["PlainLines"]
 
 _SECOND: Final = 1_000_000
-_STATE: Final = 3
 _TAKEN: Final = frozenset(number for number, outcome in enumerate(OUTCOMES) if outcome in TAKEN)
 _moments: Final = PlainMoments()
 
@@ -173,7 +173,7 @@ class PlainLines:
 
     def _read_bet(self, identifier: str) -> _Bet | None:
         value = self._draft.taken.get(identifier)
-        if value is None or value & _STATE not in _TAKEN:
+        if value is None or value & STATE not in _TAKEN:
             return None
         reader, seq = self._draft.reader, value >> 2
         raw, note = reader.line(seq)

@@ -24,7 +24,6 @@ from cabinet.contour.ledger.operator_log import OperatorLog
 from cabinet.contour.ledger.reader import tile_place
 from cabinet.contour.ledger.roll_ups import Counted
 from cabinet.contour.ledger.store import Row, Rows
-from cabinet.contract.errors import BugError
 from cabinet.contract.moment import wire
 from cabinet.contract.registry import GapKind
 from cabinet.contract.states import CaseState
@@ -39,7 +38,7 @@ class Append(Draft):
 
     def __init__(self, rows: Rows, log: OperatorLog, now: datetime) -> None:
         super().__init__(rows, log, now, log.size)
-        self._consequences = Consequences(rows, log.edrpou, self._counted)
+        self._consequences = Consequences(rows, log.edrpou, self.reader.counted)
         self.first_seq = log.size
         self._edge: Edge = log.edge.copy()
         self._leaves: list[bytes] = []
@@ -208,9 +207,3 @@ class Append(Draft):
     def _frame_row(self, index: int, frame: Frame) -> dict[str, object]:
         lines, notes = pack(frame.lines, frame.notes)
         return {"place": self.log.base | index, "lines": lines, "notes": notes}
-
-    def _counted(self, attempt_id: str) -> Counted:
-        found = self.reader.by_attempt_id(attempt_id)
-        if found is None:
-            raise BugError(f"attempt {attempt_id} is not there")
-        return found.counted

@@ -15,7 +15,7 @@ from cabinet.contract.findings import Finding
 from cabinet.contract.moment import parse_moment
 from cabinet.contract.money import COUNTED_KOP
 from cabinet.contract.states import Outcome
-from cabinet.contract.transaction import CORRECTION, TRANSACTION_TABLE
+from cabinet.contract.transaction import CORRECTION, RELATED_TX_ID, TRANSACTION_TABLE, TYPE
 from cabinet.rules.item import Examined, ItemFields
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "links",
     "read_fields",
     "read_kept",
+    "referred_bet",
     "worst_first",
 ]
 
@@ -106,6 +107,11 @@ def worst_first(findings: tuple[Finding, ...] | list[Finding]) -> list[Finding]:
 def links(examined: Examined) -> bool:
     """Tell whether a correction's link counts: a false link (IN-803…805) leaves the old attempt open."""
     return examined.fields[CORRECTION] is not None and not any(f.code in LINK_FAULTS for f in examined.findings)
+
+
+def referred_bet(fields: ItemFields, outcome: Outcome) -> str | None:
+    """Return the operator's id of the bet that an accepted or held refund or payout refers to, None for all else."""
+    return fields[RELATED_TX_ID] if outcome is not Outcome.REJECTED and fields[TYPE] != "BET" else None
 
 
 def all_well_formed(examined: Examined) -> bool:

@@ -20,7 +20,7 @@ from cabinet.contour.ledger.operator_log import PLACES
 from cabinet.contour.ledger.reader import LogReader
 from cabinet.contour.ledger.sqlite_store import SqliteStore
 from cabinet.contour.ledger.store import Rows
-from cabinet.contour.ledger.taken import REJECTED
+from cabinet.contour.ledger.taken import REJECTED, STATE
 from cabinet.contract.errors import BugError, KnownError
 from cabinet.proof.checkpoints import open_checkpoint
 from cabinet.proof.merkle import leaf_hash, root_of
@@ -29,7 +29,6 @@ from cabinet.proof.tiles import Edge
 __all__ = ["Audited", "Fault", "audit", "compare_tree"]
 
 _TOGETHER: Final = 4_096
-_STATE: Final = 3
 _OF: Final = dict.fromkeys(CONSEQUENCES, "edrpou = :edrpou") | {"referrers": "bet >= :low AND bet < :high"}
 Told = Callable[[str, int], None]
 """Takes how far it has come: a log's ЄДРПОУ and how many entries of it are looked through."""
@@ -124,8 +123,8 @@ def _index(log: LogReader) -> Iterator[Fault]:
         found = log.log.taken.find(log.rows, {identifier for identifier, _ in some}, log.size, log.id_of)
         for identifier, value in some:
             stands = found.get(identifier)
-            later = value & _STATE == REJECTED and stands is not None and stands > value
-            undone = value & _STATE == REJECTED and stands is not None and stands & _STATE != REJECTED
+            later = value & STATE == REJECTED and stands is not None and stands > value
+            undone = value & STATE == REJECTED and stands is not None and stands & STATE != REJECTED
             if stands != value and not later and not undone:
                 yield Fault(log.log.edrpou, "taken", str(value >> 2))
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from cabinet.contour.ledger.attempt import Attempt
+from cabinet.contour.ledger.attempt import Attempt, referred_bet
 from cabinet.contour.ledger.consequences import Consequences
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.operator_log import PLACES
 from cabinet.contour.ledger.reader import Block, LogReader
-from cabinet.contour.ledger.roll_ups import Counted
 from cabinet.contour.ledger.store import Row, Rows
-from cabinet.contract.errors import BugError
 from cabinet.contract.moment import from_micros
-from cabinet.contract.states import CaseState, Outcome
-from cabinet.contract.transaction import RELATED_TX_ID, TYPE
+from cabinet.contract.states import CaseState
 
 __all__ = ["CONSEQUENCES", "derive_again", "derive_consequences", "derive_referrers"]
 
@@ -46,14 +43,7 @@ def derive_again(ledger: Ledger) -> None:
 
 def derive_consequences(log: LogReader, into: Rows) -> None:
     """Write an operator's roll-ups and index of rejections into tables that have none of theirs."""
-
-    def counted(attempt_id: str) -> Counted:
-        attempt = log.by_attempt_id(attempt_id)
-        if attempt is None:
-            raise BugError(f"attempt {attempt_id} is not there")
-        return attempt.counted
-
-    consequences = Consequences(into, log.log.edrpou, counted)
+    consequences = Consequences(into, log.log.edrpou, log.counted)
     events = iter(
         log.rows.all("SELECT * FROM case_events WHERE edrpou = :edrpou ORDER BY number", edrpou=log.log.edrpou)
     )
@@ -103,8 +93,8 @@ def derive_referrers(log: LogReader, into: Rows) -> None:
     """Write which accepted and held refunds and payouts refer to which bets, once the index of ids is whole."""
     some: list[tuple[str, int]] = []
     for attempt in _attempts(log):
-        related = attempt.fields[RELATED_TX_ID]
-        if attempt.outcome is not Outcome.REJECTED and attempt.fields[TYPE] != "BET" and related is not None:
+        related = referred_bet(attempt.fields, attempt.outcome)
+        if related is not None:
             some.append((related, attempt.seq))
         if len(some) >= _TOGETHER:
             _write_referrers(log, into, some)

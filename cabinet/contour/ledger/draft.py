@@ -20,6 +20,7 @@ from cabinet.contour.ledger.attempt import (
     all_well_formed,
     kept_fields,
     links,
+    referred_bet,
 )
 from cabinet.contour.ledger.attempt_ids import TICKS_A_LINE, ids_from, next_tick
 from cabinet.contour.ledger.frames import NO_FINDINGS, PLAIN, Note
@@ -30,8 +31,7 @@ from cabinet.contour.ledger.taken import TakenChanges
 from cabinet.contract.errors import BugError
 from cabinet.contract.moment import epoch_micros
 from cabinet.contract.registry import GapKind
-from cabinet.contract.states import Outcome
-from cabinet.contract.transaction import CORRECTION, OPERATOR_TX_ID, RELATED_TX_ID, TYPE
+from cabinet.contract.transaction import CORRECTION, OPERATOR_TX_ID
 
 __all__ = ["Draft", "OpenBlock", "PlainKeys", "PlainLine"]
 
@@ -158,7 +158,8 @@ class Draft:
         tx = fields[OPERATOR_TX_ID]
         if tx is not None:
             self.taken.stand(tx, seq, _NUMBER[outcome])
-        if outcome is not Outcome.REJECTED and fields[TYPE] != "BET" and (bet_id := fields[RELATED_TX_ID]) is not None:
+        bet_id = referred_bet(fields, outcome)
+        if bet_id is not None:
             bet = self.taken.get(bet_id)
             if bet is not None:
                 pending.referrers.append((bet >> 2, seq))

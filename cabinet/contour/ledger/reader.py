@@ -13,8 +13,9 @@ from cabinet.contour.ledger.attempt_ids import TICKS_A_LINE, id_at, ids_from, ti
 from cabinet.contour.ledger.entries import EntryWriter, findings_digest
 from cabinet.contour.ledger.frames import FRAME, PLAIN, Frame, Note, unpack
 from cabinet.contour.ledger.operator_log import PLACE_BITS, OperatorLog
+from cabinet.contour.ledger.roll_ups import Counted
 from cabinet.contour.ledger.store import Rows
-from cabinet.contract.errors import KnownError
+from cabinet.contract.errors import BugError, KnownError
 from cabinet.contract.moment import from_micros, wire
 from cabinet.contract.transaction import RELATED_TX_ID
 from cabinet.proof.merkle import leaf_hash
@@ -146,6 +147,17 @@ class LogReader:
     def by_attempt_id(self, attempt_id: str) -> Attempt | None:
         """Return an attempt by its id."""
         return self._by_id(attempt_id, 0)
+
+    def counted(self, attempt_id: str) -> Counted:
+        """Return what the roll-ups count of an attempt.
+
+        Raises:
+            BugError: there is no such attempt.
+        """
+        found = self.by_attempt_id(attempt_id)
+        if found is None:
+            raise BugError(f"attempt {attempt_id} is not there")
+        return found.counted
 
     def by_soms_tx_id(self, soms_tx_id: str) -> Attempt | None:
         """Return the accepted attempt of a transaction's id."""

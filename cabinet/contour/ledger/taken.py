@@ -18,12 +18,13 @@ from typing import Final, Protocol
 from cabinet.contour.ledger.store import Rows
 from cabinet.contract.errors import KnownError
 
-__all__ = ["GENERATION", "REJECTED", "Taken", "TakenChanges"]
+__all__ = ["GENERATION", "REJECTED", "STATE", "Taken", "TakenChanges"]
 
 GENERATION: Final = 131_072
 """Keys that gather before they are written; at most two generations are in memory."""
+STATE: Final = 3
+"""The bits of a value that are the entry's state."""
 REJECTED: Final = 3
-_STATE: Final = 3
 _KEY_BITS: Final = 48
 _SLICE: Final = 512
 _SLICE_FOR_EACH: Final = 2
@@ -110,11 +111,18 @@ class Taken:
             value = values.get(key)
             if value is None:
                 continue
-            for one in (value, *self.twins_of(rows, key)):
-                if one >> 2 < size and id_of(one >> 2) == identifier:
-                    found[identifier] = one
-                    break
+            one = self.of(rows, identifier, (key, value), size, id_of)
+            if one is not None:
+                found[identifier] = one
         return found
+
+    def of(self, rows: Rows, identifier: str, kept: tuple[int, int], size: int, id_of: IdOf) -> int | None:
+        """Return what of the first ``size`` entries stands for an id, of whose key an owner's value is kept."""
+        key, value = kept
+        for one in (value, *self.twins_of(rows, key)):
+            if one >> 2 < size and id_of(one >> 2) == identifier:
+                return one
+        return None
 
     def drain(self, rows: Rows, new: int) -> int | None:
         """Write a slice; returns how many entries are indexed when it was the last one of its generation."""
@@ -150,7 +158,7 @@ class Taken:
         doubtful: dict[str, int] = {}
         for identifier, value in standing:
             key = self.key(identifier)
-            if key in self.twins or value & _STATE == REJECTED or key in self.fresh:
+            if key in self.twins or value & STATE == REJECTED or key in self.fresh:
                 doubtful[identifier] = _stands(doubtful.get(identifier), value)
             else:
                 self.fresh[key] = value
@@ -186,22 +194,24 @@ class Taken:
                 owners[key] = _stands(known, value)
                 rows.run(_UPSERT, k=key, place=owners[key])
             else:
-                self._twin(rows, key, identifier, value, id_of)
+                self.write_twin(rows, identifier, (key, value), id_of)
+                self.twins.add(key)
 
-    def _twin(self, rows: Rows, key: int, identifier: str, value: int, id_of: IdOf) -> None:
+    def write_twin(self, rows: Rows, identifier: str, kept: tuple[int, int], id_of: IdOf) -> None:
+        """Write a value for an id whose key is another's, in place of an earlier one where the new one stands."""
+        key, value = kept
         for place in self.twins_of(rows, key):
             if id_of(place >> 2) == identifier:
                 value = _stands(place, value)
                 rows.run("DELETE FROM taken_twins WHERE k = :k AND place = :place", k=key, place=place)
         rows.run("INSERT INTO taken_twins (k, place) VALUES (:k, :place)", k=key, place=value)
-        self.twins.add(key)
 
 
 def _stands(known: int | None, value: int) -> int:
     """Return which of two values of one id stands."""
     if known is None:
         return value
-    return known if value & _STATE == REJECTED and known & _STATE != REJECTED else value
+    return known if value & STATE == REJECTED and known & STATE != REJECTED else value
 
 
 class TakenChanges:
@@ -235,14 +245,10 @@ class TakenChanges:
             value = owners.get(key)
             if value is None:
                 continue
-            for one in (value, *taken.twins_of(self._rows, key)):
-                if one >> 2 < self._size and self._id_of(one >> 2) == identifier:
-                    known[identifier] = one
-                    break
-            else:
-                # What the index says of a later moment than this snapshot's, the rejections still tell.
-                if value >> 2 >= self._size and (rejected := self._rejected(identifier)):
-                    known[identifier] = rejected[-1] << 2 | REJECTED
+            one = known[identifier] = taken.of(self._rows, identifier, (key, value), self._size, self._id_of)
+            # What the index says of a later moment than this snapshot's, the rejections still tell.
+            if one is None and value >> 2 >= self._size and (rejected := self._rejected(identifier)):
+                known[identifier] = rejected[-1] << 2 | REJECTED
         return [value for identifier in keys if (value := known[identifier]) is not None]
 
     def get(self, identifier: str) -> int | None:
@@ -279,17 +285,11 @@ class TakenChanges:
             if owners[key] == identifier:
                 fresh[key] = value
             else:
-                self._write_twin(identifier, key, value)
+                self._taken.write_twin(self._rows, identifier, (key, value), self._id_of)
                 twins.add(key)
         indexed = self._taken.drain(self._rows, len(fresh))
         self._rows.after_commit(lambda: self._commit(fresh, twins))
         return indexed
-
-    def _write_twin(self, identifier: str, key: int, value: int) -> None:
-        for place in self._taken.twins_of(self._rows, key):
-            if self._id_of(place >> 2) == identifier:
-                self._rows.run("DELETE FROM taken_twins WHERE k = :k AND place = :place", k=key, place=place)
-        self._rows.run("INSERT INTO taken_twins (k, place) VALUES (:k, :place)", k=key, place=value)
 
     def _commit(self, fresh: Mapping[int, int], twins: set[int]) -> None:
         self._taken.twins |= twins

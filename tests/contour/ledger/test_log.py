@@ -28,11 +28,12 @@ from cabinet.contract.findings import ItemAnswer
 from cabinet.contract.states import Environment, Outcome, ReasonCode
 from cabinet.contract.statistics import StatisticsAnswer
 from cabinet.proof.checkpoints import open_checkpoint, sign_checkpoint
-from cabinet.proof.merkle import Tree, leaf_hash
+from cabinet.proof.merkle import leaf_hash
 from cabinet.proof.notes import NoteSigner
 from cabinet.proof.tiles import TILE
 from cabinet.rules.facts import LimitFacts
 from tests.ledger_rows import ledger_rows
+from tests.proof.tree import Tree
 from tests.rules.known_facts import raw
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)

@@ -31,11 +31,12 @@ from cabinet.contract.moment import wire
 from cabinet.contract.states import Outcome
 from cabinet.contract.transaction import AMOUNT_KOP, OPERATOR_TX_ID, ROUND_ID, SEQ_NO
 from cabinet.proof.checkpoints import open_checkpoint
-from cabinet.proof.merkle import EMPTY_ROOT, Tree, inclusion_of, leaf_hash
+from cabinet.proof.merkle import EMPTY_ROOT, inclusion_of, leaf_hash
 from cabinet.proof.notes import NoteSigner
 from cabinet.proof.tiles import TILE
 from cabinet.rules.facts import LimitFacts
 from tests.perimeter_in_process import NOW, line
+from tests.proof.tree import Tree
 from tests.rules.known_facts import raw
 
 TWIN = "14360570"
