@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ os.environ["QT_QPA_PLATFORM"] = {
 
 from cabinet.token.process import HelperProcess
 from tests.company import Company
+from tests.crashes import CrashTeller, leave_stack
 from tests.forked import ForkedContour, open_helper
 from tests.keychain import GnomeKeyring, MuteSecretService, PrivateBus
 from tests.published import published_codes  # noqa: F401  a fixture of every test
@@ -48,6 +50,34 @@ if TYPE_CHECKING:
 # The first draw reads all our sources for constants, once a process: no test is slow for that.
 hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("suite")
+
+
+# As in the window (cabinet.lanes.garbage): no thread destroys Qt's objects because it happened to allocate.
+gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Tell of a crash at the end; pytest's own ``faulthandler`` is set up by now."""
+    worker = getattr(config, "workerinput", None)
+    if worker is None:
+        config.pluginmanager.register(CrashTeller())
+    else:
+        leave_stack(config, worker["crashes"], worker["workerid"])
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now is no garbage; nobody looks through it again."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_runtest_teardown() -> None:
+    """Collect on the main thread, between tests."""
+    counts, limits = gc.get_count(), gc.get_threshold()
+    due = [generation for generation in (2, 1, 0) if counts[generation] > limits[generation]]
+    if due:
+        gc.collect(due[0])
 
 
 @pytest.fixture(autouse=True)

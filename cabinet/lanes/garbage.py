@@ -1,7 +1,7 @@
 """Collecting Python's garbage on the UI thread only.
 
 A cycle with a Qt object in it may be found by whichever thread happens to allocate; destroying a window's parts from a
-worker thread stops timers "from another thread" and crashes. So while lanes have threads, the collector runs by timer.
+worker thread stops timers "from another thread" and crashes. So a program with windows collects by timer.
 """
 
 from __future__ import annotations
@@ -13,15 +13,17 @@ from PySide6.QtCore import QObject, QTimer, Slot
 __all__ = ["GarbageKeeper"]
 
 _EVERY_MS = 500
-_keepers: list[GarbageKeeper] = []
 
 
 class GarbageKeeper(QObject):
-    """Turns the automatic collector off as long as any of them lives; :meth:`stop` lets it go."""
+    """Collects from time to time until :meth:`stop`.
+
+    The automatic collector is off from the first of them to the end of the program: threads that are no lane's, such
+    as the one that reads what a token's helper says, live longer than any keeper.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        _keepers.append(self)
         gc.disable()
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
@@ -38,9 +40,5 @@ class GarbageKeeper(QObject):
                 return
 
     def stop(self) -> None:
-        """Give the collector back, once the threads have ended."""
+        """Collect no more."""
         self._timer.stop()
-        if self in _keepers:
-            _keepers.remove(self)
-        if not _keepers:
-            gc.enable()
