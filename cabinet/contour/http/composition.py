@@ -186,7 +186,7 @@ class Perimeter:
             PeopleEndpoints(store, self.mandates),
             RegistryEndpoints(store, self.clock.now()),
             CredentialEndpoints(store, self.credentials, self.rotation, self.key_uses),
-            IntakeEndpoints(store, self.intake, self.recipient_keys, self.key_uses, self.condition),
+            IntakeEndpoints(store, self.intake, self.recipient_keys, self.condition),
             RejectionEndpoints(self.ledger),
             StatisticsEndpoints(store, self.environment),
             LogEndpoints(self.ledger),

@@ -51,7 +51,7 @@ class Intake:
         self._ledger = ledger
         self._senders = senders
         self._keys = keys
-        self._commits = Commits(ledger)
+        self._commits = Commits(ledger, senders.write_uses)
         self._limits = limits
         self._environment = environment
 

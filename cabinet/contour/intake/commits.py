@@ -1,7 +1,8 @@
 """Batches that wait for the log are appended together: one durable commit for all that came during the last one.
 
 Whoever gets the turn runs every waiting job in one transaction; the others find theirs done. A job that fails once it
-has appended anything takes the whole transaction back: then each is run by itself, and only that one fails.
+has appended anything takes the whole transaction back: then each is run by itself, and only that one fails. How keys
+were used meanwhile is written with it: a commit of its own would cost a quarter of a submission.
 """
 
 from __future__ import annotations
@@ -45,8 +46,9 @@ class _FailedTogetherError(Exception):
 class Commits:
     """The queue before the log."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, write_uses: Callable[[], None]) -> None:
         self._ledger = ledger
+        self._write_uses = write_uses
         self._turn = threading.Lock()
         self._queue: deque[_Waiting] = deque()
 
@@ -83,6 +85,7 @@ class Commits:
             with self._ledger.store.write():
                 for one in several:
                     self._part(one, alone=len(several) == 1)
+                self._write_uses()
         except _FailedTogetherError:
             for one in several:
                 one.answer = one.error = None

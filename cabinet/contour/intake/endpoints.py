@@ -10,7 +10,6 @@ from cabinet.contour.handling import Written, handles
 from cabinet.contour.intake.batches import Intake
 from cabinet.contour.intake.encryption_keys import RecipientKeys
 from cabinet.contour.intake.senders import Senders
-from cabinet.contour.keys.uses import KeyUses
 from cabinet.contour.ledger.store import LedgerStore
 from cabinet.contract import credentials, intake
 from cabinet.contract.endpoint import Nothing
@@ -23,13 +22,10 @@ __all__ = ["IntakeEndpoints"]
 class IntakeEndpoints:
     """``/transactions``, ``/submissions``, ``/corrections`` and ``/keys/encryption``."""
 
-    def __init__(
-        self, store: LedgerStore, batches: Intake, recipients: RecipientKeys, uses: KeyUses, condition: Condition
-    ) -> None:
+    def __init__(self, store: LedgerStore, batches: Intake, recipients: RecipientKeys, condition: Condition) -> None:
         self._store = store
         self._intake = batches
         self._recipients = recipients
-        self._uses = uses
         self._condition = condition
 
     @handles(
@@ -44,9 +40,7 @@ class IntakeEndpoints:
     )
     def submit(self, call: MachineCall[bytes]) -> Written:
         """Take a sealed batch."""
-        answer = self._intake.submit(call.machine, call.request, call.address, call.now, self._condition)
-        self._uses.flush()
-        return Written(answer)
+        return Written(self._intake.submit(call.machine, call.request, call.address, call.now, self._condition))
 
     @handles(intake.CHECK, Intake.check)
     def check(self, call: ReaderCall[bytes]) -> Written:

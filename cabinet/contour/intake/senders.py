@@ -114,6 +114,10 @@ class Senders:
         """Note a use of a signing key."""
         self._uses.note(identifier, address, "POST /transactions", now, failed=failed)
 
+    def write_uses(self) -> None:
+        """Write down how keys were used until now."""
+        self._uses.flush()
+
     def _find(self, rows: Rows, identifier: str, purpose: KeyPurpose) -> tuple[Row, Row]:
         key = rows.one(
             "SELECT * FROM credential_keys WHERE key_id = :id AND purpose = :purpose",

@@ -23,7 +23,8 @@ class Queue:
 
     def __init__(self, inside: PerimeterInProcess, monkeypatch: pytest.MonkeyPatch) -> None:
         self.ledger = inside.perimeter.ledger
-        self.commits = Commits(self.ledger)
+        self.uses = inside.perimeter.key_uses
+        self.commits = Commits(self.ledger, self.uses.flush)
         self.transactions = 0
         self._threads = ThreadPoolExecutor(40)
         self._here, self._go = threading.Event(), threading.Event()
@@ -87,6 +88,11 @@ def acts(queue: Queue) -> list[str]:
     return [json.loads(data)["act"] for (data,) in found]
 
 
+def uses(queue: Queue) -> list[tuple[str, int]]:
+    with ledger_rows(queue.ledger.store) as rows:  # type: ignore[arg-type]  # it is the SQLite store
+        return rows.execute("SELECT key_id, n FROM key_usage WHERE key_id = 'a key'").fetchall()
+
+
 @pytest.mark.parametrize(("count", "transactions"), [(1, 1), (2, 1), (32, 1), (33, 2)])
 def test_what_waits_is_committed_together(queue: Queue, count: int, transactions: int) -> None:
     names = [f"n{n:02d}" for n in range(count)]
@@ -94,6 +100,26 @@ def test_what_waits_is_committed_together(queue: Queue, count: int, transactions
     assert answers == [name.encode() for name in names]
     assert acts(queue) == ["first", *names]
     assert queue.transactions == transactions
+
+
+def test_uses_of_keys_are_written_in_the_same_transaction(queue: Queue) -> None:
+    """However often it has to be begun again, each use is written once."""
+
+    def breaks(append: Append) -> bytes:
+        append.mandate({"act": "broken"})
+        raise ZeroDivisionError
+
+    queue.uses.note("a key", "127.0.0.1", "POST /transactions", NOW)
+    (one,) = queue.together(noted("one"))
+    assert one.result(60) == b"one"
+    assert queue.transactions == 1
+    assert uses(queue) == [("a key", 1)]
+    queue.uses.note("a key", "127.0.0.1", "POST /transactions", NOW)
+    two, bad = queue.together(noted("two"), breaks)
+    assert two.result(60) == b"two"
+    with pytest.raises(ZeroDivisionError):
+        bad.result(60)
+    assert uses(queue) == [("a key", 2)]
 
 
 def test_a_refusal_is_its_own(queue: Queue) -> None:
