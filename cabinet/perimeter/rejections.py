@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from cabinet.contract import cases, intake, rejections
+from cabinet.contract import cases, intake, rejection_lines, rejections
 from cabinet.contract.cases import Case, CaseChange
 from cabinet.contract.filter import OPEN, Filter
 from cabinet.contract.findings import BatchAnswer
+from cabinet.contract.rejection_lines import LinesAsked, RejectionLines
 from cabinet.contract.rejections import GroupList, RejectionCard, RejectionPage
 from cabinet.perimeter.caller import Caller, answer_to
 from cabinet.wire.ask import Ask
@@ -39,6 +40,10 @@ class RejectionsClient:
     def groups(self, wanted: Filter = OPEN) -> GroupList:
         """Return the causes, most at stake first."""
         return answer_to(self._caller, Ask(rejections.GROUPS, query={"filter": wanted.text() or None}))
+
+    def lines(self, asked: LinesAsked) -> RejectionLines:
+        """Return one page of attempts whole, oldest first."""
+        return answer_to(self._caller, Ask(rejection_lines.LINES, asked))
 
     def set_case(self, attempt_id: str, change: CaseChange, version: int) -> Case:
         """Decide about one rejection; ``version`` is the one that was read."""

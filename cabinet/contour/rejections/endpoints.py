@@ -8,12 +8,14 @@ from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.rejections import views
 from cabinet.contour.rejections.cases import set_case, set_group_case
 from cabinet.contour.rejections.groups import groups
+from cabinet.contour.rejections.lines import lines
 from cabinet.contour.rejections.query import ask
-from cabinet.contract import cases, rejections
+from cabinet.contract import cases, rejection_lines, rejections
 from cabinet.contract.cases import Case, CaseChange
 from cabinet.contract.endpoint import Nothing
 from cabinet.contract.filter import parse_filter
 from cabinet.contract.moment import parse_moment
+from cabinet.contract.rejection_lines import LinesAsked, RejectionLines
 from cabinet.contract.rejections import CorrectionFeed, GroupList, RejectionCard, RejectionPage
 
 __all__ = ["RejectionEndpoints"]
@@ -44,6 +46,12 @@ class RejectionEndpoints:
         with self._ledger.store.read() as rows:
             asked = ask(rows, call.reader.edrpou, wanted, call.name, call.now)
             return groups(rows, call.reader.edrpou, asked, call.now)
+
+    @handles(rejection_lines.LINES, lines)
+    def lines(self, call: ReaderCall[LinesAsked]) -> RejectionLines:
+        """List rejected attempts whole."""
+        with self._ledger.store.read() as rows:
+            return lines(self._ledger.reader(rows, call.reader.edrpou), call.request, call.name, call.now)
 
     @handles(rejections.REJECTION, views.card)
     def rejection(self, call: ReaderCall[Nothing]) -> RejectionCard:

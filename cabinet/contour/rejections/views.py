@@ -27,7 +27,7 @@ from cabinet.contract.rejections import (
 from cabinet.contract.states import CaseState, RejectionState, TransactionType
 from cabinet.contract.transaction import AMOUNT_KOP, OCCURRED_AT, OPERATOR_TX_ID, TYPE
 
-__all__ = ["card", "corrections", "page"]
+__all__ = ["card", "corrections", "page", "read_cursor", "row_of"]
 
 _DEFAULT_LIMIT = 100
 _MOST_NODES = 50
@@ -50,7 +50,7 @@ def page(rows: Rows, edrpou: str, query: Mapping[str, str], me: str | None, now:
     places = Places(rows, edrpou, asked, as_of)
     first: int | None = None
     if "cursor" in query:
-        reach = places.after(_cursor(query["cursor"]), limit + 1)
+        reach = places.after(read_cursor(query["cursor"]), limit + 1)
     else:
         first = _ordinal(rows, places, asked, as_of, query)
         reach = places.page(first, limit + 1)
@@ -59,14 +59,19 @@ def page(rows: Rows, edrpou: str, query: Mapping[str, str], me: str | None, now:
         "ORDER BY r.seq DESC LIMIT :limit OFFSET :skip",
         **asked.values, low=reach.low, high=min(reach.high, as_of), limit=limit + 1, skip=reach.skip,
     )  # fmt: skip
-    items = [_row(row) for row in found[:limit]]
+    items = [row_of(row) for row in found[:limit]]
     following = str(items[-1].seq) if len(found) > limit else None
     return RejectionPage(
         items=items, next=following, as_of=as_of, total=Total(value=places.total, exact=True), first_ordinal=first
     )
 
 
-def _cursor(given: str) -> int:
+def read_cursor(given: str) -> int:
+    """Return the entry that a cursor names.
+
+    Raises:
+        KnownError: ``CURSOR_INVALID``.
+    """
     if not given.isascii() or not given.isdigit() or len(given) > 18:
         raise KnownError("CURSOR_INVALID")
     return int(given)
@@ -100,7 +105,7 @@ def card(log: LogReader, attempt_id: str) -> RejectionCard:
     attempt = log.attempt(row["seq"])
     state = RejectionState(row["state"])
     return RejectionCard(
-        row=_row(row),
+        row=row_of(row),
         payload=attempt.payload,
         payload_sha256=attempt.commitment,
         withheld=attempt.withheld,
@@ -132,7 +137,8 @@ def _notice(attempt: Attempt, row: Row) -> CorrectionNotice:
     )  # fmt: skip
 
 
-def _row(row: Row) -> RejectionRow:
+def row_of(row: Row) -> RejectionRow:
+    """Return a row of the index as it is told."""
     return RejectionRow(
         attempt_id=row["attempt_id"], seq=row["seq"], received_at=from_micros(row["received_at"]),
         operator_tx_id=row["operator_tx_id"], type=row["type"], licence_no=row["licence_no"], site_id=row["site_id"],

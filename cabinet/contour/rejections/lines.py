@@ -1,0 +1,82 @@
+"""Rejected attempts whole, page by page, each followed by those that hang on it where that is asked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+
+from cabinet.contour.ledger.reader import LogReader, newest_entry
+from cabinet.contour.ledger.store import Row
+from cabinet.contour.rejections.places import Places
+from cabinet.contour.rejections.query import ask
+from cabinet.contour.rejections.views import read_cursor, row_of
+from cabinet.contract.filter import parse_filter
+from cabinet.contract.model import Total
+from cabinet.contract.rejection_lines import LinesAsked, RejectionLine, RejectionLines
+
+__all__ = ["lines"]
+
+_ONLY_OF_ANOTHER = ("RF-501", "RF-503")
+"""What only says that another transaction was rejected or is missing."""
+
+
+def lines(log: LogReader, asked: LinesAsked, me: str | None, now: datetime) -> RejectionLines:
+    """Return one page, oldest first.
+
+    Raises:
+        KnownError: ``CURSOR_INVALID``, ``FILTER_INVALID``, ``FILTER_TOO_LONG`` or ``FILTER_TOO_MANY``.
+    """
+    edrpou = log.log.edrpou
+    top = newest_entry(log.rows, edrpou)
+    as_of = top if asked.as_of is None else min(asked.as_of, top)
+    wanted = ask(log.rows, edrpou, parse_filter(asked.filter), me, now)
+    values = dict(wanted.values)
+    where = f"{wanted.where} AND r.seq <= :as_of"
+    if asked.attempt_ids is not None:
+        named = {f"attempt{n}": attempt_id for n, attempt_id in enumerate(asked.attempt_ids)}
+        where += f" AND r.attempt_id IN ({', '.join(':' + name for name in named)})"
+        values |= named
+        total = log.rows.one(f"SELECT COUNT(*) AS n FROM rejections r WHERE {where}", **values, as_of=as_of)
+        count = total["n"] if total is not None else 0
+    else:
+        count = Places(log.rows, edrpou, wanted, as_of).total
+    after = read_cursor(asked.cursor) if asked.cursor is not None else -1
+    found = log.rows.all(
+        f"SELECT * FROM rejections r WHERE {where} AND r.seq > :after ORDER BY r.seq LIMIT :limit",
+        **values, as_of=as_of, after=after, limit=asked.limit + 1,
+    )  # fmt: skip
+    page = found[: asked.limit]
+    following = _consequences(log, page, as_of) if asked.consequences else {}
+    items = []
+    for row in page:
+        items.append(_line(log, row))
+        items += [_line(log, one, row["attempt_id"]) for one in following.get(row["operator_tx_id"], [])]
+    return RejectionLines(
+        items=items, next=str(page[-1]["seq"]) if len(found) > asked.limit else None, as_of=as_of,
+        total=Total(value=count, exact=True),
+    )  # fmt: skip
+
+
+def _consequences(log: LogReader, page: list[Row], as_of: int) -> dict[str, list[Row]]:
+    """Return the open rejections that hang on these, by the operator's id of what they hang on."""
+    txs = {f"tx{n}": row["operator_tx_id"] for n, row in enumerate(page) if row["operator_tx_id"] is not None}
+    if not txs:
+        return {}
+    found = log.rows.all(
+        "SELECT * FROM rejections WHERE edrpou = :edrpou AND state = 'open' AND seq <= :as_of AND codes IN "
+        f"({', '.join(repr(code) for code in _ONLY_OF_ANOTHER)}) AND related_tx_id IN "
+        f"({', '.join(':' + name for name in txs)}) ORDER BY seq",
+        edrpou=log.log.edrpou, as_of=as_of, **txs,
+    )  # fmt: skip
+    by_root = defaultdict(list)
+    for row in found:
+        by_root[row["related_tx_id"]].append(row)
+    return by_root
+
+
+def _line(log: LogReader, row: Row, follows: str | None = None) -> RejectionLine:
+    attempt = log.attempt(row["seq"])
+    return RejectionLine(
+        row=row_of(row), payload=attempt.payload, payload_sha256=attempt.commitment, withheld=attempt.withheld,
+        findings=attempt.findings, follows=follows,
+    )  # fmt: skip
