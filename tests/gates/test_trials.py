@@ -15,7 +15,7 @@ from cabinet.qes.cades_shape import Parts
 from tests import forked
 from tests.fork_server import ForkServer
 from tests.trials import __main__ as trials
-from tests.trials import bitflip, forged, forged_acts, forged_signatures, forged_statements, mutants, restarts
+from tests.trials import bitflip, forged, forged_acts, forged_signatures, forged_statements, kill, mutants, restarts
 from tests.trials.mutation import Copy, Mutation, every_mutation, read_table
 
 ROOT = Path(__file__).parents[2]
@@ -107,6 +107,49 @@ def test_restarts_can_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert result.failed > 0
     assert not result.ok
     assert any("KEY_LIMIT" in wrong for wrong in result.detail["wrong"])
+
+
+UNPROVEN = """
+import sys
+sys.path.insert(0, {root!r})
+import os
+from cabinet.contour.ledger.taken import TakenChanges
+from cabinet.sender import batches
+
+TakenChanges.get = lambda *_: None
+batches.content_batch_id = lambda *_: str(__import__("uuid").uuid4())
+"""
+"""Read by interpreters that start: no batch is sent twice under one name, and no transaction's id is known again."""
+
+
+def test_kill_finds_what_was_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the contour goes what it had not yet moved into the ledger's file, as if no commit waited for its disk."""
+
+    class Forgetful(forked.ForkedContour):
+        def kill(self) -> None:
+            super().kill()
+            (self.data / "ledger.sqlite-wal").unlink(missing_ok=True)
+
+    monkeypatch.setattr(kill, "ForkedContour", Forgetful)
+    monkeypatch.setattr(kill, "_WAYS", ("contour",))
+    monkeypatch.setattr(kill, "_SMALL", 2)
+    result = kill.run(small=True)
+    assert result.failed > 0
+    assert not result.ok
+    assert any("do not stand" in wrong or "rolled back" in wrong for wrong in result.detail["wrong"])
+
+
+def test_kill_finds_what_was_doubled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "sitecustomize.py").write_text(UNPROVEN.format(root=str(ROOT)))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(forked, "CONTOURS", ForkServer(*forked.CONTOUR))
+    monkeypatch.setattr(kill, "_SENDERS", ForkServer("cabinet.cli.send", "cabinet.sender.send"))
+    monkeypatch.setattr(kill, "_WAYS", ("sender",))
+    monkeypatch.setattr(kill, "_SMALL", 2)
+    result = kill.run(small=True)
+    assert result.failed > 0
+    assert not result.ok
+    assert any("transaction ids" in wrong for wrong in result.detail["wrong"])
 
 
 def test_wrong_code_is_a_failure() -> None:

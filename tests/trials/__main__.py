@@ -4,6 +4,7 @@
 ``restarts``: the demo started again and again after random acts and kills, 50 times a seed.
 ``bitflip``: every single flipped bit of a log-in's signature, all refused.
 ``power``: states that a power cut may leave the ledger in, every acknowledged transaction in each.
+``kill``: contour, sender and a token's helper killed in mid-work, 300 times; nothing lost, nothing doubled.
 ``tamper``: a ledger's file edited at random, each edit found by looking it through, and nothing else.
 ``mutants``: hundreds of small changes of the program, each found by the tests of its module.
 """
