@@ -42,17 +42,17 @@ def examine(raw: bytes, facts: Facts) -> Examined:
         personal = finding("ST-208", "", "•••", "—", detector=detector)
         return Examined(raw, None, (parsed, personal), ItemFields(), personal=True, masked=b"")
     item = Item(raw, parsed)
-    hits: list[tuple[str, str]] = []
     twice = repeated_pointers(parsed)
-    if not twice and faultless(raw, facts.limits.max_amount_kop):
+    quick = not twice and faultless(raw, facts.limits.max_amount_kop)
+    if quick:
         item.good.update(parsed)
         item.good.discard("occurredAt")
-        moment(item, facts)
     else:
         structure(item)
         amount(item, facts)
-        moment(item, facts)
-        hits = scan(item.value, item.good)
+    moment(item, facts)
+    # What goes the quick way has no text that a person wrote, unless in place of its moment.
+    hits = scan(item.value, item.good) if not quick or item.occurred_at is None else []
     registry(item, facts)
     identity_and_corrections(item, facts)
     reference(item, facts)

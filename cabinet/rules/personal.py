@@ -72,6 +72,10 @@ _NAMES = frozenset(field.name for field in _KNOWN)
 _IDS = frozenset(field.name for field in _KNOWN if isinstance(field.form, Id))
 _OF_MACHINES = frozenset(field.name for field in _KNOWN if isinstance(field.form, Uuid | Sha256 | Moment))
 """No person writes these, and their digits look like numbers of every kind."""
+_BY_MACHINE = re.compile(r"[0-9A-Fa-fTZtz:.,+\s-]*")
+"""What there is in moments, digests and UUIDs, of whatever form."""
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")
 _FREE = frozenset(field.name for field in TRANSACTION_TABLE if isinstance(field.form, Text | Object))
 """Looked through even where their form is right."""
 _HIDDEN = "•••"
@@ -175,7 +179,9 @@ def _walk(pointer: str, name: str, given: object, hits: list[tuple[str, str]]) -
         if name in _IDS:
             # A blank at its end or Cyrillic look-alikes are a wrong form, told by ST-204.
             detector = "id" if _ID_SIGNS.search(given) and meant_id(given) is None else None
-        elif name not in _OF_MACHINES:
+        elif name in _OF_MACHINES and _BY_MACHINE.fullmatch(given):
+            detector = "phone" if _BEGINS_AS_PHONE.search(given) else None
+        else:
             detector = "field" if _TELLING_NAMES.search(name) else detect(given)
         if detector is not None:
             hits.append((pointer, detector))
@@ -184,13 +190,19 @@ def _walk(pointer: str, name: str, given: object, hits: list[tuple[str, str]]) -
 
 
 def scan_raw(raw: bytes) -> str | None:
-    """Judge bytes that are not JSON: e-mail, ``+380`` phones and names only, since numbers in it may be honest ids."""
-    text = raw.decode("utf-8", "replace")
+    """Judge bytes that are not JSON: e-mail, ``+380`` phones and names, since numbers in it may be honest ids.
+
+    What stands between quotation marks with a sign that no honest id has is read as free text.
+    """
+    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), raw.decode("utf-8", "replace"))
     if _EMAIL.search(text):
         return "email"
     if _BEGINS_AS_PHONE.search(text):
         return "phone"
-    return "name" if _names_somebody(text) else None
+    if _names_somebody(text):
+        return "name"
+    quoted = (match[1] for match in _QUOTED.finditer(text))
+    return next(filter(None, map(detect, filter(_ID_SIGNS.search, quoted))), None)
 
 
 def mask(value: dict[str, Any], pointers: list[str]) -> bytes:

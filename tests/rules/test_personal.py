@@ -103,6 +103,17 @@ def test_detectors(text: str, detector: str | None) -> None:
         ('{"a": "Мельничук Тарас"', "name"),
         (f'{{"a": {luhn("4" * 15)}', None),
         ('{"a": 0671234567', None),
+        (
+            '{"a": "\\u041e\\u043b\\u0435\\u043d\\u0430 \\u0406\\u0433\\u043e\\u0440\\u0456\\u0432\\u043d\\u0430"',
+            "name",
+        ),
+        ('{"a": "4111 1111 1111 1111", ', "card"),
+        ('{"a": "067 123 45 67", ', "phone"),
+        ('{"a": "паспорт 001234567", ', "passport"),
+        (f'{{"a": "код 271828182{rnokpp_check_digit("271828182")}", ', "rnokpp"),
+        (f'{{"a": "271828182{rnokpp_check_digit("271828182")}", ', None),
+        ('{"a": "x\\"", "b": "4111111111111111", ', None),
+        ('{"a": "збій каналу", ', None),
     ],
 )
 def test_detectors_of_what_is_no_json(text: str, detector: str | None) -> None:
@@ -132,6 +143,30 @@ def test_where_it_is_found(line: dict[str, object], where: str) -> None:
     assert examined.masked is not None
     for secret in ("olena", "380671234567", "олена"):
         assert secret not in examined.masked.decode()
+
+
+@pytest.mark.parametrize(
+    ("given", "detector"),
+    [
+        ("Олена Ігорівна", "name"),
+        ("olena@example.ua", "email"),
+        ("паспорт 001234567", "passport"),
+        ("+380671234567", "phone"),
+        ("збій каналу", None),
+        ("27.11.2026 13:50", None),
+        ("1764240000", None),
+        (f"271828182{rnokpp_check_digit('271828182')}", None),
+        ("20261124T100000Z", None),
+    ],
+)
+@pytest.mark.parametrize("name", ["occurredAt", "attemptId", "originalSha256"])
+def test_what_machines_write_is_judged_where_it_is_something_else(name: str, given: str, detector: str | None) -> None:
+    """A moment of a wrong form must tell of its form; a name in its place is withheld."""
+    examined = examine(
+        raw(bet(**{name: given} if name == "occurredAt" else {"correction": {name: given}})), KnownFacts()
+    )
+    assert examined.personal is (detector is not None)
+    assert (given in (examined.masked or b"").decode() + repr(examined.findings)) is (detector is None)
 
 
 def test_an_id_typed_with_cyrillic_letters_is_a_wrong_form_and_not_withheld() -> None:
