@@ -15,7 +15,17 @@ from cabinet.qes.cades_shape import Parts
 from tests import forked
 from tests.fork_server import ForkServer
 from tests.trials import __main__ as trials
-from tests.trials import bitflip, forged, forged_acts, forged_signatures, forged_statements, kill, mutants, restarts
+from tests.trials import (
+    bitflip,
+    forged,
+    forged_acts,
+    forged_signatures,
+    forged_statements,
+    kill,
+    mutants,
+    privacy,
+    restarts,
+)
 from tests.trials.mutation import Copy, Mutation, every_mutation, read_table
 
 ROOT = Path(__file__).parents[2]
@@ -150,6 +160,42 @@ def test_kill_finds_what_was_doubled(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert result.failed > 0
     assert not result.ok
     assert any("transaction ids" in wrong for wrong in result.detail["wrong"])
+
+
+BLIND = """
+import sys
+sys.path.insert(0, {root!r})
+from cabinet.rules import personal
+
+personal.detect = lambda text: None
+"""
+STRICT = """
+import re
+import sys
+sys.path.insert(0, {root!r})
+from cabinet.contour.intake import batch_lines
+from cabinet.rules import check, personal
+
+batch_lines.honest_line = lambda *_: None
+check.faultless = lambda *_: False
+personal._ID_SIGNS = re.compile("[0-9]{{10}}")
+personal.meant_id = lambda _: None
+scan = personal.scan
+check.scan = lambda value, good: scan(value, set())
+"""
+
+
+@pytest.mark.parametrize(("code", "said"), [(BLIND, "in the"), (STRICT, "REJECTED")])
+def test_privacy_can_fail(code: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Free text is not looked at; or ten digits are taken for a tax number wherever they stand."""
+    (tmp_path / "sitecustomize.py").write_text(code.format(root=str(ROOT)))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(forked, "CONTOURS", ForkServer(*forked.CONTOUR))
+    monkeypatch.setattr(privacy, "_SMALL_HONEST", 200)
+    result = privacy.run(small=True)
+    assert result.failed > 0
+    assert not result.ok
+    assert any(said in code for code in result.detail["codes"])
 
 
 def test_wrong_code_is_a_failure() -> None:

@@ -5,6 +5,7 @@
 ``bitflip``: every single flipped bit of a log-in's signature, all refused.
 ``power``: states that a power cut may leave the ledger in, every acknowledged transaction in each.
 ``kill``: contour, sender and a token's helper killed in mid-work, 300 times; nothing lost, nothing doubled.
+``privacy``: people's names, numbers and addresses planted in every field, looked for in all that a contour keeps.
 ``tamper``: a ledger's file edited at random, each edit found by looking it through, and nothing else.
 ``mutants``: hundreds of small changes of the program, each found by the tests of its module.
 """
