@@ -79,6 +79,7 @@ def test_numbers_that_are_no_cards(number: str) -> None:
         (f"код 271828182{rnokpp_check_digit('271828182')}", "rnokpp"),
         (f"код 271828182{(rnokpp_check_digit('271828182') + 1) % 10}", None),
         ("Олена Ігорівна просила", "name"),
+        ("Ельвіра Ігорівна просила", "name"),
         ("Мельничук Тарас", "name"),
         ("olena@example.ua", "email"),
         ("0671234567", "phone"),
@@ -97,6 +98,8 @@ def test_detectors(text: str, detector: str | None) -> None:
     ("text", "detector"),
     [
         ('{"a": "olena@example.ua"', "email"),
+        ("a;olena@example.ua", "email"),
+        ("a;Олена Ігорівна", "name"),
         ('{"a": +380671234567', "phone"),
         ('{"a": "+380 (67) 1"', "phone"),
         ('{"a": "Олена Ігорівна"', "name"),
