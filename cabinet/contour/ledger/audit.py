@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from cabinet.contour.ledger.attempt_ids import TICKS_A_LINE
-from cabinet.contour.ledger.derived import CONSEQUENCES, derive_consequences, derive_referrers
+from cabinet.contour.ledger.derived import CONSEQUENCES, derive_consequences
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.operator_log import PLACES
 from cabinet.contour.ledger.reader import LogReader
@@ -135,7 +135,6 @@ def _derived(log: LogReader) -> Iterator[Fault]:
     try:
         with anew.write() as rows:
             derive_consequences(log, rows)
-            derive_referrers(log, rows)
             for table in _OF:
                 yield from _compared(log, rows, table)
     finally:

@@ -14,7 +14,7 @@ from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contract.moment import from_micros
 from cabinet.contract.states import CaseState
 
-__all__ = ["CONSEQUENCES", "derive_again", "derive_consequences", "derive_referrers"]
+__all__ = ["CONSEQUENCES", "derive_again", "derive_consequences"]
 
 CONSEQUENCES: Final = ("rejections", "rejection_groups", "rejection_days", "rejection_blocks", "rollups")
 """Tables that follow from attempts and from what people have decided about them."""
@@ -36,19 +36,22 @@ def derive_again(ledger: Ledger) -> None:
             )
             log.log.taken.forget()
             derive_index(log, rows)
-            derive_referrers(log, rows)
             derive_consequences(log, rows)
             rows.run("UPDATE logs SET indexed = size WHERE log = :log", log=log.log.number)
 
 
 def derive_consequences(log: LogReader, into: Rows) -> None:
-    """Write an operator's roll-ups and index of rejections into tables that have none of theirs."""
+    """Write an operator's roll-ups, index of rejections and referrers into tables that have none of theirs.
+
+    The index of ids is whole by then.
+    """
     consequences = Consequences(into, log.log.edrpou, log.counted)
     events = iter(
         log.rows.all("SELECT * FROM case_events WHERE edrpou = :edrpou ORDER BY number", edrpou=log.log.edrpou)
     )
     event = next(events, None)
     block: Block | None = None
+    referring: list[tuple[str, int]] = []
     for attempt in _attempts(log):
         while event is not None and event["size"] <= attempt.seq:
             _decided(consequences, into, event)
@@ -60,12 +63,18 @@ def derive_consequences(log: LogReader, into: Rows) -> None:
             attempt.seq, attempt.attempt_id, attempt.counted, attempt.fields, attempt.findings,
             from_micros(attempt.received_at),
         )  # fmt: skip
+        related = referred_bet(attempt.fields, attempt.outcome)
+        if related is not None:
+            referring.append((related, attempt.seq))
         if attempt.seq % _TOGETHER == 0:
             consequences.write()
+            _write_referrers(log, into, referring)
+            referring.clear()
     while event is not None:
         _decided(consequences, into, event)
         event = next(events, None)
     consequences.write()
+    _write_referrers(log, into, referring)
 
 
 def _decided(consequences: Consequences, rows: Rows, event: Row) -> None:
@@ -89,20 +98,8 @@ def derive_index(log: LogReader, into: Rows) -> None:
     taken.write_through(into, some, log.id_of)
 
 
-def derive_referrers(log: LogReader, into: Rows) -> None:
-    """Write which accepted and held refunds and payouts refer to which bets, once the index of ids is whole."""
-    some: list[tuple[str, int]] = []
-    for attempt in _attempts(log):
-        related = referred_bet(attempt.fields, attempt.outcome)
-        if related is not None:
-            some.append((related, attempt.seq))
-        if len(some) >= _TOGETHER:
-            _write_referrers(log, into, some)
-            some.clear()
-    _write_referrers(log, into, some)
-
-
 def _write_referrers(log: LogReader, into: Rows, some: list[tuple[str, int]]) -> None:
+    """Write which accepted and held refunds and payouts refer to which bets."""
     bets = log.log.taken.find(log.rows, {related for related, _ in some}, log.size, log.id_of)
     into.insert(
         "referrers", ("bet", "seq"),

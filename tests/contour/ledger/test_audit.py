@@ -50,6 +50,14 @@ def test_a_whole_ledger_has_no_fault(data: Path, capfd: pytest.CaptureFixture[st
     assert "no faults" in capfd.readouterr().out
 
 
+@pytest.mark.parametrize("together", [1, 7, 100_000])
+def test_what_is_derived_is_the_same_however_it_is_cut(
+    data: Path, together: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cabinet.contour.ledger.derived._TOGETHER", together)
+    assert faults(data) == []
+
+
 @pytest.mark.parametrize(
     ("change", "part"),
     [
