@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,6 +18,22 @@ from cabinet.contract.errors import KnownError
 from tests.ledger_rows import ledger_rows
 from tests.perimeter_in_process import NOW, PerimeterInProcess
 
+LONGEST = 10.0
+"""Seconds that nothing here takes: a queue that lets somebody wait for ever fails within them."""
+
+
+class Turn:
+    """A lock that is waited for no longer than that."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        assert self._lock.acquire(timeout=LONGEST), "the turn never came"
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
 
 class Queue:
     """A queue whose first job waits, so that what comes meanwhile waits together."""
@@ -25,9 +42,9 @@ class Queue:
         self.ledger = inside.perimeter.ledger
         self.uses = inside.perimeter.key_uses
         self.commits = Commits(self.ledger, self.uses.flush)
+        monkeypatch.setattr(self.commits, "_turn", Turn())
         self.transactions = 0
         self.noted = False
-        self._threads = ThreadPoolExecutor(40)
         self._here, self._go = threading.Event(), threading.Event()
         real = self.ledger.store.write
 
@@ -47,23 +64,38 @@ class Queue:
 
         def holding(append: Append) -> bytes:
             self._here.set()
-            assert self._go.wait(60)
+            assert self._go.wait(LONGEST)
             return noted("first")(append)
 
-        first = self._threads.submit(self.run, holding)
-        assert self._here.wait(60)
+        first = self._begin(holding)
+        assert self._here.wait(LONGEST)
         found = []
         for job in jobs:
-            found.append(self._threads.submit(self.run, job))
-            while len(self.commits._queue) < len(found):
-                threading.Event().wait(0.001)
+            found.append(self._begin(job))
+            self._until_waiting(len(found))
         self.transactions = 0
         self._go.set()
-        assert first.result(60) == b"first"
+        assert first.result(LONGEST) == b"first"
         return found
 
-    def close(self) -> None:
-        self._threads.shutdown()
+    def _begin(self, job: Callable[[Append], bytes | None]) -> Future[bytes]:
+        """Run a job in a thread that holds nobody up, should it never end."""
+        future: Future[bytes] = Future()
+
+        def run() -> None:
+            try:
+                future.set_result(self.run(job))
+            except BaseException as error:  # noqa: BLE001  it is raised where the result is asked for
+                future.set_exception(error)
+
+        threading.Thread(target=run, daemon=True).start()
+        return future
+
+    def _until_waiting(self, count: int) -> None:
+        deadline = time.monotonic() + LONGEST
+        while len(self.commits._queue) < count:
+            assert time.monotonic() < deadline, "a job does not wait"
+            threading.Event().wait(0.001)
 
 
 def noted(name: str) -> Callable[[Append], bytes]:
@@ -75,10 +107,8 @@ def noted(name: str) -> Callable[[Append], bytes]:
 
 
 @pytest.fixture
-def queue(perimeter: PerimeterInProcess, monkeypatch: pytest.MonkeyPatch) -> Iterator[Queue]:
-    made = Queue(perimeter, monkeypatch)
-    yield made
-    made.close()
+def queue(perimeter: PerimeterInProcess, monkeypatch: pytest.MonkeyPatch) -> Queue:
+    return Queue(perimeter, monkeypatch)
 
 
 def acts(queue: Queue) -> list[str]:
@@ -97,7 +127,7 @@ def uses(queue: Queue) -> list[tuple[str, int]]:
 @pytest.mark.parametrize(("count", "transactions"), [(1, 1), (2, 1), (32, 1), (33, 2)])
 def test_what_waits_is_committed_together(queue: Queue, count: int, transactions: int) -> None:
     names = [f"n{n:02d}" for n in range(count)]
-    answers = [future.result(60) for future in queue.together(*map(noted, names))]
+    answers = [future.result(LONGEST) for future in queue.together(*map(noted, names))]
     assert answers == [name.encode() for name in names]
     assert acts(queue) == ["first", *names]
     assert queue.transactions == transactions
@@ -106,7 +136,7 @@ def test_what_waits_is_committed_together(queue: Queue, count: int, transactions
 def test_uses_of_keys_are_written_in_the_same_transaction(queue: Queue) -> None:
     queue.uses.note("a key", "127.0.0.1", "POST /transactions", NOW)
     (one,) = queue.together(noted("one"))
-    assert one.result(60) == b"one"
+    assert one.result(LONGEST) == b"one"
     assert queue.transactions == 1
     assert uses(queue) == [("a key", 1)]
 
@@ -123,9 +153,9 @@ def test_uses_of_keys_are_written_once_however_often_the_transaction_is_begun(qu
         return noted("two")(append)
 
     two, bad = queue.together(notes, breaks)
-    assert two.result(60) == b"two"
+    assert two.result(LONGEST) == b"two"
     with pytest.raises(ZeroDivisionError):
-        bad.result(60)
+        bad.result(LONGEST)
     assert uses(queue) == [("a key", 1)]
 
 
@@ -134,9 +164,9 @@ def test_a_refusal_is_its_own(queue: Queue) -> None:
         raise KnownError("BATCH_CONFLICT")
 
     one, bad, two = queue.together(noted("one"), refused, noted("two"))
-    assert (one.result(60), two.result(60)) == (b"one", b"two")
+    assert (one.result(LONGEST), two.result(LONGEST)) == (b"one", b"two")
     with pytest.raises(KnownError, match="BATCH_CONFLICT"):
-        bad.result(60)
+        bad.result(LONGEST)
     assert acts(queue) == ["first", "one", "two"]
     assert queue.transactions == 1
 
@@ -148,9 +178,9 @@ def test_a_job_that_fails_after_it_has_appended_takes_no_other_with_it(queue: Qu
         raise error
 
     one, bad, two = queue.together(noted("one"), breaks, noted("two"))
-    assert (one.result(60), two.result(60)) == (b"one", b"two")
+    assert (one.result(LONGEST), two.result(LONGEST)) == (b"one", b"two")
     with pytest.raises(type(error)):
-        bad.result(60)
+        bad.result(LONGEST)
     assert acts(queue) == ["first", "one", "two"]
 
 
@@ -162,7 +192,7 @@ def test_a_job_may_ask_to_run_again_once_the_others_are_durable(queue: Queue) ->
         return b"done" if len(sizes) == 2 else None
 
     one, asked = queue.together(noted("one"), later)
-    assert (one.result(60), asked.result(60)) == (b"one", b"done")
+    assert (one.result(LONGEST), asked.result(LONGEST)) == (b"one", b"done")
     assert sizes[1] == sizes[0] + 1
 
 
@@ -176,7 +206,7 @@ def test_a_full_disk_is_told_to_all(queue: Queue, monkeypatch: pytest.MonkeyPatc
 
     for future in queue.together(noted("one"), breaks):
         with pytest.raises(KnownError, match="STORAGE_FULL"):
-            future.result(60)
+            future.result(LONGEST)
     monkeypatch.undo()
     assert acts(queue) == ["first"]
     assert queue.run(noted("after")) == b"after"
