@@ -21,6 +21,7 @@ from cabinet.cli.demo.play import key_folders
 from cabinet.contour.process import ContourProcess
 from cabinet.contour.sample.play import encoded, play
 from cabinet.contract.clock import SystemClock
+from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import KYIV
 from cabinet.contract.states import Bucket, Outcome, Slice
 from cabinet.dayfile.reading import open_day_file
@@ -190,11 +191,16 @@ def _case(scene: _Scene, luck: random.Random, tally: Tally, number: int) -> bool
     return False
 
 
-def _finish(scene: _Scene, tally: Tally) -> None:
-    """Send a file to its end; go on with the next one."""
-    wrong = scene.wrong_at_the_end(scene.send_to_its_end())
+def _finish(scene: _Scene, tally: Tally) -> bool:
+    """Send a file to its end and go on with the next one; tells whether the perimeter still takes anything."""
+    try:
+        wrong = scene.wrong_at_the_end(scene.send_to_its_end())
+    except KnownError as error:
+        tally.count("file sent to its end", scene.file.name, f"refused with {error.code}", _WHOLE)
+        return False
     tally.count("file sent to its end", scene.file.name, "; ".join(wrong)[:300] or "whole", _WHOLE)
     scene.new_file()
+    return True
 
 
 def _helper_killed(token: TokenAtWork, luck: random.Random, tally: Tally, number: int) -> None:
@@ -221,10 +227,12 @@ def _one_folder(seed: int, kills: int, tally: Tally) -> Counter[str]:
                     killed, of_file = killed + 1, of_file + 1
                     if killed % _HELPERS == 0:
                         _helper_killed(token, luck, tally, killed)
-                else:
-                    _finish(scene, tally)
+                elif _finish(scene, tally):
                     files, of_file = files + 1, 0
-        _finish(scene, tally)
+                else:
+                    break
+            else:
+                _finish(scene, tally)
         contour.kill()
         rows = len(agreeing_rows(contour.data)[0])
     return Counter(files=files + 1, rows=rows, in_mid_file=scene.in_mid_file)
