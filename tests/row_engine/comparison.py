@@ -45,6 +45,7 @@ from tests.row_engine.judging import DryRun, Given
 from tests.row_engine.judging import Judging as RowJudging
 from tests.row_engine.log import Ledger as RowLedger
 from tests.row_engine.odd_lines import spoilt
+from tests.row_engine.roots import find_roots
 from tests.row_engine.schema import TABLES
 
 NOW: Final = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -55,8 +56,8 @@ REASONS: Final = ("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R9", "")
 _LATE: Final = (300, 15_000, 8_640_000, 8_640_000, 8_640_000)
 """Seconds after which a line is late: most of the play is late, some, or none."""
 _SHARED: Final = (
-    "rejections", "rejection_groups", "rejection_days", "rejection_blocks", "rollups", "source_numbers", "gaps",
-    "attempts", "payloads", "entries",
+    "rejections", "rejection_groups", "rejection_days", "rejection_blocks", "rejection_roots", "rollups",
+    "source_numbers", "gaps", "attempts", "payloads", "entries",
 )  # fmt: skip
 """Tables that both have, as :mod:`tests.ledger_rows` lays them out; compared by the columns of the row engine."""
 _NOT_LAID_OUT: Final = {"leaf", "round_id", "player_ref", "batch_id"}
@@ -419,6 +420,8 @@ class Comparison:
                 raise self._different(f"answer to {line[:900]!r}\n  {told[0]}\n  {told[1]}")
 
     def _compare_tables(self) -> None:
+        with self.rows.write() as rows:
+            find_roots(rows)
         with ledger_rows(self.store, named=True) as new, self.rows.read() as old:
             for table in _SHARED:
                 expected = [dict(row) for row in old.all(f"SELECT * FROM {table}")]

@@ -60,7 +60,12 @@ TABLES: Final = (
         edrpou TEXT NOT NULL, seq BIGINT NOT NULL, attempt_id TEXT NOT NULL, state TEXT NOT NULL,
         grp TEXT NOT NULL, codes TEXT NOT NULL, first_code TEXT NOT NULL, pointer TEXT NOT NULL,
         source TEXT NOT NULL, received_at BIGINT NOT NULL, {_sought}, corrected_by TEXT,
-        case_state TEXT NOT NULL, assignee TEXT, case_version BIGINT NOT NULL, PRIMARY KEY (edrpou, seq)
+        case_state TEXT NOT NULL, assignee TEXT, case_version BIGINT NOT NULL, root_tx TEXT, root_grp TEXT,
+        root_attempt TEXT, root_accepted INTEGER, PRIMARY KEY (edrpou, seq)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE rejection_roots (
+        edrpou TEXT NOT NULL, grp TEXT NOT NULL, root_grp TEXT NOT NULL, open BIGINT NOT NULL,
+        open_kop BIGINT NOT NULL, ready BIGINT NOT NULL, PRIMARY KEY (edrpou, grp, root_grp)
     ) WITHOUT ROWID""",
     """CREATE TABLE rejection_groups (
         edrpou TEXT NOT NULL, grp TEXT NOT NULL, code TEXT NOT NULL, pointer TEXT NOT NULL,

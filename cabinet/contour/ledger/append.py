@@ -95,6 +95,7 @@ class Append(Draft):
         ids = self._ids[TICKS_A_LINE * (first - block.first) :: TICKS_A_LINE]
         raws = self.pending.lines[first - self.pending.start :]
         self._leaves += map(leaf_hash, self._writer.plain(first, ids, raws))
+        self._consequences.rejections.roots.accepted(line[1] for line in lines)
         self._consequences.roll_ups.add_plain(
             ((keys, kop, at) for _, _, _, keys, kop, at in lines), block.source, block.received_at
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from cabinet.contour.ledger.attempt import worst_first
+from cabinet.contour.ledger.attempt import TAKEN, worst_first
 from cabinet.contour.ledger.roll_ups import Counted, RollUps
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.rejections.index import RejectionIndex
@@ -39,9 +39,10 @@ class Consequences:
     ) -> None:
         """Take an attempt in, and out what it corrects or takes the place of."""  # fmt: skip
         self.roll_ups.add(counted, 1)
-        outcome, corrects = Outcome(counted.outcome), counted.corrects
-        if outcome is Outcome.REJECTED:
-            tx = fields[OPERATOR_TX_ID]
+        outcome, corrects, tx = Outcome(counted.outcome), counted.corrects, fields[OPERATOR_TX_ID]
+        if outcome in TAKEN and tx is not None:
+            self.rejections.roots.accepted((tx,))
+        elif outcome is Outcome.REJECTED:
             if corrects is None and tx is not None:
                 self._supersede_unlinked(tx, attempt_id, now)
             source = counted.keys[-1] or ""

@@ -16,7 +16,9 @@ from cabinet.contract.states import CaseState
 
 __all__ = ["CONSEQUENCES", "derive_again", "derive_consequences"]
 
-CONSEQUENCES: Final = ("rejections", "rejection_groups", "rejection_days", "rejection_blocks", "rollups")
+CONSEQUENCES: Final = (
+    "rejections", "rejection_groups", "rejection_days", "rejection_blocks", "rejection_roots", "rollups",
+)  # fmt: skip
 """Tables that follow from attempts and from what people have decided about them."""
 _TOGETHER: Final = 20_000
 

@@ -236,6 +236,25 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
         ){by_key}""",
         "CREATE INDEX login_evidence_by_person ON login_evidence (person_id, at)",
     ),
+    (
+        # index: of a rejection that only says that another transaction, its root, is rejected or missing: the root's
+        # id, the cause and the attempt of its rejection, and whether it is accepted by now (0 or 1)
+        "ALTER TABLE rejections ADD COLUMN root_tx TEXT",
+        "ALTER TABLE rejections ADD COLUMN root_grp TEXT",
+        "ALTER TABLE rejections ADD COLUMN root_attempt TEXT",
+        "ALTER TABLE rejections ADD COLUMN root_accepted INTEGER",
+        "CREATE INDEX rejections_by_root ON rejections (edrpou, root_tx, seq) WHERE root_tx IS NOT NULL",
+        "CREATE INDEX rejections_by_root_group ON rejections (edrpou, root_grp, seq) WHERE root_grp IS NOT NULL",
+        "CREATE INDEX rejections_ready ON rejections (edrpou, seq) WHERE root_accepted = 1",
+        # index: how many open rejections of one cause hang on rejections of another, how much, and of how many the
+        # root is accepted; an empty root_grp stands for roots that no cause has
+        """CREATE TABLE rejection_roots (
+            edrpou TEXT NOT NULL, grp TEXT NOT NULL, root_grp TEXT NOT NULL, open BIGINT NOT NULL,
+            open_kop BIGINT NOT NULL, ready BIGINT NOT NULL, PRIMARY KEY (edrpou, grp, root_grp)
+        ){by_key}""",
+        # whether the roots of a log's rejections were found: those of older versions are when they are opened
+        "ALTER TABLE logs ADD COLUMN rooted INTEGER NOT NULL DEFAULT 0",
+    ),
 )
 
 

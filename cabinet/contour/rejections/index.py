@@ -12,11 +12,12 @@ from datetime import datetime
 
 from cabinet.contour.ledger.field_columns import FIELD_NAMES, column_values
 from cabinet.contour.ledger.store import Row, Rows
+from cabinet.contour.rejections.roots import Roots, root_of
 from cabinet.contract.errors import BugError
 from cabinet.contract.findings import Finding
 from cabinet.contract.moment import epoch_micros, kyiv_day
 from cabinet.contract.states import CaseState, RejectionState
-from cabinet.contract.transaction import AMOUNT_KOP
+from cabinet.contract.transaction import AMOUNT_KOP, OPERATOR_TX_ID
 from cabinet.rules.item import ItemFields
 
 __all__ = ["ALL", "BLOCK", "RejectionIndex", "group_id"]
@@ -27,7 +28,7 @@ ALL = ""
 """The group of every rejection."""
 _ROW = (
     "edrpou", "seq", "attempt_id", "received_at", "source", "codes", *FIELD_NAMES, "state", "grp", "first_code",
-    "pointer", "case_state", "assignee", "case_version",
+    "pointer", "case_state", "assignee", "case_version", "root_tx", "root_accepted",
 )  # fmt: skip
 _UPSERT_GROUP = (
     "INSERT INTO rejection_groups (edrpou, grp, code, pointer, source, open, total, open_kop, first_seen, last_seen, "
@@ -53,6 +54,7 @@ class RejectionIndex:
         self._groups: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
         self._days: dict[tuple[str, str], int] = defaultdict(int)
         self._assignees: dict[str, str | None] = {}
+        self.roots = Roots(rows, edrpou)
 
     def begin(self) -> None:
         """Begin a part of the transaction: causes are met anew."""
@@ -75,13 +77,19 @@ class RejectionIndex:
         if grp not in self._assignees:
             self._assignees[grp] = self._meet(grp, worst.code, pointer, source, now)
         codes = ",".join(dict.fromkeys(f.code for f in found))
+        root_tx, tx = root_of(fields, found), fields[OPERATOR_TX_ID]
         row = (
             self._edrpou, seq, attempt_id, received_at, source, codes, *column_values(fields),
             RejectionState.OPEN.value, grp, worst.code, pointer, CaseState.NEW.value, self._assignees[grp], 0,
+            root_tx, 0 if root_tx is not None else None,
         )  # fmt: skip
         self._rows.insert("rejections", _ROW, (row,))
         self._days[grp, kyiv_day(now).isoformat()] += 1
         self._count(grp, seq, fields[AMOUNT_KOP] or 0, opened=1, total=1)
+        if root_tx is not None:
+            self.roots.opened(grp, root_tx, fields[AMOUNT_KOP] or 0)
+        if tx is not None:
+            self.roots.touched(tx)
 
     def _meet(self, grp: str, code: str, pointer: str, source: str, now: datetime) -> str | None:
         """Note that a cause has come (again); returns who works on it."""
@@ -130,6 +138,7 @@ class RejectionIndex:
 
     def flush(self) -> None:
         """Write the differences."""
+        self.roots.flush()
         for grp in list(self._groups):
             self._flush_group(grp)
         self._rows.many(
@@ -154,6 +163,9 @@ class RejectionIndex:
         was, now = row["state"] == RejectionState.OPEN.value, state is RejectionState.OPEN
         if was != now:
             self._count(row["grp"], row["seq"], row["amount_kop"] or 0, opened=1 if now else -1, total=0)
+            self.roots.moved(row, 1 if now else -1)
+        if row["operator_tx_id"] is not None:
+            self.roots.touched(row["operator_tx_id"])
 
     def _count(self, grp: str, seq: int, amount: int, *, opened: int, total: int) -> None:
         for of in (ALL, grp):

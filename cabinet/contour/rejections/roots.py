@@ -1,0 +1,175 @@
+"""Consequences: rejections that only say that another transaction, their root, is rejected or missing.
+
+What stands here follows from the rows of rejections and from which roots are accepted, whatever the order in which it
+came about, so it can be built again. Differences are gathered during one transaction and written once at its end.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Final
+
+from cabinet.contour.ledger.attempt import OUTCOMES, TAKEN
+from cabinet.contour.ledger.reader import LogReader
+from cabinet.contour.ledger.store import Row, Rows
+from cabinet.contour.ledger.taken import STATE
+from cabinet.contract.findings import Finding
+from cabinet.contract.states import RejectionState, Severity
+from cabinet.contract.transaction import OPERATOR_TX_ID, RELATED_TX_ID
+from cabinet.rules.item import ItemFields
+
+__all__ = ["NO_GROUP", "Roots", "derive_roots", "root_of"]
+
+NO_GROUP: Final = ""
+"""The group of a root that is missing, justified or held, or was accepted without ever being rejected."""
+_CODES: Final = ("RF-501", "RF-503")
+"""Another transaction is missing; another transaction was rejected."""
+_LEFT_OUT: Final = "LM-903"
+"""Findings were left out: whether they say more cannot be told."""
+_TOGETHER: Final = 500
+# Of several rejected attempts the open one stands for their transaction, then a justified one, then the latest.
+_STANDS: Final = (
+    "SELECT attempt_id, grp, state FROM rejections WHERE edrpou = :edrpou AND operator_tx_id = :tx "
+    "ORDER BY CASE state WHEN 'open' THEN 0 WHEN 'justified' THEN 1 ELSE 2 END, seq DESC LIMIT 1"
+)
+_CORRECTED: Final = (
+    "SELECT attempt_id, grp FROM rejections WHERE edrpou = :edrpou AND operator_tx_id = :tx AND state = 'corrected' "
+    "ORDER BY seq DESC LIMIT 1"
+)
+_UPSERT: Final = (
+    "INSERT INTO rejection_roots (edrpou, grp, root_grp, open, open_kop, ready) "
+    "VALUES (:edrpou, :grp, :root_grp, :open, :kop, :ready) ON CONFLICT (edrpou, grp, root_grp) DO UPDATE SET "
+    "open = rejection_roots.open + excluded.open, open_kop = rejection_roots.open_kop + excluded.open_kop, "
+    "ready = rejection_roots.ready + excluded.ready"
+)
+
+
+def root_of(fields: ItemFields, found: Iterable[Finding]) -> str | None:
+    """Return the operator's id of the transaction that a rejection hangs on, None for one with a fault of its own.
+
+    The root may itself be a consequence; a line that refers to itself hangs on nothing else.
+    """
+    root = fields[RELATED_TX_ID]
+    if root is None or root == fields[OPERATOR_TX_ID]:
+        return None
+    for finding in found:
+        if finding.code == _LEFT_OUT or (finding.severity is Severity.ERROR and finding.code not in _CODES):
+            return None
+    return root
+
+
+class Roots:
+    """Roots and counts of one operator's consequences, as one transaction changes them."""
+
+    def __init__(self, rows: Rows, edrpou: str) -> None:
+        self._rows = rows
+        self._edrpou = edrpou
+        self._touched: dict[str, None] = {}
+        self._accepted: dict[str, None] = {}
+        self._counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+
+    def opened(self, grp: str, root_tx: str, amount: int) -> None:
+        """Take in a new open consequence, whose row names its root and nothing more of it yet."""
+        self._count(grp, NO_GROUP, 1, amount, 0)
+        self._touched[root_tx] = None
+
+    def moved(self, row: Row, opened: int) -> None:
+        """Take in or out an open consequence, by its row as it was; ``opened`` is 1 or −1."""
+        if row["root_tx"] is not None:
+            ready = opened if row["root_accepted"] else 0
+            self._count(row["grp"], row["root_grp"] or NO_GROUP, opened, opened * (row["amount_kop"] or 0), ready)
+
+    def touched(self, tx: str) -> None:
+        """Note that rejected attempts of a transaction are other ones than before, or in another state."""
+        self._touched[tx] = None
+
+    def accepted(self, txs: Iterable[str]) -> None:
+        """Note that transactions were accepted."""
+        self._accepted.update(dict.fromkeys(txs))
+
+    def flush(self) -> None:
+        """Look up what hangs on all that has changed, and write it and the counts."""
+        for tx in self._waited_for(self._accepted):
+            corrected = self._rows.one(_CORRECTED, edrpou=self._edrpou, tx=tx)
+            self._settle(tx, corrected, corrected["grp"] if corrected is not None else None, accepted=1)
+        for tx in self._waited_for(self._touched):
+            stands = self._rows.one(_STANDS, edrpou=self._edrpou, tx=tx)
+            is_open = stands is not None and stands["state"] == RejectionState.OPEN.value
+            self._settle(tx, stands, stands["grp"] if stands is not None and is_open else None, accepted=0)
+        self._accepted.clear()
+        self._touched.clear()
+        self._write_counts()
+
+    def _settle(self, tx: str, root: Row | None, grp: str | None, *, accepted: int) -> None:
+        """Write what has become of a root into all that still waits for it, and move their counts."""
+        waiting = self._rows.all(
+            "SELECT grp, root_grp, COUNT(*) AS n, COALESCE(SUM(amount_kop), 0) AS kop FROM rejections "
+            "WHERE edrpou = :edrpou AND root_tx = :tx AND root_accepted = 0 AND state = 'open' GROUP BY grp, root_grp",
+            edrpou=self._edrpou, tx=tx,
+        )  # fmt: skip
+        for row in waiting:
+            self._count(row["grp"], row["root_grp"] or NO_GROUP, -row["n"], -row["kop"], 0)
+            self._count(row["grp"], grp or NO_GROUP, row["n"], row["kop"], accepted * row["n"])
+        self._rows.run(
+            "UPDATE rejections SET root_grp = :grp, root_attempt = :attempt, root_accepted = :accepted "
+            "WHERE edrpou = :edrpou AND root_tx = :tx AND root_accepted = 0",
+            grp=grp, attempt=root["attempt_id"] if root is not None else None, accepted=accepted,
+            edrpou=self._edrpou, tx=tx,
+        )  # fmt: skip
+
+    def _waited_for(self, txs: Mapping[str, None]) -> Iterator[str]:
+        """Yield those on which something hangs that does not know them accepted."""
+        known = "SELECT 1 FROM rejections WHERE edrpou = :edrpou AND root_tx IS NOT NULL LIMIT 1"
+        if not txs or self._rows.one(known, edrpou=self._edrpou) is None:
+            return
+        left = iter(txs)
+        while names := {f"t{place}": tx for place, tx in enumerate(islice(left, _TOGETHER))}:
+            yield from [
+                tx
+                for (tx,) in self._rows.tuples(
+                    "SELECT DISTINCT root_tx FROM rejections WHERE edrpou = :edrpou "
+                    f"AND root_tx IN ({', '.join(f':{name}' for name in names)}) AND root_accepted = 0",
+                    edrpou=self._edrpou, **names,
+                )
+            ]  # fmt: skip
+
+    def _count(self, grp: str, root_grp: str, number: int, kop: int, ready: int) -> None:
+        count = self._counts[grp, root_grp]
+        for place, value in enumerate((number, kop, ready)):
+            count[place] += value
+
+    def _write_counts(self) -> None:
+        changed = [
+            {"edrpou": self._edrpou, "grp": g, "root_grp": r, "open": n, "kop": kop, "ready": ready}
+            for (g, r), (n, kop, ready) in self._counts.items()
+            if n or kop or ready
+        ]
+        self._counts.clear()
+        if changed:
+            self._rows.many(_UPSERT, changed)
+            self._rows.run("DELETE FROM rejection_roots WHERE edrpou = :edrpou AND open = 0", edrpou=self._edrpou)
+
+
+def derive_roots(log: LogReader, into: Rows) -> None:
+    """Find the roots of rejections that were written before roots were kept."""
+    roots, hanging = Roots(into, log.log.edrpou), set[str]()
+    for row in into.all("SELECT * FROM rejections WHERE edrpou = :edrpou", edrpou=log.log.edrpou):
+        if row["first_code"] not in _CODES:
+            continue
+        attempt = log.attempt(row["seq"])
+        tx = root_of(attempt.fields, attempt.findings)
+        if tx is None:
+            continue
+        into.run(
+            "UPDATE rejections SET root_tx = :tx, root_accepted = 0 WHERE edrpou = :edrpou AND seq = :seq",
+            tx=tx, edrpou=log.log.edrpou, seq=row["seq"],
+        )  # fmt: skip
+        hanging.add(tx)
+        roots.touched(tx)
+        if row["state"] == RejectionState.OPEN.value:
+            roots.opened(row["grp"], tx, row["amount_kop"] or 0)
+    taken = (tx for tx, value in log.standing_since(0) if OUTCOMES[value & STATE] in TAKEN)
+    roots.accepted(tx for tx in taken if tx in hanging)
+    roots.flush()
