@@ -21,7 +21,16 @@ from cabinet.contract.clock import SystemClock
 from cabinet.contract.findings import Finding
 from cabinet.contract.rights import Role
 from cabinet.contract.states import Environment
-from cabinet.contract.transaction import AMOUNT_KOP, BRAND_ID, LICENCE_NO, OCCURRED_AT, OPERATOR_TX_ID, SITE_ID, TYPE
+from cabinet.contract.transaction import (
+    AMOUNT_KOP,
+    BRAND_ID,
+    LICENCE_NO,
+    OCCURRED_AT,
+    OPERATOR_TX_ID,
+    RELATED_TX_ID,
+    SITE_ID,
+    TYPE,
+)
 from cabinet.perimeter.login import PersonSession
 from cabinet.rules.finding import finding
 from cabinet.rules.item import Examined, ItemFields
@@ -37,7 +46,7 @@ _SOURCES = ("core-1", "bet-1")
 def _findings() -> list[Finding]:
     return [
         finding("AM-404", "/amountKop", 90_000, "≤ 50000", over=40_000, stake=50_000, left=50_000),
-        finding("RF-501", "/relatedTxId", "x", "—"),
+        finding("RF-503", "/relatedTxId", "x", "ACCEPTED"),
         finding("RG-604", "/siteId", "new.example.ua", "—"),
         finding("RG-606", "/gameId", "slot", "—"),
         finding("ST-203", "/settlementForm", None, "—"),
@@ -74,6 +83,9 @@ def _rejected(number: int, attempt_id: str, now: datetime, causes: list[Finding]
     })  # fmt: skip
     # The first cause is most of them, the last one rare.
     cause = causes[min(len(causes) - 1, (number * 7919 % 997).bit_length() // 2)]
+    if cause.code == "RF-503":
+        # On one of some other cause, of the same source, that came before.
+        fields[RELATED_TX_ID] = f"{max(0, number - 2 * len(_SOURCES)):09d}-R"
     return NewAttempt(
         attempt_id, Examined(raw, None, (cause,), fields), raw, hashlib.sha256(raw).digest(), withheld=False
     )

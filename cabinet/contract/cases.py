@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from cabinet.contract.endpoint import PersonEndpoint
+from cabinet.contract.filter import LONGEST
 from cabinet.contract.model import Answer, Moment, Request
 from cabinet.contract.rights import Right
 from cabinet.contract.states import CaseState
 
-__all__ = ["GROUP_CASE", "REJECTION_CASE", "Case", "CaseChange", "CaseEvent"]
+__all__ = [
+    "GROUP_CASE",
+    "MANY_CASES",
+    "MOST_CASES",
+    "MOST_NAMED",
+    "REJECTION_CASE",
+    "Case",
+    "CaseChange",
+    "CaseEvent",
+    "CasesChanged",
+    "ManyCasesChange",
+]
+
+MOST_CASES = 10_000
+"""Cases of one act: it is one transaction, and others wait for it."""
+MOST_NAMED = 500
+"""Attempts that one act names."""
 
 
 class CaseChange(Request):
@@ -18,6 +37,27 @@ class CaseChange(Request):
     state: CaseState
     assignee: str | None = Field(default=None, min_length=1, max_length=80)
     note: str = Field(default="", max_length=1_000)
+
+
+class ManyCasesChange(CaseChange):
+    """``PUT /rejections/cases``: the same for everything that fits a filter as of one entry, but for ``without``.
+
+    With ``attempt_ids`` only for those of it. What is closed meanwhile is left alone.
+    """
+
+    filter: str = Field(default="", max_length=LONGEST)
+    as_of: int = Field(ge=0, le=2**62)
+    attempt_ids: list[Annotated[str, Field(max_length=64)]] | None = Field(
+        default=None, min_length=1, max_length=MOST_NAMED
+    )
+    without: list[Annotated[str, Field(max_length=64)]] = Field(default=[], max_length=MOST_NAMED)
+
+
+class CasesChanged(Answer):
+    """How many cases were changed, and how many were closed already."""
+
+    changed: int
+    closed: int
 
 
 class CaseEvent(Answer):
@@ -49,6 +89,16 @@ GROUP_CASE = PersonEndpoint(
     "Decide about a cause and all that is open in it",
     right=Right.CASES_ASSIGNED,
     versioned=True,
+)
+MANY_CASES = PersonEndpoint(
+    "rejection_cases",
+    "PUT",
+    "/rejections/cases",
+    ManyCasesChange,
+    CasesChanged,
+    "Decide about many rejections in one act",
+    right=Right.CASES_WRITE,
+    idempotent=True,
 )
 REJECTION_CASE = PersonEndpoint(
     "rejection_case",

@@ -34,17 +34,22 @@ _KEY = re.compile(r'([^\s:"]+):(?!")')
 _LONGEST_NAME = 80
 _FORMS = {
     FilterKey.CODE: _CODE, FilterKey.FIELD: _FIELD, FilterKey.GROUP: _GROUP, FilterKey.SOURCE: _ID,
-    FilterKey.LICENCE: _ID, FilterKey.BRAND: _ID, FilterKey.SITE: _ID, FilterKey.TX: _ID,
+    FilterKey.LICENCE: _ID, FilterKey.BRAND: _ID, FilterKey.SITE: _ID, FilterKey.TX: _ID, FilterKey.ROOT: _ID,
+    FilterKey.FOLLOWS: _GROUP,
 }  # fmt: skip
 
 
 class Listed(StrEnum):
-    """What ``state:`` may name: where a rejected attempt stands, in the ledger or with the people who work on it."""
+    """What ``state:`` may name: where a rejected attempt stands, in the ledger or with the people who work on it.
+
+    Of those open, ``READY`` are the ones that hung on a transaction which is accepted by now.
+    """
 
     OPEN = "open"
     NEW = "new"
     IN_WORK = "in-work"
     WAITING_IT = "waiting-it"
+    READY = "ready"
     JUSTIFIED = "justified"
     CORRECTED = "corrected"
     SUPERSEDED = "superseded"
@@ -52,12 +57,18 @@ class Listed(StrEnum):
 
 @dataclass(frozen=True)
 class Filter:
-    """What is listed. Empty tuples and None narrow nothing."""
+    """What is listed. Empty tuples and None narrow nothing.
+
+    ``follows`` are causes, of which the open rejections are listed that hang on theirs, or ``nothing`` for those that
+    hang on no other cause's; ``roots`` are transactions that the listed ones hang on.
+    """
 
     states: tuple[Listed, ...] = ()
     codes: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     licences: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()
@@ -114,6 +125,7 @@ _ATTRIBUTE = {
     FilterKey.STATE: "states", FilterKey.CODE: "codes", FilterKey.FIELD: "fields", FilterKey.GROUP: "groups",
     FilterKey.SOURCE: "sources", FilterKey.LICENCE: "licences", FilterKey.BRAND: "brands", FilterKey.SITE: "sites",
     FilterKey.TYPE: "types", FilterKey.ASSIGNEE: "assignees", FilterKey.TX: "txs",
+    FilterKey.FOLLOWS: "follows", FilterKey.ROOT: "roots",
 }  # fmt: skip
 _SINGLE = {FilterKey.SUM, FilterKey.PERIOD}
 EVERYTHING = Filter()
@@ -222,7 +234,7 @@ def _value(key: FilterKey, given: str, word: str, tongue: str) -> str:
         return span_text(parse_span(given))
     if key is FilterKey.PERIOD:
         return period_text(parse_period(given, tongue), "en")
-    if key in VALUE_WORDS:
+    if key in VALUE_WORDS and not (key in _FORMS and _FORMS[key].fullmatch(given)):
         return _spoken_value(key, given, word, tongue)
     value = latin(given.upper() if key is FilterKey.CODE else given)
     if not _FORMS[key].fullmatch(value):

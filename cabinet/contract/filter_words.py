@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["EXAMPLES", "KEY_WORDS", "ME", "NEAR_WORDS", "NOBODY", "VALUE_WORDS", "FilterKey", "latin"]
+__all__ = ["EXAMPLES", "KEY_WORDS", "ME", "NEAR_WORDS", "NOBODY", "NOTHING", "VALUE_WORDS", "FilterKey", "latin"]
 
 
 class FilterKey(StrEnum):
@@ -22,11 +22,15 @@ class FilterKey(StrEnum):
     PERIOD = "period"
     ASSIGNEE = "assignee"
     GROUP = "group"
+    FOLLOWS = "follows"
+    ROOT = "root"
     TX = "tx"
 
 
 ME, NOBODY = "me", "nobody"
 """Assignees without a name: who asks, and none."""
+NOTHING = "nothing"
+"""What follows no cause but its own."""
 
 KEY_WORDS: dict[FilterKey, dict[str, str]] = {
     FilterKey.STATE: {"en": "state", "uk": "стан"},
@@ -41,6 +45,8 @@ KEY_WORDS: dict[FilterKey, dict[str, str]] = {
     FilterKey.PERIOD: {"en": "period", "uk": "період"},
     FilterKey.ASSIGNEE: {"en": "assignee", "uk": "виконавець"},
     FilterKey.GROUP: {"en": "group", "uk": "група"},
+    FilterKey.FOLLOWS: {"en": "follows", "uk": "похідні"},
+    FilterKey.ROOT: {"en": "root", "uk": "корінь"},
     FilterKey.TX: {"en": "tx", "uk": "транзакція"},
 }
 
@@ -55,6 +61,8 @@ NEAR_WORDS: dict[FilterKey, tuple[str, ...]] = {
     FilterKey.PERIOD: ("date", "day", "time", "received", "дата", "день", "час", "надійшло"),
     FilterKey.ASSIGNEE: ("owner", "who", "person", "хто", "відповідальний", "особа"),
     FilterKey.GROUP: ("cause",),
+    FilterKey.FOLLOWS: ("consequences", "наслідки"),
+    FilterKey.ROOT: ("parent", "bet", "першопричина"),
     FilterKey.TX: ("transaction", "id", "number", "номер", "ід"),
 }
 """What people write for a key that has another name: never taken, but answered with the key's own."""
@@ -67,6 +75,7 @@ EXAMPLES: dict[FilterKey, str] = {
     FilterKey.BRAND: "mlynok",
     FilterKey.SITE: "mlynok.ua",
     FilterKey.GROUP: "00112233aabbccdd",
+    FilterKey.ROOT: "2611270000-000309-B",
     FilterKey.TX: "2611270000-000309-B",
 }
 """What a value of a key looks like, for whoever wrote something that is none."""
@@ -85,6 +94,7 @@ VALUE_WORDS: dict[FilterKey, dict[str, dict[str, str]]] = {
         "new": {"en": "new", "uk": "нове"},
         "in-work": {"en": "in-work", "uk": "у-роботі"},
         "waiting-it": {"en": "waiting-it", "uk": "чекає-ІТ"},
+        "ready": {"en": "ready", "uk": "можна-повторити"},
         "justified": {"en": "justified", "uk": "обґрунтоване"},
         "corrected": {"en": "corrected", "uk": "виправлене"},
         "superseded": {"en": "superseded", "uk": "замінене"},
@@ -98,5 +108,8 @@ VALUE_WORDS: dict[FilterKey, dict[str, dict[str, str]]] = {
         ME: {"en": "me", "uk": "я"},
         NOBODY: {"en": "nobody", "uk": "ніхто"},
     },
+    FilterKey.FOLLOWS: {
+        NOTHING: {"en": "nothing", "uk": "нічого"},
+    },
 }
-"""Values that are words; every other key takes codes, ids and names as they are."""
+"""Values that are words; every other key, and these keys beside, take codes, ids and names as they are."""

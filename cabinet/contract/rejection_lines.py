@@ -12,6 +12,7 @@ from cabinet.contract.findings import Finding
 from cabinet.contract.model import Answer, Page, Request, StructField
 from cabinet.contract.rejections import RejectionRow
 from cabinet.contract.rights import Right, Scope
+from cabinet.contract.suggestions import Suggestion
 
 __all__ = ["LINES", "MOST_LINES", "LinesAsked", "RejectionLine", "RejectionLines"]
 
@@ -23,7 +24,8 @@ class LinesAsked(Request):
     """``POST /rejections/lines``: what fits the filter, of it only the attempts named (None for all), oldest first.
 
     ``as_of`` freezes the view at one entry; ``cursor`` is ``next`` of the page before. With ``consequences`` each line
-    is followed by the open rejections that only say that this one was rejected or is missing.
+    is followed by the open rejections that only say that this one was rejected or is missing; with ``suggestions`` each
+    carries what is proposed for it.
     """
 
     filter: str = Field(default="", max_length=LONGEST)
@@ -34,6 +36,7 @@ class LinesAsked(Request):
     cursor: str | None = Field(default=None, max_length=128)
     limit: int = Field(default=200, ge=1, le=MOST_LINES)
     consequences: bool = False
+    suggestions: bool = False
 
 
 class RejectionLine(Answer):
@@ -47,6 +50,7 @@ class RejectionLine(Answer):
     payload_sha256: str
     withheld: bool
     findings: list[Annotated[Finding, StructField()]]
+    suggestions: list[Suggestion] = []
     follows: str | None = None
 
 

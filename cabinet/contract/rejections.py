@@ -10,6 +10,7 @@ from cabinet.contract.findings import Finding
 from cabinet.contract.model import Answer, Moment, Page, StructField
 from cabinet.contract.rights import Right, Scope
 from cabinet.contract.states import CaseState, Outcome, RejectionState, Trend
+from cabinet.contract.suggestions import Suggestion
 
 __all__ = [
     "CORRECTIONS",
@@ -17,19 +18,38 @@ __all__ = [
     "REJECTION",
     "REJECTIONS",
     "AttemptView",
+    "Closing",
     "CorrectionFeed",
     "CorrectionNotice",
+    "Folded",
     "GroupList",
     "RejectionCard",
     "RejectionGroup",
     "RejectionPage",
+    "RejectionRoot",
     "RejectionRow",
     "TreeNode",
 ]
 
 
+class RejectionRoot(Answer):
+    """The transaction that a rejection hangs on, as it stands now.
+
+    ``attempt_id`` and ``group_id`` are its rejection's: None while it is missing; the group is None, too, where
+    nobody will correct it any more. Once it is ``accepted``, the consequence may be corrected with the same fields.
+    """
+
+    operator_tx_id: str
+    attempt_id: str | None
+    group_id: str | None
+    accepted: bool
+
+
 class RejectionRow(Answer):
-    """One rejected attempt in the list; ``amount_kop`` is None when the payload has no readable sum."""
+    """One rejected attempt in the list; ``amount_kop`` is None when the payload has no readable sum.
+
+    ``root`` is there where all that is wrong with it is that another transaction is rejected or missing.
+    """
 
     attempt_id: str
     seq: int
@@ -46,37 +66,68 @@ class RejectionRow(Answer):
     group_id: str
     case_state: CaseState
     assignee: str | None
+    root: RejectionRoot | None = None
 
 
-class RejectionGroup(Answer):
+class Folded(Answer):
+    """How many rejections fit, those of causes themselves and those folded into them (:class:`RejectionGroup`)."""
+
+    count: int
+    closed: int
+    at_stake_kop: int
+    consequences: int
+    consequences_kop: int
+    ready: int
+
+    @property
+    def own(self) -> int:
+        """How many are open and not folded elsewhere."""
+        return self.count - self.closed
+
+    @property
+    def whole(self) -> int:
+        """How many are open, with their consequences."""
+        return self.own + self.consequences
+
+    @property
+    def whole_kop(self) -> int:
+        """The sum of what is open, with its consequences."""
+        return self.at_stake_kop + self.consequences_kop
+
+
+class RejectionGroup(Folded):
     """One cause: code × field × source, with what of it fits the filter.
 
-    ``count`` is how many rejections fit, ``at_stake_kop`` the sum of those still open (of all that fit, where the
-    filter asks for more than state and cause); ``days`` are how many came on each of the last seven Kyiv days, today
-    last.
+    An open rejection that hangs on one of another listed cause (:class:`RejectionRoot`) is folded into that cause: it
+    counts there among ``consequences``, and not here. So every rejection that fits counts once, as ``count`` of its
+    own cause or as one of the ``consequences`` of another.
+
+    ``count`` is how many of its own rejections fit and are not folded elsewhere, ``closed`` how many of them are no
+    longer open, ``at_stake_kop`` the sum of the others. ``consequences`` are the open ones folded in,
+    ``consequences_kop`` their sum. ``ready`` is how many of the open ones, own and folded in, have a root that is
+    accepted: they can be sent again as they are. ``days`` are how many of its own came on each of the last seven Kyiv
+    days, today last. ``folded`` is how many of its own are folded elsewhere; a cause of which all is so is listed only
+    where its code or group is asked for.
     """
 
     group_id: str
     code: str
     pointer: str
     source: str
-    count: int
-    at_stake_kop: int
     first_seen: Moment
     last_seen: Moment
     days: list[int]
     trend: Trend
+    folded: int
     case_state: CaseState
     assignee: str | None
     case_version: int
 
 
-class GroupList(Answer):
-    """``GET /rejections/groups``: the cause with most at stake first."""
+class GroupList(Folded):
+    """``GET /rejections/groups``: the cause with most at stake first, its consequences with it; and the sums of all."""
 
     items: list[RejectionGroup]
-    count: int
-    at_stake_kop: int
     as_of: int
 
 
@@ -109,11 +160,30 @@ class TreeNode(Answer):
     current: bool
 
 
+class Closing(Answer):
+    """The attempt that took a rejected one's place: accepted or held where it corrected it, else rejected in its turn.
+
+    ``payload`` is base64 of its exact bytes, or of the masked copy when ``withheld``.
+    """
+
+    attempt_id: str
+    seq: int
+    received_at: Moment
+    status: Outcome
+    source: str
+    by: str | None
+    soms_tx_id: str | None
+    payload: str
+    withheld: bool
+
+
 class RejectionCard(Answer):
     """``GET /rejections/{attemptId}``.
 
     ``payload`` is base64 of the exact bytes as sent, or of the masked copy when ``withheld`` (personal data).
-    ``correctable`` says whether a person may resubmit it; ``not_correctable_code`` says why not.
+    ``correctable`` says whether a person may resubmit it; ``not_correctable_code`` says why not; ``closing`` is what
+    came instead of one that stands no more. ``suggestions`` are made when the card is read, from the facts of that
+    moment; none for withheld payloads.
     """
 
     row: RejectionRow
@@ -126,6 +196,8 @@ class RejectionCard(Answer):
     case: Case
     correctable: bool
     not_correctable_code: str | None = None
+    suggestions: list[Suggestion] = []
+    closing: Closing | None = None
 
 
 class CorrectionNotice(Answer):

@@ -10,12 +10,16 @@ from cabinet.contract.states import CorrectionKind, ReasonCode
 from cabinet.contract.transaction import WHOLE_FIELDS
 
 if TYPE_CHECKING:
-    from cabinet.contract.rejections import RejectionCard
+    from cabinet.contract.rejection_lines import RejectionLine
+    from cabinet.contract.rejections import Closing, RejectionCard
 
-__all__ = ["compose", "read_payload"]
+__all__ = ["OWN_FIELDS", "compose", "compose_line", "read_payload", "typed"]
+
+OWN_FIELDS = frozenset({"correction", "seqNo"})
+"""Fields that a correction has of its own, or not at all, whatever the rejected attempt had."""
 
 
-def read_payload(card: RejectionCard) -> dict[str, Any] | None:
+def read_payload(card: RejectionCard | RejectionLine | Closing) -> dict[str, Any] | None:
     """Return the payload's object, or None when it is no JSON object."""
     try:
         value = json.loads(base64.b64decode(card.payload))
@@ -24,19 +28,28 @@ def read_payload(card: RejectionCard) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-def compose(card: RejectionCard, values: dict[str, str], reason: ReasonCode, text: str) -> bytes:
-    """Return the correction's exact bytes: the payload with these values, linked to the rejected attempt.
+def typed(name: str, text: str) -> int | str | None:
+    """Return what a person typed for a field as it stands in the line; None where they typed nothing.
 
-    ``values`` are texts by field; an empty one leaves the field out. Whole numbers are written as such where the
-    contract wants them; what is no number goes as it is, and the rules say so.
+    Whole numbers are written as such where the contract wants them; what is no number goes as it is, and the rules
+    say so.
     """
-    line: dict[str, Any] = {}
-    for name, given in values.items():
-        value = given.strip()
-        if not value or name in {"correction", "seqNo"}:
-            continue
-        whole = name in WHOLE_FIELDS and value.lstrip("-").isascii() and value.lstrip("-").isdigit()
-        line[name] = int(value) if whole else value
+    value = text.strip()
+    if not value:
+        return None
+    digits = value.lstrip("-")
+    return int(value) if name in WHOLE_FIELDS and digits.isascii() and digits.isdigit() else value
+
+
+def compose(card: RejectionCard, values: dict[str, str], reason: ReasonCode, text: str) -> bytes:
+    """Return the correction's exact bytes of texts by field; an empty one leaves the field out."""
+    line = {name: given for name, words in values.items() if (given := typed(name, words)) is not None}
+    return compose_line(card, line, reason, text)
+
+
+def compose_line(card: RejectionCard | RejectionLine, value: dict[str, Any], reason: ReasonCode, text: str) -> bytes:
+    """Return the correction's exact bytes: this object, linked to the rejected attempt."""
+    line = {name: given for name, given in value.items() if name not in OWN_FIELDS}
     correction = {
         "kind": CorrectionKind.RESUBMIT_REJECTED.value,
         "attemptId": card.row.attempt_id,

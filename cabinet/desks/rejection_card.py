@@ -9,6 +9,8 @@ from PySide6.QtCore import Signal, Slot
 
 from cabinet.contract.identifiers import uuid7
 from cabinet.contract.states import CaseState
+from cabinet.desks.drafts import DraftsDesk
+from cabinet.desks.live_check import LiveCheck
 from cabinet.desks.office import Loader, Office
 from cabinet.desks.states import Loadable
 from cabinet.lanes.lane import Failure, Task
@@ -16,7 +18,9 @@ from cabinet.lanes.lane import Failure, Task
 if TYPE_CHECKING:
     from cabinet.contract.cases import Case
     from cabinet.contract.findings import BatchAnswer, ItemAnswer
+    from cabinet.contract.registry import Dictionary
     from cabinet.contract.rejections import RejectionCard
+    from cabinet.desks.bulk.desk import Selection
 
 __all__ = ["RejectionCardDesk"]
 
@@ -24,20 +28,23 @@ __all__ = ["RejectionCardDesk"]
 class RejectionCardDesk(Loader["RejectionCard"]):
     """Signals tell what became of each act; one act at a time.
 
+    ``live`` checks a correction while it is typed, ``drafts`` keeps what was not sent.
+
     Signals:
-        checked(object): verdict on a draft, an ``ItemAnswer``.
         corrected(object): verdict on a correction that was sent, an ``ItemAnswer``.
         decided(): a case (of a rejection or a cause) was changed.
         refused(object): the failure of an act.
+        games_known(object): the dictionary of games and terminals, a ``Dictionary``.
     """
 
-    checked = Signal(object)
     corrected = Signal(object)
     decided = Signal()
     refused = Signal(object)
+    games_known = Signal(object)
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
+        self.live, self.drafts = LiveCheck(office), DraftsDesk(office)
         self.selected: str | None = None
         self.acting: Task[Any] | None = None
 
@@ -61,17 +68,6 @@ class RejectionCardDesk(Loader["RejectionCard"]):
 
         return ask
 
-    def check(self, line: bytes) -> None:
-        """Ask the perimeter's rules about a draft; nothing is stored."""
-        session = self.office.session
-
-        def job() -> BatchAnswer:
-            from cabinet.perimeter.rejections import RejectionsClient
-
-            return RejectionsClient(session).check(line)
-
-        self._act(job, self._was_checked)
-
     def correct(self, line: bytes) -> None:
         """Send a correction: a new entry, linked to the rejected one by its hash."""
         session = self.office.session
@@ -83,6 +79,17 @@ class RejectionCardDesk(Loader["RejectionCard"]):
             return RejectionsClient(session).correct(line, key)
 
         self._act(job, self._was_corrected)
+
+    def learn_games(self) -> None:
+        """Ask for the dictionary; without it a person types what they mean."""
+        session = self.office.session
+
+        def job() -> Dictionary:
+            from cabinet.perimeter.registry import RegistryClient
+
+            return RegistryClient(session).dictionary()
+
+        self.office.network.run(job, self.games_known.emit, lambda _: None)
 
     def decide(
         self, subject: str, state: CaseState, assignee: str | None, note: str, version: int, *, group: bool
@@ -99,6 +106,25 @@ class RejectionCardDesk(Loader["RejectionCard"]):
 
         self._act(job, self._was_decided)
 
+    def decide_many(self, selection: Selection, state: CaseState, assignee: str | None, note: str) -> None:
+        """Change the cases of everything selected; what a request cannot name at once goes in several."""
+        session = self.office.session
+
+        def job() -> None:
+            from cabinet.contract.cases import MOST_NAMED, ManyCasesChange
+            from cabinet.perimeter.rejections import RejectionsClient
+
+            named = selection.attempts
+            parts = [None] if named is None else [named[n : n + MOST_NAMED] for n in range(0, len(named), MOST_NAMED)]
+            for part in parts:
+                change = ManyCasesChange(
+                    state=state, assignee=assignee, note=note, filter=selection.filter.text(), as_of=selection.as_of,
+                    attempt_ids=None if part is None else list(part), without=sorted(selection.without),
+                )  # fmt: skip
+                RejectionsClient(session).set_many_cases(change)
+
+        self._act(job, self._was_decided)
+
     @Slot(str)
     def drop(self, code: str = "") -> None:
         """Forget the card."""
@@ -109,17 +135,13 @@ class RejectionCardDesk(Loader["RejectionCard"]):
         if self.acting is None:
             self.acting = self.office.network.run(job, done, self._was_refused)
 
-    def _was_checked(self, result: BatchAnswer) -> None:
-        self.acting = None
-        self.checked.emit(result.items[0])
-
     def _was_corrected(self, result: BatchAnswer) -> None:
         self.acting = None
         item: ItemAnswer = result.items[0]
         self.corrected.emit(item)
         self._again()
 
-    def _was_decided(self, _case: Case) -> None:
+    def _was_decided(self, _case: Case | None) -> None:
         self.acting = None
         self.decided.emit()
         self._again()

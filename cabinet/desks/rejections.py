@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from cabinet.contract.filter import OPEN, Filter, parse_filter
+from cabinet.contract.filter import OPEN, Filter, Listed, parse_filter
+from cabinet.contract.filter_words import NOTHING
+from cabinet.desks.bulk.desk import BulkDesk
 from cabinet.desks.office import Office
 from cabinet.desks.rejection_card import RejectionCardDesk
 from cabinet.desks.states import Loadable
+from cabinet.desks.ticks import Ticks
 from cabinet.lanes.lane import Failure, Task
 
 if TYPE_CHECKING:
     from cabinet.contract.registry import OperatorRecord
-    from cabinet.contract.rejections import GroupList, RejectionPage, RejectionRow
+    from cabinet.contract.rejections import GroupList, RejectionGroup, RejectionPage, RejectionRow
 
 __all__ = ["PAGE", "RejectionsDesk", "View"]
 
@@ -37,7 +40,8 @@ class View:
 class RejectionsDesk(QObject):
     """Rows are asked for by number and come page by page; a view is frozen at one entry until refreshed.
 
-    What is listed is :attr:`filter` narrowed to :attr:`group`, when one is chosen.
+    What is listed is :attr:`filter` narrowed to :attr:`group`, when one is chosen: to its own rejections, or where
+    :attr:`following` to those that hang on them.
 
     Signals:
         changed(): :attr:`state` (a :class:`View`) is another one; all rows are to be asked anew.
@@ -63,7 +67,11 @@ class RejectionsDesk(QObject):
         """The last causes of everything open: what is listed now may be something else."""
         self._groups_of = OPEN
         self.group: str | None = None
+        self.following = False
         self.cards = RejectionCardDesk(office)
+        self.ticks = Ticks(self)
+        self.bulk = BulkDesk(office)
+        self.bulk.sent.connect(self._sent)
         self._pages: OrderedDict[int, list[RejectionRow]] = OrderedDict()
         self._asked: dict[int, Task[RejectionPage]] = {}
         self._asking_groups: Task[tuple[GroupList, OperatorRecord]] | None = None
@@ -76,6 +84,12 @@ class RejectionsDesk(QObject):
     def counted(self) -> bool:
         """Whether :attr:`groups` are of the chosen filter; those of the one before stay until its own are here."""
         return self._groups_of == self.filter
+
+    @property
+    def chosen(self) -> RejectionGroup | None:
+        """The chosen cause, as it was counted last."""
+        data = self.groups.data
+        return None if data is None else next((g for g in data.items if g.group_id == self.group), None)
 
     @Slot()
     def refresh(self) -> None:
@@ -94,7 +108,7 @@ class RejectionsDesk(QObject):
     def choose(self, chosen: Filter) -> None:
         """List something else; a chosen cause is let go."""
         if chosen != self.filter or self.group is not None:
-            self.filter, self.group = chosen, None
+            self.filter, self.group, self.following = chosen, None, False
             self._start_over()
             self.refresh()
 
@@ -106,10 +120,10 @@ class RejectionsDesk(QObject):
         """
         self.choose(parse_filter(text, language))
 
-    def choose_group(self, group_id: str | None) -> None:
-        """Narrow the rows to one cause, or to none."""
-        if group_id != self.group:
-            self.group = group_id
+    def choose_group(self, group_id: str | None, *, following: bool = False) -> None:
+        """Narrow the rows to one cause, or to what hangs on it, or to none."""
+        if (group_id, following) != (self.group, self.following):
+            self.group, self.following = group_id, following
             self._start_over()
             self._stale = True
             self.state = self.state.loading()
@@ -144,7 +158,7 @@ class RejectionsDesk(QObject):
 
     def jump(self, moment: datetime) -> None:
         """Find the newest row that had come by a moment; :attr:`jumped` tells its number."""
-        session, wanted, view = self.office.session, self._wanted(), self.state.data
+        session, wanted, view = self.office.session, self.wanted, self.state.data
         if view is None:
             return
         as_of = view.as_of
@@ -156,15 +170,34 @@ class RejectionsDesk(QObject):
 
         self.office.network.run(ask, self._landed, lambda failure: self._failed(-1, failure))
 
-    def _wanted(self) -> Filter:
-        return self.filter if self.group is None else replace(self.filter, groups=(self.group,))
+    @property
+    def wanted(self) -> Filter:
+        """What the rows are narrowed to: the filter, and the cause where one is chosen."""
+        if self.group is None:
+            return self.filter
+        wanted, cause = _of_cause(self.filter, self.group, following=self.following), self.chosen
+        # What is folded into another cause is counted there, and listed there.
+        apart = cause is not None and cause.folded and not self.following and not wanted.follows
+        return replace(wanted, follows=(NOTHING,)) if apart else wanted
+
+    def ready(self) -> tuple[Filter, int]:
+        """Return what can be sent again as it is, of the chosen cause or of all that is listed, and how many."""
+        data, wanted = self.groups.data, replace(self.filter, states=(Listed.READY,))
+        if data is None or self.filter.states not in {(), OPEN.states} or not self.counted:
+            return wanted, 0
+        if self.group is None:
+            return wanted, data.ready
+        cause = self.chosen
+        if cause is None:
+            return wanted, 0
+        return _of_cause(wanted, cause.group_id, following=cause.consequences > 0), cause.ready
 
     def _landed(self, page: RejectionPage) -> None:
         if page.first_ordinal is not None and page.items:
             self.jumped.emit(page.first_ordinal)
 
     def _ask(self, number: int, as_of: int | None) -> None:
-        session, wanted = self.office.session, self._wanted()
+        session, wanted = self.office.session, self.wanted
 
         def ask() -> RejectionPage:
             from cabinet.perimeter.rejections import RejectionsClient
@@ -240,6 +273,13 @@ class RejectionsDesk(QObject):
             task.cancel()
         self._asked.clear()
 
+    @Slot()
+    def _sent(self) -> None:
+        """What an act has sent is no longer what is shown."""
+        self.refresh()
+        if self.cards.selected is not None:
+            self.cards.refresh()
+
     @Slot(str)
     def _drop(self, _code: str) -> None:
         """No data outlives the session."""
@@ -250,5 +290,10 @@ class RejectionsDesk(QObject):
             self._asking_groups = None
         self.state, self.groups, self.record = Loadable(), Loadable(), None
         self.filter, self._groups_of, self.group, self.open_causes = OPEN, OPEN, None, None
+        self.following = False
         self.changed.emit()
         self.groups_changed.emit()
+
+
+def _of_cause(wanted: Filter, group_id: str, *, following: bool) -> Filter:
+    return replace(wanted, follows=(group_id,)) if following else replace(wanted, groups=(group_id,))

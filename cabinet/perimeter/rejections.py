@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cabinet.contract import cases, intake, rejection_lines, rejections
-from cabinet.contract.cases import Case, CaseChange
+from cabinet.contract.cases import Case, CaseChange, CasesChanged, ManyCasesChange
 from cabinet.contract.filter import OPEN, Filter
 from cabinet.contract.findings import BatchAnswer
 from cabinet.contract.rejection_lines import LinesAsked, RejectionLines
@@ -54,6 +54,10 @@ class RejectionsClient:
     def set_group_case(self, group_id: str, change: CaseChange, version: int) -> Case:
         """Decide about a cause and all that is open in it."""
         return answer_to(self._caller, Ask(cases.GROUP_CASE, change, path={"groupId": group_id}, version=version))
+
+    def set_many_cases(self, change: ManyCasesChange) -> CasesChanged:
+        """Decide about many rejections in one act."""
+        return answer_to(self._caller, Ask(cases.MANY_CASES, change))
 
     def card(self, attempt_id: str) -> RejectionCard:
         """Return one attempt, whole."""

@@ -126,12 +126,24 @@ class Facts(Protocol):
         """Tell whether the brand is this operator's."""
         ...
 
+    def brand_ids(self) -> list[str]:
+        """Return all brands of this operator."""
+        ...
+
     def place(self, site_id: str) -> PlaceFacts | None:
         """Return a place of play."""
         ...
 
+    def places(self) -> list[PlaceFacts]:
+        """Return all places of play of this operator."""
+        ...
+
     def dictionary(self, kind: str, code: str) -> DictionaryFacts | None:
         """Return an entry of the dictionary: kind ``game`` or ``terminal``."""
+        ...
+
+    def entries(self, kind: str) -> list[DictionaryFacts]:
+        """Return all entries of a kind."""
         ...
 
     def latest(self, operator_tx_id: str) -> AttemptFacts | None:

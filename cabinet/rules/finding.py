@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cabinet.contract.catalogue import fill, finding_card
+from cabinet.contract.catalogue import Words, fill, finding_card, words
 from cabinet.contract.findings import Finding, Related
 from cabinet.contract.money import sentence_hryvnias
 
-__all__ = ["finding", "shown"]
+__all__ = ["finding", "named", "shown"]
 
 _LONGEST = 120
 
@@ -28,14 +28,14 @@ def shown(value: object) -> str:
 
 
 def finding(
-    code: str, pointer: str, value: object, expected: str, *, related: Related | None = None, **gaps: str | int
+    code: str, pointer: str, value: object, expected: str, *, related: Related | None = None, **gaps: str | int | Words
 ) -> Finding:
     """Return a finding; ``gaps`` fill the card's sentences beside ``{value}``, ``{expected}``; numbers are kopecks."""
     card = finding_card(code)
     text = shown(value)
     base = {"value": text, "expected": expected, "field": pointer.removeprefix("/")}
-    uk = base | {k: g if isinstance(g, str) else sentence_hryvnias(g, ",") for k, g in gaps.items()}
-    en = base | {k: g if isinstance(g, str) else sentence_hryvnias(g, ".") for k, g in gaps.items()}
+    uk = base | {k: g.uk if isinstance(g, Words) else _said(g, ",") for k, g in gaps.items()}
+    en = base | {k: g.en if isinstance(g, Words) else _said(g, ".") for k, g in gaps.items()}
     return Finding(
         code=code,
         severity=card.severity,
@@ -53,3 +53,15 @@ def finding(
         resubmit=card.resubmit,
         related=related,
     )
+
+
+def named(value: str) -> Words:
+    """Return the name of a transaction's type, a kind of game or a licence's state in both languages.
+
+    A value of another kind is its own name.
+    """
+    return words("values").get(value) or Words(value, value)
+
+
+def _said(gap: str | int, point: str) -> str:
+    return gap if isinstance(gap, str) else sentence_hryvnias(gap, point)

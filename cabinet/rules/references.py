@@ -8,7 +8,7 @@ from cabinet.contract.states import Outcome
 from cabinet.contract.transaction import AMOUNT_KOP, LICENCE_NO, PLAYER_REF, TYPE
 from cabinet.rules.amounts import against_bet
 from cabinet.rules.facts import AttemptFacts, Facts
-from cabinet.rules.finding import finding
+from cabinet.rules.finding import finding, named
 from cabinet.rules.item import Item
 from cabinet.rules.times import against_bet_time
 
@@ -24,7 +24,7 @@ def reference(item: Item, facts: Facts) -> None:
     if kind is None or related_id is None:
         return
     if kind == "BET":
-        item.findings.append(finding("RF-504", _AT, related_id, "—", kind=kind, related_kind="—"))
+        item.findings.append(finding("RF-504", _AT, related_id, "—", kind=named(kind), related_kind=named("any")))
         return
     bet = facts.latest(related_id)
     if bet is None:
@@ -40,7 +40,9 @@ def reference(item: Item, facts: Facts) -> None:
     theirs = bet.fields[TYPE]
     if theirs != "BET":
         item.findings.append(
-            finding("RF-504", _AT, related_id, "BET", related=related, kind=kind, related_kind=theirs or "—")
+            finding(
+                "RF-504", _AT, related_id, "BET", related=related, kind=named(kind), related_kind=named(theirs or "any")
+            )
         )
         return
     _same_game(item, bet, related)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
-
 from cabinet.contract.states import LicenceState
 from cabinet.rules.facts import Facts, LicenceFacts
-from cabinet.rules.finding import finding
+from cabinet.rules.finding import finding, named
 from cabinet.rules.item import Item
+from cabinet.rules.nearest import nearest_first
 
 __all__ = ["registry"]
 
@@ -20,7 +19,7 @@ def registry(item: Item, facts: Facts) -> None:
     number = item.text("licenceNo")
     licence = facts.licence(number) if number is not None else None
     if number is not None and licence is None:
-        near = difflib.get_close_matches(number, facts.licence_numbers(), n=1, cutoff=0.5)
+        near = nearest_first(number, facts.licence_numbers())
         item.findings.append(finding("RG-601", "/licenceNo", number, near[0] if near else "—"))
     if licence is not None:
         _licence(item, licence)
@@ -35,7 +34,17 @@ def registry(item: Item, facts: Facts) -> None:
 def _licence(item: Item, licence: LicenceFacts) -> None:
     vertical = item.text("vertical")
     if vertical is not None and vertical != licence.vertical.value:
-        item.findings.append(finding("RG-603", "/vertical", vertical, licence.vertical.value, licence=licence.number))
+        item.findings.append(
+            finding(
+                "RG-603",
+                "/vertical",
+                vertical,
+                licence.vertical.value,
+                licence=licence.number,
+                given=named(vertical),
+                licensed=named(licence.vertical.value),
+            )
+        )
     day = item.day
     if day is None:
         return
@@ -46,7 +55,7 @@ def _licence(item: Item, licence: LicenceFacts) -> None:
                 "/licenceNo",
                 licence.number,
                 f"{licence.issued}…{licence.expires}",
-                state=licence.state.value,
+                state=named(licence.state.value),
                 day=day.isoformat(),
             )
         )
@@ -55,14 +64,14 @@ def _licence(item: Item, licence: LicenceFacts) -> None:
 def _place(item: Item, facts: Facts, licence_no: str | None) -> None:
     brand = item.text("brandId")
     if brand is not None and not facts.brand_known(brand):
-        item.findings.append(finding("RG-604", "/brandId", brand, "—"))
+        item.findings.append(finding("RG-604", "/brandId", brand, ""))
     for name in ("siteId", "pointId"):
         given = item.text(name)
         if given is None:
             continue
         place = facts.place(given)
         if place is None or not place.entered:
-            item.findings.append(finding("RG-604", f"/{name}", given, "—"))
+            item.findings.append(finding("RG-604", f"/{name}", given, ""))
         elif licence_no is not None and place.licence_no != licence_no:
             item.findings.append(finding("RG-604", f"/{name}", given, place.licence_no))
         elif brand is not None and facts.brand_known(brand) and place.brand_id != brand:
@@ -77,7 +86,8 @@ def _dictionary(item: Item, facts: Facts, licence_no: str | None) -> None:
         entry = facts.dictionary(kind, given)
         day = item.day
         if entry is None or (licence_no is not None and entry.licence_no != licence_no):
-            item.findings.append(finding(code, f"/{name}", given, "—"))
+            item.findings.append(finding(code, f"/{name}", given, "", dates=""))
         elif day is not None and (day < entry.valid_from or (entry.valid_to is not None and day > entry.valid_to)):
             until = entry.valid_to.isoformat() if entry.valid_to else "…"
-            item.findings.append(finding(code, f"/{name}", given, f"{entry.valid_from}…{until}"))
+            term = f"{entry.valid_from}…{until}"
+            item.findings.append(finding(code, f"/{name}", given, term, dates=f" ({term})"))

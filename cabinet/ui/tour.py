@@ -205,12 +205,7 @@ class Tour:
         self._snap("15-rejection-refund")
         page.open_correct()
         dialog = page.dialog
-        card = cards.state.data
-        assert card is not None  # noqa: S101  waited for above
-        finding = next(f for f in card.findings if f.code == "AM-404")
-        dialog.edits["amountKop"].setText(finding.expected.lstrip("≤ "))
         dialog.note.edit.setText("Звірено з журналом повернень")
-        dialog.check.click()
         self._until(dialog.accept.isEnabled, "the check")
         self._snap("16-correct")
         if really:
@@ -221,6 +216,7 @@ class Tour:
             self._snap("17-corrected")
         else:
             dialog.close_sheet()
+            dialog.question.discard.click()
         desk.choose(OPEN)
         self._until(lambda: _here(desk.state), "the list")
 

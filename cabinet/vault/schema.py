@@ -29,5 +29,26 @@ VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
         ) STRICT""",
         "CREATE TABLE filters (name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT",
     ),
+    (
+        """CREATE TABLE acts (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            audience TEXT NOT NULL,
+            edrpou TEXT NOT NULL,
+            person TEXT NOT NULL,
+            started_at INTEGER NOT NULL,
+            facts TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE act_chunks (
+            act INTEGER NOT NULL REFERENCES acts ON DELETE CASCADE,
+            place INTEGER NOT NULL,
+            key TEXT NOT NULL,
+            count INTEGER NOT NULL,
+            lines BLOB NOT NULL,
+            follows TEXT NOT NULL,
+            answer BLOB,
+            PRIMARY KEY (act, place)
+        ) STRICT""",
+    ),
+    ("CREATE TABLE drafts (attempt_id TEXT PRIMARY KEY, body TEXT NOT NULL, saved_at INTEGER NOT NULL) STRICT",),
 )
 """``PRAGMA user_version`` counts how many of these a file has had. Times are microseconds since 1970 UTC."""

@@ -39,20 +39,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n error(s) remain</source>
-        <translation>
-            <numerusform>%n error remains</numerusform>
-            <numerusform>%n errors remain</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n field(s) changed</source>
-        <translation>
-            <numerusform>%n field changed</numerusform>
-            <numerusform>%n fields changed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n filter(s) more</source>
         <translation>
             <numerusform>%n filter more</numerusform>
@@ -134,6 +120,13 @@
         <translation>
             <numerusform>%n min</numerusform>
             <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more field(s) changed</source>
+        <translation>
+            <numerusform>%n more field changed</numerusform>
+            <numerusform>%n more fields changed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -242,6 +235,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Send %n rejection(s) again</source>
+        <translation>
+            <numerusform>Send %n rejection again</numerusform>
+            <numerusform>Send %n rejections again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Other %n field(s) unchanged</source>
+        <translation>
+            <numerusform>Another %n field unchanged</numerusform>
+            <numerusform>Other %n fields unchanged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>The certificate ends in %n day(s)</source>
         <translation>
             <numerusform>The certificate ends in %n day</numerusform>
@@ -295,6 +302,48 @@
     <message>
         <source>of September</source>
         <translation>September</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bet(s)</source>
+        <translation>
+            <numerusform>%n bet</numerusform>
+            <numerusform>%n bets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n payout(s)</source>
+        <translation>
+            <numerusform>%n payout</numerusform>
+            <numerusform>%n payouts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refund(s)</source>
+        <translation>
+            <numerusform>%n refund</numerusform>
+            <numerusform>%n refunds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s)</source>
+        <translation>
+            <numerusform>%n other</numerusform>
+            <numerusform>%n others</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Correct %n rejection(s)</source>
+        <translation>
+            <numerusform>Correct %n rejection</numerusform>
+            <numerusform>Correct %n rejections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stay(s) open</source>
+        <translation>
+            <numerusform>%n stays open</numerusform>
+            <numerusform>%n stay open</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -44,22 +44,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n error(s) remain</source>
-        <translation>
-            <numerusform>Лишилася %n помилка</numerusform>
-            <numerusform>Лишилися %n помилки</numerusform>
-            <numerusform>Лишилося %n помилок</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n field(s) changed</source>
-        <translation>
-            <numerusform>Змінено %n поле</numerusform>
-            <numerusform>Змінено %n поля</numerusform>
-            <numerusform>Змінено %n полів</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n filter(s) more</source>
         <translation>
             <numerusform>Ще %n фільтр</numerusform>
@@ -153,6 +137,14 @@
             <numerusform>%n хв</numerusform>
             <numerusform>%n хв</numerusform>
             <numerusform>%n хв</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more field(s) changed</source>
+        <translation>
+            <numerusform>і ще %n поле змінено</numerusform>
+            <numerusform>і ще %n поля змінено</numerusform>
+            <numerusform>і ще %n полів змінено</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -314,6 +306,10 @@
     <message>
         <source>A wrong PIN has been entered before. When tries run out, only the issuer unlocks the token.</source>
         <translation>ПІН-код уже вводили неправильно. Якщо спроби скінчаться, токен розблокує лише видавець.</translation>
+    </message>
+    <message>
+        <source>Accepted by now, so this one can be sent again:</source>
+        <translation>Уже прийнято, тож цю можна надіслати ще раз:</translation>
     </message>
     <message>
         <source>API keys</source>
@@ -484,6 +480,10 @@
         <translation>Під загрозою, грн</translation>
     </message>
     <message>
+        <source>Attempt</source>
+        <translation>Спроба</translation>
+    </message>
+    <message>
         <source>Attempt {number} accepted</source>
         <translation>Спробу {number} прийнято</translation>
     </message>
@@ -536,6 +536,10 @@
         <translation>Підпис пакетів</translation>
     </message>
     <message>
+        <source>Begin anew</source>
+        <translation>Почати спочатку</translation>
+    </message>
+    <message>
         <source>Being entered</source>
         <translation>Вноситься</translation>
     </message>
@@ -580,8 +584,16 @@
         <translation>Пізні</translation>
     </message>
     <message>
+        <source>Can be sent again</source>
+        <translation>Можна надіслати ще раз</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Скасувати</translation>
+    </message>
+    <message>
+        <source>cannot be shown: the data are withheld or unreadable</source>
+        <translation>показати не можна: дані приховано або їх не прочитати</translation>
     </message>
     <message>
         <source>Caps Lock is on.</source>
@@ -590,6 +602,10 @@
     <message>
         <source>Cases handed over: decide</source>
         <translation>Передані справи: рішення</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>Готівка</translation>
     </message>
     <message>
         <source>Cause</source>
@@ -644,12 +660,16 @@
         <translation>Змінити драйвер</translation>
     </message>
     <message>
-        <source>Change what is wrong, then check it. Nothing is stored by a check.</source>
-        <translation>Виправте помилку й перевірте. Перевірка нічого не записує.</translation>
+        <source>Changed</source>
+        <translation>Змінено</translation>
     </message>
     <message>
         <source>Check</source>
         <translation>Перевірити</translation>
+    </message>
+    <message>
+        <source>Checked on this computer; the server does not answer.</source>
+        <translation>Перевірено на цьому комп’ютері; сервер не відповідає.</translation>
     </message>
     <message>
         <source>Checking…</source>
@@ -658,6 +678,10 @@
     <message>
         <source>Checks by the server</source>
         <translation>Перевірки сервера</translation>
+    </message>
+    <message>
+        <source>Choices for the field</source>
+        <translation>Варіанти для поля</translation>
     </message>
     <message>
         <source>Choose a file…</source>
@@ -696,6 +720,10 @@
         <translation>Закрити</translation>
     </message>
     <message>
+        <source>closed: {number}</source>
+        <translation>закрито: {number}</translation>
+    </message>
+    <message>
         <source>Code</source>
         <translation>Код</translation>
     </message>
@@ -714,6 +742,14 @@
     <message>
         <source>Connect by a profile…</source>
         <translation>Підключитися за профілем…</translation>
+    </message>
+    <message>
+        <source>Consequences of</source>
+        <translation>Похідні від</translation>
+    </message>
+    <message>
+        <source>Consequences: {number}</source>
+        <translation>Похідні: {number}</translation>
     </message>
     <message>
         <source>Contour is running</source>
@@ -760,8 +796,20 @@
         <translation>Скопіювати: {name}</translation>
     </message>
     <message>
-        <source>Correct and resubmit</source>
-        <translation>Виправити й подати знову</translation>
+        <source>Correct the bet</source>
+        <translation>Виправити ставку</translation>
+    </message>
+    <message>
+        <source>Correct the payout</source>
+        <translation>Виправити виплату</translation>
+    </message>
+    <message>
+        <source>Correct the refund</source>
+        <translation>Виправити повернення</translation>
+    </message>
+    <message>
+        <source>Correct the transaction</source>
+        <translation>Виправити транзакцію</translation>
     </message>
     <message>
         <source>Correct what was accepted</source>
@@ -774,6 +822,11 @@
     <message>
         <source>Corrected</source>
         <translation>Виправлено</translation>
+    </message>
+    <message>
+        <source>Corrected by</source>
+        <translation>Виправлено</translation>
+        <translation>Хто виправив</translation>
     </message>
     <message>
         <source>Correction</source>
@@ -860,12 +913,24 @@
         <translation>Різниця</translation>
     </message>
     <message>
+        <source>Discard</source>
+        <translation>Відкинути</translation>
+    </message>
+    <message>
         <source>Does not work</source>
         <translation>Не працює</translation>
     </message>
     <message>
         <source>Done</source>
         <translation>Готово</translation>
+    </message>
+    <message>
+        <source>Draft kept</source>
+        <translation>Чернетку збережено</translation>
+    </message>
+    <message>
+        <source>Draft kept until the program ends</source>
+        <translation>Чернетка є до закриття програми</translation>
     </message>
     <message>
         <source>Driver</source>
@@ -1168,6 +1233,10 @@
         <translation>Дайте ключу назву.</translation>
     </message>
     <message>
+        <source>Go back</source>
+        <translation>Повернутися</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>Далі</translation>
     </message>
@@ -1178,6 +1247,10 @@
     <message>
         <source>Go on to the signature</source>
         <translation>Перейти до підпису</translation>
+    </message>
+    <message>
+        <source>Go on with the draft</source>
+        <translation>Продовжити</translation>
     </message>
     <message>
         <source>Grant until {day}</source>
@@ -1212,6 +1285,18 @@
         <translation>Передати ІТ…</translation>
     </message>
     <message>
+        <source>Hangs on</source>
+        <translation>Спирається на</translation>
+    </message>
+    <message>
+        <source>Hangs on one that has not come:</source>
+        <translation>Спирається на ту, що не надійшла:</translation>
+    </message>
+    <message>
+        <source>Hangs on one that was rejected:</source>
+        <translation>Спирається на відхилену:</translation>
+    </message>
+    <message>
         <source>Has the key leaked?</source>
         <translation>Ключ витік?</translation>
     </message>
@@ -1232,20 +1317,28 @@
         <translation>Година</translation>
     </message>
     <message>
-        <source>How a log-in goes</source>
-        <translation>Як відбувається вхід</translation>
-    </message>
-    <message>
         <source>Hours and minutes, for example 14:30.</source>
         <translation>Години й хвилини, наприклад 14:30.</translation>
+    </message>
+    <message>
+        <source>How a log-in goes</source>
+        <translation>Як відбувається вхід</translation>
     </message>
     <message>
         <source>How you will recognise it in the list.</source>
         <translation>За нею ви впізнаєте ключ у списку.</translation>
     </message>
     <message>
+        <source>Hryvnia's substitute</source>
+        <translation>Замінник гривні</translation>
+    </message>
+    <message>
         <source>I know: after one more wrong PIN the token is locked</source>
         <translation>Знаю: після ще одного хибного ПІН-коду токен заблокується</translation>
+    </message>
+    <message>
+        <source>Id in SOMS</source>
+        <translation>Номер у ДСОМ</translation>
     </message>
     <message>
         <source>IT</source>
@@ -1336,8 +1429,8 @@
         <translation>Лишиться в довіреності.</translation>
     </message>
     <message>
-        <source>It would be accepted. Send it.</source>
-        <translation>Буде прийнято. Надсилайте.</translation>
+        <source>Its own: {number}</source>
+        <translation>Власні: {number}</translation>
     </message>
     <message>
         <source>January</source>
@@ -1358,6 +1451,14 @@
     <message>
         <source>Justify…</source>
         <translation>Обґрунтувати…</translation>
+    </message>
+    <message>
+        <source>Keep the draft</source>
+        <translation>Зберегти чернетку</translation>
+    </message>
+    <message>
+        <source>Keep what you typed?</source>
+        <translation>Зберегти введене?</translation>
     </message>
     <message>
         <source>Key</source>
@@ -1438,6 +1539,10 @@
     <message>
         <source>Kyiv time</source>
         <translation>за Києвом</translation>
+    </message>
+    <message>
+        <source>Kyiv's offset of that day</source>
+        <translation>зсув Києва на той день</translation>
     </message>
     <message>
         <source>Land-based casino</source>
@@ -1740,6 +1845,10 @@
         <translation>Жодним ключем ще не користувалися</translation>
     </message>
     <message>
+        <source>Non-cash</source>
+        <translation>Безготівковий</translation>
+    </message>
+    <message>
         <source>Not a qualified certificate</source>
         <translation>Не кваліфікований</translation>
     </message>
@@ -1786,6 +1895,10 @@
     <message>
         <source>Nothing needs you now.</source>
         <translation>Зараз нічого не потребує вашої уваги.</translation>
+    </message>
+    <message>
+        <source>nothing: sent again as it was</source>
+        <translation>нічого: надіслано ще раз без змін</translation>
     </message>
     <message>
         <source>November</source>
@@ -1860,6 +1973,14 @@
         <translation>Відкрити файл</translation>
     </message>
     <message>
+        <source>Open the rejected bet</source>
+        <translation>Відкрити ставку, яку відхилено</translation>
+    </message>
+    <message>
+        <source>Open {id}</source>
+        <translation>Відкрити {id}</translation>
+    </message>
+    <message>
         <source>Opening…</source>
         <translation>Відкриваємо…</translation>
     </message>
@@ -1882,6 +2003,14 @@
     <message>
         <source>Other</source>
         <translation>Інше</translation>
+    </message>
+    <message numerus="yes">
+        <source>Other %n field(s) unchanged</source>
+        <translation>
+            <numerusform>Ще %n поле без змін</numerusform>
+            <numerusform>Інші %n поля без змін</numerusform>
+            <numerusform>Інші %n полів без змін</numerusform>
+        </translation>
     </message>
     <message>
         <source>Overview</source>
@@ -2040,8 +2169,16 @@
         <translation>Докази та квитанції</translation>
     </message>
     <message>
+        <source>Proposal</source>
+        <translation>Пропозиція</translation>
+    </message>
+    <message>
         <source>Purpose</source>
         <translation>Призначення</translation>
+    </message>
+    <message>
+        <source>Put in {value}</source>
+        <translation>Підставити {value}</translation>
     </message>
     <message>
         <source>R1 · wrong sum</source>
@@ -2089,7 +2226,7 @@
     </message>
     <message>
         <source>Reason of the correction</source>
-        <translation>Причина коригування</translation>
+        <translation>Причина виправлення</translation>
     </message>
     <message>
         <source>Received</source>
@@ -2154,6 +2291,10 @@
     <message>
         <source>Rejected</source>
         <translation>Відхилено</translation>
+    </message>
+    <message>
+        <source>rejected again</source>
+        <translation>знову відхилено</translation>
     </message>
     <message>
         <source>Rejected transaction corrected</source>
@@ -2323,9 +2464,25 @@
         <source>Seen here</source>
         <translation>Бачили тут</translation>
     </message>
+    <message numerus="yes">
+        <source>Send %n rejection(s) again</source>
+        <translation>
+            <numerusform>Надіслати ще раз %n відхилення</numerusform>
+            <numerusform>Надіслати ще раз %n відхилення</numerusform>
+            <numerusform>Надіслати ще раз %n відхилень</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Надіслати ще раз</translation>
+    </message>
+    <message>
+        <source>Send again: {number}</source>
+        <translation>Надіслати ще раз: {number}</translation>
+    </message>
     <message>
         <source>Send the correction</source>
-        <translation>Надіслати коригування</translation>
+        <translation>Надіслати виправлення</translation>
     </message>
     <message>
         <source>Sender</source>
@@ -2338,6 +2495,11 @@
     <message>
         <source>Sending…</source>
         <translation>Надсилаємо…</translation>
+    </message>
+    <message>
+        <source>Sent again by</source>
+        <translation>Надіслано ще раз</translation>
+        <translation>Хто надіслав знову</translation>
     </message>
     <message>
         <source>September</source>
@@ -2470,6 +2632,10 @@
     <message>
         <source>Slot halls</source>
         <translation>Зали автоматів</translation>
+    </message>
+    <message>
+        <source>Something is still wrong.</source>
+        <translation>Ще не все правильно.</translation>
     </message>
     <message>
         <source>Something went wrong.</source>
@@ -2688,12 +2854,16 @@
         <translation>Сертифікат закінчується сьогодні</translation>
     </message>
     <message>
+        <source>The check is passed: the transaction will be accepted.</source>
+        <translation>Перевірку пройдено: транзакцію буде прийнято.</translation>
+    </message>
+    <message>
         <source>The company, its people and its bets are invented. Choose any of the certificates.</source>
         <translation>Компанія, люди й ставки вигадані. Виберіть будь-який придатний сертифікат.</translation>
     </message>
     <message>
-        <source>The correction was rejected</source>
-        <translation>Коригування відхилено</translation>
+        <source>The correction is not sent. A draft stays on this computer, encrypted.</source>
+        <translation>Виправлення не надіслано. Чернетка лишиться на цьому комп’ютері, зашифрована.</translation>
     </message>
     <message>
         <source>The driver does not answer. Choose another module.</source>
@@ -2854,6 +3024,10 @@
     <message>
         <source>Theme</source>
         <translation>Тема</translation>
+    </message>
+    <message>
+        <source>There is a draft of {moment} that was not sent.</source>
+        <translation>Є ненадіслана чернетка від {moment}.</translation>
     </message>
     <message>
         <source>There is no day {day}.</source>
@@ -3144,12 +3318,24 @@
         <translation>Ваша роль не дозволяє видавати ключі.</translation>
     </message>
     <message>
+        <source>a bet</source>
+        <translation>ставку</translation>
+    </message>
+    <message>
+        <source>a rejected attempt</source>
+        <translation>відхилену спробу</translation>
+    </message>
+    <message>
         <source>accepted</source>
         <translation>прийнято</translation>
     </message>
     <message>
         <source>all together</source>
         <translation>усе разом</translation>
+    </message>
+    <message>
+        <source>an accepted transaction</source>
+        <translation>прийняту транзакцію</translation>
     </message>
     <message>
         <source>an advanced signature (УЕП), not a qualified one (КЕП)</source>
@@ -3192,8 +3378,16 @@
         <translation>звернень: {count}, {ago}, {address}</translation>
     </message>
     <message>
+        <source>certain proposal</source>
+        <translation>точна пропозиція</translation>
+    </message>
+    <message>
         <source>checking…</source>
         <translation>перевіряємо…</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>виберіть</translation>
     </message>
     <message>
         <source>corrections</source>
@@ -3268,6 +3462,14 @@
         <translation>файловий ключ: {level}</translation>
     </message>
     <message>
+        <source>leave the field out</source>
+        <translation>без цього поля</translation>
+    </message>
+    <message>
+        <source>likely proposal</source>
+        <translation>імовірна пропозиція</translation>
+    </message>
+    <message>
         <source>log-in within 3 seconds</source>
         <translation>вхід за 3 секунди</translation>
     </message>
@@ -3318,6 +3520,10 @@
     <message>
         <source>not passed</source>
         <translation>не пройдено</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>немає</translation>
     </message>
     <message>
         <source>not used yet</source>
@@ -3540,12 +3746,20 @@
         <translation>чекає</translation>
     </message>
     <message>
+        <source>was</source>
+        <translation>було</translation>
+    </message>
+    <message>
         <source>we find your token's module</source>
         <translation>знаходимо модуль вашого токена</translation>
     </message>
     <message>
         <source>whole cause</source>
         <translation>уся причина</translation>
+    </message>
+    <message>
+        <source>will be</source>
+        <translation>стане</translation>
     </message>
     <message>
         <source>without internet, nothing is sent</source>
@@ -3578,6 +3792,14 @@
     <message>
         <source>{address} used the old key {span} ago. Install the new one there; this will change by itself.</source>
         <translation>{address} користувався старим ключем {span} тому. Установіть там новий; стан зміниться сам.</translation>
+    </message>
+    <message>
+        <source>{before} → {after}, because {why}</source>
+        <translation>{before} → {after}, бо {why}</translation>
+    </message>
+    <message>
+        <source>{before} → {after}, likely: {why}</source>
+        <translation>{before} → {after}, імовірно: {why}</translation>
     </message>
     <message>
         <source>{code} · {sum} UAH at stake</source>
@@ -3634,6 +3856,346 @@
     <message>
         <source>“signed”: each act is signed with the PIN</source>
         <translation>«з підписом»: кожну дію підписують PIN-кодом</translation>
+    </message>
+    <message>
+        <source>Clear ticks</source>
+        <translation>Зняти позначки</translation>
+    </message>
+    <message>
+        <source>{ticked} of {listed} ticked</source>
+        <translation>Вибрано {ticked} з {listed}</translation>
+    </message>
+    <message>
+        <source>Nothing is ticked</source>
+        <translation>Нічого не вибрано</translation>
+    </message>
+    <message>
+        <source>X ticks a row, Ctrl+A all of them</source>
+        <translation>X вибирає рядок, Ctrl+A — усі</translation>
+    </message>
+    <message>
+        <source>Tick all {number}</source>
+        <translation>Вибрати всі {number}</translation>
+    </message>
+    <message>
+        <source>Correct {number}…</source>
+        <translation>Виправити {number}…</translation>
+    </message>
+    <message>
+        <source>Was → will be</source>
+        <translation>Було → стане</translation>
+    </message>
+    <message>
+        <source>Why it is here</source>
+        <translation>Чому у вибірці</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>без змін</translation>
+    </message>
+    <message>
+        <source>largest sum</source>
+        <translation>найбільша сума</translation>
+    </message>
+    <message>
+        <source>oldest</source>
+        <translation>найстаріша</translation>
+    </message>
+    <message>
+        <source>newest</source>
+        <translation>найновіша</translation>
+    </message>
+    <message>
+        <source>would fail</source>
+        <translation>не пройде</translation>
+    </message>
+    <message>
+        <source>picked at random</source>
+        <translation>випадкова</translation>
+    </message>
+    <message>
+        <source>Each line is checked before anything is sent.</source>
+        <translation>Кожен рядок перевіряють до того, як щось надіслати.</translation>
+    </message>
+    <message>
+        <source>Sample of the act</source>
+        <translation>Вибірка</translation>
+    </message>
+    <message>
+        <source>What to change</source>
+        <translation>Що змінити</translation>
+    </message>
+    <message>
+        <source>Take what is certain</source>
+        <translation>Узяти точні пропозиції</translation>
+    </message>
+    <message>
+        <source>Take what is certain or likely</source>
+        <translation>Узяти точні й імовірні пропозиції</translation>
+    </message>
+    <message>
+        <source>bets − payouts − refunds</source>
+        <translation>ставки − виплати − повернення</translation>
+    </message>
+    <message>
+        <source>To be changed</source>
+        <translation>Змінимо</translation>
+    </message>
+    <message>
+        <source>Go along unchanged</source>
+        <translation>Підуть слідом</translation>
+    </message>
+    <message>
+        <source>Sum of operations</source>
+        <translation>Сума операцій</translation>
+    </message>
+    <message>
+        <source>all added</source>
+        <translation>усі разом</translation>
+    </message>
+    <message>
+        <source>Influence on GGR</source>
+        <translation>Вплив на GGR</translation>
+    </message>
+    <message>
+        <source>Sample: {shown} of {all}</source>
+        <translation>Вибірка: {shown} з {all}</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Читаємо</translation>
+    </message>
+    <message>
+        <source>Checking every line</source>
+        <translation>Перевіряємо кожен рядок</translation>
+    </message>
+    <message>
+        <source>Every line is checked</source>
+        <translation>Кожен рядок перевірено</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Надсилаємо</translation>
+    </message>
+    <message>
+        <source>{number} a second</source>
+        <translation>{number} за секунду</translation>
+    </message>
+    <message>
+        <source>Would be accepted: {number}</source>
+        <translation>Буде прийнято: {number}</translation>
+    </message>
+    <message>
+        <source>Would be refused</source>
+        <translation>Буде відхилено</translation>
+    </message>
+    <message>
+        <source>It goes on when this is hidden, and after a crash.</source>
+        <translation>Триватиме, якщо сховати це вікно, і продовжиться після збою.</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Сховати</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Зупинити</translation>
+    </message>
+    <message>
+        <source>What was checked is kept.</source>
+        <translation>Перевірене збережено.</translation>
+    </message>
+    <message>
+        <source>Send {number}</source>
+        <translation>Надіслати {number}</translation>
+    </message>
+    <message>
+        <source>It can be sent when every line is checked.</source>
+        <translation>Надіслати можна, коли кожен рядок перевірено.</translation>
+    </message>
+    <message>
+        <source>Nothing of it would be accepted.</source>
+        <translation>Нічого з цього не прийняли б.</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>Операції</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the set</source>
+        <translation>SHA-256 набору</translation>
+    </message>
+    <message>
+        <source>Sent by</source>
+        <translation>Надсилає</translation>
+    </message>
+    <message>
+        <source>Left out, a person must say the value</source>
+        <translation>Пропустимо: значення має назвати людина</translation>
+    </message>
+    <message>
+        <source>Left out, personal data: only the platform can send them again</source>
+        <translation>Пропустимо: персональні дані, повторити може лише платформа</translation>
+    </message>
+    <message>
+        <source>Left out, not readable: only the platform can send them again</source>
+        <translation>Пропустимо: не читається, повторити може лише платформа</translation>
+    </message>
+    <message>
+        <source>Left out, they wait for what they hang on</source>
+        <translation>Пропустимо: чекають на те, від чого залежать</translation>
+    </message>
+    <message>
+        <source>{accepted} of {total} accepted</source>
+        <translation>Прийнято {accepted} з {total}</translation>
+    </message>
+    <message>
+        <source>The platform is told of every correction. The rejected entries stay in the log as they were.</source>
+        <translation>Платформу повідомлено про кожне виправлення. Відхилені записи лишаються в журналі, як були.</translation>
+    </message>
+    <message>
+        <source>GGR has moved by</source>
+        <translation>GGR змінився на</translation>
+    </message>
+    <message>
+        <source>Corrected and accepted</source>
+        <translation>Виправлено й прийнято</translation>
+    </message>
+    <message>
+        <source>Sent after them and accepted</source>
+        <translation>Надіслано слідом і прийнято</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Відхилено</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Не надіслано</translation>
+    </message>
+    <message>
+        <source>What was accepted is never deleted; a wrong one is reversed by an entry of its own.</source>
+        <translation>Прийняте не видаляють; помилкове сторнують окремою операцією.</translation>
+    </message>
+    <message>
+        <source>Another act is being sent.</source>
+        <translation>Надсилається інше виправлення.</translation>
+    </message>
+    <message>
+        <source>Sent {done} of {total}</source>
+        <translation>Надіслано {done} з {total}</translation>
+    </message>
+    <message>
+        <source>An unfinished correction: {done} of {total} sent</source>
+        <translation>Незавершене виправлення: надіслано {done} з {total}</translation>
+    </message>
+    <message>
+        <source>ticked</source>
+        <translation>вибрано</translation>
+    </message>
+    <message>
+        <source>Ticked</source>
+        <translation>Вибір</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bet(s)</source>
+        <translation>
+            <numerusform>%n ставка</numerusform>
+            <numerusform>%n ставки</numerusform>
+            <numerusform>%n ставок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n payout(s)</source>
+        <translation>
+            <numerusform>%n виплата</numerusform>
+            <numerusform>%n виплати</numerusform>
+            <numerusform>%n виплат</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refund(s)</source>
+        <translation>
+            <numerusform>%n повернення</numerusform>
+            <numerusform>%n повернення</numerusform>
+            <numerusform>%n повернень</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s)</source>
+        <translation>
+            <numerusform>%n інша</numerusform>
+            <numerusform>%n інші</numerusform>
+            <numerusform>%n інших</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Correct %n rejection(s)</source>
+        <translation>
+            <numerusform>Виправити %n відхилення</numerusform>
+            <numerusform>Виправити %n відхилення</numerusform>
+            <numerusform>Виправити %n відхилень</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stay(s) open</source>
+        <translation>
+            <numerusform>Ще %n лишиться відкритим</numerusform>
+            <numerusform>Ще %n лишаться відкритими</numerusform>
+            <numerusform>Ще %n лишаться відкритими</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Set a field</source>
+        <translation>Задати поле</translation>
+    </message>
+    <message>
+        <source>Replace values of a field</source>
+        <translation>Замінити значення поля</translation>
+    </message>
+    <message>
+        <source>Move the time</source>
+        <translation>Зсунути час</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Значення</translation>
+    </message>
+    <message>
+        <source>Sums in hryvnias.</source>
+        <translation>Суми в гривнях.</translation>
+    </message>
+    <message>
+        <source>Old = new, one pair a line</source>
+        <translation>Старе = нове, по парі в рядку</translation>
+    </message>
+    <message>
+        <source>Minutes, with a minus for earlier</source>
+        <translation>Хвилини, з мінусом — раніше</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Продовжити</translation>
+    </message>
+    <message>
+        <source>Assign…</source>
+        <translation>Призначити…</translation>
+    </message>
+    <message>
+        <source>Decide about what is ticked</source>
+        <translation>Рішення щодо вибраних</translation>
+    </message>
+    <message>
+        <source>Platform {source}</source>
+        <translation>Платформа {source}</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>Квитанція</translation>
+    </message>
+    <message>
+        <source>entry {number} of the log</source>
+        <translation>запис {number} журналу</translation>
     </message>
 </context>
 </TS>

@@ -55,6 +55,10 @@ WRITTEN_BY_HAND: list[tuple[str, Filter]] = [
     ("period:2026-01-05", Filter(period=Period(date(2026, 1, 5), date(2026, 1, 5)))),
     ("type:bet,виплата", Filter(types=("BET", "PAYOUT"))),
     ('виконавець:"Мельник Тарас",я', Filter(assignees=("Мельник Тарас", "me"))),
+    ("стан:можна-повторити", Filter(states=(Listed.READY,))),
+    ("корінь:2611270000-000309-В,a", Filter(roots=("2611270000-000309-B", "a"))),
+    ("похідні:00112233aabbccdd state:ready", Filter(states=(Listed.READY,), follows=("00112233aabbccdd",))),
+    ("похідні:нічого,00112233aabbccdd", Filter(follows=("nothing", "00112233aabbccdd"))),
     ("поле:amountKop джерело:core-1", Filter(fields=("amountKop",), sources=("core-1",))),
 ]
 
@@ -78,6 +82,10 @@ filters = st.builds(
     licences=ids,
     sites=ids,
     txs=ids,
+    roots=ids,
+    follows=st.lists(st.from_regex(r"[0-9a-f]{16}", fullmatch=True) | st.just("nothing"), max_size=3, unique=True).map(
+        tuple
+    ),
     types=st.lists(st.sampled_from(["BET", "REFUND", "PAYOUT"]), max_size=3, unique=True).map(tuple),
     span=st.none()
     | st.builds(Span, st.integers(0, 10**9), st.integers(10**9, 10**10))
@@ -113,9 +121,13 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 
 KEYS = {
     "uk": (
-        "стан:, код:, поле:, джерело:, ліцензія:, бренд:, сайт:, тип:, сума:, період:, виконавець:, група:, транзакція:"
+        "стан:, код:, поле:, джерело:, ліцензія:, бренд:, сайт:, тип:, сума:, період:, виконавець:, група:, похідні:, "
+        "корінь:, транзакція:"
     ),
-    "en": "state:, code:, field:, source:, licence:, brand:, site:, type:, sum:, period:, assignee:, group:, tx:",
+    "en": (
+        "state:, code:, field:, source:, licence:, brand:, site:, type:, sum:, period:, assignee:, group:, follows:, "
+        "root:, tx:"
+    ),
 }
 SUMS = ">50, >=50, <100, 50..100"
 
@@ -129,8 +141,8 @@ SUMS = ">50, >=50, <100, 50..100"
         ("qqqqq:1", KEYS["uk"], KEYS["en"]),
         ("ставкогрей", KEYS["uk"], KEYS["en"]),
         ("state:opn", "відкрите", "open"),
-        ("стан:чшщ", "відкрите, нове, у-роботі, чекає-ІТ, обґрунтоване, виправлене, замінене",
-         "open, new, in-work, waiting-it, justified, corrected, superseded"),
+        ("стан:чшщ", "відкрите, нове, у-роботі, чекає-ІТ, можна-повторити, обґрунтоване, виправлене, замінене",
+         "open, new, in-work, waiting-it, ready, justified, corrected, superseded"),
         ("код:404", "код:AM-404", "code:AM-404"),
         ("ліцензія:№1", "ліцензія:OK-2024-017", "licence:OK-2024-017"),
         ("sum:багато", SUMS, SUMS),
@@ -147,6 +159,8 @@ SUMS = ">50, >=50, <100, 50..100"
         ("sum:", "сума:>50", "sum:>50"),
         ("state:", "стан:відкрите", "state:open"),
         ("period:", "період:7д", "period:7d"),
+        ("follows:RF-503", "нічого", "nothing"),
+        ("root:№1", "корінь:2611270000-000309-B", "root:2611270000-000309-B"),
     ],
 )  # fmt: skip
 def test_mistakes_name_what_could_stand_in_one_language(text: str, uk: str, en: str) -> None:

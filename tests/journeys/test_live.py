@@ -26,6 +26,7 @@ from cabinet.contract.testdata import SetTime
 from cabinet.desks import log_poller
 from cabinet.perimeter.log import LogClient
 from cabinet.profile.settings import SettingsFile
+from cabinet.ui.pages.rejections.rows_model import RejectionColumn
 from cabinet.ui.shell.page_specs import spec_of
 from tests.company import WAIT, Company, person
 from tests.played import copy_of, play_into
@@ -113,7 +114,7 @@ def test_from_send_to_the_open_page_in_two_looks(
 
 def transactions(page: Any) -> list[str]:
     """Return the ids of the rows that are on the page."""
-    cells = [page.model.cell(row, 1) for row in range(min(12, page.model.rowCount()))]
+    cells = [page.model.cell(row, RejectionColumn.TRANSACTION) for row in range(min(12, page.model.rowCount()))]
     return [cell.text for cell in cells if cell is not None]
 
 

@@ -21,6 +21,7 @@ from cabinet.contract.rights import Role
 from cabinet.contract.states import Bucket, Outcome, ReasonCode, Slice
 from cabinet.desks.corrections import compose, read_payload
 from cabinet.desks.credentials import CredentialsDesk, Handover, Wish
+from cabinet.desks.live_check import LiveState
 from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.registry import RegistryDesk
 from cabinet.desks.rejections import RejectionsDesk
@@ -165,13 +166,18 @@ def test_known_mistakes_give_known_rejections_and_one_is_corrected(
         assert payload is not None
         values = {k: str(v) for k, v in payload.items()}
         wrong = compose(card, values, ReasonCode.WRONG_SUM, "")
-        with qtbot.waitSignal(cards.checked, timeout=WAIT) as checked:
-            cards.check(wrong)
-        assert [f.code for f in checked.args[0].findings if f.severity == "ERROR"] == ["AM-404"]
+        live = cards.live
+        live.begin(card, None)
+        live.ask(wrong)
+        qtbot.waitUntil(lambda: live.state is LiveState.REFUSED, timeout=WAIT)
+        assert [f.code for f in live.findings] == ["AM-404"]
         right = (payload["amountKop"] - OVER_KOP) // 2
         values["amountKop"] = str(right)
+        sent = compose(card, values, ReasonCode.WRONG_SUM, "сума")
+        live.ask(sent)
+        qtbot.waitUntil(lambda: live.passed(sent), timeout=WAIT)
         with qtbot.waitSignal(cards.corrected, timeout=WAIT) as corrected:
-            cards.correct(compose(card, values, ReasonCode.WRONG_SUM, "сума"))
+            cards.correct(sent)
         assert corrected.args[0].status in {Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS}
         with qtbot.waitSignal(cards.changed, timeout=WAIT, check_params_cb=lambda: not cards.state.busy):
             pass

@@ -68,7 +68,7 @@ class KnownFacts:
             "L-4": licence("L-4", kind=4, vertical=Vertical.BETTING),
         }
     )
-    places: dict[str, PlaceFacts] = field(
+    sites: dict[str, PlaceFacts] = field(
         default_factory=lambda: {
             "s.ua": PlaceFacts("s.ua", "site", "b", "L-1", entered=True),
             "soon.ua": PlaceFacts("soon.ua", "site", "b", "L-1", entered=False),
@@ -93,8 +93,17 @@ class KnownFacts:
     def brand_known(self, brand_id: str) -> bool:
         return brand_id in self.brands
 
+    def brand_ids(self) -> list[str]:
+        return list(self.brands)
+
     def place(self, site_id: str) -> PlaceFacts | None:
-        return self.places.get(site_id)
+        return self.sites.get(site_id)
+
+    def places(self) -> list[PlaceFacts]:
+        return list(self.sites.values())
+
+    def entries(self, kind: str) -> list[DictionaryFacts]:
+        return [entry for (of, _), entry in self.games.items() if of == kind]
 
     def dictionary(self, kind: str, code: str) -> DictionaryFacts | None:
         return self.games.get((kind, code))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Any
 
 import pytest
 
-from cabinet.contract.states import Outcome, Severity
+from cabinet.contract.states import LicenceState, Outcome, Severity, TransactionType, Vertical
 from cabinet.contract.transaction import AMOUNT_KOP, OPERATOR_TX_ID
 from cabinet.rules.check import MAX_ITEM_BYTES, examine
-from cabinet.rules.finding import finding
+from cabinet.rules.finding import finding, named
 from tests.rules.known_facts import KnownFacts, attempt, bet, payout, raw, refund
 
 REJECTED = attempt("bad", Outcome.REJECTED)
@@ -211,3 +212,23 @@ def test_full_refund_is_the_whole_stake() -> None:
 
 def test_payout_of_another_round() -> None:
     assert not examine(raw(payout(roundId="R-2")), KnownFacts(payouts={"bet": attempt("won")})).findings
+
+
+def test_no_sentence_names_an_enum_or_a_dash() -> None:
+    """What a person reads of a type, a kind of game or a state is a word, and what is not known is not told."""
+    enums = re.compile(r"\b(BET|REFUND|PAYOUT|BETTING|ONLINE_\w+|LAND_CASINO|SLOT_HALL)\b|\b(suspended|pending)\b")
+    spoken = ("RF-504", "RG-602", "RG-603", "RG-604", "RG-605", "RG-606", "RG-607")
+    for code, _, line, facts in CASES:
+        if code in spoken and isinstance(line, dict):
+            for one in examine(raw(line), facts()).findings:
+                assert one.code != code or not enums.search(one.message_uk), one.message_uk
+                assert one.code != code or "—" not in one.message_uk + one.message_en, one.message_uk
+
+
+@pytest.mark.parametrize("of", [TransactionType, Vertical, LicenceState])
+def test_every_value_has_a_name_in_both_languages(of: type[StrEnum]) -> None:
+    for value in of:
+        both = named(value.value)
+        assert re.search("[а-яіїєґ]", both.uk), value
+        assert re.fullmatch("[a-z -]+", both.en), value
+    assert (named("x").uk, named("x").en) == ("x", "x")

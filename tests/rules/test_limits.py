@@ -376,7 +376,7 @@ def test_values_are_cut(length: int, kept: int) -> None:
 def test_the_point_of_a_terminal_is_not_its_place() -> None:
     """A place is looked up under the name it was given with."""
     facts = KnownFacts()
-    facts.places["t"] = PlaceFacts("t", "point", "b", "L-4", entered=True)
+    facts.sites["t"] = PlaceFacts("t", "point", "b", "L-4", entered=True)
     assert found(bet(siteId=None, terminalId="t"), facts) == {("RG-605", "/terminalId")}
 
 

@@ -20,8 +20,8 @@ from tests.trials.result import Result, Tally
 
 _GOAL = "every edit found, no false alarm"
 _TABLES = (
-    "blocks", "frames", "tiles", "rejections", "rejection_groups", "rejection_days", "rejection_blocks", "rollups",
-    "referrers", "case_events",
+    "blocks", "frames", "tiles", "rejections", "rejection_groups", "rejection_days", "rejection_blocks",
+    "rejection_roots", "rollups", "referrers", "case_events",
 )  # fmt: skip
 _IDLE = {"case_events": {"at", "by_name", "note", "number", "size", "version"}, "blocks": {"batch_id"}}
 """Columns that nothing follows from."""

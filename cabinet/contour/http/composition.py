@@ -187,7 +187,7 @@ class Perimeter:
             RegistryEndpoints(store, self.clock.now()),
             CredentialEndpoints(store, self.credentials, self.rotation, self.key_uses),
             IntakeEndpoints(store, self.intake, self.recipient_keys, self.condition),
-            RejectionEndpoints(self.ledger),
+            RejectionEndpoints(self.ledger, self.limits),
             StatisticsEndpoints(store, self.environment),
             LogEndpoints(self.ledger),
             TimeStampEndpoints(self.stamps),

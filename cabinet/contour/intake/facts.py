@@ -98,13 +98,25 @@ class LedgerFacts:
         """Tell whether the brand is this operator's."""
         return brand_id in self._brands
 
+    def brand_ids(self) -> list[str]:
+        """Return all brands."""
+        return list(self._brands)
+
     def place(self, site_id: str) -> PlaceFacts | None:
         """Return a place of play."""
         return self._sites.get(site_id)
 
+    def places(self) -> list[PlaceFacts]:
+        """Return all places of play."""
+        return list(self._sites.values())
+
     def dictionary(self, kind: str, code: str) -> DictionaryFacts | None:
         """Return a dictionary entry."""
         return self._games.get((kind, code))
+
+    def entries(self, kind: str) -> list[DictionaryFacts]:
+        """Return all dictionary entries of a kind."""
+        return [entry for (of, _), entry in self._games.items() if of == kind]
 
     def latest(self, operator_tx_id: str) -> AttemptFacts | None:
         """Return how the transaction of that id stands: as accepted or held, else by its latest rejected attempt.

@@ -9,6 +9,7 @@ from cabinet.contour.ledger.attempt import TAKEN, worst_first
 from cabinet.contour.ledger.roll_ups import Counted, RollUps
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.rejections.index import RejectionIndex
+from cabinet.contour.rejections.roots import ATTEMPTS
 from cabinet.contract.findings import Finding
 from cabinet.contract.states import CaseState, Outcome, RejectionState
 from cabinet.contract.transaction import OPERATOR_TX_ID
@@ -84,8 +85,7 @@ class Consequences:
     def _supersede_unlinked(self, tx: str, by: str, now: datetime) -> None:
         """A new rejected attempt without a link (IN-808) takes the place of the open one: one transaction, one row."""
         old = self._rows.one(
-            "SELECT attempt_id FROM rejections WHERE edrpou = :edrpou AND operator_tx_id = :tx "
-            "AND state IN ('open', 'justified')",
+            f"SELECT attempt_id {ATTEMPTS} AND state IN ('open', 'justified')",
             edrpou=self._edrpou, tx=tx,
         )  # fmt: skip
         if old is not None:

@@ -243,9 +243,9 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
         "ALTER TABLE rejections ADD COLUMN root_grp TEXT",
         "ALTER TABLE rejections ADD COLUMN root_attempt TEXT",
         "ALTER TABLE rejections ADD COLUMN root_accepted INTEGER",
-        "CREATE INDEX rejections_by_root ON rejections (edrpou, root_tx, seq) WHERE root_tx IS NOT NULL",
+        "CREATE INDEX rejections_by_root ON rejections (edrpou, root_tx, root_accepted, seq) WHERE root_tx IS NOT NULL",
         "CREATE INDEX rejections_by_root_group ON rejections (edrpou, root_grp, seq) WHERE root_grp IS NOT NULL",
-        "CREATE INDEX rejections_ready ON rejections (edrpou, seq) WHERE root_accepted = 1",
+        "CREATE INDEX rejections_ready ON rejections (edrpou, root_accepted, seq) WHERE root_accepted = 1",
         # index: how many open rejections of one cause hang on rejections of another, how much, and of how many the
         # root is accepted; an empty root_grp stands for roots that no cause has
         """CREATE TABLE rejection_roots (

@@ -12,13 +12,15 @@ from cabinet.contour.ledger.append import Append
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.problem import Refused
-from cabinet.contract.cases import Case, CaseChange, CaseEvent
+from cabinet.contour.rejections.query import ask
+from cabinet.contract.cases import MOST_CASES, MOST_NAMED, Case, CaseChange, CaseEvent, CasesChanged, ManyCasesChange
 from cabinet.contract.errors import KnownError
+from cabinet.contract.filter import parse_filter
 from cabinet.contract.moment import epoch_micros, from_micros
 from cabinet.contract.rights import Right
 from cabinet.contract.states import CaseState, RejectionState
 
-__all__ = ["case_of", "set_case", "set_group_case"]
+__all__ = ["case_of", "set_case", "set_group_case", "set_many_cases"]
 
 _LIVE = {RejectionState.OPEN.value, RejectionState.JUSTIFIED.value}
 
@@ -81,6 +83,32 @@ def set_group_case(
         return case_of(append.rows, group_id, _group(append.rows, person.edrpou, group_id))
 
 
+def set_many_cases(ledger: Ledger, person: PersonHere, change: ManyCasesChange, now: datetime) -> CasesChanged:
+    """Change the cases of everything that is meant, all or nothing.
+
+    Raises:
+        KnownError: ``FILTER_INVALID``, ``FILTER_TOO_LONG``, ``FILTER_TOO_MANY``, ``BATCH_TOO_LARGE`` or
+            ``NOTE_MISSING``.
+    """
+    _check_words(change)
+    with ledger.append(person.edrpou, now) as append:
+        asked = ask(append.rows, person.edrpou, parse_filter(change.filter), person.name, now)
+        named = {f"attempt{n}": attempt_id for n, attempt_id in enumerate(change.attempt_ids or [])}
+        among = f" AND r.attempt_id IN ({', '.join(':' + name for name in named)})" if named else ""
+        found = append.rows.all(
+            f"SELECT * FROM rejections r WHERE {asked.where} AND r.seq <= :as_of{among} ORDER BY r.seq LIMIT :limit",
+            **asked.values, **named, as_of=change.as_of, limit=MOST_CASES + MOST_NAMED + 1,
+        )  # fmt: skip
+        meant = [row for row in found if row["attempt_id"] not in set(change.without)]
+        if len(meant) > MOST_CASES:
+            raise KnownError("BATCH_TOO_LARGE", value=str(len(meant)), expected=str(MOST_CASES))
+        live = [row for row in meant if row["state"] in _LIVE]
+        for row in live:
+            append.set_case(row, change.state, change.assignee)
+            _write(append, person, row["attempt_id"], row["case_version"] + 1, change, now)
+        return CasesChanged(changed=len(live), closed=len(meant) - len(live))
+
+
 def _rejection(rows: Rows, edrpou: str, attempt_id: str) -> Row:
     row = rows.one("SELECT * FROM rejections WHERE attempt_id = :id AND edrpou = :edrpou", id=attempt_id, edrpou=edrpou)
     if row is None:
@@ -97,13 +125,17 @@ def _group(rows: Rows, edrpou: str, group_id: str) -> Row:
 
 def _may(person: PersonHere, row: Row, change: CaseChange) -> None:
     """Whoever works only on what was handed to them may neither take another's case nor close one."""
-    if change.state is CaseState.JUSTIFIED and not change.note.strip():
-        raise Refused("NOTE_MISSING", field="note")
+    _check_words(change)
     if Right.CASES_WRITE in person.rights:
         return
     theirs = row["case_state"] == CaseState.WAITING_IT.value or row["assignee"] == person.name
     if not theirs or change.state is CaseState.JUSTIFIED:
         raise Refused("RIGHT_MISSING", required=(Right.CASES_WRITE.value,), present=tuple(sorted(person.rights)))
+
+
+def _check_words(change: CaseChange) -> None:
+    if change.state is CaseState.JUSTIFIED and not change.note.strip():
+        raise Refused("NOTE_MISSING", field="note")
 
 
 def _fresh(row: Row, version: int) -> None:

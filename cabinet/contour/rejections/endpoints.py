@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from cabinet.contour.call import MachineCall, PersonCall, ReaderCall
 from cabinet.contour.handling import handles
+from cabinet.contour.intake.facts import limit_facts
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.rejections import views
-from cabinet.contour.rejections.cases import set_case, set_group_case
+from cabinet.contour.rejections.cases import set_case, set_group_case, set_many_cases
 from cabinet.contour.rejections.groups import groups
 from cabinet.contour.rejections.lines import lines
+from cabinet.contour.rejections.proposals import proposals
 from cabinet.contour.rejections.query import ask
 from cabinet.contract import cases, rejection_lines, rejections
-from cabinet.contract.cases import Case, CaseChange
+from cabinet.contract.about import Limits
+from cabinet.contract.cases import Case, CaseChange, CasesChanged, ManyCasesChange
 from cabinet.contract.endpoint import Nothing
 from cabinet.contract.filter import parse_filter
 from cabinet.contract.moment import parse_moment
@@ -24,8 +27,8 @@ __all__ = ["RejectionEndpoints"]
 class RejectionEndpoints:
     """``/rejections`` and what the platform is told of corrections."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, ledger: Ledger, limits: Limits) -> None:
+        self._ledger, self._limits = ledger, limit_facts(limits)
 
     @handles(rejections.CORRECTIONS)
     def corrections(self, call: MachineCall[Nothing]) -> CorrectionFeed:
@@ -50,19 +53,34 @@ class RejectionEndpoints:
     @handles(rejection_lines.LINES, lines)
     def lines(self, call: ReaderCall[LinesAsked]) -> RejectionLines:
         """List rejected attempts whole."""
+        edrpou = call.reader.edrpou
         with self._ledger.store.read() as rows:
-            return lines(self._ledger.reader(rows, call.reader.edrpou), call.request, call.name, call.now)
+            found = lines(self._ledger.reader(rows, edrpou), call.request, call.name, call.now)
+            if not call.request.suggestions:
+                return found
+            draft = self._ledger.draft(rows, edrpou, call.now)
+            proposed = [
+                one.model_copy(update={"suggestions": proposals(draft, one, self._limits)}) for one in found.items
+            ]
+            return found.model_copy(update={"items": proposed})
 
     @handles(rejections.REJECTION, views.card)
     def rejection(self, call: ReaderCall[Nothing]) -> RejectionCard:
         """Show one rejected attempt, whole."""
         with self._ledger.store.read() as rows:
-            return views.card(self._ledger.reader(rows, call.reader.edrpou), call.path["attemptId"])
+            card = views.card(self._ledger.reader(rows, call.reader.edrpou), call.path["attemptId"])
+            draft = self._ledger.draft(rows, call.reader.edrpou, call.now)
+            return card.model_copy(update={"suggestions": proposals(draft, card, self._limits)})
 
     @handles(cases.GROUP_CASE, set_group_case)
     def group_case(self, call: PersonCall[CaseChange]) -> Case:
         """Decide about a cause and all that is open in it."""
         return set_group_case(self._ledger, call.person, call.path["groupId"], call.request, call.version, call.now)
+
+    @handles(cases.MANY_CASES, set_many_cases)
+    def many_cases(self, call: PersonCall[ManyCasesChange]) -> CasesChanged:
+        """Decide about many rejections in one act."""
+        return set_many_cases(self._ledger, call.person, call.request, call.now)
 
     @handles(cases.REJECTION_CASE, set_case)
     def rejection_case(self, call: PersonCall[CaseChange]) -> Case:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cabinet.contour.ledger.reader import newest_entry
@@ -23,28 +24,64 @@ def groups(rows: Rows, edrpou: str, asked: Asked, now: datetime) -> GroupList:
     known = {
         row["grp"]: row for row in rows.all("SELECT * FROM rejection_groups WHERE edrpou = :edrpou", edrpou=edrpou)
     }
-    found = _counted(known, asked) if asked.counted else _searched(rows, asked, now)
-    days = _days(rows, edrpou, now) if asked.counted else {grp: f[4] for grp, f in found.items()}
+    if asked.counted:
+        found, days = _counted(rows, edrpou, known, asked), _days(rows, edrpou, now)
+    else:
+        found, days = _searched(rows, known, asked, now)
     items = [_group(known[grp], figures, days.get(grp, [0] * _DAYS), now) for grp, figures in found.items()]
-    items.sort(key=lambda g: (g.count == 0, -g.at_stake_kop, -g.count, g.group_id))
+    items.sort(key=_order)
     return GroupList(
-        items=items, count=sum(g.count for g in items), at_stake_kop=sum(g.at_stake_kop for g in items),
+        items=items, count=sum(g.count for g in items), closed=sum(g.closed for g in items),
+        at_stake_kop=sum(g.at_stake_kop for g in items), consequences=sum(g.consequences for g in items),
+        consequences_kop=sum(g.consequences_kop for g in items), ready=sum(g.ready for g in items),
         as_of=newest_entry(rows, edrpou),
     )  # fmt: skip
 
 
-_Figures = tuple[int, int, int, int, list[int]]
+def _order(group: RejectionGroup) -> tuple[bool, int, int, str]:
+    return group.whole == 0, -group.whole_kop, -group.whole, group.group_id
 
 
-def _counted(known: dict[str, Row], asked: Asked) -> dict[str, _Figures]:
-    """Read the kept counts: what is open, or every rejection there ever was; at stake is what is open."""
-    number = "open" if asked.only_open else "total"
-    wanted = known if asked.groups is None else {g: known[g] for g in asked.groups}
-    return {grp: (row[number], row["open_kop"], row["first_seen"], row["last_seen"], []) for grp, row in wanted.items()}
+@dataclass
+class _Figures:
+    """What of a cause fits; ``kop`` is of what is open."""
+
+    first: int
+    last: int
+    count: int = 0
+    closed: int = 0
+    kop: int = 0
+    folded: int = 0
+    consequences: int = 0
+    consequences_kop: int = 0
+    ready: int = 0
 
 
-def _searched(rows: Rows, asked: Asked, now: datetime) -> dict[str, _Figures]:
-    """Count the rows that fit a filter that asks for more than state and cause."""
+def _counted(rows: Rows, edrpou: str, known: dict[str, Row], asked: Asked) -> dict[str, _Figures]:
+    """Read the kept counts: what is open, or every rejection there ever was."""
+    found = {
+        grp: _Figures(
+            row["first_seen"], row["last_seen"], row["open"] if asked.only_open else row["total"],
+            0 if asked.only_open else row["total"] - row["open"], row["open_kop"],
+        )
+        for grp, row in known.items()
+        if asked.groups is None or grp in asked.groups
+    }  # fmt: skip
+    for row in rows.all("SELECT * FROM rejection_roots WHERE edrpou = :edrpou", edrpou=edrpou):
+        own, root = found.get(row["grp"]), found.get(row["root_grp"])
+        if own is not None:
+            if root is not None:
+                own.count -= row["open"]
+                own.kop -= row["open_kop"]
+                own.folded += row["open"]
+            _fold(own, root, row["open"], row["open_kop"], row["ready"])
+    return {grp: figures for grp, figures in found.items() if _listed(figures, asked)}
+
+
+def _searched(
+    rows: Rows, known: dict[str, Row], asked: Asked, now: datetime
+) -> tuple[dict[str, _Figures], dict[str, list[int]]]:
+    """Count the rows that fit a filter that asks for more than state and cause; and by day."""
     today = kyiv_day(now)
     starts = [epoch_micros(day_bounds(today - timedelta(days=_DAYS - 1 - i))[0]) for i in range(_DAYS)]
     ends = [*starts[1:], epoch_micros(day_bounds(today)[1])]
@@ -53,15 +90,46 @@ def _searched(rows: Rows, asked: Asked, now: datetime) -> dict[str, _Figures]:
         for i in range(_DAYS)
     )
     bounds = {f"start{i}": s for i, s in enumerate(starts)} | {f"end{i}": e for i, e in enumerate(ends)}
-    found = rows.all(
-        f"SELECT r.grp AS grp, COUNT(*) AS n, COALESCE(SUM(r.amount_kop), 0) AS kop, MIN(r.received_at) AS first, "
-        f"MAX(r.received_at) AS last, {columns} FROM rejections r WHERE {asked.where} GROUP BY r.grp",
+    fitting = rows.all(
+        "SELECT r.grp AS grp, CASE WHEN r.state = 'open' THEN r.root_grp END AS root_grp, r.state = 'open' AS live, "
+        "COUNT(*) AS n, COALESCE(SUM(r.amount_kop), 0) AS kop, COALESCE(SUM(r.root_accepted), 0) AS ready, "
+        f"MIN(r.received_at) AS first, MAX(r.received_at) AS last, {columns} FROM rejections r "
+        f"WHERE {asked.where} GROUP BY 1, 2, 3",
         **asked.values, **bounds,
     )  # fmt: skip
-    return {
-        row["grp"]: (row["n"], row["kop"], row["first"], row["last"], [row[f"d{i}"] for i in range(_DAYS)])
-        for row in found
-    }
+    found: dict[str, _Figures] = {}
+    days: dict[str, list[int]] = {}
+    for row in fitting:
+        own = found.setdefault(row["grp"], _Figures(row["first"], row["last"]))
+        own.first, own.last = min(own.first, row["first"]), max(own.last, row["last"])
+        days[row["grp"]] = [n + row[f"d{i}"] for i, n in enumerate(days.get(row["grp"], [0] * _DAYS))]
+    for row in fitting:
+        own, grp = found[row["grp"]], row["root_grp"]
+        root = None
+        if grp is not None and (asked.groups is None or grp in asked.groups):
+            root = found.setdefault(grp, _Figures(known[grp]["first_seen"], known[grp]["last_seen"]))
+            own.folded += row["n"]
+        else:
+            own.count += row["n"]
+            own.closed += 0 if row["live"] else row["n"]
+            own.kop += row["kop"] if row["live"] else 0
+        if row["live"]:
+            _fold(own, root, row["n"], row["kop"], row["ready"])
+    return {grp: figures for grp, figures in found.items() if _listed(figures, asked)}, days
+
+
+def _fold(own: _Figures, root: _Figures | None, number: int, kop: int, ready: int) -> None:
+    """Count open consequences in the cause they hang on, where it is listed; what can be sent again in either."""
+    if root is None:
+        own.ready += ready
+    else:
+        root.consequences += number
+        root.consequences_kop += kop
+        root.ready += ready
+
+
+def _listed(figures: _Figures, asked: Asked) -> bool:
+    return asked.by_name or not figures.folded or bool(figures.count or figures.consequences)
 
 
 def _days(rows: Rows, edrpou: str, now: datetime) -> dict[str, list[int]]:
@@ -80,13 +148,17 @@ def _days(rows: Rows, edrpou: str, now: datetime) -> dict[str, list[int]]:
 
 
 def _group(known: Row, figures: _Figures, days: list[int], now: datetime) -> RejectionGroup:
-    count, kop, first, last, _ = figures
     recurred = from_micros(known["recurred_at"]) if known["recurred_at"] is not None else None
     return RejectionGroup(
-        group_id=known["grp"], code=known["code"], pointer=known["pointer"], source=known["source"], count=count,
-        at_stake_kop=kop, first_seen=from_micros(first), last_seen=from_micros(last), days=days,
-        trend=trend_of(days, known["open"], from_micros(known["first_seen"]), recurred, now),
-        case_state=CaseState(known["case_state"]), assignee=known["assignee"], case_version=known["case_version"],
+        group_id=known["grp"], code=known["code"], pointer=known["pointer"], source=known["source"],
+        count=figures.count, closed=figures.closed, at_stake_kop=figures.kop, consequences=figures.consequences,
+        consequences_kop=figures.consequences_kop, ready=figures.ready, first_seen=from_micros(figures.first),
+        last_seen=from_micros(figures.last), days=days,
+        trend=trend_of(
+            days, known["open"] + figures.consequences, from_micros(known["first_seen"]), recurred, now
+        ),
+        folded=figures.folded, case_state=CaseState(known["case_state"]),
+        assignee=known["assignee"], case_version=known["case_version"],
     )  # fmt: skip
 
 

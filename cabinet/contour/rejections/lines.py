@@ -12,12 +12,9 @@ from cabinet.contour.rejections.query import ask
 from cabinet.contour.rejections.views import read_cursor, row_of
 from cabinet.contract.filter import parse_filter
 from cabinet.contract.model import Total
-from cabinet.contract.rejection_lines import LinesAsked, RejectionLine, RejectionLines
+from cabinet.contract.rejection_lines import MOST_LINES, LinesAsked, RejectionLine, RejectionLines
 
 __all__ = ["lines"]
-
-_ONLY_OF_ANOTHER = ("RF-501", "RF-503")
-"""What only says that another transaction was rejected or is missing."""
 
 
 def lines(log: LogReader, asked: LinesAsked, me: str | None, now: datetime) -> RejectionLines:
@@ -50,7 +47,7 @@ def lines(log: LogReader, asked: LinesAsked, me: str | None, now: datetime) -> R
     items = []
     for row in page:
         items.append(_line(log, row))
-        items += [_line(log, one, row["attempt_id"]) for one in following.get(row["operator_tx_id"], [])]
+        items += [_line(log, one, row["attempt_id"]) for one in following.get(row["attempt_id"], [])]
     return RejectionLines(
         items=items, next=str(page[-1]["seq"]) if len(found) > asked.limit else None, as_of=as_of,
         total=Total(value=count, exact=True),
@@ -58,20 +55,23 @@ def lines(log: LogReader, asked: LinesAsked, me: str | None, now: datetime) -> R
 
 
 def _consequences(log: LogReader, page: list[Row], as_of: int) -> dict[str, list[Row]]:
-    """Return the open rejections that hang on these, by the operator's id of what they hang on."""
-    txs = {f"tx{n}": row["operator_tx_id"] for n, row in enumerate(page) if row["operator_tx_id"] is not None}
-    if not txs:
-        return {}
-    found = log.rows.all(
-        "SELECT * FROM rejections WHERE edrpou = :edrpou AND state = 'open' AND seq <= :as_of AND codes IN "
-        f"({', '.join(repr(code) for code in _ONLY_OF_ANOTHER)}) AND related_tx_id IN "
-        f"({', '.join(':' + name for name in txs)}) ORDER BY seq",
-        edrpou=log.log.edrpou, as_of=as_of, **txs,
-    )  # fmt: skip
-    by_root = defaultdict(list)
-    for row in found:
-        by_root[row["related_tx_id"]].append(row)
-    return by_root
+    """Return the open rejections that hang on these, and what hangs on those, by the attempt of the page."""
+    of = {row["operator_tx_id"]: row["attempt_id"] for row in page if row["operator_tx_id"] is not None}
+    found: dict[str, list[Row]] = defaultdict(list)
+    roots = list(of)
+    while roots:
+        names = {f"tx{n}": tx for n, tx in enumerate(roots[:MOST_LINES])}
+        roots = roots[MOST_LINES:]
+        for row in log.rows.all(
+            "SELECT * FROM rejections WHERE edrpou = :edrpou AND state = 'open' AND seq <= :as_of AND root_tx IN "
+            f"({', '.join(':' + name for name in names)}) ORDER BY seq",
+            edrpou=log.log.edrpou, as_of=as_of, **names,
+        ):  # fmt: skip
+            found[of[row["root_tx"]]].append(row)
+            if row["operator_tx_id"] not in of:
+                of[row["operator_tx_id"]] = of[row["root_tx"]]
+                roots.append(row["operator_tx_id"])
+    return found
 
 
 def _line(log: LogReader, row: Row, follows: str | None = None) -> RejectionLine:

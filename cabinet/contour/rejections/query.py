@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from cabinet.contour.ledger.store import Rows
 from cabinet.contract.filter import Filter, Listed
-from cabinet.contract.filter_words import ME, NOBODY
+from cabinet.contract.filter_words import ME, NOBODY, NOTHING
 from cabinet.contract.moment import day_bounds, epoch_micros, kyiv_day
 
 __all__ = ["Asked", "ask"]
@@ -21,6 +21,8 @@ _STATES = {
     Listed.NEW: "(r.state = 'open' AND r.case_state = 'new')",
     Listed.IN_WORK: "(r.state = 'open' AND r.case_state = 'in-work')",
     Listed.WAITING_IT: "(r.state = 'open' AND r.case_state = 'waiting-it')",
+    Listed.READY: "(r.state = 'open' AND r.seq IN "
+    "(SELECT seq FROM rejections WHERE edrpou = :edrpou AND root_accepted = 1))",
     Listed.JUSTIFIED: "r.state = 'justified'",
     Listed.CORRECTED: "r.state = 'corrected'",
     Listed.SUPERSEDED: "r.state = 'superseded'",
@@ -33,7 +35,7 @@ _FIRST, _LAST = date(1970, 1, 2), date(9999, 12, 30)
 class Asked:
     """A condition over ``rejections r``, its values, and whether block counts can answer how many there are.
 
-    ``groups`` are the causes it is narrowed to (None for all); only meaningful where ``counted``.
+    ``groups`` are the causes it is narrowed to (None for all), ``by_name`` tells whether codes or causes name them.
     """
 
     where: str
@@ -41,6 +43,7 @@ class Asked:
     counted: bool
     only_open: bool
     groups: tuple[str, ...] | None = None
+    by_name: bool = False
 
 
 def ask(rows: Rows, edrpou: str, wanted: Filter, me: str | None, now: datetime) -> Asked:
@@ -57,6 +60,10 @@ def ask(rows: Rows, edrpou: str, wanted: Filter, me: str | None, now: datetime) 
         given = getattr(wanted, attribute)
         if given and attribute not in {"groups", "sources"}:
             parts.append(_any(column, attribute, given, bound))
+    if wanted.roots:
+        parts.append(_hanging("root_tx", "roots", wanted.roots, bound))
+    if wanted.follows:
+        parts.append(_follows(wanted.follows, bound))
     if wanted.assignees:
         parts.append(_assignees(wanted.assignees, me, bound))
     if wanted.span is not None:
@@ -71,7 +78,8 @@ def ask(rows: Rows, edrpou: str, wanted: Filter, me: str | None, now: datetime) 
         parts.append("r.received_at >= :first AND r.received_at < :end")
         bound["first"] = epoch_micros(day_bounds(max(first, _FIRST))[0])
         bound["end"] = epoch_micros(day_bounds(min(last, _LAST))[1])
-    return Asked(" AND ".join(parts), bound, counted, wanted.states == (Listed.OPEN,), groups)
+    by_name = bool(wanted.codes or wanted.groups)
+    return Asked(" AND ".join(parts), bound, counted, wanted.states == (Listed.OPEN,), groups, by_name)
 
 
 def _only_by_cause(wanted: Filter) -> bool:
@@ -105,6 +113,19 @@ def _any(column: str, name: str, given: tuple[str, ...], bound: dict[str, object
         return "1 = 0"
     bound |= {f"{name}{i}": value for i, value in enumerate(given)}
     return f"{column} IN ({', '.join(f':{name}{i}' for i in range(len(given)))})"
+
+
+def _follows(given: tuple[str, ...], bound: dict[str, object]) -> str:
+    causes = tuple(grp for grp in given if grp != NOTHING)
+    parts = ["r.state <> 'open' OR r.root_grp IS NULL"] if NOTHING in given else []
+    if causes:
+        parts.append("r.state = 'open' AND " + _hanging("root_grp", "follows", causes, bound))
+    return "(" + " OR ".join(parts) + ")"
+
+
+def _hanging(column: str, name: str, given: tuple[str, ...], bound: dict[str, object]) -> str:
+    """By numbers, which an index holds: few rows hang on one transaction, and all of them need not be read."""
+    return f"r.seq IN (SELECT seq FROM rejections WHERE edrpou = :edrpou AND {_any(column, name, given, bound)})"
 
 
 def _assignees(given: tuple[str, ...], me: str | None, bound: dict[str, object]) -> str:

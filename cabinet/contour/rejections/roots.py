@@ -20,7 +20,7 @@ from cabinet.contract.states import RejectionState, Severity
 from cabinet.contract.transaction import OPERATOR_TX_ID, RELATED_TX_ID
 from cabinet.rules.item import ItemFields
 
-__all__ = ["NO_GROUP", "Roots", "derive_roots", "root_of"]
+__all__ = ["ATTEMPTS", "NO_GROUP", "Roots", "derive_roots", "root_of"]
 
 NO_GROUP: Final = ""
 """The group of a root that is missing, justified or held, or was accepted without ever being rejected."""
@@ -29,15 +29,23 @@ _CODES: Final = ("RF-501", "RF-503")
 _LEFT_OUT: Final = "LM-903"
 """Findings were left out: whether they say more cannot be told."""
 _TOGETHER: Final = 500
+# Rows are found by their numbers alone, which an index holds: asked for more at once, SQLite, which has no statistics
+# of these tables, reads all of an operator's instead. https://www.sqlite.org/optoverview.html#covering_indexes
+ATTEMPTS: Final = (
+    "FROM rejections WHERE edrpou = :edrpou AND seq IN "
+    "(SELECT seq FROM rejections WHERE edrpou = :edrpou AND operator_tx_id = :tx) "
+)
+"""All rejected attempts of a transaction."""
+_HANGING: Final = (
+    "WHERE edrpou = :edrpou AND seq IN "
+    "(SELECT seq FROM rejections WHERE edrpou = :edrpou AND root_tx = :tx AND root_accepted = 0) "
+)
 # Of several rejected attempts the open one stands for their transaction, then a justified one, then the latest.
 _STANDS: Final = (
-    "SELECT attempt_id, grp, state FROM rejections WHERE edrpou = :edrpou AND operator_tx_id = :tx "
+    f"SELECT attempt_id, grp, state {ATTEMPTS}"
     "ORDER BY CASE state WHEN 'open' THEN 0 WHEN 'justified' THEN 1 ELSE 2 END, seq DESC LIMIT 1"
 )
-_CORRECTED: Final = (
-    "SELECT attempt_id, grp FROM rejections WHERE edrpou = :edrpou AND operator_tx_id = :tx AND state = 'corrected' "
-    "ORDER BY seq DESC LIMIT 1"
-)
+_CORRECTED: Final = f"SELECT attempt_id, grp {ATTEMPTS} AND state = 'corrected' ORDER BY seq DESC LIMIT 1"
 _UPSERT: Final = (
     "INSERT INTO rejection_roots (edrpou, grp, root_grp, open, open_kop, ready) "
     "VALUES (:edrpou, :grp, :root_grp, :open, :kop, :ready) ON CONFLICT (edrpou, grp, root_grp) DO UPDATE SET "
@@ -105,16 +113,15 @@ class Roots:
     def _settle(self, tx: str, root: Row | None, grp: str | None, *, accepted: int) -> None:
         """Write what has become of a root into all that still waits for it, and move their counts."""
         waiting = self._rows.all(
-            "SELECT grp, root_grp, COUNT(*) AS n, COALESCE(SUM(amount_kop), 0) AS kop FROM rejections "
-            "WHERE edrpou = :edrpou AND root_tx = :tx AND root_accepted = 0 AND state = 'open' GROUP BY grp, root_grp",
+            f"SELECT grp, root_grp, amount_kop FROM rejections {_HANGING} AND state = 'open'",
             edrpou=self._edrpou, tx=tx,
         )  # fmt: skip
         for row in waiting:
-            self._count(row["grp"], row["root_grp"] or NO_GROUP, -row["n"], -row["kop"], 0)
-            self._count(row["grp"], grp or NO_GROUP, row["n"], row["kop"], accepted * row["n"])
+            kop = row["amount_kop"] or 0
+            self._count(row["grp"], row["root_grp"] or NO_GROUP, -1, -kop, 0)
+            self._count(row["grp"], grp or NO_GROUP, 1, kop, accepted)
         self._rows.run(
-            "UPDATE rejections SET root_grp = :grp, root_attempt = :attempt, root_accepted = :accepted "
-            "WHERE edrpou = :edrpou AND root_tx = :tx AND root_accepted = 0",
+            f"UPDATE rejections SET root_grp = :grp, root_attempt = :attempt, root_accepted = :accepted {_HANGING}",
             grp=grp, attempt=root["attempt_id"] if root is not None else None, accepted=accepted,
             edrpou=self._edrpou, tx=tx,
         )  # fmt: skip

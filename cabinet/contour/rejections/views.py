@@ -17,21 +17,23 @@ from cabinet.contract.model import Total
 from cabinet.contract.moment import epoch_micros, from_micros, parse_moment
 from cabinet.contract.rejections import (
     AttemptView,
+    Closing,
     CorrectionFeed,
     CorrectionNotice,
     RejectionCard,
     RejectionPage,
+    RejectionRoot,
     RejectionRow,
     TreeNode,
 )
 from cabinet.contract.states import CaseState, RejectionState, TransactionType
 from cabinet.contract.transaction import AMOUNT_KOP, OCCURRED_AT, OPERATOR_TX_ID, TYPE
 
-__all__ = ["card", "corrections", "page", "read_cursor", "row_of"]
+__all__ = ["CORRECTABLE", "card", "corrections", "page", "read_cursor", "row_of"]
 
 _DEFAULT_LIMIT = 100
 _MOST_NODES = 50
-_CORRECTABLE = {RejectionState.OPEN, RejectionState.JUSTIFIED}
+CORRECTABLE = {RejectionState.OPEN, RejectionState.JUSTIFIED}
 
 
 def page(rows: Rows, edrpou: str, query: Mapping[str, str], me: str | None, now: datetime) -> RejectionPage:
@@ -113,8 +115,9 @@ def card(log: LogReader, attempt_id: str) -> RejectionCard:
         attempts=_attempts(log, attempt, row["corrected_by"]),
         tree=_tree(log, row),
         case=case_of(log.rows, attempt_id, row, row["grp"]),
-        correctable=state in _CORRECTABLE,
-        not_correctable_code=None if state in _CORRECTABLE else "IN-805",
+        correctable=state in CORRECTABLE,
+        not_correctable_code=None if state in CORRECTABLE else "IN-805",
+        closing=_closing(log, row["corrected_by"]) if row["corrected_by"] is not None else None,
     )
 
 
@@ -146,6 +149,18 @@ def row_of(row: Row) -> RejectionRow:
         occurred_at=from_micros(row["occurred_at"]) if row["occurred_at"] is not None else None,
         codes=row["codes"].split(","), state=RejectionState(row["state"]), group_id=row["grp"],
         case_state=CaseState(row["case_state"]), assignee=row["assignee"],
+        root=None if row["root_tx"] is None else RejectionRoot(
+            operator_tx_id=row["root_tx"], attempt_id=row["root_attempt"], group_id=row["root_grp"],
+            accepted=bool(row["root_accepted"]),
+        ),
+    )  # fmt: skip
+
+
+def _closing(log: LogReader, attempt_id: str) -> Closing | None:
+    found = log.by_attempt_id(attempt_id)
+    return None if found is None else Closing(
+        attempt_id=found.attempt_id, seq=found.seq, received_at=from_micros(found.received_at), status=found.outcome,
+        source=found.source, by=found.by, soms_tx_id=found.soms_tx_id, payload=found.payload, withheld=found.withheld,
     )  # fmt: skip
 
 

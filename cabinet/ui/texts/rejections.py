@@ -6,12 +6,22 @@ from typing import TYPE_CHECKING
 
 from cabinet.contract.states import CaseState, FixBy, ReasonCode, RejectionState, Trend
 from cabinet.ui.language import tr
+from cabinet.ui.numbers import count
 from cabinet.ui.texts.chip_words import ChipWords
 
 if TYPE_CHECKING:
     from cabinet.contract.filter_words import FilterKey
+    from cabinet.contract.rejections import Folded
 
-__all__ = ["case_chip", "filter_name", "fix_by", "reason_code", "rejection_chip", "rejection_state_chip", "trend_chip"]
+__all__ = [
+    "case_chip", "filter_name", "fix_by", "folded", "reason_code", "rejection_chip", "rejection_state_chip",
+    "trend_chip",
+]  # fmt: skip
+
+
+def folded(of: Folded) -> str:
+    """Return how many are a cause's own and how many hang on those, empty where none does."""
+    return f"{count(of.own)} + {count(of.consequences)}" if of.consequences else ""
 
 
 def fix_by(of: FixBy) -> str:
@@ -94,5 +104,7 @@ def filter_name(of: FilterKey) -> str:
         FilterKey.PERIOD: tr("Received at"),
         FilterKey.ASSIGNEE: tr("Assignee"),
         FilterKey.GROUP: tr("Group"),
+        FilterKey.FOLLOWS: tr("Consequences of"),
+        FilterKey.ROOT: tr("Hangs on"),
         FilterKey.TX: tr("Transaction"),
     }[of]

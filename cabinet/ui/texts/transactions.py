@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cabinet.contract.states import TransactionType
+from cabinet.contract.states import SettlementForm, TransactionType
 from cabinet.contract.transaction import TRANSACTION_TABLE
 from cabinet.ui.language import tr, tr_of
 
-__all__ = ["field_name", "transaction_type"]
+__all__ = ["field_name", "settlement_form", "transaction_type"]
 
 _LABELS = {field.name: field.label for field in TRANSACTION_TABLE}
 
@@ -18,6 +18,15 @@ def transaction_type(of: str | None) -> str:
         TransactionType.REFUND.value: tr("Refund"),
         TransactionType.PAYOUT.value: tr("Payout"),
     }.get(of or "", of or "—")
+
+
+def settlement_form(of: SettlementForm) -> str:
+    """Return how the player paid or was paid."""
+    return {
+        SettlementForm.CASH: tr("Cash"),
+        SettlementForm.NON_CASH: tr("Non-cash"),
+        SettlementForm.SUBSTITUTE: tr("Hryvnia's substitute"),
+    }[of]
 
 
 def field_name(pointer: str) -> str:

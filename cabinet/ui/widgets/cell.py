@@ -25,6 +25,7 @@ class Cell:
     """Text with its look; ``chip`` is (word, kind, icon), ``spark`` the values of a sparkline.
 
     ``copied`` is what a copy of it says where that is another thing than what is shown: a day with its year.
+    ``ticked`` makes it the box of a tick; ``text`` is then only spoken.
     """
 
     text: str = ""
@@ -37,6 +38,7 @@ class Cell:
     faint: str = ""
     spark: tuple[int, ...] = ()
     copied: str = ""
+    ticked: bool | None = None
 
     def spoken(self) -> str:
         """Return what a screen reader says."""
@@ -52,7 +54,7 @@ class Column:
     """A column: its title, width, whether numbers stand at its right, and whether it takes what is left.
 
     ``copied`` is its title in a copy, where that is another one. Where there is no room the column of the highest
-    ``fold`` goes first; 0 stays always.
+    ``fold`` goes first; 0 stays always. ``ticks`` makes it a column of boxes, with one for all in the header.
     """
 
     title: str
@@ -62,6 +64,7 @@ class Column:
     middle: bool = False
     copied: str = ""
     fold: int = 0
+    ticks: bool = False
 
 
 class CellModel(Protocol):

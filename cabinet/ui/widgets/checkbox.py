@@ -9,15 +9,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from cabinet.ui.fonts import font
-from cabinet.ui.icons import draw_icon
-from cabinet.ui.paint import advance, frame, text
+from cabinet.ui.paint import advance, text
 from cabinet.ui.sizes import CONTROL
 from cabinet.ui.theme_switch import theme, theme_switch
 from cabinet.ui.widgets.child_widget import ChildWidget
+from cabinet.ui.widgets.tick import TICK, Tick, draw_tick
 
 __all__ = ["CheckBox"]
-
-_BOX = 16
 
 
 class CheckBox(ChildWidget, QAbstractButton):
@@ -37,17 +35,11 @@ class CheckBox(ChildWidget, QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(round(_BOX + 8 + advance(self.text(), font()) + 3), CONTROL)
+        return QSize(round(TICK + 8 + advance(self.text(), font()) + 3), CONTROL)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = theme()
         with QPainter(self) as painter:
-            top = (self.height() - _BOX) / 2
-            box = QRectF(1, top, _BOX, _BOX)
-            if self.isChecked():
-                frame(painter, box, 4, now.accent, None)
-                draw_icon(painter, "check", 3, top + 2, 12, now.on_accent)
-            else:
-                frame(painter, box, 4, now.surface, now.border2, 1.5)
-            words = QRectF(_BOX + 9, 0, self.width() - _BOX - 9, self.height())
+            draw_tick(painter, 1, (self.height() - TICK) / 2, Tick.ON if self.isChecked() else Tick.OFF)
+            words = QRectF(TICK + 9, 0, self.width() - TICK - 9, self.height())
             text(painter, words, self.text(), font(), now.text if self.isEnabled() else now.disabled)

@@ -66,7 +66,7 @@ class Dialog(Painted):
         column = self._column = QVBoxLayout(self.sheet)
         column.setContentsMargins(1, 0, 1, 1)
         column.setSpacing(0)
-        inner = QVBoxLayout()
+        inner = self._inner = QVBoxLayout()
         inner.setContentsMargins(23, 22, 23, 20)
         inner.setSpacing(12)
         self.title = PlainLabel(title, font(16, 600))

@@ -37,6 +37,7 @@ from cabinet.ui.theme_switch import theme, theme_switch
 from cabinet.ui.widgets.cell import Cell, Column
 from cabinet.ui.widgets.sparkline import draw_sparkline
 from cabinet.ui.widgets.term_bar import draw_term
+from cabinet.ui.widgets.tick import TICK, Tick, draw_tick
 
 __all__ = ["TableView"]
 
@@ -61,6 +62,9 @@ class _Header(QHeaderView):
         if section < len(columns):
             column = columns[section]
             place = self._table.inner(QRectF(rect), section)
+            if column.ticks:
+                draw_tick(painter, place.left(), round(place.center().y() - TICK / 2), self._table.head_tick)
+                return
             text(painter, place, column.title, font(12, 500), now.text2, "r" if column.right else "l")
 
     def sizeHint(self) -> QSize:
@@ -98,6 +102,9 @@ class _RowDelegate(QStyledItemDelegate):
     def _paint_cell(self, painter: QPainter, place: QRectF, cell: Cell, column: Column) -> None:
         now = theme()
         align = "r" if column.right else "l"
+        if cell.ticked is not None:
+            draw_tick(painter, place.left(), round(place.center().y() - TICK / 2), Tick.ON if cell.ticked else Tick.OFF)
+            return
         if cell.term is not None:
             term = cell.term
             draw_term(painter, place, term.issued, term.expires, term.paid, term.years, term.today)
@@ -157,6 +164,7 @@ class TableView(QTableView):
     ) -> None:
         super().__init__(parent)
         self.selects, self.lights, self.hovered, self.ring = selects, False, -1, False
+        self.head_tick = Tick.OFF
         self._row = row
         self._edges = (0, 0)
         self._hidden: set[int] = set()

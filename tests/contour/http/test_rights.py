@@ -50,6 +50,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "rejections": (ALL, ALL),
     "rejection": (ALL, ALL),
     "rejection_lines": (ALL, ALL),
+    "rejection_cases": ("HAC", "HAC"),
     "rejection_groups": (ALL, ALL),
     "check": (ALL, ALL),
     # cases: W for head, authorised, compliance; IT where a case was handed to them, which the case itself decides

@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from cabinet.contour.call import PersonHere
-from cabinet.contour.rejections.cases import set_case, set_group_case
+from cabinet.contour.ledger.reader import newest_entry
+from cabinet.contour.rejections.cases import set_case, set_group_case, set_many_cases
 from cabinet.contour.rejections.groups import groups
 from cabinet.contour.rejections.index import RejectionIndex
 from cabinet.contour.rejections.query import ask
 from cabinet.contour.rejections.views import card, page
 from cabinet.contour.sample.operator import SAMPLE_EDRPOU
-from cabinet.contract.cases import CaseChange
+from cabinet.contract.cases import MOST_NAMED, CaseChange, CasesChanged, ManyCasesChange
 from cabinet.contract.filter import parse_filter
 from cabinet.contract.rights import ROLE_RIGHTS, Role
 from cabinet.contract.states import CaseState, RejectionState
@@ -169,3 +171,82 @@ def test_what_is_closed_is_left_alone(case: Case) -> None:
     assert case.states() == {case.ours: "new", again: "in-work", case.theirs: "new"}
     assert case.set(OFFICER, JUSTIFIED, 1, again) == "OK"
     assert case.set(OFFICER, WORK, 2, again) == "OK", "one that was justified may come back"
+
+
+class Many:
+    """Several rejected lines of one operator, and one of another."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.ids = [self.case.ours] + [
+            self.case.grant.submit(line(tx, currency="EUR")).items[0].attempt_id for tx in ("b", "c")
+        ]
+
+    def set(self, person: PersonHere = OFFICER, state: CaseState = CaseState.IN_WORK, **given: Any) -> CasesChanged:
+        given = {"filter": "state:open", "as_of": 10_000, "note": "так"} | given
+        change = ManyCasesChange(state=state, **given)
+        return set_many_cases(self.case.ledger, person, change, self.case.later())
+
+    def states(self) -> list[str]:
+        states = self.case.states()
+        assert states[self.case.theirs] == "new", "another operator's case was touched"
+        return [states[attempt_id] for attempt_id in self.ids]
+
+
+@pytest.fixture
+def many(case: Case) -> Many:
+    return Many(case)
+
+
+def test_many_cases_are_changed_at_once(many: Many) -> None:
+    assert many.set() == CasesChanged(changed=3, closed=0)
+    assert many.states() == ["in-work"] * 3
+    events = many.case.rows("SELECT subject, version, note FROM case_events ORDER BY number")
+    assert events == [(attempt_id, 1, "так") for attempt_id in many.ids]
+    many.set(state=CaseState.JUSTIFIED)
+    assert many.case.rows("SELECT version FROM case_events ORDER BY number")[3:] == [(2,)] * 3
+
+
+def test_only_those_named_and_none_of_those_left_out(many: Many) -> None:
+    assert many.set(attempt_ids=[many.ids[1], many.case.theirs]).changed == 1
+    assert many.states() == ["new", "in-work", "new"]
+    assert many.set(state=CaseState.WAITING_IT, without=[many.ids[0]]).changed == 2
+    assert many.states() == ["new", "waiting-it", "waiting-it"]
+    assert many.set(attempt_ids=many.ids, filter="code:RG-604").changed == 0
+
+
+def test_nothing_that_came_later_and_nothing_closed(many: Many) -> None:
+    with many.case.grounds.perimeter.store.read() as rows:
+        as_of = newest_entry(rows, SAMPLE_EDRPOU)
+    later = many.case.grant.submit(line("d", currency="EUR")).items[0].attempt_id
+    with many.case.ledger.append(SAMPLE_EDRPOU, NOW) as append:
+        index = RejectionIndex(append.rows, SAMPLE_EDRPOU)
+        index.closed(many.ids[0], RejectionState.CORRECTED, None, NOW)
+        index.flush()
+    assert many.set(as_of=as_of, filter="") == CasesChanged(changed=2, closed=1)
+    assert many.case.states()[later] == "new"
+
+
+def test_a_justification_of_many_needs_words(many: Many) -> None:
+    assert refused(lambda: many.set(state=CaseState.JUSTIFIED, note=" ")) == "NOTE_MISSING"
+    assert refused(lambda: many.set(filter="x:y")) == "FILTER_INVALID"
+    assert many.states() == ["new"] * 3
+
+
+@pytest.mark.parametrize(("most", "code"), [(3, "OK"), (2, "BATCH_TOO_LARGE")])
+def test_as_many_as_one_act_bears(many: Many, monkeypatch: pytest.MonkeyPatch, most: int, code: str) -> None:
+    monkeypatch.setattr("cabinet.contour.rejections.cases.MOST_CASES", most)
+    assert refused(many.set) == code
+    assert many.states() == (["in-work"] if code == "OK" else ["new"]) * 3
+
+
+@pytest.mark.parametrize(("count", "taken"), [(0, False), (1, True), (MOST_NAMED, True), (MOST_NAMED + 1, False)])
+def test_as_many_as_one_act_names(count: int, taken: bool) -> None:
+    def ask() -> ManyCasesChange:
+        return ManyCasesChange(state=CaseState.IN_WORK, as_of=0, attempt_ids=["a"] * count)
+
+    if taken:
+        ask()
+    else:
+        with pytest.raises(ValidationError):
+            ask()

@@ -106,7 +106,7 @@ FILTERS = [
 def test_lists_hold_what_a_plain_query_holds(full: Book, text: str, where: str) -> None:
     wanted = oracle(full, where)
     assert [row.attempt_id for row in every(full, text)] == wanted
-    assert sum(g.count for g in causes(full, text)) == len(wanted)
+    assert sum(g.count + g.consequences for g in causes(full, text)) == len(wanted)
 
 
 @pytest.mark.parametrize("sign", [">", ">=", "<", "<="])
@@ -152,15 +152,28 @@ def test_an_anchor_leads_to_the_newest_row_of_its_time(full: Book) -> None:
 def test_causes_add_up(full: Book) -> None:
     rows = every(full, "state:open")
     found = causes(full)
-    assert Counter(row.group_id for row in rows) == {g.group_id: g.count for g in found}
-    sums: Counter[str] = Counter()
+    own, own_kop, folded, folded_kop = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for row in rows:
-        sums[row.group_id] += row.amount_kop or 0
-    assert sums == {g.group_id: g.at_stake_kop for g in found}
-    assert all(sum(g.days) == g.count for g in found), "all of them came today"
-    assert [g.at_stake_kop for g in found] == sorted((g.at_stake_kop for g in found), reverse=True)
-    searched = {g.group_id: (g.count, g.at_stake_kop, g.days) for g in causes(full, "state:open period:7d")}
-    assert searched == {g.group_id: (g.count, g.at_stake_kop, g.days) for g in found}
+        root = row.root.group_id if row.root is not None else None
+        (own if root is None else folded)[root or row.group_id] += 1
+        (own_kop if root is None else folded_kop)[root or row.group_id] += row.amount_kop or 0
+    assert sum(folded.values()) > 5, "payouts and refunds of rejected bets"
+    assert own == {g.group_id: g.count for g in found}
+    assert own_kop == {g.group_id: g.at_stake_kop for g in found}
+    assert folded == {g.group_id: g.consequences for g in found if g.consequences}
+    assert folded_kop == {g.group_id: g.consequences_kop for g in found if g.consequences}
+    of_cause = Counter(row.group_id for row in rows)
+    assert all(sum(g.days) == of_cause[g.group_id] for g in found), "all of them came today"
+    whole = [g.at_stake_kop + g.consequences_kop for g in found]
+    assert whole == sorted(whole, reverse=True)
+    searched = [g.model_copy(update={"trend": None}) for g in causes(full, "state:open period:7d")]
+    assert searched == [g.model_copy(update={"trend": None}) for g in found]
+    with full.store.read() as reading:
+        told = groups(reading, SAMPLE_EDRPOU, ask(reading, SAMPLE_EDRPOU, parse_filter("state:open"), "", NOW), NOW)
+    assert (told.count, told.consequences) == (sum(own.values()), sum(folded.values()))
+    assert (told.at_stake_kop, told.consequences_kop) == (sum(own_kop.values()), sum(folded_kop.values()))
+    assert told.count + told.consequences == len(rows)
+    assert told.at_stake_kop + told.consequences_kop == sum(row.amount_kop or 0 for row in rows)
 
 
 class Planned:
@@ -184,6 +197,10 @@ class Planned:
     def one(self, sql: str, **values: object) -> Row | None:
         self._plan(sql, values)
         return self._rows.one(sql, **values)
+
+    def run(self, sql: str, **values: object) -> int:
+        self._plan(sql, values)
+        return self._rows.run(sql, **values)
 
 
 def test_a_card_reads_what_belongs_to_one_bet_alone(full: Book) -> None:

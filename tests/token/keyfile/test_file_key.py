@@ -184,6 +184,8 @@ def test_a_file_in_the_basic_encoding_opens_without_a_warning(authority: Authori
     assert FileKey(path).open(PASSWORD).certificate == who.der
 
 
+# A spoilt serial number may be none: what the library only warns of today it will refuse later, by a ValueError.
+@pytest.mark.filterwarnings("ignore:Parsed a serial number which wasn't positive")
 @given(data=st.data())
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_spoiled_files_are_refused_by_a_code(spoilt: list[bytes], tmp_path: Path, data: st.DataObject) -> None:

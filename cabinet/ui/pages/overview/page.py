@@ -22,6 +22,7 @@ from cabinet.ui.pages.overview.task_row import TaskRow
 from cabinet.ui.pages.page import Page
 from cabinet.ui.texts.failures import failure_words, finding_title
 from cabinet.ui.texts.registry import missing, operator_chip
+from cabinet.ui.texts.rejections import folded
 from cabinet.ui.widgets.bar_chart import BarChart, Bars
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card
@@ -230,14 +231,16 @@ class OverviewPage(Page):
                 rows.append(("key-round", "warning", words, credential.source_id, left, "credentials"))
             rows += [("key-round", "warning", *ending, "credentials") for ending in _ending_keys(credential, now)]
         for cause in data.causes.items:
-            if cause.count:
-                second = tr("{code} · {sum} UAH at stake").format(code=cause.code, sum=money(cause.at_stake_kop))
+            if cause.whole:
+                second = tr("{code} · {sum} UAH at stake").format(code=cause.code, sum=money(cause.whole_kop))
                 second += f" · {plain(cause.source)}"
-                right = tr("%n rejection(s)", cause.count)
-                page = "rejections " + Filter(states=(Listed.OPEN,), groups=(cause.group_id,)).text()
+                right = folded(cause) or tr("%n rejection(s)", cause.whole)
+                named = (cause.group_id,)
+                own = Filter(states=(Listed.OPEN,), groups=named)
+                page = "rejections " + (own if cause.own else Filter(states=(Listed.OPEN,), follows=named)).text()
                 rows.append(("octagon-x", "danger", finding_title(cause.code), second, right, page))
         self._fill_tasks(rows[:_TASKS])
-        self._tasks.meta.set_text(tr("%n open rejection(s)", data.causes.count))
+        self._tasks.meta.set_text(tr("%n open rejection(s)", data.causes.whole))
 
     def _fill_tasks(self, rows: list[tuple[str, str, str, str, str, str]]) -> None:
         """Show the rows; as long as there are as many, they are the same widgets, and focus stays."""

@@ -20,6 +20,7 @@ from cabinet.ui.widgets.field import Field
 from cabinet.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
+    from cabinet.desks.bulk.desk import Selection
     from cabinet.lanes.lane import Failure
 
 __all__ = ["CaseDialog", "CaseSubject"]
@@ -29,7 +30,7 @@ _LONGEST = 1_000
 
 @dataclass(frozen=True)
 class CaseSubject:
-    """What is decided about: a rejection's attempt or a cause, as it stood when it was read."""
+    """What is decided about: a rejection's attempt, a cause as it stood when it was read, or everything ticked."""
 
     subject: str
     group: bool
@@ -37,6 +38,7 @@ class CaseSubject:
     state: CaseState
     assignee: str | None
     version: int
+    many: Selection | None = None
 
 
 class CaseDialog(Dialog):
@@ -46,6 +48,8 @@ class CaseDialog(Dialog):
         self, window: QWidget, desk: RejectionCardDesk, subject: CaseSubject, proposed: CaseState, me: str
     ) -> None:
         title = tr("Decide about the cause") if subject.group else tr("Decide about the rejection")
+        if subject.many is not None:
+            title = tr("Decide about what is ticked")
         lead = tr("For everything open in it; what comes later inherits only who works on it.") if subject.group else ""
         super().__init__(window, title, lead, tr("Save"))
         self._desk, self._subject = desk, subject
@@ -87,8 +91,10 @@ class CaseDialog(Dialog):
             self._note.setFocus()
             return
         self.accept.set_text(tr("Saving…"), busy=True)
-        assignee = self.assignee.text().strip() or None
-        of = self._subject
+        assignee, of = self.assignee.text().strip() or None, self._subject
+        if of.many is not None:
+            self._desk.decide_many(of.many, state, assignee, note)
+            return
         self._desk.decide(of.subject, state, assignee, note, of.version, group=of.group)
 
     @Slot()

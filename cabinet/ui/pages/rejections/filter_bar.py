@@ -106,7 +106,7 @@ class RejectionFilter(QWidget):
             self._show_text(chosen)
         groups = self._desk.groups.data
         if groups is not None and self._desk.counted:
-            self.line.say_count(tr("%n match(es)", groups.count))
+            self.line.say_count(tr("%n match(es)", groups.whole))
         self._row.show_tail(wanted=chosen != OPEN)
         values = self._values(record)
         self.line.offer({key: tuple(v for v, _ in pairs) for key, pairs in values.items()})
@@ -235,6 +235,8 @@ def _state_words(state: Listed, word: str) -> str:
 
     if state in {Listed.NEW, Listed.IN_WORK, Listed.WAITING_IT}:
         return case_chip(CaseState(state.value))[0]
+    if state is Listed.READY:
+        return tr("Can be sent again")
     if state is Listed.OPEN:
         return tr("Open")
     return rejection_chip(RejectionState(state.value))[0] or word

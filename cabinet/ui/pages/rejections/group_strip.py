@@ -16,7 +16,7 @@ from cabinet.ui.numbers import count, money
 from cabinet.ui.paint import advance, chip, chip_width, frame, text
 from cabinet.ui.sizes import RADIUS_CARD
 from cabinet.ui.texts.failures import finding_title
-from cabinet.ui.texts.rejections import trend_chip
+from cabinet.ui.texts.rejections import folded, trend_chip
 from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.painted import Painted
@@ -72,7 +72,7 @@ class GroupStrip(Painted):
         frame(painter, QRectF(self.rect()), RADIUS_CARD, now.surface, now.border)
         right = self.width() - _BUTTONS - 12
         if self._current < 0:
-            total = sum(g.count for g in self._groups)
+            total = sum(g.whole for g in self._groups)
             words = tr("All causes") + " · " + tr("%n cause(s)", len(self._groups))
             left = 16 + text(painter, QRectF(16, 0, right - 16, height), words, font(13, 600), now.text)
             rest = QRectF(left + 12, 0, right - left - 12, height)
@@ -82,7 +82,8 @@ class GroupStrip(Painted):
         place = tr("{number} of {total}").format(number=count(self._current + 1), total=count(len(self._groups)))
         left = 16 + text(painter, QRectF(16, 0, 80, height), place, font(12), now.text2) + 12
         left += text(painter, QRectF(left, 0, 70, height), group.code, mono(12, 500), now.text) + 10
-        sums = f"{tr('%n row(s)', group.count)} · {money(group.at_stake_kop)} {tr('UAH')}"
+        rows = folded(group) or tr("%n row(s)", group.whole)
+        sums = f"{rows} · {money(group.whole_kop)} {tr('UAH')}"
         sums_wide, look = advance(sums, font(13, 500)) + 1, trend_chip(group.trend)
         text(painter, QRectF(right - sums_wide, 0, sums_wide, height), sums, font(13, 500), now.text, "r")
         chip_left = right - sums_wide - 12 - chip_width(look[0], look[2])
@@ -110,7 +111,7 @@ class GroupStrip(Painted):
         self._menu.clear()
         for group_id, words in (
             ("", tr("All causes")),
-            *((g.group_id, f"{g.code}  {finding_title(g.code)} · {count(g.count)}") for g in self._groups),
+            *((g.group_id, f"{g.code}  {finding_title(g.code)} · {count(g.whole)}") for g in self._groups),
         ):
             action = QAction(words, self._menu)
             action.setData(group_id)

@@ -11,7 +11,7 @@ from cabinet.ui.language import tr
 from cabinet.ui.numbers import count, money
 from cabinet.ui.paint import advance
 from cabinet.ui.texts.failures import finding_title
-from cabinet.ui.texts.rejections import trend_chip
+from cabinet.ui.texts.rejections import folded, trend_chip
 from cabinet.ui.widgets.cell import Cell, Column
 from cabinet.ui.widgets.plain_label import plain
 from cabinet.ui.widgets.rows_model import RowsModel
@@ -25,7 +25,7 @@ _LEAST_REASON, _PADDING, _EDGE = 150, 8, 16
 
 
 class GroupsModel(RowsModel):
-    """Code, cause and field, how many, how much, the last seven days, how it behaves."""
+    """Code, cause and field, how many and how much with what hangs on it, the last seven days, how it behaves."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(_columns(0), parent)
@@ -37,11 +37,9 @@ class GroupsModel(RowsModel):
             [
                 [
                     Cell(g.code, mono=True, weight=500),
-                    Cell(
-                        finding_title(g.code), second=plain(f"{g.pointer.strip('/') or '—'} · {g.source}"), weight=500
-                    ),
-                    Cell(count(g.count), weight=600),
-                    Cell(money(g.at_stake_kop)),
+                    Cell(finding_title(g.code), second=_place(g), weight=500),
+                    Cell(count(g.whole), second=folded(g), weight=600),
+                    Cell(money(g.whole_kop)),
                     Cell(spark=tuple(g.days)),
                     Cell(chip=trend_chip(g.trend)),
                 ]
@@ -51,13 +49,19 @@ class GroupsModel(RowsModel):
         )
 
 
+def _place(group: RejectionGroup) -> str:
+    """Return field and source, and how many of it are closed where they are listed too."""
+    words = plain(f"{group.pointer.strip('/') or '—'} · {group.source}")
+    return words if not group.closed else f"{words} · {tr('closed: {number}').format(number=count(group.closed))}"
+
+
 def _columns(widest: int) -> list[Column]:
     # It may be the last one shown, at the edge of the card.
     at_stake = round(advance(tr("At stake, UAH"), font(12, 500))) + _PADDING + _EDGE + 1
     return [
         Column(tr("Code"), 78),
         Column(tr("Reason and field"), max(_LEAST_REASON, widest + 2 * _PADDING + 1), stretch=True),
-        Column(tr("Count"), 72, right=True),
+        Column(tr("Count"), 88, right=True),
         Column(tr("At stake, UAH"), max(120, at_stake), right=True, fold=1),
         Column(tr("7 days"), 80, fold=3),
         Column(tr("Trend"), 112, fold=2),

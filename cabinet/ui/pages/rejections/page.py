@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from cabinet.contract.attendance import unattended
-from cabinet.contract.filter import OPEN
+from cabinet.contract.filter import OPEN, Filter, Listed
 from cabinet.contract.rights import Right
 from cabinet.contract.states import CaseState, RejectionState
 from cabinet.desks.corrections import read_payload
@@ -19,6 +19,7 @@ from cabinet.desks.rejections import RejectionsDesk
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count, money
 from cabinet.ui.pages.page import Page
+from cabinet.ui.pages.rejections.bulk_part import BulkPart
 from cabinet.ui.pages.rejections.filter_bar import RejectionFilter
 from cabinet.ui.pages.rejections.group_strip import GroupStrip
 from cabinet.ui.pages.rejections.groups_model import GroupsModel
@@ -31,6 +32,7 @@ from cabinet.ui.widgets.card import Card
 from cabinet.ui.widgets.empty_state import LoadingBars, StateView
 from cabinet.ui.widgets.plain_label import PlainLabel
 from cabinet.ui.widgets.table_view import TableView
+from cabinet.ui.widgets.tick_table import TickTable
 
 __all__ = ["RejectionsPage"]
 
@@ -63,6 +65,7 @@ class RejectionsPage(Page):
         pair.addLayout(left, _ROWS_SHARE)
         pair.addWidget(self._build_panel(), _PANEL_SHARE)
         self._pair = pair
+        self.content.insertWidget(0, self.bulk.unfinished)
         self.content.addLayout(pair, 1)
         desk.changed.connect(self._show)
         desk.groups_changed.connect(self._show_groups)
@@ -111,9 +114,16 @@ class RejectionsPage(Page):
         self._all = Button(tr("All causes"), Kind.QUIET, "x", small=True)
         self._all.clicked.connect(self._no_group)
         self._all.hide()
+        self.follow = Button("", Kind.QUIET, "arrow-right", small=True)
+        self.follow.clicked.connect(self._follow)
+        self.resend = Button("", Kind.QUIET, "rotate-ccw", small=True)
+        self.resend.clicked.connect(self.open_resend)
+        for button in (self.resend, self.follow):
+            button.hide()
+            card.add_right(button)
         card.add_right(self._all)
         self.model = RejectionsModel(self._desk, self)
-        self.table = TableView(tr("Rejected transactions"), self.model, selects=True)
+        self.table = TickTable(tr("Rejected transactions"), self.model)
         self.table.row_chosen.connect(self._chosen)
         self.table.copied.connect(self.toasted)
         self.table.visible_rows.connect(self.model.show_rows)
@@ -122,8 +132,11 @@ class RejectionsPage(Page):
         self._rows = QStackedLayout(holder)
         self._rows.addWidget(self.table)
         self._rows.addWidget(self._nothing)
-        card.body.setContentsMargins(0, 0, 0, _BELOW)
+        self.bulk = BulkPart(self, self._desk, self.table)
+        card.body.setContentsMargins(0, 0, 0, 0)
+        card.body.setSpacing(0)
         card.body.addWidget(holder, 1)
+        card.body.addWidget(self.bulk.bar)
         return card
 
     def _build_panel(self) -> QWidget:
@@ -138,6 +151,8 @@ class RejectionsPage(Page):
         self.panel.correct_asked.connect(self.open_correct)
         self.panel.decision_asked.connect(self.open_case)
         self.panel.cause_asked.connect(self.open_cause)
+        self.panel.attempt_asked.connect(self.open_attempt)
+        self.panel.resend_asked.connect(self.resend_one)
         self.panel.moved.connect(self._move)
         self.panel.copied.connect(self.toasted)
         self._card_bars = LoadingBars()
@@ -156,8 +171,8 @@ class RejectionsPage(Page):
         self.groups.show_groups(groups)
         self._fit_groups()
         if data is not None:
-            sums = tr("{sum} UAH at stake").format(sum=money(data.at_stake_kop))
-            words = (tr("%n cause(s)", len(groups)), tr("%n rejection(s)", data.count), sums)
+            sums = tr("{sum} UAH at stake").format(sum=money(data.whole_kop))
+            words = (tr("%n cause(s)", len(groups)), tr("%n rejection(s)", data.whole), sums)
             self._groups_card.meta.set_text(" · ".join(words))
         self.strip.show_groups(groups, self._desk.group)
         self.filter.show_filter(self._desk.record)
@@ -196,15 +211,24 @@ class RejectionsPage(Page):
 
     @Slot(str)
     def _choose_group(self, group_id: str) -> None:
+        """List a cause's own rejections; where only consequences are left of it, those."""
         self._row = -1
-        self._desk.choose_group(group_id or None)
         data = self._desk.groups.data
+        found = next((g for g in data.items if g.group_id == group_id), None) if data is not None else None
+        following = found is not None and not found.count and found.consequences > 0
+        self._desk.choose_group(group_id or None, following=following)
         self.strip.show_groups(data.items if data is not None else [], self._desk.group)
 
     @Slot()
     def _no_group(self) -> None:
         self._choose_group("")
         self._mark_group()
+
+    @Slot()
+    def _follow(self) -> None:
+        """Go from a cause's own rejections to those that hang on them, and back."""
+        self._row = -1
+        self._desk.choose_group(self._desk.group, following=not self._desk.following)
 
     # -- rows ----------------------------------------------------------------------------------------------------
 
@@ -222,6 +246,7 @@ class RejectionsPage(Page):
             return
         self.filter.show_filter(self._desk.record)
         self._show_rows_head()
+        self.bulk.show()
         if state.data.total:
             self._rows.setCurrentWidget(self.table)
         else:
@@ -230,13 +255,21 @@ class RejectionsPage(Page):
 
     def _show_rows_head(self) -> None:
         view, data, group = self._desk.state.data, self._desk.groups.data, self._desk.group
-        found = next((g for g in data.items if g.group_id == group), None) if data is not None else None
+        found = self._desk.chosen
         self._rows_card.title.set_text(f"{found.code}  {finding_title(found.code)}" if found else tr("All rows"))
         self._rows_card.meta.set_text(tr("%n row(s)", view.total) if view is not None else "")
         self._all.setVisible(group is not None and not self._narrow)
+        other = 0 if found is None else found.count if self._desk.following else found.consequences
+        words = tr("Its own: {number}") if self._desk.following else tr("Consequences: {number}")
+        self.follow.set_text(words.format(number=count(other)))
+        self.follow.setVisible(other > 0)
+        ready = self._desk.ready()[1] if Right.CORRECT_REJECTED in self._rights() else 0
+        self.resend.set_text(tr("Send again: {number}").format(number=count(ready)))
+        self.resend.setVisible(ready > 0)
         if data is not None and self._desk.counted:
             opened = self._desk.filter == OPEN
-            self.meta = tr("%n open", data.count) if opened else tr("%n match(es)", data.count)
+            fit = data.count + data.consequences
+            self.meta = tr("%n open", fit) if opened else tr("%n match(es)", fit)
             self.header_changed.emit()
 
     def _say_nothing(self) -> None:
@@ -251,7 +284,7 @@ class RejectionsPage(Page):
         """Keep the chosen row chosen; else open the first one, so that the page never stands half empty."""
         selected = self._cards.selected
         number = self._desk.number_of(selected) if selected is not None else None
-        if number is None and first == 0 and self._row < 0 and self._desk.row(0) is not None:
+        if number is None and selected is None and first == 0 and self._row < 0 and self._desk.row(0) is not None:
             number = 0
         if number is not None and number != self.table.currentIndex().row():
             self.table.selectRow(number)
@@ -331,12 +364,12 @@ class RejectionsPage(Page):
     @Slot()
     def open_correct(self) -> None:
         """Open the dialog that corrects the chosen rejection."""
-        from cabinet.ui.pages.rejections.correct import CorrectDialog
+        from cabinet.ui.pages.rejections.correct.dialog import CorrectDialog
 
         card = self._cards.state.data
         if card is None or self._refusal():
             return
-        self.dialog = CorrectDialog(self.window(), self._cards, card)
+        self.dialog = CorrectDialog(self.window(), self._cards, card, self._desk.record)
         self.dialog.done.connect(self._corrected)
         self.dialog.open(self.dialog.first())
 
@@ -354,6 +387,30 @@ class RejectionsPage(Page):
         self.case_dialog = CaseDialog(self.window(), self._cards, subject, proposed, self._me())
         self.case_dialog.open(self.case_dialog.note)
 
+    @Slot(str)
+    def open_attempt(self, attempt_id: str) -> None:
+        """Open another attempt's card; its row is chosen where it is listed and here."""
+        number = self._desk.number_of(attempt_id)
+        if number is not None:
+            self.table.selectRow(number)
+            self._chosen(number)
+            return
+        self._row = -1
+        self.table.clearSelection()
+        self._cards.select(attempt_id)
+
+    @Slot()
+    def open_resend(self) -> None:
+        """Open the sheet that sends again what hung on transactions that are accepted by now."""
+        self.bulk.open_resend(*self._desk.ready())
+
+    @Slot()
+    def resend_one(self) -> None:
+        """Send the chosen rejection again as it is."""
+        card = self._cards.state.data
+        if card is not None and card.row.operator_tx_id is not None and not self._refusal():
+            self.bulk.open_resend(Filter(states=(Listed.READY,), txs=(card.row.operator_tx_id,)), 1)
+
     @Slot()
     def open_cause(self) -> None:
         """Open the dialog that decides about the chosen rejection's whole cause."""
@@ -362,10 +419,12 @@ class RejectionsPage(Page):
         card, data = self._cards.state.data, self._desk.groups.data
         if card is None or data is None:
             return
-        group = next((g for g in data.items if g.group_id == card.row.group_id), None)
+        # The cause of a consequence is its root's, where that one is at work.
+        wanted = (card.row.root.group_id if card.row.root is not None else None) or card.row.group_id
+        group = next((g for g in data.items if g.group_id == wanted), None)
         if group is None:
             return
-        words = f"{group.code} · {finding_title(group.code)} · {tr('%n rejection(s)', group.count)}"
+        words = f"{group.code} · {finding_title(group.code)} · {tr('%n rejection(s)', group.whole)}"
         subject = CaseSubject(group.group_id, True, words, group.case_state, group.assignee, group.case_version)
         self.case_dialog = CaseDialog(self.window(), self._cards, subject, CaseState.IN_WORK, self._me())
         self.case_dialog.open(self.case_dialog.note)

@@ -15,9 +15,12 @@ from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import language, tr
 from cabinet.ui.numbers import moment, money, stamp
 from cabinet.ui.pages.rejections.bet_tree import BetTree, Branch
+from cabinet.ui.pages.rejections.closed import closed_cells, closed_facts
 from cabinet.ui.pages.rejections.json_view import JsonView, Mark
+from cabinet.ui.pages.rejections.root_line import RootLine
 from cabinet.ui.paint import hline, text, vline
 from cabinet.ui.texts.failures import finding_title
+from cabinet.ui.texts.findings import expected_words, proposal_words, received_words, why
 from cabinet.ui.texts.rejections import case_chip, fix_by, rejection_state_chip
 from cabinet.ui.texts.transactions import field_name, transaction_type
 from cabinet.ui.theme_switch import theme
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 
     from cabinet.contract.findings import Finding
     from cabinet.contract.rejections import RejectionCard
+    from cabinet.contract.suggestions import Suggestion
 
 __all__ = ["RejectionPanel"]
 
@@ -80,6 +84,8 @@ class RejectionPanel(Card):
         correct_asked(): correct and resubmit.
         decision_asked(object): decide about this rejection, a ``CaseState`` is proposed.
         cause_asked(): decide about the whole cause.
+        attempt_asked(str): open the card of another attempt.
+        resend_asked(): send this one again as it is.
         moved(int): one row up (-1) or down (1).
         copied(str): something was copied, in words.
     """
@@ -87,6 +93,8 @@ class RejectionPanel(Card):
     correct_asked = Signal()
     decision_asked = Signal(object)
     cause_asked = Signal()
+    attempt_asked = Signal(str)
+    resend_asked = Signal()
     moved = Signal(int)
     copied = Signal(str)
 
@@ -109,6 +117,9 @@ class RejectionPanel(Card):
         self.sentence = PlainLabel("", font(16, 600), wrap=True, selectable=True)
         self.sentence.setContentsMargins(16, 2, 16, 12)
         column.addWidget(self.sentence)
+        self.root = RootLine()
+        self.root.asked.connect(self.attempt_asked)
+        column.addWidget(self.root)
         self._cells = _Cells()
         column.addWidget(self._cells)
         self._fields = QVBoxLayout()
@@ -143,6 +154,10 @@ class RejectionPanel(Card):
         foot.setSpacing(8)
         self.correct = Button(tr("Correct…"), Kind.PRIMARY, "pencil")
         self.correct.clicked.connect(self.correct_asked)
+        self.open_root = Button(tr("Open the rejected bet"), Kind.PRIMARY, "arrow-right")
+        self.open_root.clicked.connect(self._ask_root)
+        self.resend = Button(tr("Send again"), Kind.PRIMARY, "rotate-ccw")
+        self.resend.clicked.connect(self.resend_asked)
         self.why_not = PlainLabel("", font(12), "text2", wrap=True)
         self._to_it = Button(tr("Hand to IT…"))
         self._to_it.clicked.connect(self._ask_it)
@@ -153,11 +168,18 @@ class RejectionPanel(Card):
         self._more.clicked.connect(self._open_more)
         self._menu = QMenu(self)
         self._menu.setFont(font())
-        for words, slot in (
-            (tr("Take into work"), self._ask_work),
-            (tr("Decide about the whole cause…"), self.cause_asked.emit),
-        ):
-            self._menu.addAction(words).triggered.connect(slot)
+        self._to_correct = self._menu.addAction(tr("Correct…"))
+        self._to_correct.triggered.connect(self.correct_asked)
+        self._folded = [self._menu.addAction(words) for words in (tr("Hand to IT…"), tr("Justify…"))]
+        self._cases = [
+            self._menu.addAction(tr("Take into work")),
+            self._menu.addAction(tr("Decide about the whole cause…")),
+        ]
+        slots = (self._ask_it, self._ask_justified, self._ask_work, self.cause_asked.emit)
+        for action, slot in zip((*self._folded, *self._cases), slots, strict=True):
+            action.triggered.connect(slot)
+        foot.addWidget(self.open_root)
+        foot.addWidget(self.resend)
         foot.addWidget(self.correct)
         foot.addWidget(self.why_not, 1)
         foot.addWidget(self._to_it)
@@ -218,6 +240,7 @@ class RejectionPanel(Card):
         self._tree_title = PlainLabel(tr("The bet and what followed"), font(14, 600))
         right.addWidget(self._tree_title)
         self._tree = BetTree()
+        self._tree.asked.connect(self.attempt_asked)
         right.addWidget(self._tree)
         right.addStretch(1)
         row.addLayout(left, 1)
@@ -236,8 +259,8 @@ class RejectionPanel(Card):
         if given == self._given:
             return  # Nothing moves under a hand that scrolls, marks or copies.
         same = self._given is not None and self._given[0].row.attempt_id == card.row.attempt_id
-        shown = (self._given[0].findings, self._given[1]) if self._given is not None else None
-        same_payload = same and shown == (card.findings, value)
+        shown = (self._given[0].findings, self._given[0].suggestions, self._given[1]) if self._given else None
+        same_payload = same and shown == (card.findings, card.suggestions, value)
         self._given = given
         row, live = card.row, card.row.state in {RejectionState.OPEN, RejectionState.JUSTIFIED}
         errors = [f for f in card.findings if f.severity is Severity.ERROR] or card.findings
@@ -248,26 +271,57 @@ class RejectionPanel(Card):
         self._place.set_text(place)
         self.sentence.set_text(words_of(errors[0])[0] if errors else finding_title(code))
         who = fix_by(errors[0].fix_by) if errors else "—"
-        self._cells.show_cells(
-            (
-                (tr("Who acts"), who, plain(row.assignee) if row.assignee else tr("nobody has taken it")),
-                (tr("Source"), plain(row.source), plain(row.licence_no or "—")),
-                (tr("At stake"), f"{money(row.amount_kop)} {tr('UAH')}", tr("not in GGR")),
+        self.root.show_root(row.root if live else None)
+        if card.closing is not None:
+            self._cells.show_cells(closed_cells(card, card.closing))
+            _empty(self._fields)
+            self._fields.addWidget(closed_facts(card, card.closing, value))
+        else:
+            self._cells.show_cells(
+                (
+                    (tr("Who acts"), who, plain(row.assignee) if row.assignee else tr("nobody has taken it")),
+                    (tr("Source"), plain(row.source), plain(row.licence_no or "—")),
+                    (tr("At stake"), f"{money(row.amount_kop)} {tr('UAH')}", tr("not in GGR")),
+                )
             )
-        )
-        self._show_fields(card)
+            self._show_fields(card)
         if not same_payload:
             self._show_payload(card, value)
-        self._show_todo(card)
+        _empty(self._todo)
+        if live:
+            self._show_todo(card)
         self._attempts.show_moments(tuple(_attempt(i, a) for i, a in enumerate(card.attempts, 1)))
         self._show_tree(card)
         self._show_decisions(card)
-        for button in (self._to_it, self._justify, self._more):
-            button.setVisible(decides and live)
-        self.correct.setVisible(not refusal)
+        self._show_foot(card, may=not refusal, decides=decides and live)
         self.why_not.set_text(refusal)
         if not same:
             self._area.verticalScrollBar().setValue(0)
+
+    def _show_foot(self, card: RejectionCard, *, may: bool, decides: bool) -> None:
+        """What comes first: the rejected root of a consequence, sending it again once that is accepted, else mending.
+
+        Beside such a button there is room for the menu alone; whoever has linked it to the wrong bet corrects it there.
+        """
+        root = card.row.root if card.correctable else None
+        self.open_root.setVisible(root is not None and root.attempt_id is not None and not root.accepted)
+        self.resend.setVisible(root is not None and root.accepted and may and card.row.state is RejectionState.OPEN)
+        leads = not (self.open_root.isHidden() and self.resend.isHidden())
+        self.correct.setVisible(may and not leads)
+        for button in (self._to_it, self._justify):
+            button.setVisible(decides and not leads)
+        self._more.setVisible(decides or (may and leads))
+        self._to_correct.setVisible(may and leads)
+        for action in self._folded:
+            action.setVisible(decides and leads)
+        for action in self._cases:
+            action.setVisible(decides)
+
+    @Slot()
+    def _ask_root(self) -> None:
+        root = self._given[0].row.root if self._given is not None else None
+        if root is not None and root.attempt_id is not None:
+            self.attempt_asked.emit(root.attempt_id)
 
     def _show_fields(self, card: RejectionCard) -> None:
         _empty(self._fields)
@@ -279,11 +333,17 @@ class RejectionPanel(Card):
                 box.add(finding.code, words_of(finding)[0], font(13, 500))
             name = field_name(finding.pointer)
             box.add(tr("Field"), f"{name}   {finding.pointer}" if finding.pointer.strip("/") else name)
-            shown = finding.value or "—"
             tone = "danger" if finding.severity is Severity.ERROR else "warning"
-            box.add(tr("Received"), _with_money(finding.pointer, shown), mono(12, 500), tone)
-            if finding.expected:
-                box.add(tr("Expected"), _with_money(finding.pointer, finding.expected), mono(12, 500))
+            received = received_words(finding)
+            box.add(tr("Received"), received or tr("not there"), mono(12, 500) if received else font(), tone)
+            expected = expected_words(finding, card.suggestions)
+            if expected:
+                box.add(tr("Expected"), expected, mono(12, 500))
+            own = [s for s in card.suggestions if (s.code, s.pointer) == (finding.code, finding.pointer)]
+            if own:
+                box.add(
+                    tr("Proposal"), _proposal(finding, own[0]), font(13, 500), "success" if own[0].certain else "info"
+                )
             self._fields.addWidget(box)
 
     def _show_payload(self, card: RejectionCard, value: dict[str, Any] | None) -> None:
@@ -296,7 +356,9 @@ class RejectionPanel(Card):
         if value is None:
             self.json.show_raw(self._payload)
         else:
-            marks = [Mark(f.pointer, _expected(f)) for f in card.findings if f.severity is Severity.ERROR]
+            marks = [
+                Mark(f.pointer, _expected(f, card.suggestions)) for f in card.findings if f.severity is Severity.ERROR
+            ]
             self.json.show_object(value, marks)
         self._lay_payload()
 
@@ -315,7 +377,6 @@ class RejectionPanel(Card):
         self._lay_payload()
 
     def _show_todo(self, card: RejectionCard) -> None:
-        _empty(self._todo)
         self._todo.addWidget(PlainLabel(tr("What to do"), font(14, 600)))
         seen: list[str] = []
         for finding in card.findings:
@@ -361,7 +422,8 @@ class RejectionPanel(Card):
             name = transaction_type(node.type)
             if not root:
                 name += f" {plain(node.operator_tx_id)}"
-            branches.append(Branch(name, money(signed), root, rejected, node.current))
+            link = node.attempt_id if rejected and not node.current else ""
+            branches.append(Branch(name, money(signed), root, rejected, node.current, link, plain(node.operator_tx_id)))
         self._tree.show_branches(tuple(branches), (tr("Left of the stake"), money(left)) if stake else ("", ""))
 
     @Slot()
@@ -407,17 +469,16 @@ def _attempt(number: int, attempt: Any) -> Moment:
     return Moment(words, "", "done" if good else "bad", second)
 
 
-def _expected(finding: Finding) -> str:
-    if finding.expected:
-        return tr("expected {value}").format(value=finding.expected)
-    return finding_title(finding.code)
+def _expected(finding: Finding, proposed: list[Suggestion]) -> str:
+    expected = expected_words(finding, proposed).partition("   ")[0]
+    return tr("expected {value}").format(value=expected) if expected else finding_title(finding.code)
 
 
-def _with_money(pointer: str, value: str) -> str:
-    bare = value.lstrip("≤≥<>= ")
-    if pointer == "/amountKop" and bare.lstrip("-").isascii() and bare.lstrip("-").isdigit():
-        return f"{value}   {money(int(bare))} {tr('UAH')}"
-    return value
+def _proposal(finding: Finding, one: Suggestion) -> str:
+    """Return «260,00 → 10,00 грн, бо …»."""
+    said = tr("{before} → {after}, because {why}") if one.certain else tr("{before} → {after}, likely: {why}")
+    before = received_words(finding).partition("   ")[2] or received_words(finding) or tr("not there")
+    return said.format(before=before.removesuffix(f" {tr('UAH')}"), after=proposal_words(one), why=why(one))
 
 
 def _empty(layout: QVBoxLayout) -> None:

@@ -34,11 +34,12 @@ _ASK_MS = 30
 class RejectionColumn(IntEnum):
     """Columns in order; ABOUT is the reason, or type and site where all rows are of one cause."""
 
-    RECEIVED = 0
-    TRANSACTION = 1
-    ABOUT = 2
-    AMOUNT = 3
-    STATE = 4
+    TICK = 0
+    RECEIVED = 1
+    TRANSACTION = 2
+    ABOUT = 3
+    AMOUNT = 4
+    STATE = 5
 
 
 class RejectionsModel(CellsModel):
@@ -56,6 +57,7 @@ class RejectionsModel(CellsModel):
         self._timer.timeout.connect(self._ask)
         desk.changed.connect(self._view_changed)
         desk.page_arrived.connect(self._page_arrived)
+        desk.ticks.changed.connect(self._ticks_changed)
         self._view_changed()
 
     @Slot()
@@ -63,7 +65,7 @@ class RejectionsModel(CellsModel):
         view = self._desk.state.data
         total, as_of = (view.total, view.as_of) if view is not None else (0, -1)
         one_cause = self._desk.group is not None
-        about = Column(tr("Type and site") if one_cause else tr("Reason"), 120, stretch=True, fold=1)
+        about = Column(tr("Type and site") if one_cause else tr("Reason"), 120, stretch=True, fold=2)
         self.columns[RejectionColumn.ABOUT] = about
         if total != self._total or as_of != self._as_of:
             self.beginResetModel()
@@ -75,6 +77,11 @@ class RejectionsModel(CellsModel):
         last = min(last, self._total - 1)
         if first <= last:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+    @Slot()
+    def _ticks_changed(self) -> None:
+        if self._total:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._total - 1, 0))
 
     @Slot(int, int)
     def show_rows(self, first: int, last: int) -> None:
@@ -93,6 +100,9 @@ class RejectionsModel(CellsModel):
         found = self._desk.row(row) if row < self._total else None
         if found is None:
             return None
+        if column == RejectionColumn.TICK:
+            ticked = self._desk.ticks.has(found)
+            return Cell(tr("ticked") if ticked else "", ticked=ticked)
         if column == RejectionColumn.RECEIVED:
             return Cell(stamp_minute(found.received_at), copied=iso_minute(found.received_at))
         if column == RejectionColumn.TRANSACTION:
@@ -118,9 +128,10 @@ class RejectionsModel(CellsModel):
 
 def _columns() -> list[Column]:
     return [
-        Column(tr("Received at"), 104),
+        Column(tr("Ticked"), 40, ticks=True),
+        Column(tr("Received at"), 104, fold=1),
         Column(tr("Transaction"), 104, middle=True),
-        Column(tr("Reason"), 120, stretch=True, fold=1),
+        Column(tr("Reason"), 120, stretch=True, fold=2),
         Column(tr("Amount, UAH"), 92, right=True),
         Column(tr("State"), 132),
     ]

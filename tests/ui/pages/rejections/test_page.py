@@ -43,7 +43,7 @@ def test_from_cause_to_decision(
     qtbot.waitUntil(settled, timeout=WAIT)
     QAbstractItemModelTester(page.groups, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert desk.groups.data is not None
-    whole = desk.groups.data.count
+    whole = desk.groups.data.whole
     worst = desk.groups.data.items[0]
 
     page.group_table.setFocus()
@@ -55,6 +55,7 @@ def test_from_cause_to_decision(
     assert page.model.rowCount() == chosen.count
     assert cards.state.data is not None
     assert cards.state.data.row.group_id == chosen.group_id
+    assert page.follow.isHidden() == (chosen.consequences == 0)
     page._all.click()
     qtbot.waitUntil(lambda: settled() and desk.group is None, timeout=WAIT)
     assert desk.state.data.total == whole
@@ -74,7 +75,7 @@ def test_from_cause_to_decision(
     qtbot.waitUntil(lambda: settled() and desk.filter.codes == (worst.code,), timeout=WAIT)
     assert edit.text() == f"код:{worst.code} джерело:{worst.source}", "said in the window's tongue"
     assert {g.code for g in desk.groups.data.items} == {worst.code}
-    assert desk.groups.data.count < whole
+    assert desk.groups.data.whole < whole
     assert shell.router.rail.items["rejections"].badge == whole, "the rail counts what is open, not what is listed"
     kept = desk.filter
     edit.clear()
@@ -109,7 +110,8 @@ def test_from_cause_to_decision(
     with qtbot.waitSignal(cards.decided, timeout=WAIT):
         page.case_dialog.accept.click()
     qtbot.waitUntil(settled, timeout=WAIT)
-    group = next(g for g in desk.groups.data.items if g.group_id == card.row.group_id)
+    caused = (card.row.root.group_id if card.row.root is not None else None) or card.row.group_id
+    group = next(g for g in desk.groups.data.items if g.group_id == caused)
     assert group.case_state is CaseState.WAITING_IT
 
     shell.resize(1024, 640)
