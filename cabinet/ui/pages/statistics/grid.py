@@ -46,6 +46,7 @@ class Grid:
     answer: StatisticsAnswer
     starts: list[datetime]
     past: int
+    keys: list[str]
     names: list[str]
     accepted: list[list[int]]
     totals: list[Totals]
@@ -84,8 +85,12 @@ class Grid:
         return after - timedelta(hours=1)
 
 
-def grid_of(data: Statistics) -> Grid:
-    """Arrange an answer's rows; slices by size, largest first."""
+def grid_of(data: Statistics, shown: Grid | None = None) -> Grid:
+    """Arrange an answer's rows; slices by size, largest first.
+
+    Where ``shown`` answers the same question its slices keep their order, however they outgrow each other: columns and
+    colours do not change places before somebody's eyes.
+    """
     answer = data.answer
     starts = [start.astimezone(KYIV) for start in answer.buckets]
     place = {start: at for at, start in enumerate(answer.buckets)}
@@ -109,9 +114,17 @@ def grid_of(data: Statistics) -> Grid:
             sums.previous = before
     # A slice with nothing accepted, such as a misspelt site, would be an empty colour and column.
     keys = sorted((key for key in by_key if any(by_key[key])), key=lambda key: (-sum(by_key[key]), key))
+    if shown is not None and _question(shown.answer) == _question(answer):
+        kept = [key for key in shown.keys if key in keys]
+        keys = [*kept, *(key for key in keys if key not in kept)]
     past = sum(1 for start in answer.buckets if start <= answer.as_of)
     names = _names(answer.by, data.record)
-    return Grid(answer, starts, past, [_name(key, names) for key in keys], [by_key[key] for key in keys], totals)
+    accepted = [by_key[key] for key in keys]
+    return Grid(answer, starts, past, keys, [_name(key, names) for key in keys], accepted, totals)
+
+
+def _question(answer: StatisticsAnswer) -> tuple[object, ...]:
+    return answer.first, answer.last, answer.bucket, answer.by
 
 
 def _before(answer: StatisticsAnswer, previous: PreviousPeriod, starts: list[datetime]) -> list[int]:

@@ -209,7 +209,7 @@ class StatisticsPage(Page):
         if not answer.rows and (answer.previous is None or not answer.previous.rows):
             self.show_empty(tr("No transactions in this period."), tr("Widen the period."))
             return
-        self._grid = grid_of(state.data)
+        self._grid = grid_of(state.data, self._grid)
         self._fill()
         self._show_sums(answer.total)
 

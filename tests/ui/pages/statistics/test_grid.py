@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -49,12 +50,32 @@ def store(tmp_path: Path, qapp: QApplication) -> Iterator[SqliteStore]:
     store.close()
 
 
-def grid(store: SqliteStore, first: date, last: date, bucket: Bucket, by: Slice = Slice.BRAND) -> Grid:
+def grid(
+    store: SqliteStore, first: date, last: date, bucket: Bucket, by: Slice = Slice.BRAND, shown: Grid | None = None
+) -> Grid:
     query = {"from": first.isoformat(), "to": last.isoformat(), "bucket": bucket, "by": by, "previous": "true"}
     with store.read() as rows:
         data = statistics(rows, SAMPLE_EDRPOU, query, NOW, Environment.TEST, money=True)
         record = operator_record(rows, SAMPLE_EDRPOU, NOW, NOW)
-    return grid_of(Statistics(StatisticsAnswer.model_validate_json(data), record))
+    return grid_of(Statistics(StatisticsAnswer.model_validate_json(data), record), shown)
+
+
+def test_slices_keep_their_places_however_they_outgrow_each_other(store: SqliteStore) -> None:
+    """Columns and colours change places only with another question."""
+    week = (date(2026, 10, 20), date(2026, 10, 26), Bucket.DAY)
+    first = grid(store, *week)
+    assert len(first.keys) > 1
+    shown = replace(first, keys=first.keys[::-1][:-1])
+    again = grid(store, *week, shown=shown)
+    assert again.keys == [*shown.keys, first.keys[0]], "one that is new comes last"
+    assert again.names == [first.names[first.keys.index(key)] for key in again.keys]
+    assert again.accepted == [first.accepted[first.keys.index(key)] for key in again.keys]
+    for other in (
+        (date(2026, 10, 19), *week[1:]), (week[0], date(2026, 10, 25), Bucket.DAY), (*week[:2], Bucket.WEEK),
+    ):  # fmt: skip
+        assert grid(store, *other, shown=shown).keys == grid(store, *other).keys
+    by_source = grid(store, *week, by=Slice.SOURCE)
+    assert grid(store, *week, by=Slice.SOURCE, shown=replace(by_source, answer=first.answer)).keys == by_source.keys
 
 
 def test_empty_days_are_nought_in_chart_and_table(store: SqliteStore) -> None:
