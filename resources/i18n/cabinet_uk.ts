@@ -472,14 +472,6 @@
         </translation>
     </message>
     <message>
-        <source>At stake</source>
-        <translation>Під загрозою</translation>
-    </message>
-    <message>
-        <source>At stake, UAH</source>
-        <translation>Під загрозою, грн</translation>
-    </message>
-    <message>
         <source>Attempt</source>
         <translation>Спроба</translation>
     </message>
@@ -3802,10 +3794,6 @@
         <translation>{before} → {after}, імовірно: {why}</translation>
     </message>
     <message>
-        <source>{code} · {sum} UAH at stake</source>
-        <translation>{code} · під загрозою {sum} грн</translation>
-    </message>
-    <message>
         <source>{done} of {total} senders</source>
         <translation>{done} з {total} відправників</translation>
     </message>
@@ -3844,10 +3832,6 @@
     <message>
         <source>{span} left</source>
         <translation>Лишилося {span}</translation>
-    </message>
-    <message>
-        <source>{sum} UAH at stake</source>
-        <translation>під загрозою {sum} грн</translation>
     </message>
     <message>
         <source>{sum} UAH in rejected</source>
@@ -4196,6 +4180,18 @@
     <message>
         <source>entry {number} of the log</source>
         <translation>запис {number} журналу</translation>
+    </message>
+    <message>
+        <source>sum of operations {sum} UAH</source>
+        <translation>сума операцій {sum} грн</translation>
+    </message>
+    <message>
+        <source>{code} · sum of operations {sum} UAH</source>
+        <translation>{code} · сума операцій {sum} грн</translation>
+    </message>
+    <message>
+        <source>Sum of operations, UAH</source>
+        <translation>Сума операцій, грн</translation>
     </message>
 </context>
 </TS>

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from cabinet.contract.limits import MAX_CHECKED_ITEMS
 from cabinet.contract.states import Outcome, ReasonCode, Severity, TransactionType
 from cabinet.contract.transaction import AMOUNT_KOP, REFERRING, TYPE
 from cabinet.desks.correction_draft import Change, changes_between
@@ -164,10 +165,13 @@ def linked(item: Item, reason: ReasonCode, text: str) -> bytes:
 
 
 def chunks(items: Sequence[Item], least: int = CHUNK) -> Iterator[list[Item]]:
-    """Cut items into requests; a rejection and what hangs on it are never parted."""
+    """Cut items into requests; a rejection and what hangs on it are parted only where one request would not hold them.
+
+    Those cut off are judged without what they hang on: they stay open, and can be sent again once that is accepted.
+    """
     chunk: list[Item] = []
     for item in items:
-        if len(chunk) >= least and item.line.follows is None:
+        if (len(chunk) >= least and item.line.follows is None) or len(chunk) == MAX_CHECKED_ITEMS:
             yield chunk
             chunk = []
         chunk.append(item)

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from cabinet.contract.limits import MAX_CHECKED_ITEMS
 from cabinet.contract.states import Outcome, ReasonCode
 from cabinet.desks.bulk.changes import SetValue, TakeSuggestions
 from cabinet.desks.bulk.plan import (
@@ -103,7 +104,16 @@ def test_requests_are_cut(count: int, sizes: list[int]) -> None:
     assert [len(chunk) for chunk in chunks(items)] == sizes
 
 
-def test_what_hangs_together_is_never_parted() -> None:
+@pytest.mark.parametrize(
+    ("followers", "sizes"),
+    [(MAX_CHECKED_ITEMS - 1, [MAX_CHECKED_ITEMS]), (MAX_CHECKED_ITEMS, [MAX_CHECKED_ITEMS, 1])],
+)
+def test_no_request_is_larger_than_the_perimeter_takes(followers: int, sizes: list[int]) -> None:
+    lines = [rejected("b"), *(rejected(f"p{n}", follows="b") for n in range(followers))]
+    assert [len(chunk) for chunk in chunks(plan(lines, SITE))] == sizes
+
+
+def test_what_hangs_together_is_not_parted() -> None:
     lines = [line for n in range(3) for line in (rejected(f"b{n}"), rejected(f"p{n}", follows=f"b{n}"))]
     assert [ids(chunk) for chunk in chunks(plan(lines, SITE), 1)] == [["b0", "p0"], ["b1", "p1"], ["b2", "p2"]]
     assert [ids(chunk) for chunk in chunks(plan(lines, SITE), 3)] == [["b0", "p0", "b1", "p1"], ["b2", "p2"]]

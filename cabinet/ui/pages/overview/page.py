@@ -232,7 +232,7 @@ class OverviewPage(Page):
             rows += [("key-round", "warning", *ending, "credentials") for ending in _ending_keys(credential, now)]
         for cause in data.causes.items:
             if cause.whole:
-                second = tr("{code} · {sum} UAH at stake").format(code=cause.code, sum=money(cause.whole_kop))
+                second = tr("{code} · sum of operations {sum} UAH").format(code=cause.code, sum=money(cause.whole_kop))
                 second += f" · {plain(cause.source)}"
                 right = folded(cause) or tr("%n rejection(s)", cause.whole)
                 named = (cause.group_id,)

@@ -57,12 +57,12 @@ def _place(group: RejectionGroup) -> str:
 
 def _columns(widest: int) -> list[Column]:
     # It may be the last one shown, at the edge of the card.
-    at_stake = round(advance(tr("At stake, UAH"), font(12, 500))) + _PADDING + _EDGE + 1
+    at_stake = round(advance(tr("Sum of operations, UAH"), font(12, 500))) + _PADDING + _EDGE + 1
     return [
         Column(tr("Code"), 78),
         Column(tr("Reason and field"), max(_LEAST_REASON, widest + 2 * _PADDING + 1), stretch=True),
         Column(tr("Count"), 88, right=True),
-        Column(tr("At stake, UAH"), max(120, at_stake), right=True, fold=1),
+        Column(tr("Sum of operations, UAH"), max(120, at_stake), right=True, fold=1),
         Column(tr("7 days"), 80, fold=3),
         Column(tr("Trend"), 112, fold=2),
     ]

@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -34,8 +36,12 @@ from cabinet.ui.widgets.plain_label import PlainLabel
 from cabinet.ui.widgets.table_view import TableView
 from cabinet.ui.widgets.tick_table import TickTable
 
+if TYPE_CHECKING:
+    from cabinet.contract.rejections import RejectionCard
+
 __all__ = ["RejectionsPage"]
 
+_LIVE = {RejectionState.OPEN, RejectionState.JUSTIFIED}
 _PANEL_SHARE, _ROWS_SHARE = 10, 14
 _BELOW = RADIUS_CARD - 1
 """Below a table, so that it does not paint over its card's corners."""
@@ -73,9 +79,14 @@ class RejectionsPage(Page):
         desk.jumped.connect(self._jumped)
         self._cards.changed.connect(self._show_card)
         self._cards.decided.connect(self._decided)
-        enter = QShortcut(QKeySequence(Qt.Key.Key_Return), self.table)
-        enter.setContext(Qt.ShortcutContext.WidgetShortcut)
-        enter.activated.connect(self.open_correct)
+        for key, act in (
+            (Qt.Key.Key_Return, self.open_correct), (Qt.Key.Key_E, self.open_correct),
+            (Qt.Key.Key_A, partial(self.open_case, CaseState.IN_WORK)),
+            (Qt.Key.Key_J, partial(self._move, 1)), (Qt.Key.Key_K, partial(self._move, -1)),
+        ):  # fmt: skip
+            shortcut = QShortcut(QKeySequence(key), self.table)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(act)
         self._show_groups()
         self._show()
 
@@ -171,7 +182,7 @@ class RejectionsPage(Page):
         self.groups.show_groups(groups)
         self._fit_groups()
         if data is not None:
-            sums = tr("{sum} UAH at stake").format(sum=money(data.whole_kop))
+            sums = tr("sum of operations {sum} UAH").format(sum=money(data.whole_kop))
             words = (tr("%n cause(s)", len(groups)), tr("%n rejection(s)", data.whole), sums)
             self._groups_card.meta.set_text(" · ".join(words))
         self.strip.show_groups(groups, self._desk.group)
@@ -333,13 +344,17 @@ class RejectionsPage(Page):
             return
         card = state.data
         place = tr("{number} of {total}").format(number=count(self._row + 1), total=count(view.total))
-        decides = Right.CASES_WRITE in self._rights() or (
-            Right.CASES_ASSIGNED in self._rights() and card.case.state is CaseState.WAITING_IT
-        )
+        decides = self._decides(card)
         self.panel.show_card(
             card, read_payload(card), place if self._row >= 0 else "", self._refusal(), decides=decides
         )
         self._side.setCurrentWidget(self.panel)
+
+    def _decides(self, card: RejectionCard) -> bool:
+        """Whether this person may change the card's case."""
+        rights = self._rights()
+        assigned = Right.CASES_ASSIGNED in rights and card.case.state is CaseState.WAITING_IT
+        return Right.CASES_WRITE in rights or assigned
 
     def _rights(self) -> list[Right]:
         office = self._desk.office
@@ -379,7 +394,7 @@ class RejectionsPage(Page):
         from cabinet.ui.pages.rejections.case import CaseDialog, CaseSubject
 
         card = self._cards.state.data
-        if card is None:
+        if card is None or not self._decides(card) or card.row.state not in _LIVE:
             return
         words = f"{card.row.codes[0]} · {card.row.operator_tx_id or '—'}"
         case = card.case

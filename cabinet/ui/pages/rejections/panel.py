@@ -281,7 +281,7 @@ class RejectionPanel(Card):
                 (
                     (tr("Who acts"), who, plain(row.assignee) if row.assignee else tr("nobody has taken it")),
                     (tr("Source"), plain(row.source), plain(row.licence_no or "—")),
-                    (tr("At stake"), f"{money(row.amount_kop)} {tr('UAH')}", tr("not in GGR")),
+                    (tr("Sum of operations"), f"{money(row.amount_kop)} {tr('UAH')}", tr("not in GGR")),
                 )
             )
             self._show_fields(card)

@@ -14,7 +14,7 @@ from shiboken6 import isValid
 from cabinet.app import Window
 from cabinet.cli.demo.play import Filling, fill
 from cabinet.contract.rights import Role
-from cabinet.contract.states import RejectionState
+from cabinet.contract.states import CaseState, RejectionState
 from cabinet.desks.bulk.desk import BulkPhase
 from cabinet.desks.bulk.plan import Figures, State, chunks
 from cabinet.desks.rejections import RejectionsDesk
@@ -284,3 +284,20 @@ def test_a_contour_that_dies_during_the_check_keeps_the_work(
     assert sheet.accept.isEnabled()
     assert sheet.foot_note.text() == "Перевірене збережено."
     assert desk.ticks.count == rejections.total()
+
+
+def test_rows_are_worked_on_by_keys_alone(rejections: Rejections, qtbot: QtBot) -> None:
+    desk, page, table = rejections.desk, rejections.page, rejections.page.table
+    desk.choose_text("state:open code:RG-604")
+    rejections.wait()
+    table.setFocus()
+    for key, row in ((Qt.Key.Key_J, 1), (Qt.Key.Key_J, 2), (Qt.Key.Key_K, 1)):
+        qtbot.keyClick(table, key)
+        assert table.currentIndex().row() == row
+    rejections.wait()
+    qtbot.keyClick(table, Qt.Key.Key_A)
+    assert page.case_dialog.state.key() == CaseState.IN_WORK.value
+    page.case_dialog.close_sheet()
+    qtbot.keyClick(table, Qt.Key.Key_E)
+    qtbot.waitUntil(page.dialog.isVisible, timeout=WAIT)
+    page.dialog.close_sheet()

@@ -107,7 +107,7 @@ def test_from_a_payout_to_its_bet_and_back(
     assert closed.closing is not None
     assert closed.closing.attempt_id == corrected.args[0].attempt_id
     spoken = panel._cells.accessibleName()
-    assert "Під загрозою" not in spoken
+    assert "Хто діє" not in spoken
     assert "Виправлено" in spoken
     assert panel._todo.count() == 0
     shown = {label.text() for label in panel.findChildren(type(panel.sentence)) if not label.isHidden()}

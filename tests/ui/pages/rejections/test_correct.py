@@ -141,7 +141,7 @@ def test_a_sum(hand: Hand, qtbot: QtBot) -> None:
     assert isinstance(sent, int)
     said = panel_words(hand)
     assert f"{money(sent)} → {money(right)} грн, бо {proposal.why_uk}" in said
-    assert "Під загрозою" in hand.page.panel._cells.accessibleName()
+    assert "Хто діє" in hand.page.panel._cells.accessibleName()
     # Only the sum is open; what is certain stands in it already, marked, and Enter leaves it so.
     assert list(dialog.blocks) == ["amountKop"]
     edit = sum_edit(dialog)
@@ -231,7 +231,7 @@ def test_a_sum(hand: Hand, qtbot: QtBot) -> None:
     assert any(words.startswith("запис ") for words in said)
     assert "Мельник Тарас Богданович · Комплаєнс" in hand.page.panel._cells.accessibleName()
     assert "compliance" not in " ".join(said)
-    assert "Під загрозою" not in hand.page.panel._cells.accessibleName()
+    assert "Хто діє" not in hand.page.panel._cells.accessibleName()
 
 
 def test_nothing_is_asked_where_nothing_was_typed(hand: Hand, qtbot: QtBot) -> None:
