@@ -94,7 +94,7 @@ def _send_due(source: FeedSource, tally: _Tally, ended: threading.Event) -> None
             continue
         if result is None:
             return
-        tally.counts.update((i.replayed_status or i.status).value for i in result.items)
+        tally.counts.update(i.outcome.value for i in result.items)
 
 
 class _Tally:

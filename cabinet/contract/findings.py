@@ -67,6 +67,16 @@ class ItemAnswer(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     salt: str | None = None
     replayed_status: Outcome | None = None
 
+    @property
+    def outcome(self) -> Outcome:
+        """What stands: of a replay, what became of it the first time."""
+        return self.replayed_status or self.status
+
+    @property
+    def error_codes(self) -> list[str]:
+        """Codes of the errors, each once, in the order they were found."""
+        return list(dict.fromkeys(f.code for f in self.findings if f.severity is Severity.ERROR))
+
 
 class BatchAnswer(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     """Answer of ``POST /transactions``, ``/corrections``, ``/transactions/check``, ``GET /submissions/{batchId}``.

@@ -57,11 +57,6 @@ class Ticks(QObject):
         """Whether nothing of the view is left out."""
         return self._everything is not None and not self._without
 
-    @property
-    def as_of(self) -> int | None:
-        """The entry at which a whole view was frozen."""
-        return self._everything[1] if self._everything is not None else None
-
     def has(self, row: RejectionRow) -> bool:
         """Whether a row is ticked."""
         if self._everything is not None:

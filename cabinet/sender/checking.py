@@ -62,7 +62,7 @@ def check_file(client: MachineClient, file: DayFile) -> CheckSummary:
             if place < context:
                 continue
             findings = [f for f in item.findings if f.code != _NOT_JUDGED]
-            outcome = item.replayed_status or item.status
+            outcome = item.outcome
             if outcome is Outcome.ACCEPTED_WITH_WARNINGS and not findings and not item.replayed_status:
                 outcome = Outcome.ACCEPTED
             summary.judged += 1

@@ -227,12 +227,8 @@ class _Sending:
             raise KnownError(code, error.detail, path=str(self._chain.path.parent)) from error
 
 
-def _outcome(item: ItemAnswer) -> Outcome:
-    return item.replayed_status if item.status is Outcome.REPLAYED and item.replayed_status else item.status
-
-
 def _all_rejected(result: BatchAnswer) -> bool:
-    return all(_outcome(item) is Outcome.REJECTED for item in result.items)
+    return all(item.outcome is Outcome.REJECTED for item in result.items)
 
 
 def _stopped(result: BatchAnswer) -> KnownError:
@@ -251,5 +247,5 @@ def _count(summary: Summary, result: BatchAnswer) -> None:
     summary.sent += len(result.items)
     for item in result.items:
         summary.replayed += result.replayed or item.status is Outcome.REPLAYED
-        summary.by_outcome[_outcome(item).value] += 1
+        summary.by_outcome[item.outcome.value] += 1
         summary.by_code.update(_codes(item))

@@ -12,7 +12,7 @@ from cabinet.contour.ledger.append import Append
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.problem import Refused
-from cabinet.contour.rejections.query import ask
+from cabinet.contour.rejections.query import any_of, ask
 from cabinet.contract.cases import MOST_CASES, MOST_NAMED, Case, CaseChange, CaseEvent, CasesChanged, ManyCasesChange
 from cabinet.contract.errors import KnownError
 from cabinet.contract.filter import parse_filter
@@ -93,11 +93,12 @@ def set_many_cases(ledger: Ledger, person: PersonHere, change: ManyCasesChange, 
     _check_words(change)
     with ledger.append(person.edrpou, now) as append:
         asked = ask(append.rows, person.edrpou, parse_filter(change.filter), person.name, now)
-        named = {f"attempt{n}": attempt_id for n, attempt_id in enumerate(change.attempt_ids or [])}
-        among = f" AND r.attempt_id IN ({', '.join(':' + name for name in named)})" if named else ""
+        where, values = f"{asked.where} AND r.seq <= :as_of", dict(asked.values)
+        if change.attempt_ids is not None:
+            where += f" AND {any_of('r.attempt_id', 'attempt', tuple(change.attempt_ids), values)}"
         found = append.rows.all(
-            f"SELECT * FROM rejections r WHERE {asked.where} AND r.seq <= :as_of{among} ORDER BY r.seq LIMIT :limit",
-            **asked.values, **named, as_of=change.as_of, limit=MOST_CASES + MOST_NAMED + 1,
+            f"SELECT * FROM rejections r WHERE {where} ORDER BY r.seq LIMIT :limit",
+            **values, as_of=change.as_of, limit=MOST_CASES + MOST_NAMED + 1,
         )  # fmt: skip
         meant = [row for row in found if row["attempt_id"] not in set(change.without)]
         if len(meant) > MOST_CASES:

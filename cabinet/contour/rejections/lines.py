@@ -8,7 +8,7 @@ from datetime import datetime
 from cabinet.contour.ledger.reader import LogReader, newest_entry
 from cabinet.contour.ledger.store import Row
 from cabinet.contour.rejections.places import Places
-from cabinet.contour.rejections.query import ask
+from cabinet.contour.rejections.query import any_of, ask
 from cabinet.contour.rejections.views import read_cursor, row_of
 from cabinet.contract.filter import parse_filter
 from cabinet.contract.model import Total
@@ -30,9 +30,7 @@ def lines(log: LogReader, asked: LinesAsked, me: str | None, now: datetime) -> R
     values = dict(wanted.values)
     where = f"{wanted.where} AND r.seq <= :as_of"
     if asked.attempt_ids is not None:
-        named = {f"attempt{n}": attempt_id for n, attempt_id in enumerate(asked.attempt_ids)}
-        where += f" AND r.attempt_id IN ({', '.join(':' + name for name in named)})"
-        values |= named
+        where += f" AND {any_of('r.attempt_id', 'attempt', tuple(asked.attempt_ids), values)}"
         total = log.rows.one(f"SELECT COUNT(*) AS n FROM rejections r WHERE {where}", **values, as_of=as_of)
         count = total["n"] if total is not None else 0
     else:
@@ -60,13 +58,14 @@ def _consequences(log: LogReader, page: list[Row], as_of: int) -> dict[str, list
     found: dict[str, list[Row]] = defaultdict(list)
     roots = list(of)
     while roots:
-        names = {f"tx{n}": tx for n, tx in enumerate(roots[:MOST_LINES])}
+        values: dict[str, object] = {"edrpou": log.log.edrpou, "as_of": as_of}
+        hanging = any_of("root_tx", "tx", tuple(roots[:MOST_LINES]), values)
         roots = roots[MOST_LINES:]
         for row in log.rows.all(
-            "SELECT * FROM rejections WHERE edrpou = :edrpou AND state = 'open' AND seq <= :as_of AND root_tx IN "
-            f"({', '.join(':' + name for name in names)}) ORDER BY seq",
-            edrpou=log.log.edrpou, as_of=as_of, **names,
-        ):  # fmt: skip
+            "SELECT * FROM rejections WHERE edrpou = :edrpou AND state = 'open' AND seq <= :as_of "
+            f"AND {hanging} ORDER BY seq",
+            **values,
+        ):
             found[of[row["root_tx"]]].append(row)
             if row["operator_tx_id"] not in of:
                 of[row["operator_tx_id"]] = of[row["root_tx"]]

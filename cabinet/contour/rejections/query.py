@@ -10,7 +10,7 @@ from cabinet.contract.filter import Filter, Listed
 from cabinet.contract.filter_words import ME, NOBODY, NOTHING
 from cabinet.contract.moment import day_bounds, epoch_micros, kyiv_day
 
-__all__ = ["Asked", "ask"]
+__all__ = ["Asked", "any_of", "ask"]
 
 _COLUMNS = {
     "sources": "r.source", "licences": "r.licence_no", "brands": "r.brand_id", "sites": "r.site_id",
@@ -55,11 +55,11 @@ def ask(rows: Rows, edrpou: str, wanted: Filter, me: str | None, now: datetime) 
         parts.append("(" + " OR ".join(_STATES[s] for s in dict.fromkeys(wanted.states)) + ")")
     bound: dict[str, object] = dict(values)
     if groups is not None:
-        parts.append(_any("r.grp", "grp", groups, bound))
+        parts.append(any_of("r.grp", "grp", groups, bound))
     for attribute, column in _COLUMNS.items():
         given = getattr(wanted, attribute)
         if given and attribute not in {"groups", "sources"}:
-            parts.append(_any(column, attribute, given, bound))
+            parts.append(any_of(column, attribute, given, bound))
     if wanted.roots:
         parts.append(_hanging("root_tx", "roots", wanted.roots, bound))
     if wanted.follows:
@@ -108,7 +108,8 @@ def _groups(rows: Rows, edrpou: str, wanted: Filter) -> tuple[str, ...] | None:
     )
 
 
-def _any(column: str, name: str, given: tuple[str, ...], bound: dict[str, object]) -> str:
+def any_of(column: str, name: str, given: tuple[str, ...], bound: dict[str, object]) -> str:
+    """Return the condition that a column has one of these values, and bind them by ``name``."""
     if not given:
         return "1 = 0"
     bound |= {f"{name}{i}": value for i, value in enumerate(given)}
@@ -125,12 +126,12 @@ def _follows(given: tuple[str, ...], bound: dict[str, object]) -> str:
 
 def _hanging(column: str, name: str, given: tuple[str, ...], bound: dict[str, object]) -> str:
     """By numbers, which an index holds: few rows hang on one transaction, and all of them need not be read."""
-    return f"r.seq IN (SELECT seq FROM rejections WHERE edrpou = :edrpou AND {_any(column, name, given, bound)})"
+    return f"r.seq IN (SELECT seq FROM rejections WHERE edrpou = :edrpou AND {any_of(column, name, given, bound)})"
 
 
 def _assignees(given: tuple[str, ...], me: str | None, bound: dict[str, object]) -> str:
     named = tuple(me or "" if a == ME else a for a in given if a != NOBODY)
     parts = ["r.assignee IS NULL"] if NOBODY in given else []
     if named:
-        parts.append(_any("r.assignee", "assignee", named, bound))
+        parts.append(any_of("r.assignee", "assignee", named, bound))
     return "(" + " OR ".join(parts) + ")"

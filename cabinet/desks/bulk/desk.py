@@ -13,7 +13,7 @@ from PySide6.QtCore import Signal, Slot
 from cabinet.contract.errors import KnownError
 from cabinet.contract.filter import Filter
 from cabinet.contract.identifiers import uuid7
-from cabinet.contract.states import ReasonCode
+from cabinet.contract.states import Outcome, ReasonCode
 from cabinet.desks.bulk.plan import Item, State, chunks, linked, plan, set_digest
 from cabinet.desks.office import Office
 from cabinet.desks.states import Phased
@@ -226,7 +226,7 @@ class BulkDesk(Phased[BulkPhase]):
             return
         self.failure = None
         cut = [[(linked(i, reason, text), i.line.follows is not None) for i in chunk] for chunk in chunks(passing)]
-        facts: dict[str, object] = {"digest": self.digest(reason, text)}
+        facts: dict[str, object] = {"digest": set_digest(line for chunk in cut for line, _ in chunk)}
         office, session, where, now = self.office, self.office.session, self._where(), self.office.clock.now()
         person = session.person.name
 
@@ -236,8 +236,9 @@ class BulkDesk(Phased[BulkPhase]):
 
             first = b"".join(line + b"\n" for line, _ in cut[0])
             answer = RejectionsClient(session).check(first)
-            if any(_refused(item) for item in answer.items):
-                raise KnownError("ACT_WOULD_FAIL", codes=", ".join(sorted(_codes(answer))))
+            if any(item.outcome is Outcome.REJECTED for item in answer.items):
+                codes = {code for item in answer.items for code in item.error_codes}
+                raise KnownError("ACT_WOULD_FAIL", codes=", ".join(sorted(codes)))
             kept = [
                 (uuid7(), [line for line, _ in chunk], frozenset(n for n, (_, follows) in enumerate(chunk) if follows))
                 for chunk in cut
@@ -315,19 +316,6 @@ class BulkDesk(Phased[BulkPhase]):
             self.unfinished = None
             self._sending(act.number, act.total, act.sent)
 
-    def forget_unfinished(self) -> None:
-        """Let the act that an earlier run left be; what of it was sent stays sent, the rest stays open."""
-        act, office = self.unfinished, self.office
-        if act is None or self.running:
-            return
-
-        def job() -> None:
-            from cabinet.vault.acts import forget_act
-
-            office.vault.use(lambda store: forget_act(store, act.number))
-
-        self._run(job, lambda _: self._looked(None))
-
     # -- the one request under way -------------------------------------------------------------------------------------
 
     def _run(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
@@ -360,15 +348,3 @@ class BulkDesk(Phased[BulkPhase]):
         self.phase, self._act = BulkPhase.IDLE, None
         self.unfinished = None
         self.close()
-
-
-def _refused(item: Any) -> bool:
-    from cabinet.contract.states import Outcome
-
-    return (item.replayed_status or item.status) is Outcome.REJECTED
-
-
-def _codes(answer: BatchAnswer) -> set[str]:
-    from cabinet.contract.states import Severity
-
-    return {f.code for item in answer.items for f in item.findings if f.severity is Severity.ERROR}

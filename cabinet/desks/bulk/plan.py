@@ -11,7 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from cabinet.contract.limits import MAX_CHECKED_ITEMS
-from cabinet.contract.states import Outcome, ReasonCode, Severity, TransactionType
+from cabinet.contract.states import Outcome, ReasonCode, TransactionType
 from cabinet.contract.transaction import AMOUNT_KOP, REFERRING, TYPE
 from cabinet.desks.correction_draft import Change, changes_between
 from cabinet.desks.corrections import compose_line, read_payload
@@ -78,10 +78,9 @@ class Item:
 
     def judged(self, answer: ItemAnswer, passed: State, failed: State) -> Item:
         """Return the item with a verdict."""
-        errors = tuple(dict.fromkeys(f.code for f in answer.findings if f.severity is Severity.ERROR))
-        outcome = answer.replayed_status if answer.status is Outcome.REPLAYED else answer.status
-        refused = outcome is Outcome.REJECTED
-        return replace(self, state=failed if refused else passed, codes=errors if refused else ())
+        if answer.outcome is Outcome.REJECTED:
+            return replace(self, state=failed, codes=tuple(answer.error_codes))
+        return replace(self, state=passed, codes=())
 
 
 @dataclass

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from cabinet.contract.findings import BatchAnswer
-from cabinet.contract.states import Outcome, Severity
+from cabinet.contract.states import Outcome
 from cabinet.desks.bulk.plan import Figures
 
 if TYPE_CHECKING:
@@ -56,10 +56,9 @@ def report_of(chunks: Sequence[Chunk]) -> Report:
             continue
         for item in _answer(chunk.answer).items:
             value = json.loads(chunk.lines[item.index])
-            outcome = item.replayed_status if item.status is Outcome.REPLAYED else item.status
-            if outcome is not Outcome.REJECTED:
+            if item.outcome is not Outcome.REJECTED:
                 (report.followed if item.index in chunk.follows else report.corrected).add(value)
                 continue
-            errors = [f.code for f in item.findings if f.severity is Severity.ERROR]
-            report.refused.setdefault(errors[0] if errors else "", Figures()).add(value)
+            worst = next(iter(item.error_codes), "")
+            report.refused.setdefault(worst, Figures()).add(value)
     return report
