@@ -37,10 +37,10 @@ def verify(data: Path) -> int:
 
 def rebuild(data: Path) -> int:
     """Make all that is derived from the logs anew; returns the exit status."""
-    from cabinet.contour.ledger.derived import derive_again
+    from cabinet.contour.ledger.rebuild import rebuild
 
     with _opened(data, indexed=False) as (ledger, _):
-        derive_again(ledger)
+        rebuild(ledger)
         print(f"Derived anew from {len(ledger.operators)} logs.")
     return 0
 

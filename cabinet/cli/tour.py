@@ -136,6 +136,7 @@ def _numbers(window: Window) -> dict[str, int]:
         brands[row.key] = brands.get(row.key, 0) + row.figures.accepted
     keys = CredentialsClient(session).list().items
     people = PeopleClient(session).list()
+    rejected = RejectionsClient(session).groups().whole_money
     return {
         "overview.accepted": now.accepted,
         "overview.rejected": now.rejected,
@@ -153,6 +154,8 @@ def _numbers(window: Window) -> dict[str, int]:
         "statistics.pending": week.total.pending,
         "statistics.rejected": week.total.rejected,
         "statistics.ggr": week.total.ggr_kop or 0,
+        **{f"{page}.rejectedOperations": rejected.operations_kop for page in ("overview", "rejections")},
+        **{f"{page}.rejectedGgr": rejected.ggr_kop for page in ("overview", "rejections")},
         "rejections.open": RejectionsClient(session).page(limit=1).total.value,
         **{f"statistics.slice{n}": value for n, value in enumerate(sorted(brands.values(), reverse=True), 1)},
     }

@@ -23,6 +23,7 @@ __all__ = [
     "CorrectionNotice",
     "Folded",
     "GroupList",
+    "RejectedMoney",
     "RejectionCard",
     "RejectionGroup",
     "RejectionPage",
@@ -45,8 +46,46 @@ class RejectionRoot(Answer):
     accepted: bool
 
 
+class RejectedMoney(Answer):
+    """The sum of operations that are rejected and open, all added in absolute value, and their influence on GGR.
+
+    ``ggr_kop`` = ``bet_kop`` − ``refund_kop`` − ``payout_kop``: what GGR would gain if all were accepted as they are.
+    An operation whose type cannot be read counts in ``operations_kop`` alone.
+    """
+
+    operations_kop: int = 0
+    bet_kop: int = 0
+    refund_kop: int = 0
+    payout_kop: int = 0
+    ggr_kop: int = 0
+
+    @classmethod
+    def of(cls, operations_kop: int, bet_kop: int, refund_kop: int, payout_kop: int) -> RejectedMoney:
+        """Return it of its sums."""
+        return cls(
+            operations_kop=operations_kop, bet_kop=bet_kop, refund_kop=refund_kop, payout_kop=payout_kop,
+            ggr_kop=bet_kop - refund_kop - payout_kop,
+        )  # fmt: skip
+
+    def __sub__(self, other: RejectedMoney) -> RejectedMoney:
+        """Return what is left without the other."""
+        return RejectedMoney.of(
+            self.operations_kop - other.operations_kop, self.bet_kop - other.bet_kop,
+            self.refund_kop - other.refund_kop, self.payout_kop - other.payout_kop,
+        )  # fmt: skip
+
+    def __add__(self, other: RejectedMoney) -> RejectedMoney:
+        """Return both together."""
+        return RejectedMoney.of(
+            self.operations_kop + other.operations_kop, self.bet_kop + other.bet_kop,
+            self.refund_kop + other.refund_kop, self.payout_kop + other.payout_kop,
+        )  # fmt: skip
+
+
 class RejectionRow(Answer):
     """One rejected attempt in the list; ``amount_kop`` is None when the payload has no readable sum.
+
+    ``ggr_kop`` is the sum's signed influence on GGR, nought where there is no sum or no readable type.
 
     ``root`` is there where all that is wrong with it is that another transaction is rejected or missing.
     """
@@ -60,6 +99,7 @@ class RejectionRow(Answer):
     site_id: str | None
     source: str
     amount_kop: int | None
+    ggr_kop: int
     occurred_at: Moment | None
     codes: list[str]
     state: RejectionState
@@ -74,9 +114,9 @@ class Folded(Answer):
 
     count: int
     closed: int
-    at_stake_kop: int
+    money: RejectedMoney
     consequences: int
-    consequences_kop: int
+    consequences_money: RejectedMoney
     ready: int
 
     @property
@@ -90,9 +130,9 @@ class Folded(Answer):
         return self.own + self.consequences
 
     @property
-    def whole_kop(self) -> int:
-        """The sum of what is open, with its consequences."""
-        return self.at_stake_kop + self.consequences_kop
+    def whole_money(self) -> RejectedMoney:
+        """The money of what is open, with its consequences."""
+        return self.money + self.consequences_money
 
 
 class RejectionGroup(Folded):
@@ -103,8 +143,8 @@ class RejectionGroup(Folded):
     own cause or as one of the ``consequences`` of another.
 
     ``count`` is how many of its own rejections fit and are not folded elsewhere, ``closed`` how many of them are no
-    longer open, ``at_stake_kop`` the sum of the others. ``consequences`` are the open ones folded in,
-    ``consequences_kop`` their sum. ``ready`` is how many of the open ones, own and folded in, have a root that is
+    longer open, ``money`` that of the others. ``consequences`` are the open ones folded in, ``consequences_money``
+    theirs. ``ready`` is how many of the open ones, own and folded in, have a root that is
     accepted: they can be sent again as they are. ``days`` are how many of its own came on each of the last seven Kyiv
     days, today last. ``folded`` is how many of its own are folded elsewhere; a cause of which all is so is listed only
     where its code or group is asked for.

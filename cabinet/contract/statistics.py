@@ -18,8 +18,9 @@ class Figures(Answer):
     ``accepted`` includes accepted with warnings. ``rejected`` counts latest attempts that are rejected now.
     ``mean_lag_ms`` is how long accepted transactions that were neither late nor corrections took from the event to
     its receipt, on average; None where there were none.
-    ``ggr_kop`` = bets − refunds − payouts of accepted transactions. ``stuck_kop`` is what rejected ones would have
-    added to GGR.
+    ``ggr_kop`` = bets − refunds − payouts of accepted transactions. ``stuck_ggr_kop`` is what rejected ones would have
+    added to GGR, ``stuck_operations_kop`` their sums in absolute value (both as in
+    :class:`~cabinet.contract.rejections.RejectedMoney`).
     """
 
     accepted: int = 0
@@ -35,7 +36,8 @@ class Figures(Answer):
     refund_kop: int | None = None
     payout_kop: int | None = None
     ggr_kop: int | None = None
-    stuck_kop: int | None = None
+    stuck_operations_kop: int | None = None
+    stuck_ggr_kop: int | None = None
 
 
 class StatisticsRow(Answer):

@@ -26,6 +26,7 @@ __all__ = [
     "month",
     "percent",
     "seconds",
+    "signed_money",
     "span",
     "stamp",
     "stamp_minute",
@@ -55,6 +56,11 @@ def money(kopecks: int | None) -> str:
     sign = MINUS if kopecks < 0 else ""
     whole, rest = divmod(abs(kopecks), 100)
     return f"{sign}{count(whole)}{_comma()}{rest:02d}"
+
+
+def signed_money(kopecks: int | None) -> str:
+    """Return an influence on a sum: as :func:`money`, and with a plus where it adds."""
+    return f"+{money(kopecks)}" if kopecks is not None and kopecks > 0 else money(kopecks)
 
 
 def percent(part: int, whole: int, digits: int = 2) -> str:

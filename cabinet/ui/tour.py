@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from cabinet.ui.pages.registry.page import RegistryPage
     from cabinet.ui.pages.rejections.page import RejectionsPage
     from cabinet.ui.pages.statistics.page import StatisticsPage
+    from cabinet.ui.widgets.plain_label import PlainLabel
 
 __all__ = ["Shown", "Tour"]
 
@@ -324,13 +325,16 @@ class Tour:
             overview: OverviewPage = page  # type: ignore[assignment]  # made by this name
             for name, kpi in overview.kpis.items():
                 shown.read(f"overview.{name}", _figure(kpi))
+            self._read_rejected("overview", overview.tasks_meta)
         elif key == "statistics":
             self._read_sums(page)  # type: ignore[arg-type]  # made by this name
         elif key == "registry":
             registry: RegistryPage = page  # type: ignore[assignment]  # made by this name
             shown.numbers["registry.licences"] = registry.licences.rowCount()
         elif key == "rejections":
+            rejections: RejectionsPage = page  # type: ignore[assignment]  # made by this name
             shown.read("rejections.open", page.meta)
+            self._read_rejected("rejections", rejections.causes_meta)
         elif key == "credentials":
             shown.read("credentials.live", page.meta)
         elif key == "people":
@@ -338,6 +342,12 @@ class Tour:
             shown.read("people.mandates", people.meta)
             shown.read("people.sessions", people.sessions.meta.text())
             shown.numbers["people.listed"] = people.model.rowCount()
+
+    def _read_rejected(self, page: str, meta: PlainLabel) -> None:
+        """Read both figures of what is rejected, the last two of a card's meta."""
+        operations, ggr = meta.text().split(" · ")[-2:]
+        self.shown[self._look].read(f"{page}.rejectedOperations", operations)
+        self.shown[self._look].read(f"{page}.rejectedGgr", ggr)
 
     def _read_sums(self, page: StatisticsPage) -> None:
         """Read the table's last line: slices, all, the period before, change, late, pending, rejected, share, GGR."""

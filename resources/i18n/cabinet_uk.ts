@@ -1209,10 +1209,6 @@
         <translation>GGR прийнятий, грн</translation>
     </message>
     <message>
-        <source>GGR in rejected</source>
-        <translation>GGR у відхилених</translation>
-    </message>
-    <message>
         <source>GGR, UAH</source>
         <translation>GGR, грн</translation>
     </message>
@@ -3494,14 +3490,6 @@
         <translation>ніскільки: припиниться одразу</translation>
     </message>
     <message>
-        <source>not counted yet</source>
-        <translation>ще не враховано</translation>
-    </message>
-    <message>
-        <source>not in GGR</source>
-        <translation>не враховано в GGR</translation>
-    </message>
-    <message>
         <source>not in use then</source>
         <translation>після виведення не діє</translation>
     </message>
@@ -3832,10 +3820,6 @@
     <message>
         <source>{span} left</source>
         <translation>Лишилося {span}</translation>
-    </message>
-    <message>
-        <source>{sum} UAH in rejected</source>
-        <translation>{sum} грн у відхилених</translation>
     </message>
     <message>
         <source>“signed”: each act is signed with the PIN</source>
@@ -4192,6 +4176,22 @@
     <message>
         <source>Sum of operations, UAH</source>
         <translation>Сума операцій, грн</translation>
+    </message>
+    <message>
+        <source>influence on GGR {sum} UAH</source>
+        <translation>вплив на GGR {sum} грн</translation>
+    </message>
+    <message>
+        <source>rejected: {sum} UAH</source>
+        <translation>відхилені: {sum} грн</translation>
+    </message>
+    <message>
+        <source>Rejected and open</source>
+        <translation>Відхилено, відкрито</translation>
+    </message>
+    <message>
+        <source>GGR {sum} UAH</source>
+        <translation>GGR {sum} грн</translation>
     </message>
 </context>
 </TS>

@@ -16,6 +16,7 @@ from tests.row_engine.field_columns import SOUGHT
 
 BLOCK = 4_096
 """Entries a block: a place inside one is found by counting at most so many rows."""
+TYPES = ["BET", "REFUND", "PAYOUT"]
 ALL = ""
 """The group of every rejection."""
 _ROW = (
@@ -47,7 +48,7 @@ class RejectionIndex:
         self._rows = rows
         self._edrpou = edrpou
         self._blocks: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0])
-        self._groups: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+        self._groups: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0, 0])
         self._days: dict[tuple[str, str], int] = defaultdict(int)
         self._assignees: dict[str, str | None] = {}
 
@@ -65,7 +66,7 @@ class RejectionIndex:
         seq, amount = attempt["seq"], attempt["amount_kop"]
         assert isinstance(seq, int)
         self._days[grp, kyiv_day(now).isoformat()] += 1
-        self._count(grp, seq, amount if isinstance(amount, int) else 0, opened=1, total=1)
+        self._count(grp, seq, (attempt["type"], amount if isinstance(amount, int) else 0), opened=1, total=1)
 
     def _meet(self, grp: str, code: str, pointer: str, source: str, now: datetime) -> str | None:
         """Note that a cause has come (again); returns who works on it."""
@@ -129,9 +130,9 @@ class RejectionIndex:
     def _moved(self, row: Row, state: RejectionState) -> None:
         was, now = row["state"] == RejectionState.OPEN.value, state is RejectionState.OPEN
         if was != now:
-            self._count(row["grp"], row["seq"], row["amount_kop"] or 0, opened=1 if now else -1, total=0)
+            self._count(row["grp"], row["seq"], (row["type"], row["amount_kop"] or 0), opened=1 if now else -1, total=0)
 
-    def _count(self, grp: str, seq: int, amount: int, *, opened: int, total: int) -> None:
+    def _count(self, grp: str, seq: int, of_type: tuple[object, int], *, opened: int, total: int) -> None:
         for of in (ALL, grp):
             block = self._blocks[of, seq // BLOCK]
             block[0] += opened
@@ -139,13 +140,17 @@ class RejectionIndex:
         group = self._groups[grp]
         group[0] += opened
         group[1] += total
+        kind, amount = of_type
         group[2] += opened * amount
+        if kind in TYPES:
+            group[3 + TYPES.index(str(kind))] += opened * amount
 
     def _flush_group(self, grp: str) -> None:
-        opened, total, kop = self._groups.pop(grp, (0, 0, 0))
+        opened, total, kop, bet, refund, payout = self._groups.pop(grp, (0, 0, 0, 0, 0, 0))
         if opened or total or kop:
             self._rows.run(
-                "UPDATE rejection_groups SET open = open + :open, total = total + :total, open_kop = open_kop + :kop "
-                "WHERE edrpou = :edrpou AND grp = :grp",
-                open=opened, total=total, kop=kop, edrpou=self._edrpou, grp=grp,
+                "UPDATE rejection_groups SET open = open + :open, total = total + :total, open_kop = open_kop + :kop, "
+                "open_bet_kop = open_bet_kop + :bet, open_refund_kop = open_refund_kop + :refund, "
+                "open_payout_kop = open_payout_kop + :payout WHERE edrpou = :edrpou AND grp = :grp",
+                open=opened, total=total, kop=kop, bet=bet, refund=refund, payout=payout, edrpou=self._edrpou, grp=grp,
             )  # fmt: skip

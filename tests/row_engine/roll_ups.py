@@ -32,6 +32,7 @@ _UPSERT: Final = (
 )
 _PLACE: Final = {name: place for place, name in enumerate(ROLLUP_COUNTS)}
 _REJECTED, _PENDING, _STUCK = _PLACE["rejected"], _PLACE["pending"], _PLACE["stuck_kop"]
+_STUCK_OPERATIONS = _PLACE["stuck_operations_kop"]
 _ACCEPTED, _WARNED, _LATE = _PLACE["accepted"], _PLACE["with_warnings"], _PLACE["late"]
 _ON_TIME, _LAG = _PLACE["on_time"], _PLACE["lag_ms"]
 _OF_TYPE: Final = {
@@ -94,6 +95,7 @@ class RollUps:
         if outcome == Outcome.REJECTED:
             sums[_REJECTED] += sign
             if not justified:
+                sums[_STUCK_OPERATIONS] += sign * (amount or 0)
                 sums[_STUCK] += sign * _GGR_SIGN.get(kind or "", 0) * (amount or 0)
         elif outcome == Outcome.PENDING:
             sums[_PENDING] += sign

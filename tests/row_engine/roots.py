@@ -38,12 +38,16 @@ def find_roots(rows: Rows) -> None:
         if r["state"] == "open":
             count = counts.setdefault((r["edrpou"], r["grp"], grp or ""), Counter())
             count.update(open=1, open_kop=attempt["amount_kop"] or 0, ready=int(taken))
+            if attempt["type"] is not None:
+                count.update({f"open_{attempt['type'].lower()}_kop": attempt["amount_kop"] or 0})
     for (edrpou, grp, root_grp), count in counts.items():
         rows.run(
-            "INSERT INTO rejection_roots (edrpou, grp, root_grp, open, open_kop, ready) "
-            "VALUES (:edrpou, :grp, :root_grp, :open, :open_kop, :ready)",
+            "INSERT INTO rejection_roots (edrpou, grp, root_grp, open, open_kop, ready, open_bet_kop, "
+            "open_refund_kop, open_payout_kop) "
+            "VALUES (:edrpou, :grp, :root_grp, :open, :open_kop, :ready, :bet, :refund, :payout)",
             edrpou=edrpou, grp=grp, root_grp=root_grp, open=count["open"], open_kop=count["open_kop"],
-            ready=count["ready"],
+            ready=count["ready"], bet=count["open_bet_kop"], refund=count["open_refund_kop"],
+            payout=count["open_payout_kop"],
         )  # fmt: skip
 
 

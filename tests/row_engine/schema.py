@@ -12,6 +12,7 @@ _fields, _sought = (
     ", ".join(f"{name} {'BIGINT' if name in _WHOLE else 'TEXT'}" for name in names) for names in (FIELD_NAMES, SOUGHT)
 )
 _counts = ", ".join(f"{name} BIGINT NOT NULL" for name in ROLLUP_COUNTS)
+_by_type = ", ".join(f"open_{kind}_kop BIGINT NOT NULL DEFAULT 0" for kind in ("bet", "refund", "payout"))
 TABLES: Final = (
     """CREATE TABLE operators (
         edrpou TEXT NOT NULL, name TEXT NOT NULL, record_no TEXT NOT NULL, status TEXT NOT NULL,
@@ -63,15 +64,16 @@ TABLES: Final = (
         case_state TEXT NOT NULL, assignee TEXT, case_version BIGINT NOT NULL, root_tx TEXT, root_grp TEXT,
         root_attempt TEXT, root_accepted INTEGER, PRIMARY KEY (edrpou, seq)
     ) WITHOUT ROWID""",
-    """CREATE TABLE rejection_roots (
+    f"""CREATE TABLE rejection_roots (
         edrpou TEXT NOT NULL, grp TEXT NOT NULL, root_grp TEXT NOT NULL, open BIGINT NOT NULL,
-        open_kop BIGINT NOT NULL, ready BIGINT NOT NULL, PRIMARY KEY (edrpou, grp, root_grp)
+        open_kop BIGINT NOT NULL, ready BIGINT NOT NULL, {_by_type}, PRIMARY KEY (edrpou, grp, root_grp)
     ) WITHOUT ROWID""",
-    """CREATE TABLE rejection_groups (
+    f"""CREATE TABLE rejection_groups (
         edrpou TEXT NOT NULL, grp TEXT NOT NULL, code TEXT NOT NULL, pointer TEXT NOT NULL,
         source TEXT NOT NULL, open BIGINT NOT NULL, total BIGINT NOT NULL, open_kop BIGINT NOT NULL,
         first_seen BIGINT NOT NULL, last_seen BIGINT NOT NULL, recurred_at BIGINT, case_state TEXT NOT NULL,
-        assignee TEXT, case_version BIGINT NOT NULL, PRIMARY KEY (edrpou, grp)
+        assignee TEXT, case_version BIGINT NOT NULL, {_by_type},
+        PRIMARY KEY (edrpou, grp)
     ) WITHOUT ROWID""",
     """CREATE TABLE rejection_days (
         edrpou TEXT NOT NULL, grp TEXT NOT NULL, day TEXT NOT NULL, n BIGINT NOT NULL,

@@ -7,39 +7,30 @@ from typing import Final
 
 from cabinet.contour.ledger.attempt import Attempt, referred_bet
 from cabinet.contour.ledger.consequences import Consequences
-from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.operator_log import PLACES
 from cabinet.contour.ledger.reader import Block, LogReader
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contract.moment import from_micros
 from cabinet.contract.states import CaseState
 
-__all__ = ["CONSEQUENCES", "derive_again", "derive_consequences"]
+__all__ = ["CONSEQUENCES", "DERIVED", "derive_consequences", "derive_consequences_anew", "derive_index"]
 
 CONSEQUENCES: Final = (
     "rejections", "rejection_groups", "rejection_days", "rejection_blocks", "rejection_roots", "rollups",
 )  # fmt: skip
 """Tables that follow from attempts and from what people have decided about them."""
+DERIVED: Final = 1
+"""The version of what is derived: a log with an older one is derived anew when it is opened."""
 _TOGETHER: Final = 20_000
 
 
-def derive_again(ledger: Ledger) -> None:
-    """Make all that is derived anew, in one transaction, in a ledger that nobody else has open."""
-    with ledger.store.write() as rows:
-        for edrpou in ledger.operators:
-            log = ledger.reader(rows, edrpou)
-            for table in CONSEQUENCES:
-                rows.run(f"DELETE FROM {table} WHERE edrpou = :edrpou", edrpou=edrpou)
-            low, high = log.log.taken.bounds
-            for table in ("taken", "taken_twins"):
-                rows.run(f"DELETE FROM {table} WHERE k >= :low AND k < :high", low=low, high=high)
-            rows.run(
-                "DELETE FROM referrers WHERE bet >= :low AND bet < :high", low=log.log.base, high=log.log.base + PLACES
-            )
-            log.log.taken.forget()
-            derive_index(log, rows)
-            derive_consequences(log, rows)
-            rows.run("UPDATE logs SET indexed = size WHERE log = :log", log=log.log.number)
+def derive_consequences_anew(log: LogReader, into: Rows) -> None:
+    """Make an operator's roll-ups, index of rejections and referrers anew, by the index of ids that there is."""
+    for table in CONSEQUENCES:
+        into.run(f"DELETE FROM {table} WHERE edrpou = :edrpou", edrpou=log.log.edrpou)
+    base = log.log.base
+    into.run("DELETE FROM referrers WHERE bet >= :low AND bet < :high", low=base, high=base + PLACES)
+    derive_consequences(log, into)
 
 
 def derive_consequences(log: LogReader, into: Rows) -> None:

@@ -11,13 +11,13 @@ from functools import partial
 from typing import Final
 
 from cabinet.contour.ledger.append import Append
+from cabinet.contour.ledger.derived import DERIVED, derive_consequences_anew
 from cabinet.contour.ledger.draft import Draft
 from cabinet.contour.ledger.frames import FRAME, Frame
 from cabinet.contour.ledger.kept_checkpoints import KeptCheckpoints
 from cabinet.contour.ledger.operator_log import OperatorLog
 from cabinet.contour.ledger.reader import LogReader
 from cabinet.contour.ledger.store import LedgerStore, Row, Rows
-from cabinet.contour.rejections.roots import derive_roots
 from cabinet.contract.errors import KnownError
 from cabinet.proof.checkpoints import Checkpoint, open_checkpoint, sign_checkpoint
 from cabinet.proof.merkle import EMPTY_ROOT, root_of
@@ -69,7 +69,7 @@ class Ledger:
                     log.taken.read_again(rows, reader.standing_since(row["indexed"]), reader.id_of)
             for edrpou, note in (kept.read() if kept is not None else {}).items():
                 self._at_least(rows, edrpou, note)
-        self._find_roots()
+        self._derive()
 
     @contextmanager
     def append(self, edrpou: str, now: datetime) -> Iterator[Append]:
@@ -160,16 +160,16 @@ class Ledger:
         if checkpoint.size > log.size or root_of(checkpoint.size, log.node) != checkpoint.root:
             raise KnownError("FOLDER_DAMAGED", f"{checkpoint.size} > {log.size}", path="ledger.sqlite")
 
-    def _find_roots(self) -> None:
-        """Find what rejections hang on in logs of a version that did not keep it; once for each log."""
+    def _derive(self) -> None:
+        """Derive anew what logs of an older version have not, or otherwise; once for each log."""
         with self.store.read() as rows:
-            old = [edrpou for (edrpou,) in rows.tuples("SELECT edrpou FROM logs WHERE rooted = 0")]
+            old = [edrpou for (edrpou,) in rows.tuples("SELECT edrpou FROM logs WHERE derived < :now", now=DERIVED)]
         if not old:
             return
         with self.store.write() as rows:
             for edrpou in old:
-                derive_roots(self.reader(rows, edrpou), rows)
-                rows.run("UPDATE logs SET rooted = 1 WHERE edrpou = :edrpou", edrpou=edrpou)
+                derive_consequences_anew(self.reader(rows, edrpou), rows)
+                rows.run("UPDATE logs SET derived = :now WHERE edrpou = :edrpou", now=DERIVED, edrpou=edrpou)
 
     def _origin_of(self, edrpou: str) -> str:
         return f"{self._origin}/{edrpou}"
@@ -179,9 +179,9 @@ class Ledger:
         number = 1 + int(newest["log"]) if newest is not None else 1
         log = OperatorLog(number, edrpou, secrets.token_bytes(_SECRET_BYTES))
         rows.run(
-            "INSERT INTO logs (log, edrpou, secret, size, tick, indexed, checkpoint, rooted) "
-            "VALUES (:log, :edrpou, :secret, 0, 0, 0, '', 1)",
-            log=number, edrpou=edrpou, secret=log.secret,
+            "INSERT INTO logs (log, edrpou, secret, size, tick, indexed, checkpoint, derived) "
+            "VALUES (:log, :edrpou, :secret, 0, 0, 0, '', :derived)",
+            log=number, edrpou=edrpou, secret=log.secret, derived=DERIVED,
         )  # fmt: skip
         rows.after_commit(lambda: self._logs.update({edrpou: log}))
         return log

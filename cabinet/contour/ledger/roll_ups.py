@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from cabinet.contour.ledger.field_columns import place_of
 from cabinet.contour.ledger.schema import ROLLUP_COUNTS
 from cabinet.contour.ledger.store import Rows
+from cabinet.contract.ggr import ggr_kop
 from cabinet.contract.moment import day_bounds, epoch_micros, from_micros, kyiv_day
 from cabinet.contract.states import Outcome, Slice
 from cabinet.contract.transaction import AMOUNT_KOP, BRAND_ID, LICENCE_NO, OCCURRED_AT, TYPE
@@ -38,7 +39,8 @@ _UPSERT: Final = (
     + ", ".join(f"{name} = rollups.{name} + excluded.{name}" for name in ROLLUP_COUNTS)
 )
 _PLACE: Final = {name: place for place, name in enumerate(ROLLUP_COUNTS)}
-_REJECTED, _PENDING, _STUCK = _PLACE["rejected"], _PLACE["pending"], _PLACE["stuck_kop"]
+_REJECTED, _PENDING = _PLACE["rejected"], _PLACE["pending"]
+_STUCK, _STUCK_GGR = _PLACE["stuck_operations_kop"], _PLACE["stuck_kop"]
 _ACCEPTED, _WARNED, _LATE = _PLACE["accepted"], _PLACE["with_warnings"], _PLACE["late"]
 _ON_TIME, _LAG = _PLACE["on_time"], _PLACE["lag_ms"]
 _OF_TYPE: Final = {
@@ -46,7 +48,6 @@ _OF_TYPE: Final = {
     "REFUND": (_PLACE["refunds"], _PLACE["refund_kop"]),
     "PAYOUT": (_PLACE["payouts"], _PLACE["payout_kop"]),
 }
-_GGR_SIGN: Final = {"BET": 1, "REFUND": -1, "PAYOUT": -1}
 
 _Combination = tuple[int, tuple[str | None, ...]]
 
@@ -103,7 +104,8 @@ class RollUps:
         if outcome == Outcome.REJECTED:
             sums[_REJECTED] += sign
             if not justified:
-                sums[_STUCK] += sign * _GGR_SIGN.get(kind or "", 0) * (amount or 0)
+                sums[_STUCK] += sign * (amount or 0)
+                sums[_STUCK_GGR] += sign * ggr_kop(kind, amount or 0)
         elif outcome == Outcome.PENDING:
             sums[_PENDING] += sign
         else:

@@ -33,7 +33,9 @@ ROLLUP_COUNTS = (
     "stuck_kop",
     "on_time",
     "lag_ms",
+    "stuck_operations_kop",
 )
+_FIRST_COUNTS: Final = ROLLUP_COUNTS[:14]
 
 
 FIRST_VERSION: Final = 3
@@ -255,6 +257,19 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
         # whether the roots of a log's rejections were found: those of older versions are when they are opened
         "ALTER TABLE logs ADD COLUMN rooted INTEGER NOT NULL DEFAULT 0",
     ),
+    (
+        # index: of what is open, how much is bets, refunds and payouts; and what is stuck in rejections, in absolute
+        # value
+        "ALTER TABLE rejection_groups ADD COLUMN open_bet_kop BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE rejection_groups ADD COLUMN open_refund_kop BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE rejection_groups ADD COLUMN open_payout_kop BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE rejection_roots ADD COLUMN open_bet_kop BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE rejection_roots ADD COLUMN open_refund_kop BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE rejection_roots ADD COLUMN open_payout_kop BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE rollups ADD COLUMN stuck_operations_kop BIGINT NOT NULL DEFAULT 0",
+        # which version of what is derived a log has: an older one is derived anew when it is opened
+        "ALTER TABLE logs ADD COLUMN derived INTEGER NOT NULL DEFAULT 0",
+    ),
 )
 
 
@@ -263,7 +278,7 @@ def versions(words: Words) -> tuple[tuple[str, ...], ...]:
     count = 1 + max(len(_VERSIONS) - 1, *(column.since - FIRST_VERSION for column in FIELD_COLUMNS))
     blanks = {
         "fields": ", ".join(f"{c.name} {c.type}" for c in FIELD_COLUMNS if c.since == FIRST_VERSION),
-        "counts": ", ".join(f"{name} BIGINT NOT NULL" for name in ROLLUP_COUNTS),
+        "counts": ", ".join(f"{name} BIGINT NOT NULL" for name in _FIRST_COUNTS),
         **words._asdict(),
     }
     written = (*_VERSIONS, *((),) * (count - len(_VERSIONS)))

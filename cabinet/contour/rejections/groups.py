@@ -7,15 +7,21 @@ from datetime import datetime, timedelta
 
 from cabinet.contour.ledger.reader import newest_entry
 from cabinet.contour.ledger.store import Row, Rows
+from cabinet.contour.rejections.money import MONEY, TYPES
 from cabinet.contour.rejections.query import Asked
 from cabinet.contract.moment import day_bounds, epoch_micros, from_micros, kyiv_day
-from cabinet.contract.rejections import GroupList, RejectionGroup
+from cabinet.contract.rejections import GroupList, RejectedMoney, RejectionGroup
 from cabinet.contract.states import CaseState, Trend
 
 __all__ = ["groups", "trend_of"]
 
 _DAYS = 7
 _FRESH = timedelta(days=1)
+_NONE = RejectedMoney()
+_SUMMED = ", ".join(
+    f"COALESCE(SUM(CASE WHEN {which} THEN r.amount_kop END), 0) AS {name}"
+    for which, name in zip(("TRUE", *(f"r.type = '{kind}'" for kind in TYPES)), MONEY, strict=True)
+)
 _SPIKE_LEAST, _SPIKE_TIMES, _SLOPE = 10, 3, 1.5
 
 
@@ -32,28 +38,28 @@ def groups(rows: Rows, edrpou: str, asked: Asked, now: datetime) -> GroupList:
     items.sort(key=_order)
     return GroupList(
         items=items, count=sum(g.count for g in items), closed=sum(g.closed for g in items),
-        at_stake_kop=sum(g.at_stake_kop for g in items), consequences=sum(g.consequences for g in items),
-        consequences_kop=sum(g.consequences_kop for g in items), ready=sum(g.ready for g in items),
+        money=sum((g.money for g in items), _NONE), consequences=sum(g.consequences for g in items),
+        consequences_money=sum((g.consequences_money for g in items), _NONE), ready=sum(g.ready for g in items),
         as_of=newest_entry(rows, edrpou),
     )  # fmt: skip
 
 
 def _order(group: RejectionGroup) -> tuple[bool, int, int, str]:
-    return group.whole == 0, -group.whole_kop, -group.whole, group.group_id
+    return group.whole == 0, -group.whole_money.operations_kop, -group.whole, group.group_id
 
 
 @dataclass
 class _Figures:
-    """What of a cause fits; ``kop`` is of what is open."""
+    """What of a cause fits; ``money`` is of what is open."""
 
     first: int
     last: int
     count: int = 0
     closed: int = 0
-    kop: int = 0
+    money: RejectedMoney = _NONE
     folded: int = 0
     consequences: int = 0
-    consequences_kop: int = 0
+    consequences_money: RejectedMoney = _NONE
     ready: int = 0
 
 
@@ -62,7 +68,7 @@ def _counted(rows: Rows, edrpou: str, known: dict[str, Row], asked: Asked) -> di
     found = {
         grp: _Figures(
             row["first_seen"], row["last_seen"], row["open"] if asked.only_open else row["total"],
-            0 if asked.only_open else row["total"] - row["open"], row["open_kop"],
+            0 if asked.only_open else row["total"] - row["open"], _money(row),
         )
         for grp, row in known.items()
         if asked.groups is None or grp in asked.groups
@@ -72,9 +78,9 @@ def _counted(rows: Rows, edrpou: str, known: dict[str, Row], asked: Asked) -> di
         if own is not None:
             if root is not None:
                 own.count -= row["open"]
-                own.kop -= row["open_kop"]
+                own.money -= _money(row)
                 own.folded += row["open"]
-            _fold(own, root, row["open"], row["open_kop"], row["ready"])
+            _fold(own, root, row["open"], row["ready"], _money(row))
     return {grp: figures for grp, figures in found.items() if _listed(figures, asked)}
 
 
@@ -92,8 +98,8 @@ def _searched(
     bounds = {f"start{i}": s for i, s in enumerate(starts)} | {f"end{i}": e for i, e in enumerate(ends)}
     fitting = rows.all(
         "SELECT r.grp AS grp, CASE WHEN r.state = 'open' THEN r.root_grp END AS root_grp, r.state = 'open' AS live, "
-        "COUNT(*) AS n, COALESCE(SUM(r.amount_kop), 0) AS kop, COALESCE(SUM(r.root_accepted), 0) AS ready, "
-        f"MIN(r.received_at) AS first, MAX(r.received_at) AS last, {columns} FROM rejections r "
+        "COUNT(*) AS n, COALESCE(SUM(r.root_accepted), 0) AS ready, "
+        f"{_SUMMED}, MIN(r.received_at) AS first, MAX(r.received_at) AS last, {columns} FROM rejections r "
         f"WHERE {asked.where} GROUP BY 1, 2, 3",
         **asked.values, **bounds,
     )  # fmt: skip
@@ -112,20 +118,24 @@ def _searched(
         else:
             own.count += row["n"]
             own.closed += 0 if row["live"] else row["n"]
-            own.kop += row["kop"] if row["live"] else 0
+            own.money += _money(row) if row["live"] else _NONE
         if row["live"]:
-            _fold(own, root, row["n"], row["kop"], row["ready"])
+            _fold(own, root, row["n"], row["ready"], _money(row))
     return {grp: figures for grp, figures in found.items() if _listed(figures, asked)}, days
 
 
-def _fold(own: _Figures, root: _Figures | None, number: int, kop: int, ready: int) -> None:
+def _fold(own: _Figures, root: _Figures | None, number: int, ready: int, sums: RejectedMoney) -> None:
     """Count open consequences in the cause they hang on, where it is listed; what can be sent again in either."""
     if root is None:
         own.ready += ready
     else:
         root.consequences += number
-        root.consequences_kop += kop
+        root.consequences_money += sums
         root.ready += ready
+
+
+def _money(row: Row) -> RejectedMoney:
+    return RejectedMoney.of(*(row[name] for name in MONEY))
 
 
 def _listed(figures: _Figures, asked: Asked) -> bool:
@@ -151,8 +161,8 @@ def _group(known: Row, figures: _Figures, days: list[int], now: datetime) -> Rej
     recurred = from_micros(known["recurred_at"]) if known["recurred_at"] is not None else None
     return RejectionGroup(
         group_id=known["grp"], code=known["code"], pointer=known["pointer"], source=known["source"],
-        count=figures.count, closed=figures.closed, at_stake_kop=figures.kop, consequences=figures.consequences,
-        consequences_kop=figures.consequences_kop, ready=figures.ready, first_seen=from_micros(figures.first),
+        count=figures.count, closed=figures.closed, money=figures.money, consequences=figures.consequences,
+        consequences_money=figures.consequences_money, ready=figures.ready, first_seen=from_micros(figures.first),
         last_seen=from_micros(figures.last), days=days,
         trend=trend_of(
             days, known["open"] + figures.consequences, from_micros(known["first_seen"]), recurred, now

@@ -12,12 +12,13 @@ from datetime import datetime
 
 from cabinet.contour.ledger.field_columns import FIELD_NAMES, column_values
 from cabinet.contour.ledger.store import Row, Rows
+from cabinet.contour.rejections.money import MONEY, Money, money_of
 from cabinet.contour.rejections.roots import Roots, root_of
 from cabinet.contract.errors import BugError
 from cabinet.contract.findings import Finding
 from cabinet.contract.moment import epoch_micros, kyiv_day
 from cabinet.contract.states import CaseState, RejectionState
-from cabinet.contract.transaction import AMOUNT_KOP, OPERATOR_TX_ID
+from cabinet.contract.transaction import AMOUNT_KOP, OPERATOR_TX_ID, TYPE
 from cabinet.rules.item import ItemFields
 
 __all__ = ["ALL", "BLOCK", "RejectionIndex", "group_id"]
@@ -36,6 +37,8 @@ _UPSERT_GROUP = (
     "ON CONFLICT (edrpou, grp) DO UPDATE SET last_seen = excluded.last_seen, recurred_at = CASE WHEN "
     "rejection_groups.open = 0 THEN excluded.last_seen ELSE rejection_groups.recurred_at END"
 )
+_COUNTED = ("open", "total", *MONEY)
+_ADDED = ", ".join(f"{name} = {name} + :{name}" for name in _COUNTED)
 _LONGEST_POINTER = 64
 
 
@@ -51,7 +54,7 @@ class RejectionIndex:
         self._rows = rows
         self._edrpou = edrpou
         self._blocks: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0])
-        self._groups: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+        self._groups: dict[str, list[int]] = defaultdict(lambda: [0] * (2 + len(MONEY)))
         self._days: dict[tuple[str, str], int] = defaultdict(int)
         self._assignees: dict[str, str | None] = {}
         self.roots = Roots(rows, edrpou)
@@ -85,9 +88,10 @@ class RejectionIndex:
         )  # fmt: skip
         self._rows.insert("rejections", _ROW, (row,))
         self._days[grp, kyiv_day(now).isoformat()] += 1
-        self._count(grp, seq, fields[AMOUNT_KOP] or 0, opened=1, total=1)
+        sums = money_of(fields[TYPE], fields[AMOUNT_KOP])
+        self._count(grp, seq, sums, opened=1, total=1)
         if root_tx is not None:
-            self.roots.opened(grp, root_tx, fields[AMOUNT_KOP] or 0)
+            self.roots.opened(grp, root_tx, sums)
         if tx is not None:
             self.roots.touched(tx)
 
@@ -162,12 +166,13 @@ class RejectionIndex:
     def _moved(self, row: Row, state: RejectionState) -> None:
         was, now = row["state"] == RejectionState.OPEN.value, state is RejectionState.OPEN
         if was != now:
-            self._count(row["grp"], row["seq"], row["amount_kop"] or 0, opened=1 if now else -1, total=0)
+            sums = money_of(row["type"], row["amount_kop"])
+            self._count(row["grp"], row["seq"], sums, opened=1 if now else -1, total=0)
             self.roots.moved(row, 1 if now else -1)
         if row["operator_tx_id"] is not None:
             self.roots.touched(row["operator_tx_id"])
 
-    def _count(self, grp: str, seq: int, amount: int, *, opened: int, total: int) -> None:
+    def _count(self, grp: str, seq: int, sums: Money, *, opened: int, total: int) -> None:
         for of in (ALL, grp):
             block = self._blocks[of, seq // BLOCK]
             block[0] += opened
@@ -175,13 +180,13 @@ class RejectionIndex:
         group = self._groups[grp]
         group[0] += opened
         group[1] += total
-        group[2] += opened * amount
+        for place, kop in enumerate(sums, 2):
+            group[place] += opened * kop
 
     def _flush_group(self, grp: str) -> None:
-        opened, total, kop = self._groups.pop(grp, (0, 0, 0))
-        if opened or total or kop:
+        differences = self._groups.pop(grp, [])
+        if any(differences):
             self._rows.run(
-                "UPDATE rejection_groups SET open = open + :open, total = total + :total, open_kop = open_kop + :kop "
-                "WHERE edrpou = :edrpou AND grp = :grp",
-                open=opened, total=total, kop=kop, edrpou=self._edrpou, grp=grp,
+                f"UPDATE rejection_groups SET {_ADDED} WHERE edrpou = :edrpou AND grp = :grp",
+                edrpou=self._edrpou, grp=grp, **dict(zip(_COUNTED, differences, strict=True)),
             )  # fmt: skip

@@ -11,16 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Final
 
-from cabinet.contour.ledger.attempt import OUTCOMES, TAKEN
-from cabinet.contour.ledger.reader import LogReader
 from cabinet.contour.ledger.store import Row, Rows
-from cabinet.contour.ledger.taken import STATE
+from cabinet.contour.rejections.money import MONEY, Money, money_of
 from cabinet.contract.findings import Finding
 from cabinet.contract.states import RejectionState, Severity
 from cabinet.contract.transaction import OPERATOR_TX_ID, RELATED_TX_ID
 from cabinet.rules.item import ItemFields
 
-__all__ = ["ATTEMPTS", "NO_GROUP", "Roots", "derive_roots", "root_of"]
+__all__ = ["ATTEMPTS", "NO_GROUP", "Roots", "root_of"]
 
 NO_GROUP: Final = ""
 """The group of a root that is missing, justified or held, or was accepted without ever being rejected."""
@@ -46,11 +44,12 @@ _STANDS: Final = (
     "ORDER BY CASE state WHEN 'open' THEN 0 WHEN 'justified' THEN 1 ELSE 2 END, seq DESC LIMIT 1"
 )
 _CORRECTED: Final = f"SELECT attempt_id, grp {ATTEMPTS} AND state = 'corrected' ORDER BY seq DESC LIMIT 1"
+_COUNTED: Final = ("open", "ready", *MONEY)
 _UPSERT: Final = (
-    "INSERT INTO rejection_roots (edrpou, grp, root_grp, open, open_kop, ready) "
-    "VALUES (:edrpou, :grp, :root_grp, :open, :kop, :ready) ON CONFLICT (edrpou, grp, root_grp) DO UPDATE SET "
-    "open = rejection_roots.open + excluded.open, open_kop = rejection_roots.open_kop + excluded.open_kop, "
-    "ready = rejection_roots.ready + excluded.ready"
+    f"INSERT INTO rejection_roots (edrpou, grp, root_grp, {', '.join(_COUNTED)}) "
+    f"VALUES (:edrpou, :grp, :root_grp, {', '.join(f':{name}' for name in _COUNTED)}) "
+    "ON CONFLICT (edrpou, grp, root_grp) DO UPDATE SET "
+    + ", ".join(f"{name} = rejection_roots.{name} + excluded.{name}" for name in _COUNTED)
 )
 
 
@@ -76,18 +75,18 @@ class Roots:
         self._edrpou = edrpou
         self._touched: dict[str, None] = {}
         self._accepted: dict[str, None] = {}
-        self._counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+        self._counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * len(_COUNTED))
 
-    def opened(self, grp: str, root_tx: str, amount: int) -> None:
+    def opened(self, grp: str, root_tx: str, sums: Money) -> None:
         """Take in a new open consequence, whose row names its root and nothing more of it yet."""
-        self._count(grp, NO_GROUP, 1, amount, 0)
+        self._count(grp, NO_GROUP, 1, 0, sums)
         self._touched[root_tx] = None
 
     def moved(self, row: Row, opened: int) -> None:
         """Take in or out an open consequence, by its row as it was; ``opened`` is 1 or −1."""
         if row["root_tx"] is not None:
-            ready = opened if row["root_accepted"] else 0
-            self._count(row["grp"], row["root_grp"] or NO_GROUP, opened, opened * (row["amount_kop"] or 0), ready)
+            sums = money_of(row["type"], row["amount_kop"])
+            self._count(row["grp"], row["root_grp"] or NO_GROUP, opened, 1 if row["root_accepted"] else 0, sums)
 
     def touched(self, tx: str) -> None:
         """Note that rejected attempts of a transaction are other ones than before, or in another state."""
@@ -113,13 +112,13 @@ class Roots:
     def _settle(self, tx: str, root: Row | None, grp: str | None, *, accepted: int) -> None:
         """Write what has become of a root into all that still waits for it, and move their counts."""
         waiting = self._rows.all(
-            f"SELECT grp, root_grp, amount_kop FROM rejections {_HANGING} AND state = 'open'",
+            f"SELECT grp, root_grp, type, amount_kop FROM rejections {_HANGING} AND state = 'open'",
             edrpou=self._edrpou, tx=tx,
         )  # fmt: skip
         for row in waiting:
-            kop = row["amount_kop"] or 0
-            self._count(row["grp"], row["root_grp"] or NO_GROUP, -1, -kop, 0)
-            self._count(row["grp"], grp or NO_GROUP, 1, kop, accepted)
+            sums = money_of(row["type"], row["amount_kop"])
+            self._count(row["grp"], row["root_grp"] or NO_GROUP, -1, 0, sums)
+            self._count(row["grp"], grp or NO_GROUP, 1, accepted, sums)
         self._rows.run(
             f"UPDATE rejections SET root_grp = :grp, root_attempt = :attempt, root_accepted = :accepted {_HANGING}",
             grp=grp, attempt=root["attempt_id"] if root is not None else None, accepted=accepted,
@@ -142,41 +141,19 @@ class Roots:
                 )
             ]  # fmt: skip
 
-    def _count(self, grp: str, root_grp: str, number: int, kop: int, ready: int) -> None:
+    def _count(self, grp: str, root_grp: str, sign: int, ready: int, sums: Money) -> None:
+        """Count one consequence in, or with ``sign`` −1 out."""
         count = self._counts[grp, root_grp]
-        for place, value in enumerate((number, kop, ready)):
-            count[place] += value
+        for place, value in enumerate((1, ready, *sums)):
+            count[place] += sign * value
 
     def _write_counts(self) -> None:
         changed = [
-            {"edrpou": self._edrpou, "grp": g, "root_grp": r, "open": n, "kop": kop, "ready": ready}
-            for (g, r), (n, kop, ready) in self._counts.items()
-            if n or kop or ready
+            {"edrpou": self._edrpou, "grp": grp, "root_grp": root_grp} | dict(zip(_COUNTED, count, strict=True))
+            for (grp, root_grp), count in self._counts.items()
+            if any(count)
         ]
         self._counts.clear()
         if changed:
             self._rows.many(_UPSERT, changed)
             self._rows.run("DELETE FROM rejection_roots WHERE edrpou = :edrpou AND open = 0", edrpou=self._edrpou)
-
-
-def derive_roots(log: LogReader, into: Rows) -> None:
-    """Find the roots of rejections that were written before roots were kept."""
-    roots, hanging = Roots(into, log.log.edrpou), set[str]()
-    for row in into.all("SELECT * FROM rejections WHERE edrpou = :edrpou", edrpou=log.log.edrpou):
-        if row["first_code"] not in _CODES:
-            continue
-        attempt = log.attempt(row["seq"])
-        tx = root_of(attempt.fields, attempt.findings)
-        if tx is None:
-            continue
-        into.run(
-            "UPDATE rejections SET root_tx = :tx, root_accepted = 0 WHERE edrpou = :edrpou AND seq = :seq",
-            tx=tx, edrpou=log.log.edrpou, seq=row["seq"],
-        )  # fmt: skip
-        hanging.add(tx)
-        roots.touched(tx)
-        if row["state"] == RejectionState.OPEN.value:
-            roots.opened(row["grp"], tx, row["amount_kop"] or 0)
-    taken = (tx for tx, value in log.standing_since(0) if OUTCOMES[value & STATE] in TAKEN)
-    roots.accepted(tx for tx in taken if tx in hanging)
-    roots.flush()

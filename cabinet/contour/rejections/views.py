@@ -13,6 +13,7 @@ from cabinet.contour.rejections.places import Places
 from cabinet.contour.rejections.query import Asked, ask
 from cabinet.contract.errors import KnownError
 from cabinet.contract.filter import parse_filter
+from cabinet.contract.ggr import ggr_kop
 from cabinet.contract.model import Total
 from cabinet.contract.moment import epoch_micros, from_micros, parse_moment
 from cabinet.contract.rejections import (
@@ -146,6 +147,7 @@ def row_of(row: Row) -> RejectionRow:
         attempt_id=row["attempt_id"], seq=row["seq"], received_at=from_micros(row["received_at"]),
         operator_tx_id=row["operator_tx_id"], type=row["type"], licence_no=row["licence_no"], site_id=row["site_id"],
         source=row["source"], amount_kop=row["amount_kop"],
+        ggr_kop=ggr_kop(row["type"], row["amount_kop"] or 0),
         occurred_at=from_micros(row["occurred_at"]) if row["occurred_at"] is not None else None,
         codes=row["codes"].split(","), state=RejectionState(row["state"]), group_id=row["grp"],
         case_state=CaseState(row["case_state"]), assignee=row["assignee"],

@@ -41,7 +41,8 @@ class _Figures(msgspec.Struct, rename="camel"):
     refund_kop: int | None = None
     payout_kop: int | None = None
     ggr_kop: int | None = None
-    stuck_kop: int | None = None
+    stuck_operations_kop: int | None = None
+    stuck_ggr_kop: int | None = None
 
 
 _Sums = tuple[int, ...]
@@ -139,9 +140,11 @@ def _total(steps: list[_Step], *, money: bool) -> _Figures:
 
 def _figures(counts: _Sums, *, money: bool) -> _Figures:
     (
-        accepted, with_warnings, rejected, pending, late, bets, refunds, payouts, bet, refund, payout, stuck, on_time,
-        lag,
+        accepted, with_warnings, rejected, pending, late, bets, refunds, payouts, bet, refund, payout, stuck_ggr,
+        on_time, lag, stuck_operations,
     ) = counts  # fmt: skip
     mean = lag // on_time if on_time else None
     plain = (accepted, with_warnings, rejected, pending, late, bets, refunds, payouts, mean)
-    return _Figures(*plain, bet, refund, payout, bet - refund - payout, stuck) if money else _Figures(*plain)
+    if not money:
+        return _Figures(*plain)
+    return _Figures(*plain, bet, refund, payout, bet - refund - payout, stuck_operations, stuck_ggr)

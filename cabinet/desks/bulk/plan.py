@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from cabinet.contract.ggr import ggr_kop
 from cabinet.contract.limits import MAX_CHECKED_ITEMS
-from cabinet.contract.states import Outcome, ReasonCode, TransactionType
-from cabinet.contract.transaction import AMOUNT_KOP, REFERRING, TYPE
+from cabinet.contract.states import Outcome, ReasonCode
+from cabinet.contract.transaction import AMOUNT_KOP, TYPE
 from cabinet.desks.correction_draft import Change, changes_between
 from cabinet.desks.corrections import compose_line, read_payload
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from cabinet.contract.rejection_lines import RejectionLine
     from cabinet.desks.bulk.changes import Change as Rule
 
-__all__ = ["Figures", "Item", "Skip", "State", "chunks", "ggr_kop", "linked", "plan", "sample", "set_digest"]
+__all__ = ["Figures", "Item", "Skip", "State", "chunks", "linked", "plan", "sample", "set_digest"]
 
 CHUNK = 200
 """Lines of one request; more only where one rejection has more that hang on it."""
@@ -109,13 +110,6 @@ class Figures:
         self.operations_kop += kop
         self.ggr_kop += ggr_kop(kind, kop)
         self.types[kind] += 1
-
-
-def ggr_kop(kind: str, amount_kop: int) -> int:
-    """Return a sum's signed influence on GGR: bets less payouts and refunds."""
-    if kind == TransactionType.BET:
-        return amount_kop
-    return -amount_kop if kind in REFERRING else 0
 
 
 def plan(lines: Sequence[RejectionLine], change: Rule | None) -> list[Item]:

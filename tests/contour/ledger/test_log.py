@@ -112,6 +112,7 @@ def counted_from_rows(oracle: sqlite3.Connection) -> Cubes:
             if row["state"] != "open":
                 continue
             figures["rejected"] = 1
+            figures["stuck_operations_kop"] = amount
             figures["stuck_kop"] = {"BET": amount, "REFUND": -amount, "PAYOUT": -amount}.get(kind, 0)
         else:
             figures["accepted"] = figures[kind.lower() + "s"] = 1
@@ -273,7 +274,7 @@ def test_a_correction_moves_the_figures_by_the_difference(book: Book) -> None:
     assert after.accepted == before.accepted + 1
     assert after.rejected == before.rejected - 1
     assert (after.bet_kop or 0) - (before.bet_kop or 0) == line["amountKop"]
-    assert (before.stuck_kop or 0) - (after.stuck_kop or 0) == line["amountKop"]
+    assert (before.stuck_ggr_kop or 0) - (after.stuck_ggr_kop or 0) == line["amountKop"]
     (again,) = book.judge([raw({**line, "amountKop": 7})], "cabinet", "x")
     assert [f.code for f in again.findings if f.severity == "ERROR"] == ["IN-805"]
     invariants(book)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import operator
 import sqlite3
 from collections import Counter
@@ -19,14 +20,15 @@ from cabinet.contour.rejections.query import ask
 from cabinet.contour.rejections.views import card, page
 from cabinet.contour.sample.operator import SAMPLE_EDRPOU
 from cabinet.contour.sample.play import play
+from cabinet.contour.statistics.query import statistics
 from cabinet.contract.cases import CaseChange
 from cabinet.contract.errors import KnownError
 from cabinet.contract.filter import parse_filter
 from cabinet.contract.moment import wire
 from cabinet.contract.money import hryvnias
-from cabinet.contract.rejections import RejectionGroup, RejectionPage, RejectionRow
+from cabinet.contract.rejections import GroupList, RejectionGroup, RejectionPage, RejectionRow
 from cabinet.contract.rights import ROLE_RIGHTS, Role
-from cabinet.contract.states import CaseState, RejectionState, Trend
+from cabinet.contract.states import CaseState, Environment, RejectionState, Trend
 from tests.contour.ledger.test_log import NOW, Book, book, invariants
 from tests.ledger_rows import ledger_rows
 
@@ -66,9 +68,13 @@ def every(book: Book, text: str) -> list[RejectionRow]:
     return items
 
 
-def causes(book: Book, text: str = "state:open") -> list[RejectionGroup]:
+def grouped(book: Book, text: str) -> GroupList:
     with book.store.read() as rows:
-        return groups(rows, SAMPLE_EDRPOU, ask(rows, SAMPLE_EDRPOU, parse_filter(text), ME.name, NOW), NOW).items
+        return groups(rows, SAMPLE_EDRPOU, ask(rows, SAMPLE_EDRPOU, parse_filter(text), ME.name, NOW), NOW)
+
+
+def causes(book: Book, text: str = "state:open") -> list[RejectionGroup]:
+    return grouped(book, text).items
 
 
 def oracle(book: Book, where: str) -> list[str]:
@@ -159,21 +165,24 @@ def test_causes_add_up(full: Book) -> None:
         (own_kop if root is None else folded_kop)[root or row.group_id] += row.amount_kop or 0
     assert sum(folded.values()) > 5, "payouts and refunds of rejected bets"
     assert own == {g.group_id: g.count for g in found}
-    assert own_kop == {g.group_id: g.at_stake_kop for g in found}
+    assert own_kop == {g.group_id: g.money.operations_kop for g in found}
     assert folded == {g.group_id: g.consequences for g in found if g.consequences}
-    assert folded_kop == {g.group_id: g.consequences_kop for g in found if g.consequences}
+    assert folded_kop == {g.group_id: g.consequences_money.operations_kop for g in found if g.consequences}
     of_cause = Counter(row.group_id for row in rows)
     assert all(sum(g.days) == of_cause[g.group_id] for g in found), "all of them came today"
-    whole = [g.at_stake_kop + g.consequences_kop for g in found]
+    whole = [g.whole_money.operations_kop for g in found]
     assert whole == sorted(whole, reverse=True)
     searched = [g.model_copy(update={"trend": None}) for g in causes(full, "state:open period:7d")]
     assert searched == [g.model_copy(update={"trend": None}) for g in found]
     with full.store.read() as reading:
         told = groups(reading, SAMPLE_EDRPOU, ask(reading, SAMPLE_EDRPOU, parse_filter("state:open"), "", NOW), NOW)
     assert (told.count, told.consequences) == (sum(own.values()), sum(folded.values()))
-    assert (told.at_stake_kop, told.consequences_kop) == (sum(own_kop.values()), sum(folded_kop.values()))
+    assert (told.money.operations_kop, told.consequences_money.operations_kop) == (
+        sum(own_kop.values()),
+        sum(folded_kop.values()),
+    )
     assert told.count + told.consequences == len(rows)
-    assert told.at_stake_kop + told.consequences_kop == sum(row.amount_kop or 0 for row in rows)
+    assert told.whole_money.operations_kop == sum(row.amount_kop or 0 for row in rows)
 
 
 class Planned:
@@ -213,6 +222,27 @@ def test_a_card_reads_what_belongs_to_one_bet_alone(full: Book) -> None:
     entered = [step for step in planned.steps if " TEMP B-TREE " not in step]
     assert len(entered) > 5, planned.steps
     assert all(step.startswith("SEARCH ") and ("=?" in step or "rowid" in step) for step in entered), entered
+
+
+def test_money_of_rejections_is_the_same_by_row_cause_and_statistics(full: Book) -> None:
+    """Whatever was justified, corrected or cannot be read meanwhile: statistics over all days, causes and rows."""
+    justified = every(full, "state:open")[::5]
+    for row in justified:
+        set_case(full.ledger, ME, row.attempt_id, CaseChange(state=CaseState.JUSTIFIED, note="так"), 0, NOW)
+    rows = every(full, "state:open")
+    with full.store.read() as reading:
+        first, last = (NOW + timedelta(days=days) for days in (-300, 60))
+        period = {"from": first.date().isoformat(), "to": last.date().isoformat()}
+        figures = json.loads(statistics(reading, SAMPLE_EDRPOU, period, NOW, Environment.TEST, money=True))["total"]
+    terms = {kind: sum(r.amount_kop or 0 for r in rows if r.type == kind) for kind in ("BET", "REFUND", "PAYOUT")}
+    assert all(terms.values())
+    whole = grouped(full, "state:open").whole_money
+    assert (whole.bet_kop, whole.refund_kop, whole.payout_kop) == (terms["BET"], terms["REFUND"], terms["PAYOUT"])
+    influence = terms["BET"] - terms["REFUND"] - terms["PAYOUT"]
+    assert influence == whole.ggr_kop == figures["stuckGgrKop"] == sum(row.ggr_kop for row in rows)
+    operations = sum(row.amount_kop or 0 for row in rows)
+    assert operations == whole.operations_kop == figures["stuckOperationsKop"]
+    assert grouped(full, "state:open sum:>0").whole_money == whole, "counted row by row"
 
 
 def test_a_justified_rejection_is_stuck_no_more_and_can_come_back(full: Book) -> None:

@@ -12,7 +12,8 @@ import pytest
 
 from cabinet.contour.call import PersonHere
 from cabinet.contour.ledger.consequences import Consequences
-from cabinet.contour.ledger.derived import CONSEQUENCES, derive_again
+from cabinet.contour.ledger.derived import CONSEQUENCES
+from cabinet.contour.ledger.rebuild import rebuild
 from cabinet.contour.ledger.sqlite_store import VERSIONS
 from cabinet.contour.ledger.store import Rows
 from cabinet.contour.rejections.cases import set_case, set_group_case
@@ -24,7 +25,7 @@ from cabinet.contour.sample.operator import SAMPLE_EDRPOU
 from cabinet.contract.cases import CaseChange
 from cabinet.contract.filter import parse_filter
 from cabinet.contract.findings import ItemAnswer
-from cabinet.contract.rejections import GroupList, RejectionGroup, RejectionRoot, RejectionRow
+from cabinet.contract.rejections import GroupList, RejectedMoney, RejectionGroup, RejectionRoot, RejectionRow
 from cabinet.contract.rights import ROLE_RIGHTS, Role
 from cabinet.contract.states import CaseState, Outcome
 from cabinet.contract.transaction import OPERATOR_TX_ID, RELATED_TX_ID
@@ -111,7 +112,7 @@ def holds(book: Book) -> None:
     """All that is kept of roots is what a rebuild makes of the log."""
     with closing(sqlite3.connect(book.path)) as file:
         before = {t: sorted(file.execute(f"SELECT * FROM {t}"), key=repr) for t in CONSEQUENCES if t != "rollups"}
-    derive_again(book.ledger)
+    rebuild(book.ledger)
     with closing(sqlite3.connect(book.path)) as file:
         assert {t: sorted(file.execute(f"SELECT * FROM {t}"), key=repr) for t in before} == before
 
@@ -124,7 +125,9 @@ def test_a_payout_of_a_rejected_bet_is_folded_into_its_cause(desk: Desk) -> None
         operator_tx_id="b", attempt_id=bad.attempt_id, group_id=cause.group_id, accepted=False
     )
     assert desk.root("b") is None
-    assert (cause.count, cause.at_stake_kop, cause.consequences, cause.consequences_kop) == (1, STAKE, 1, PRIZE)
+    assert (cause.count, cause.money) == (1, RejectedMoney.of(STAKE, STAKE, 0, 0))
+    assert (cause.consequences, cause.consequences_money) == (1, RejectedMoney.of(PRIZE, 0, 0, PRIZE))
+    assert cause.whole_money.ggr_kop == STAKE - PRIZE
     assert desk.told() == {"AM-403": (1, 1, 0)}, "the consequence is no cause of its own"
 
 
@@ -258,7 +261,7 @@ def test_a_chain_is_counted_once_at_each_link(desk: Desk) -> None:
     desk.payout("y", "x")
     told = desk.causes()
     assert told.count + told.consequences == 5
-    assert told.at_stake_kop + told.consequences_kop == STAKE + 4 * PRIZE
+    assert told.whole_money.operations_kop == STAKE + 4 * PRIZE
 
 
 @pytest.mark.parametrize(
@@ -339,8 +342,8 @@ def test_what_is_closed_is_counted_and_not_at_stake(desk: Desk, text: str) -> No
     desk.payout("p", "b")
     desk.correct("c")
     cause = desk.cause("AM-403", text)
-    assert (cause.count, cause.closed, cause.at_stake_kop) == (2, 1, STAKE)
-    assert (cause.consequences, cause.consequences_kop) == (1, PRIZE)
+    assert (cause.count, cause.closed, cause.money.operations_kop) == (2, 1, STAKE)
+    assert (cause.consequences, cause.consequences_money.operations_kop) == (1, PRIZE)
 
 
 def test_rejected_lines_read_what_belongs_to_one_transaction_alone(desk: Desk) -> None:
@@ -374,13 +377,18 @@ def test_a_ledger_of_the_version_before_finds_its_roots(desk: Desk) -> None:
     take_back(path)
     desk.book.reopen()
     assert kept(path) == expected
-    assert len(expected[0]) == 5
+    assert len(expected[0]) == 7
 
 
-def kept(path: Path) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+def kept(path: Path) -> list[list[tuple[object, ...]]]:
     with closing(sqlite3.connect(path)) as file:
-        rooted = file.execute("SELECT * FROM rejections WHERE root_tx IS NOT NULL ORDER BY seq").fetchall()
-        return rooted, file.execute("SELECT * FROM rejection_roots ORDER BY grp, root_grp").fetchall()
+        return [
+            file.execute(
+                f"SELECT {', '.join(sorted(c[1] for c in columns))} FROM {table} ORDER BY 1, 2, 3, 4"
+            ).fetchall()
+            for table in ("rejections", "rejection_roots", "rejection_groups", "rollups")
+            if (columns := file.execute(f"PRAGMA table_info({table})").fetchall())
+        ]
 
 
 def take_back(path: Path) -> None:
@@ -390,7 +398,11 @@ def take_back(path: Path) -> None:
         file.execute("DROP TABLE rejection_roots")
         for column in ("root_tx", "root_grp", "root_attempt", "root_accepted"):
             file.execute(f"ALTER TABLE rejections DROP COLUMN {column}")
-        file.execute("ALTER TABLE logs DROP COLUMN rooted")
-        assert len(VERSIONS) == 2
+        for column in ("rooted", "derived"):
+            file.execute(f"ALTER TABLE logs DROP COLUMN {column}")
+        for column in ("open_bet_kop", "open_refund_kop", "open_payout_kop"):
+            file.execute(f"ALTER TABLE rejection_groups DROP COLUMN {column}")
+        file.execute("ALTER TABLE rollups DROP COLUMN stuck_operations_kop")
+        assert len(VERSIONS) == 3
         file.execute("PRAGMA user_version = 3")
         file.commit()

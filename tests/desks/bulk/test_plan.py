@@ -17,7 +17,6 @@ from cabinet.desks.bulk.plan import (
     Skip,
     State,
     chunks,
-    ggr_kop,
     linked,
     plan,
     sample,
@@ -79,11 +78,6 @@ def test_a_correction_is_linked_and_numbers_of_the_platform_are_left_out() -> No
             "text": "бо",
         },
     }  # fmt: skip
-
-
-@pytest.mark.parametrize(("kind", "kop"), [("BET", 5), ("PAYOUT", -5), ("REFUND", -5), ("DEPOSIT", 0), ("", 0)])
-def test_influence_on_ggr(kind: str, kop: int) -> None:
-    assert ggr_kop(kind, 5) == kop
 
 
 def test_figures_are_of_what_would_be_sent() -> None:

@@ -14,13 +14,14 @@ from cabinet.contract.states import CredentialState, KeyPurpose, LicenceState
 from cabinet.desks.overview import OverviewDesk
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import count, day, day_long, minute, moment, money, percent, span, weekday
+from cabinet.ui.numbers import count, day, day_long, minute, moment, money, percent, signed_money, span, weekday
 from cabinet.ui.numbers import left as time_left
 from cabinet.ui.pages.overview.checkpoint_card import CheckpointCard
 from cabinet.ui.pages.overview.kpi import Kpi
 from cabinet.ui.pages.overview.task_row import TaskRow
 from cabinet.ui.pages.page import Page
 from cabinet.ui.texts.failures import failure_words, finding_title
+from cabinet.ui.texts.ggr import ggr_terms, rejected_money
 from cabinet.ui.texts.registry import missing, operator_chip
 from cabinet.ui.texts.rejections import folded
 from cabinet.ui.widgets.bar_chart import BarChart, Bars
@@ -59,6 +60,7 @@ class OverviewPage(Page):
         left.setSpacing(12)
         right.setSpacing(12)
         self._tasks = Card(tr("Needs attention"), padding=0)
+        self.tasks_meta = self._tasks.meta
         self._tasks.body.setContentsMargins(0, 0, 0, 2)
         self._tasks.body.setSpacing(0)
         self._task_rows: list[TaskRow] = []
@@ -201,8 +203,8 @@ class OverviewPage(Page):
         kpis["pending"].show_figure(count(now.pending), tr("held for a decision"), _trend(data.today, "pending"))
         late = tr("yesterday {number}").format(number=count(before.late))
         kpis["late"].show_figure(count(now.late), late, _trend(data.today, "late"))
-        stuck = tr("{sum} UAH in rejected").format(sum=money(now.stuck_kop))
-        kpis["ggr"].show_figure(money(now.ggr_kop), stuck if now.stuck_kop is not None else "", unit=tr("UAH"))
+        stuck = tr("rejected: {sum} UAH").format(sum=signed_money(now.stuck_ggr_kop))
+        kpis["ggr"].show_figure(money(now.ggr_kop), stuck if now.stuck_ggr_kop is not None else "", unit=tr("UAH"))
 
     def _show_tasks(self, data: Overview) -> None:
         rows: list[tuple[str, str, str, str, str, str]] = []
@@ -232,7 +234,9 @@ class OverviewPage(Page):
             rows += [("key-round", "warning", *ending, "credentials") for ending in _ending_keys(credential, now)]
         for cause in data.causes.items:
             if cause.whole:
-                second = tr("{code} · sum of operations {sum} UAH").format(code=cause.code, sum=money(cause.whole_kop))
+                second = tr("{code} · sum of operations {sum} UAH").format(
+                    code=cause.code, sum=money(cause.whole_money.operations_kop)
+                )
                 second += f" · {plain(cause.source)}"
                 right = folded(cause) or tr("%n rejection(s)", cause.whole)
                 named = (cause.group_id,)
@@ -240,7 +244,9 @@ class OverviewPage(Page):
                 page = "rejections " + (own if cause.own else Filter(states=(Listed.OPEN,), follows=named)).text()
                 rows.append(("octagon-x", "danger", finding_title(cause.code), second, right, page))
         self._fill_tasks(rows[:_TASKS])
-        self._tasks.meta.set_text(tr("%n open rejection(s)", data.causes.whole))
+        told = (tr("%n open rejection(s)", data.causes.whole), *rejected_money(data.causes.whole_money))
+        self.tasks_meta.set_text(" · ".join(told))
+        self.tasks_meta.setToolTip(ggr_terms(data.causes.whole_money))
 
     def _fill_tasks(self, rows: list[tuple[str, str, str, str, str, str]]) -> None:
         """Show the rows; as long as there are as many, they are the same widgets, and focus stays."""

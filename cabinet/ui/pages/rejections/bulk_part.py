@@ -127,7 +127,7 @@ class BulkPart(QObject):
         """Tick the whole view; its sum is what the causes tell."""
         data, group = self._desk.groups.data, self._desk.group
         listed = [g for g in data.items if group in {None, g.group_id}] if data is not None else []
-        self._desk.ticks.take_everything(sum(g.at_stake_kop for g in listed))
+        self._desk.ticks.take_everything(sum(g.money.operations_kop for g in listed))
 
     @Slot()
     def _act_changed(self) -> None:

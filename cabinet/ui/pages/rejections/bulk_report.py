@@ -9,7 +9,7 @@ from cabinet.desks.bulk.plan import Figures
 from cabinet.desks.bulk.report import Report
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import count, money
+from cabinet.ui.numbers import count, money, signed_money
 from cabinet.ui.texts.bulk import counted_types
 from cabinet.ui.texts.failures import finding_title
 from cabinet.ui.widgets.button import Button
@@ -38,7 +38,7 @@ class BulkReport(Dialog):
         super().__init__(window, title, lead, tr("Close"), width=min(_WIDTH, window.width() - 32))
         self.cancel.hide()
         share = report.accepted / report.total if report.total else 0
-        self.body.addWidget(UsageBar(tr("GGR has moved by"), f"{money(report.ggr_kop)} {tr('UAH')}", share))
+        self.body.addWidget(UsageBar(tr("GGR has moved by"), f"{signed_money(report.ggr_kop)} {tr('UAH')}", share))
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)

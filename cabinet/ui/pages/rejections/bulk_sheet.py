@@ -17,7 +17,7 @@ from cabinet.desks.bulk.plan import Figures, Item, Skip, State, sample
 from cabinet.desks.reasons import likely_reason
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import count, money
+from cabinet.ui.numbers import count, money, signed_money
 from cabinet.ui.pages.rejections.bulk_rule import RuleChoice
 from cabinet.ui.pages.rejections.bulk_sample import sample_columns, sample_row
 from cabinet.ui.sizes import TABLE_HEAD
@@ -177,7 +177,7 @@ class BulkSheet(Dialog):
                 (tr("To be changed"), count(own.count), counted_types(own.types)),
                 (tr("Go along unchanged"), count(follow.count), counted_types(follow.types)),
                 (tr("Sum of operations"), f"{money(both.operations_kop)} {tr('UAH')}", tr("all added")),
-                (tr("Influence on GGR"), f"{money(both.ggr_kop)} {tr('UAH')}", terms),
+                (tr("Influence on GGR"), f"{signed_money(both.ggr_kop)} {tr('UAH')}", terms),
             ),
             strict=True,
         ):
@@ -275,7 +275,7 @@ class BulkSheet(Dialog):
         self.facts.clear()
         self.facts.add(tr("Operations"), f"{count(figures.count)} · {counted_types(figures.types)}", font(13, 600))
         self.facts.add(tr("Sum of operations"), f"{money(figures.operations_kop)} {tr('UAH')}")
-        self.facts.add(tr("Influence on GGR"), f"{money(figures.ggr_kop)} {tr('UAH')}")
+        self.facts.add(tr("Influence on GGR"), f"{signed_money(figures.ggr_kop)} {tr('UAH')}")
         self.facts.add_id(tr("SHA-256 of the set"), digest)
         self.facts.add(tr("Sent by"), self._signer)
 

@@ -83,7 +83,7 @@ class GroupStrip(Painted):
         left = 16 + text(painter, QRectF(16, 0, 80, height), place, font(12), now.text2) + 12
         left += text(painter, QRectF(left, 0, 70, height), group.code, mono(12, 500), now.text) + 10
         rows = folded(group) or tr("%n row(s)", group.whole)
-        sums = f"{rows} · {money(group.whole_kop)} {tr('UAH')}"
+        sums = f"{rows} · {money(group.whole_money.operations_kop)} {tr('UAH')}"
         sums_wide, look = advance(sums, font(13, 500)) + 1, trend_chip(group.trend)
         text(painter, QRectF(right - sums_wide, 0, sums_wide, height), sums, font(13, 500), now.text, "r")
         chip_left = right - sums_wide - 12 - chip_width(look[0], look[2])

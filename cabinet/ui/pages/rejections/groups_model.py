@@ -39,7 +39,7 @@ class GroupsModel(RowsModel):
                     Cell(g.code, mono=True, weight=500),
                     Cell(finding_title(g.code), second=_place(g), weight=500),
                     Cell(count(g.whole), second=folded(g), weight=600),
-                    Cell(money(g.whole_kop)),
+                    Cell(money(g.whole_money.operations_kop)),
                     Cell(spark=tuple(g.days)),
                     Cell(chip=trend_chip(g.trend)),
                 ]

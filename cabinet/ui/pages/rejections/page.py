@@ -19,7 +19,7 @@ from cabinet.contract.states import CaseState, RejectionState
 from cabinet.desks.corrections import read_payload
 from cabinet.desks.rejections import RejectionsDesk
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import count, money
+from cabinet.ui.numbers import count
 from cabinet.ui.pages.page import Page
 from cabinet.ui.pages.rejections.bulk_part import BulkPart
 from cabinet.ui.pages.rejections.filter_bar import RejectionFilter
@@ -29,6 +29,7 @@ from cabinet.ui.pages.rejections.panel import RejectionPanel
 from cabinet.ui.pages.rejections.rows_model import RejectionColumn, RejectionsModel
 from cabinet.ui.sizes import CARD_HEAD, RADIUS_CARD, ROW_TWO, TABLE_HEAD
 from cabinet.ui.texts.failures import failure_words, finding_title
+from cabinet.ui.texts.ggr import ggr_terms, rejected_money
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card
 from cabinet.ui.widgets.empty_state import LoadingBars, StateView
@@ -111,6 +112,7 @@ class RejectionsPage(Page):
 
     def _build_groups(self) -> QWidget:
         self._groups_card = Card(tr("Causes"), padding=1, line=False)
+        self.causes_meta = self._groups_card.meta
         self.groups = GroupsModel(self)
         self.group_table = TableView(tr("Causes of rejections"), self.groups, row=ROW_TWO, selects=True)
         self.group_table.row_chosen.connect(self._group_row)
@@ -182,9 +184,10 @@ class RejectionsPage(Page):
         self.groups.show_groups(groups)
         self._fit_groups()
         if data is not None:
-            sums = tr("sum of operations {sum} UAH").format(sum=money(data.whole_kop))
-            words = (tr("%n cause(s)", len(groups)), tr("%n rejection(s)", data.whole), sums)
-            self._groups_card.meta.set_text(" · ".join(words))
+            standing = sum(1 for g in groups if g.whole)
+            words = (tr("%n cause(s)", standing), *rejected_money(data.whole_money))
+            self.causes_meta.set_text(" · ".join(words))
+            self.causes_meta.setToolTip(ggr_terms(data.whole_money))
         self.strip.show_groups(groups, self._desk.group)
         self.filter.show_filter(self._desk.record)
         self._mark_group()

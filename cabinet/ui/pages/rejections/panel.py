@@ -21,6 +21,7 @@ from cabinet.ui.pages.rejections.root_line import RootLine
 from cabinet.ui.paint import hline, text, vline
 from cabinet.ui.texts.failures import finding_title
 from cabinet.ui.texts.findings import expected_words, proposal_words, received_words, why
+from cabinet.ui.texts.ggr import row_influence
 from cabinet.ui.texts.rejections import case_chip, fix_by, rejection_state_chip
 from cabinet.ui.texts.transactions import field_name, transaction_type
 from cabinet.ui.theme_switch import theme
@@ -281,7 +282,7 @@ class RejectionPanel(Card):
                 (
                     (tr("Who acts"), who, plain(row.assignee) if row.assignee else tr("nobody has taken it")),
                     (tr("Source"), plain(row.source), plain(row.licence_no or "—")),
-                    (tr("Sum of operations"), f"{money(row.amount_kop)} {tr('UAH')}", tr("not in GGR")),
+                    (tr("Sum of operations"), f"{money(row.amount_kop)} {tr('UAH')}", row_influence(row)),
                 )
             )
             self._show_fields(card)

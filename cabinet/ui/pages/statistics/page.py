@@ -23,6 +23,7 @@ from cabinet.ui.pages.page import Page
 from cabinet.ui.pages.statistics.grid import Grid, grid_of
 from cabinet.ui.pages.statistics.period_button import PeriodButton
 from cabinet.ui.pages.statistics.table import table_of
+from cabinet.ui.texts.ggr import influence
 from cabinet.ui.texts.statistics import slice_name
 from cabinet.ui.widgets.bar_chart import BarChart, Bars
 from cabinet.ui.widgets.button import Button, Kind
@@ -161,7 +162,7 @@ class StatisticsPage(Page):
             ("bet", tr("Bets")),
             ("refund", tr("Refunds")),
             ("payout", tr("Payouts")),
-            ("stuck", tr("GGR in rejected")),
+            ("stuck", tr("Rejected and open")),
             ("lag", tr("From event to receipt")),
         )
         for key, name in lines:
@@ -268,7 +269,7 @@ class StatisticsPage(Page):
             "bet": (total.bet_kop, tr("%n transaction(s)", total.bets)),
             "refund": (total.refund_kop, tr("%n transaction(s)", total.refunds)),
             "payout": (total.payout_kop, tr("%n transaction(s)", total.payouts)),
-            "stuck": (total.stuck_kop, tr("%n rejection(s)", total.rejected) + ", " + tr("not counted yet")),
+            "stuck": (total.stuck_operations_kop, influence(total.stuck_ggr_kop)),
         }
         for key, (value, second) in lines.items():
             self._sums[key][0].set_text(money(value))
