@@ -4182,16 +4182,16 @@
         <translation>вплив на GGR {sum} грн</translation>
     </message>
     <message>
-        <source>rejected: {sum} UAH</source>
-        <translation>відхилені: {sum} грн</translation>
-    </message>
-    <message>
         <source>Rejected and open</source>
         <translation>Відхилено, відкрито</translation>
     </message>
     <message>
         <source>GGR {sum} UAH</source>
         <translation>GGR {sum} грн</translation>
+    </message>
+    <message>
+        <source>influence of rejected {sum} UAH</source>
+        <translation>вплив відхилених {sum} грн</translation>
     </message>
 </context>
 </TS>
