@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -39,7 +41,7 @@ from tests.forked import ForkedContour
 
 __all__ = ["compliance", "contour_with_rejections", "officer"]
 
-_BATCH = 5_000
+_BATCH, _APART = 5_000, 10_000
 _SOURCES = ("core-1", "bet-1")
 
 
@@ -95,7 +97,11 @@ def _rejected(number: int, attempt_id: str, now: datetime, causes: list[Finding]
 def contour_with_rejections(folder: Path, rows: int) -> Iterator[ContourProcess]:
     """Return a running contour with so many rejections of the sample company."""
     data = folder / "contour"
-    _write(data, rows)
+    if rows < _APART:
+        _write(data, rows)
+    else:
+        # What writing takes of memory must not stay with whoever is measured.
+        subprocess.run([sys.executable, "-m", "tests.many", str(data), str(rows)], check=True)
     (data / "port").unlink(missing_ok=True)
     with ForkedContour(data) as contour:
         yield contour
@@ -116,3 +122,7 @@ def officer(contour: ContourProcess, folder: Path) -> tuple[PersonSession, Trans
     """Log the compliance officer in; who asks ends the session and closes the transport."""
     person = next(p for p in PEOPLE if p.role is Role.COMPLIANCE)
     return log_in(contour, folder, person, SystemClock())
+
+
+if __name__ == "__main__":
+    _write(Path(sys.argv[1]), int(sys.argv[2]))
