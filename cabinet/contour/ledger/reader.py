@@ -253,7 +253,9 @@ class LogReader:
         bet = self.standing((bet_tx_id,)).get(bet_tx_id)
         found = {} if bet is None else {bet.seq: bet} | {a.seq: a for a in self.followers(bet.seq)}
         rejected = self.rows.tuples(
-            "SELECT DISTINCT operator_tx_id FROM rejections WHERE edrpou = :edrpou AND related_tx_id = :bet "
+            # By their numbers: for the order's sake SQLite would walk all rejections by operator_tx_id.
+            "SELECT DISTINCT operator_tx_id FROM rejections WHERE edrpou = :edrpou AND seq IN "
+            "(SELECT seq FROM rejections WHERE edrpou = :edrpou AND related_tx_id = :bet) "
             "AND operator_tx_id IS NOT NULL ORDER BY operator_tx_id LIMIT :most",
             edrpou=self.log.edrpou, bet=bet_tx_id, most=most,
         )  # fmt: skip

@@ -63,7 +63,7 @@ def _consequences(log: LogReader, page: list[Row], as_of: int) -> dict[str, list
         roots = roots[MOST_LINES:]
         for row in log.rows.all(
             "SELECT * FROM rejections WHERE edrpou = :edrpou AND state = 'open' AND seq <= :as_of "
-            f"AND {hanging} ORDER BY seq",
+            f"AND seq IN (SELECT seq FROM rejections WHERE edrpou = :edrpou AND {hanging}) ORDER BY seq",
             **values,
         ):
             found[of[row["root_tx"]]].append(row)

@@ -16,6 +16,7 @@ from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.rejections.cases import set_case, set_group_case
 from cabinet.contour.rejections.groups import groups, trend_of
 from cabinet.contour.rejections.index import BLOCK, RejectionIndex
+from cabinet.contour.rejections.lines import lines
 from cabinet.contour.rejections.query import ask
 from cabinet.contour.rejections.views import card, page
 from cabinet.contour.sample.operator import SAMPLE_EDRPOU
@@ -26,6 +27,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.filter import parse_filter
 from cabinet.contract.moment import wire
 from cabinet.contract.money import hryvnias
+from cabinet.contract.rejection_lines import LinesAsked
 from cabinet.contract.rejections import GroupList, RejectionGroup, RejectionPage, RejectionRow
 from cabinet.contract.rights import ROLE_RIGHTS, Role
 from cabinet.contract.states import CaseState, Environment, RejectionState, Trend
@@ -221,7 +223,27 @@ def test_a_card_reads_what_belongs_to_one_bet_alone(full: Book) -> None:
     assert shown.tree
     entered = [step for step in planned.steps if " TEMP B-TREE " not in step]
     assert len(entered) > 5, planned.steps
-    assert all(step.startswith("SEARCH ") and ("=?" in step or "rowid" in step) for step in entered), entered
+    assert not [step for step in entered if not _narrow(step)], entered
+
+
+@pytest.mark.parametrize("consequences", [False, True])
+def test_lines_that_are_named_are_found_by_their_names(full: Book, *, consequences: bool) -> None:
+    named = [row.attempt_id for row in every(full, "state:open")[:3]]
+    asked = LinesAsked(filter="state:open", attempt_ids=named, consequences=consequences)
+    with full.store.read() as rows:
+        planned = Planned(rows)
+        found = lines(full.ledger.reader(cast("Rows", planned), SAMPLE_EDRPOU), asked, ME.name, NOW)
+    assert {line.row.attempt_id for line in found.items if line.follows is None} == set(named)
+    assert len(planned.steps) > 5
+    assert not [step for step in planned.steps if " rejections" in step and not _narrow(step)], planned.steps
+
+
+def _narrow(step: str) -> bool:
+    """Whether a step of a plan finds rows by more than whose they are."""
+    if step.startswith("LIST SUBQUERY") or " TEMP B-TREE " in step:
+        return True
+    whole = "(edrpou=?)" in step or "rejections_by_state" in step
+    return step.startswith("SEARCH ") and not whole and ("=?" in step or "rowid" in step)
 
 
 def test_money_of_rejections_is_the_same_by_row_cause_and_statistics(full: Book) -> None:
