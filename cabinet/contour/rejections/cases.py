@@ -87,8 +87,8 @@ def set_many_cases(ledger: Ledger, person: PersonHere, change: ManyCasesChange, 
     """Change the cases of everything that is meant, all or nothing.
 
     Raises:
-        KnownError: ``FILTER_INVALID``, ``FILTER_TOO_LONG``, ``FILTER_TOO_MANY``, ``BATCH_TOO_LARGE`` or
-            ``NOTE_MISSING``.
+        KnownError: ``FILTER_INVALID``, ``FILTER_TOO_LONG``, ``FILTER_TOO_MANY``, ``ID_LIST_GONE``, ``BATCH_TOO_LARGE``
+            or ``NOTE_MISSING``.
     """
     _check_words(change)
     with ledger.append(person.edrpou, now) as append:

@@ -21,7 +21,8 @@ def lines(log: LogReader, asked: LinesAsked, me: str | None, now: datetime) -> R
     """Return one page, oldest first.
 
     Raises:
-        KnownError: ``CURSOR_INVALID``, ``FILTER_INVALID``, ``FILTER_TOO_LONG`` or ``FILTER_TOO_MANY``.
+        KnownError: ``CURSOR_INVALID``, ``FILTER_INVALID``, ``FILTER_TOO_LONG``, ``FILTER_TOO_MANY`` or
+            ``ID_LIST_GONE``.
     """
     edrpou = log.log.edrpou
     top = newest_entry(log.rows, edrpou)

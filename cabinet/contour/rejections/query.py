@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cabinet.contour.ledger.store import Rows
+from cabinet.contour.rejections.id_lists import known_list
 from cabinet.contract.filter import Filter, Listed
 from cabinet.contract.filter_words import ME, NOBODY, NOTHING
 from cabinet.contract.moment import day_bounds, epoch_micros, kyiv_day
@@ -47,7 +48,11 @@ class Asked:
 
 
 def ask(rows: Rows, edrpou: str, wanted: Filter, me: str | None, now: datetime) -> Asked:
-    """Return the condition of a filter; ``me`` is the name of the person who asks."""
+    """Return the condition of a filter; ``me`` is the name of the person who asks.
+
+    Raises:
+        KnownError: ``ID_LIST_GONE``.
+    """
     parts, values = ["r.edrpou = :edrpou"], {"edrpou": edrpou}
     groups = _groups(rows, edrpou, wanted)
     counted = wanted.states in _PLAIN and _only_by_cause(wanted)
@@ -60,6 +65,10 @@ def ask(rows: Rows, edrpou: str, wanted: Filter, me: str | None, now: datetime) 
         given = getattr(wanted, attribute)
         if given and attribute not in {"groups", "sources"}:
             parts.append(any_of(column, attribute, given, bound))
+    if wanted.lists:
+        for list_id in wanted.lists:
+            known_list(rows, edrpou, list_id, now)
+        parts.append(_listed(wanted.lists, bound))
     if wanted.roots:
         parts.append(_hanging("root_tx", "roots", wanted.roots, bound))
     if wanted.follows:
@@ -127,6 +136,15 @@ def _follows(given: tuple[str, ...], bound: dict[str, object]) -> str:
 def _hanging(column: str, name: str, given: tuple[str, ...], bound: dict[str, object]) -> str:
     """By numbers, which an index holds: few rows hang on one transaction, and all of them need not be read."""
     return f"r.seq IN (SELECT seq FROM rejections WHERE edrpou = :edrpou AND {any_of(column, name, given, bound)})"
+
+
+def _listed(given: tuple[str, ...], bound: dict[str, object]) -> str:
+    """By numbers, which the indexes of both kinds of ids give: of millions of rows only those named are read."""
+    names = any_of("i.list_id", "list", given, bound)
+    return (
+        f"r.seq IN (SELECT n.seq FROM listed_ids i JOIN rejections n ON n.edrpou = :edrpou AND n.operator_tx_id = i.id "
+        f"WHERE {names} UNION SELECT n.seq FROM listed_ids i JOIN rejections n ON n.attempt_id = i.id WHERE {names})"
+    )
 
 
 def _assignees(given: tuple[str, ...], me: str | None, bound: dict[str, object]) -> str:
