@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, quote
 from cabinet.contract.errors import KnownError
 from cabinet.contract.filter import Filter, parse_filter
 
-__all__ = ["LONGEST_LINK", "SCHEME", "PageLink", "is_link", "link_text", "parse_link"]
+__all__ = ["LONGEST_LINK", "SCHEME", "PageLink", "find_link", "is_link", "link_text", "parse_link"]
 
 SCHEME: Final = "cabinet://"
 LONGEST_LINK: Final = 8_000
@@ -22,6 +22,7 @@ LONGEST_LINK: Final = 8_000
 _HEAD: Final = f"{SCHEME}rejections?"
 _SAFE: Final = ":,-._~/"
 _QUERY = re.compile(r"[A-Za-z0-9%&=:,\-._~/+]*")
+_ANYWHERE = re.compile(rf"{SCHEME}\S*", re.IGNORECASE)
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _COMPANY = re.compile(r"[0-9]{8}")
 _PERIMETER = re.compile(r"[a-z0-9.-]{1,200}(?::[0-9]{1,5})?")
@@ -39,6 +40,12 @@ class PageLink:
 def is_link(text: str) -> bool:
     """Tell whether a text means to be a link."""
     return text.strip()[: len(SCHEME)].casefold() == SCHEME
+
+
+def find_link(text: str) -> str | None:
+    """Return the link that stands in a text, with words round it perhaps; None where there is none, or several."""
+    found = _ANYWHERE.findall(text)
+    return found[0] if len(found) == 1 else None
 
 
 def link_text(link: PageLink) -> str:

@@ -57,6 +57,7 @@ class RejectionsPage(Page):
         self._row, self._narrow = -1, False
         self.filter = RejectionFilter(desk)
         self.filter.anchored.connect(self._to_time)
+        self.filter.toasted.connect(self.toasted)
         self.content.addWidget(self.filter)
         self.strip = GroupStrip()
         self.strip.chosen.connect(self._choose_group)
@@ -87,8 +88,18 @@ class RejectionsPage(Page):
             shortcut = QShortcut(QKeySequence(key), self.table)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(act)
+        self._add_filter_keys()
         self._show_groups()
         self._show()
+
+    def _add_filter_keys(self) -> None:
+        """Lead from anywhere on the page to the filter by "/", and to a view by its number."""
+        keys = {"/": self.filter.line.take_keyboard}
+        keys |= {str(number): partial(self.filter.views.open_number, number) for number in range(1, 10)}
+        for key, act in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
 
     def renew(self) -> None:
         """Show what has come meanwhile; whoever has scrolled down keeps their rows, and only the counts move."""

@@ -41,7 +41,7 @@ def typed(qtbot: QtBot, bar: RejectionFilter, words: str) -> None:
     edit.selectAll()
     for key in words:
         qtbot.keyClicks(edit, key)
-        edit._list.hide()
+        edit.words.list.hide()
         bar.show_filter(None)  # an answer comes between any two keys
 
 
@@ -66,14 +66,14 @@ def test_return_is_of_what_is_typed_while_words_are_offered(qtbot: QtBot, bar: R
     edit.setFocus()
     edit.clear()
     qtbot.keyClicks(edit, "sum:>1")
-    assert edit._list.isVisible()
-    qtbot.keyClick(edit._list, Qt.Key.Key_Return)
+    assert edit.words.list.isVisible()
+    qtbot.keyClick(edit.words.list, Qt.Key.Key_Return)
     assert bar._desk.filter == parse_filter("sum:>1")
-    assert not edit._list.isVisible()
+    assert not edit.words.list.isVisible()
     edit.clear()
     qtbot.keyClicks(edit, "sum:>1")
-    qtbot.keyClick(edit._list, Qt.Key.Key_Down)
-    qtbot.keyClick(edit._list, Qt.Key.Key_Return)
+    qtbot.keyClick(edit.words.list, Qt.Key.Key_Down)
+    qtbot.keyClick(edit.words.list, Qt.Key.Key_Return)
     assert edit.text() == "sum:>100", "a word that is chosen is taken first"
     qtbot.keyClick(edit, Qt.Key.Key_Return)
     assert bar._desk.filter == parse_filter("sum:>100")
@@ -122,15 +122,15 @@ def test_a_time_is_read_or_said_to_be_wrong(qtbot: QtBot, bar: RejectionFilter) 
     bar.anchored.connect(found.append)
     bar._anchor.click()
     for day, time in (("31.11.2026", "14:30"), ("30.11.2026", "24:00"), ("30.11.2026", "7"), ("", "14:30")):
-        bar.day.edit.setText(day)
-        bar.time.edit.setText(time)
-        bar._go()
+        bar.anchor.day.edit.setText(day)
+        bar.anchor.time.edit.setText(time)
+        bar.anchor.go()
         assert found == []
-        assert (bar.day.text(), bar.time.text()) == (day, time)
-        assert bar.day.isVisible(), "the menu stays"
-    bar.day.edit.setText("31.10.2026")
-    bar.time.edit.setText("7:05")
-    qtbot.keyClick(bar.time.edit, Qt.Key.Key_Return)
+        assert (bar.anchor.day.text(), bar.anchor.time.text()) == (day, time)
+        assert bar.anchor.day.isVisible(), "the menu stays"
+    bar.anchor.day.edit.setText("31.10.2026")
+    bar.anchor.time.edit.setText("7:05")
+    qtbot.keyClick(bar.anchor.time.edit, Qt.Key.Key_Return)
     assert found == [datetime(2026, 10, 31, 7, 5, tzinfo=KYIV)]
     assert found[0].astimezone(UTC).hour == 5
-    assert not bar.day.isVisible()
+    assert not bar.anchor.day.isVisible()
