@@ -84,6 +84,7 @@ class RejectionFilter(QWidget):
         self.line.edited.connect(self._edited)
         self._connect_edit()
         self._anchor = Button(tr("To a time…"), icon="clock")
+        self._anchor.setToolTip(tr("To a time…"))
         self._anchor.clicked.connect(self._open_anchor)
         top.addWidget(self.line, 1)
         top.addWidget(self._anchor)
