@@ -32,13 +32,13 @@ def lines(log: LogReader, asked: LinesAsked, me: str | None, now: datetime) -> R
     where = f"{wanted.where} AND r.seq <= :as_of"
     if asked.attempt_ids is not None:
         where += f" AND {any_of('r.attempt_id', 'attempt', tuple(asked.attempt_ids), values)}"
-        total = log.rows.one(f"SELECT COUNT(*) AS n FROM rejections r WHERE {where}", **values, as_of=as_of)
+        total = log.rows.one(f"SELECT COUNT(*) AS n FROM {wanted.source} r WHERE {where}", **values, as_of=as_of)
         count = total["n"] if total is not None else 0
     else:
         count = Places(log.rows, edrpou, wanted, as_of).total
     after = read_cursor(asked.cursor) if asked.cursor is not None else -1
     found = log.rows.all(
-        f"SELECT * FROM rejections r WHERE {where} AND r.seq > :after ORDER BY r.seq LIMIT :limit",
+        f"SELECT * FROM {wanted.source} r WHERE {where} AND r.seq > :after ORDER BY r.seq LIMIT :limit",
         **values, as_of=as_of, after=after, limit=asked.limit + 1,
     )  # fmt: skip
     page = found[: asked.limit]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Final
 
 from cabinet.contract.filter import Filter
@@ -11,12 +12,12 @@ __all__ = ["MOST_STEPS", "FilterHistory"]
 MOST_STEPS: Final = 100
 
 
+@dataclass
 class FilterHistory:
     """Filters that were chosen before the present one, and those that were gone back from."""
 
-    def __init__(self) -> None:
-        self._past: list[Filter] = []
-        self._future: list[Filter] = []
+    _past: list[Filter] = field(default_factory=list)
+    _future: list[Filter] = field(default_factory=list)
 
     def left(self, chosen: Filter) -> None:
         """Note that a filter was left for another one; what was gone back from is forgotten."""

@@ -91,6 +91,21 @@ def test_everything_that_takes_a_filter_takes_a_list(lists: Lists) -> None:
     assert lists.txs("state:in-work") == ["c", "a"]
 
 
+def test_each_id_is_looked_up_and_no_other_row_is_read(lists: Lists) -> None:
+    wanted = parse_filter(f"state:open list:{lists.post('a', 'c').list_id}")
+    with lists.perimeter.store.read() as rows:
+        asked = ask(rows, SAMPLE_EDRPOU, wanted, None, NOW)
+        plan = rows.all(
+            f"EXPLAIN QUERY PLAN SELECT * FROM {asked.source} r WHERE {asked.where} AND r.seq >= 0 AND r.seq <= 9 "
+            "ORDER BY r.seq DESC LIMIT 10",
+            **asked.values,
+        )
+    steps = [str(step["detail"]) for step in plan]
+    assert [step for step in steps if "(edrpou=?)" in step or "seq>?" in step] == []
+    assert any("(edrpou=? AND operator_tx_id=?)" in step for step in steps)
+    assert any("(attempt_id=?" in step for step in steps)
+
+
 def test_a_list_is_the_companys(lists: Lists) -> None:
     kept = lists.post("a", lists.theirs[1])
     assert kept.missing == [lists.theirs[1]], "another company's attempt is nobody's"

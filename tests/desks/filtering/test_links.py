@@ -13,9 +13,7 @@ from cabinet.desks.filtering.links import filter_of_link, link_to
 
 
 def session(company: str = "43210987", audience: str = "https://Soms.example:8443") -> Any:
-    return SimpleNamespace(
-        person=SimpleNamespace(edrpou=company), profile=SimpleNamespace(audience=audience)
-    )
+    return SimpleNamespace(person=SimpleNamespace(edrpou=company), profile=SimpleNamespace(audience=audience))
 
 
 def test_a_colleague_opens_it() -> None:

@@ -16,7 +16,16 @@ from cabinet.contract.filter import OPEN, Filter, parse_filter
 from cabinet.desks.filtering.counting import FilterCounts
 from cabinet.desks.filtering.views import BUILT_IN, ViewsDesk
 from cabinet.desks.office import Office
-from cabinet.vault.filters import MOST_RECENT, MOST_VIEWS, Owner, View, keep_views, note_filter, recent_filters, views_of
+from cabinet.vault.filters import (
+    MOST_RECENT,
+    MOST_VIEWS,
+    Owner,
+    View,
+    keep_views,
+    note_filter,
+    recent_filters,
+    views_of,
+)
 from cabinet.vault.vault import Vault
 from tests.company import WAIT
 from tests.perimeter_in_process import NOW
