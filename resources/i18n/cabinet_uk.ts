@@ -4313,5 +4313,9 @@
             <numerusform>Скопіювати %n незнайдених</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Filters {number}</source>
+        <translation>Фільтри {number}</translation>
+    </message>
 </context>
 </TS>

@@ -86,7 +86,11 @@ class RejectionFilter(QWidget):
         self._anchor = Button(tr("To a time…"), icon="clock")
         self._anchor.setToolTip(tr("To a time…"))
         self._anchor.clicked.connect(self._open_anchor)
+        self._all = Button("", icon="funnel")
+        self._all.clicked.connect(self._open_all)
+        self._all.hide()
         top.addWidget(self.line, 1)
+        top.addWidget(self._all)
         top.addWidget(self._anchor)
         column.addLayout(top)
         self._error = PlainLabel("", font(12), "danger", wrap=True)
@@ -150,6 +154,13 @@ class RejectionFilter(QWidget):
         self.line.offer({key: tuple(v for v, _ in pairs) for key, pairs in values.items()}, recent)
         for key, facet in self.facets.items():
             facet.show_choices(values.get(key, []), chosen.values(key))
+        used = sum(bool(chosen.values(key)) for key in self.facets)
+        self._all.set_text(tr("Filters {number}").format(number=count(used)))
+
+    def set_low(self, *, low: bool) -> None:
+        """Put the facets behind one button where there is little height."""
+        self._row.setVisible(not low)
+        self._all.setVisible(low)
 
     @Slot(str)
     def enter(self, text: str) -> None:
@@ -292,14 +303,25 @@ class RejectionFilter(QWidget):
     @Slot()
     def _open_more(self) -> None:
         """Offer the facets that have no room."""
+        away = self._row.away()
+        self._open_facets(self.more, [facet for facet in self.facets.values() if facet in away])
+
+    @Slot()
+    def _open_all(self) -> None:
+        """Offer all facets, and the way back to what is open."""
+        menu = self._open_facets(self._all, list(self.facets.values()))
+        if self._desk.filter != OPEN:
+            menu.addSeparator()
+            menu.addAction(tr("Reset")).triggered.connect(self._to_open)
+
+    def _open_facets(self, button: Button, facets: list[Facet]) -> QMenu:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setFont(font())
-        away = set(self._row.away())
-        for facet in self.facets.values():
-            if facet in away:
-                facet.fill_menu(menu.addMenu(""))
-        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
+        for facet in facets:
+            facet.fill_menu(menu.addMenu(""))
+        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
+        return menu
 
     @Slot()
     def _to_open(self) -> None:

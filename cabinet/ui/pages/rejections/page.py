@@ -46,6 +46,8 @@ _PANEL_SHARE, _ROWS_SHARE = 10, 14
 _BELOW = RADIUS_CARD - 1
 """Below a table, so that it does not paint over its card's corners."""
 _GROUPS_SHOWN, _GROUPS_SHOWN_LOW, _HIGH = 6, 4, 680
+_FACETS_FROM = 660
+"""Height of a page from which the facets have a row of their own."""
 
 
 class RejectionsPage(Page):
@@ -210,6 +212,7 @@ class RejectionsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the height anew."""
         super().resizeEvent(event)
+        self.filter.set_low(low=self.height() < _FACETS_FROM)
         self._fit_groups()
 
     def _mark_group(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from cabinet.contract.clock import ShiftedClock, SystemClock
@@ -257,3 +257,22 @@ def test_what_is_offered_is_counted_where_that_is_cheap(
     assert bar.line.edit.words._numbers.numbers == {"ставка": 7, "повернення": 0}
     typed(qtbot, bar, "т")
     assert bar.line.edit.words._numbers.numbers == {}
+
+
+def test_where_there_is_little_height_facets_are_behind_one_button(qtbot: QtBot, bar: RejectionFilter) -> None:
+    bar.set_low(low=True)
+    assert bar._row.isHidden()
+    bar.facets[FilterKey.SUM].chosen.emit(FilterKey.SUM, (">1000",))
+    bar.show_filter(None)
+    assert bar._all.text() == "Фільтри 2"
+    bar._all.click()
+    menu = next(menu for menu in bar.findChildren(QMenu) if menu.isVisible() and menu.parent() is bar)
+    words = [action.text() for action in menu.actions()]
+    assert words[:2] == ["Стан: Відкрите", "Код"]
+    assert len(words) == len(bar.facets) + 2
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert bar._desk.filter == OPEN
+    bar.set_low(low=False)
+    assert not bar._row.isHidden()
+    assert bar._all.isHidden()
