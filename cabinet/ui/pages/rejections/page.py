@@ -46,8 +46,8 @@ _PANEL_SHARE, _ROWS_SHARE = 10, 14
 _BELOW = RADIUS_CARD - 1
 """Below a table, so that it does not paint over its card's corners."""
 _GROUPS_SHOWN, _GROUPS_SHOWN_LOW, _HIGH = 6, 4, 680
-_FACETS_FROM = 660
-"""Height of a page from which the facets have a row of their own."""
+_FACETS_FROM = 760
+"""Height of a window from which the facets have a row of their own."""
 
 
 class RejectionsPage(Page):
@@ -114,6 +114,7 @@ class RejectionsPage(Page):
     def set_narrow(self, narrow: bool) -> None:
         """Put the causes into one line and drop a column when there is little room."""
         self._narrow = narrow
+        self._fit_facets()
         self._groups_card.setVisible(not narrow)
         self.strip.setVisible(narrow)
         self._pair.setStretch(0, 11 if narrow else _ROWS_SHARE)
@@ -209,10 +210,14 @@ class RejectionsPage(Page):
         shown = min(max(self.groups.rowCount(), 1), most)
         self._groups_card.setFixedHeight(CARD_HEAD + TABLE_HEAD + ROW_TWO * shown + 1 + _BELOW)
 
+    def _fit_facets(self) -> None:
+        """Let the facets give up their row in a low window; the page itself stays as high as what it holds."""
+        self.filter.set_low(low=self.window().height() < _FACETS_FROM)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the height anew."""
         super().resizeEvent(event)
-        self.filter.set_low(low=self.height() < _FACETS_FROM)
+        self._fit_facets()
         self._fit_groups()
 
     def _mark_group(self) -> None:

@@ -85,6 +85,10 @@ def test_ids_views_and_links(qtbot: QtBot, company: Company, token_maker: TokenM
     assert desk.groups.data.whole == desk.views.counts.of("state:open sum:>=0")
     assert page.filter.views.tabs.tabs["own:Великі"].active
 
+    for high, folded in ((760, False), (759, True), (760, False)):
+        shell.resize(1280, high)
+        assert page.filter._row.isHidden() == folded
+
     desk.choose(OPEN)
     qtbot.waitUntil(settled, timeout=WAIT)
     edit.setFocus()
