@@ -170,6 +170,14 @@ class RejectionsDesk(QObject):
         lists = tuple(dict.fromkeys((*self.filter.lists, kept.list_id)))
         self.choose(replace(self.filter, lists=lists))
 
+    def _list_gone(self, failure: Failure) -> bool:
+        """List the rest of the filter where a list of ids is not kept any more, as in a link of last month."""
+        if failure.code != "ID_LIST_GONE" or not self.filter.lists:
+            return False
+        self._list(replace(self.filter, lists=()))
+        self.lists.failed.emit(failure)
+        return True
+
     def _list(self, chosen: Filter) -> None:
         if chosen != self.filter or self.group is not None:
             self.filter, self.group, self.following = chosen, None, False
@@ -293,7 +301,7 @@ class RejectionsDesk(QObject):
 
     def _groups_failed(self, failure: Failure) -> None:
         self._asking_groups = None
-        if self.office.ended(failure):
+        if self.office.ended(failure) or self._list_gone(failure):
             return
         self.groups = self.groups.failed(failure)
         self.groups_changed.emit()
@@ -314,7 +322,7 @@ class RejectionsDesk(QObject):
 
     def _failed(self, number: int, failure: Failure) -> None:
         self._asked.pop(number, None)
-        if self.office.ended(failure):
+        if self.office.ended(failure) or self._list_gone(failure):
             return
         self.state = self.state.failed(failure)
         self.changed.emit()
