@@ -77,8 +77,8 @@ def parse_link(text: str) -> PageLink:
         pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=3)
     except ValueError as error:
         raise KnownError("LINK_INVALID") from error
-    given = dict(pairs)
-    if len(pairs) != len(given) or set(given) != {"filter", "company", "perimeter"}:
+    given = dict(pairs)  # of three pairs, each of its own name
+    if set(given) != {"filter", "company", "perimeter"}:
         raise KnownError("LINK_INVALID")
     if not given["filter"].isprintable() or not _COMPANY.fullmatch(given["company"]):
         raise KnownError("LINK_INVALID")
