@@ -83,6 +83,7 @@ class Window:
         from cabinet.ui.first_window import FirstWindow
 
         self.first = FirstWindow(folder, self.shell)
+        self.first.link_asked.connect(self.shell.open_link)
 
     def close(self) -> None:
         """End everything; waits for what is under way."""

@@ -53,17 +53,23 @@ def make_window(settings: Path | None = None, demo: Path | None = None) -> Windo
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Open the window; returns when it is closed."""
+    """Open the window, at what a link names if one is given; returns when it is closed."""
+    link = ""
     if arguments:
         import argparse
 
         parser = argparse.ArgumentParser(prog="cabinet window", description="Opens the operator cabinet.")
-        parser.parse_args(arguments)
+        parser.add_argument("link", nargs="?", default="", help="cabinet://rejections?… to open after the log-in")
+        link = parser.parse_args(arguments).link
     from cabinet.journal.trace import set_up
     from cabinet.profile.folders import data_folder
 
     set_up()
     try:
+        if link:
+            from cabinet.contract.link import parse_link
+
+            parse_link(link)
         check_display()
     except KnownError as error:
         from cabinet.cli.messages import print_error
@@ -72,10 +78,11 @@ def run(arguments: Sequence[str]) -> int:
     load_qt()
     from cabinet.ui.first_window import raise_first
 
-    if raise_first(data_folder()):
+    if raise_first(data_folder(), link):
         return 0
     window = make_window()
     try:
+        window.shell.open_link(link)
         window.show(data_folder())
         return window.app.exec()
     finally:

@@ -83,7 +83,8 @@ class Endpoint(Generic[RequestBody, Answer]):
     production, ``step_up_in_test`` those that need it on a test perimeter too. ``idempotent`` commands require
     ``Idempotency-Key``; ``versioned`` ones require ``If-Match`` with the version that is to be changed. ``expired_ok``
     lets a machine in under a certificate whose own term has ended. ``rest`` is the pattern of a path's last gap where
-    that takes what is left of it, slashes too.
+    that takes what is left of it, slashes too. ``longest`` is how many bytes its body may have where that is more than
+    its form is given.
     """
 
     access: ClassVar[Access]
@@ -106,6 +107,7 @@ class Endpoint(Generic[RequestBody, Answer]):
     status: int = 200
     query: tuple[tuple[str, QueryForm], ...] = ()
     rest: str | None = None
+    longest: int | None = None
 
     @property
     def body(self) -> Body:

@@ -16,10 +16,29 @@ from enum import StrEnum
 from typing import Any
 
 from cabinet.contract.errors import KnownError
-from cabinet.contract.filter_bounds import BOUND, Period, Span, parse_period, parse_span, period_text, span_text
+from cabinet.contract.filter_bounds import (
+    BOUND,
+    SAID_PERIOD,
+    Period,
+    Span,
+    parse_period,
+    parse_span,
+    period_text,
+    span_text,
+)
 from cabinet.contract.filter_words import EXAMPLES, KEY_WORDS, NEAR_WORDS, VALUE_WORDS, FilterKey, latin
 
-__all__ = ["EVERYTHING", "LONGEST", "MOST_VALUES", "OPEN", "Filter", "Listed", "parse_filter", "split_filter"]
+__all__ = [
+    "EVERYTHING",
+    "LONGEST",
+    "MOST_VALUES",
+    "OPEN",
+    "Filter",
+    "Listed",
+    "parse_filter",
+    "read_otherwise",
+    "split_filter",
+]
 
 LONGEST, MOST_VALUES = 4_000, 200
 """Characters of a filter's text, and values of one of its keys."""
@@ -28,14 +47,17 @@ _ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 _CODE = re.compile(r"[A-Z]{2}-[0-9]{3}")
 _FIELD = re.compile(r"[A-Za-z0-9_/]{1,64}")
 _GROUP = re.compile(r"[0-9a-f]{16}")
+_LIST = re.compile(r"[0-9a-f]{32}")
 _WORD = re.compile(r'(?:"[^"]*"?|[^\s"])+')
+_ONE = re.compile(r'(?:"[^"]*"?|[^\s",])+')
+_COMMA = re.compile(r"\s*,")
 _BLANKS = re.compile(r"\s+")
 _KEY = re.compile(r'([^\s:"]+):(?!")')
 _LONGEST_NAME = 80
 _FORMS = {
     FilterKey.CODE: _CODE, FilterKey.FIELD: _FIELD, FilterKey.GROUP: _GROUP, FilterKey.SOURCE: _ID,
     FilterKey.LICENCE: _ID, FilterKey.BRAND: _ID, FilterKey.SITE: _ID, FilterKey.TX: _ID, FilterKey.ROOT: _ID,
-    FilterKey.FOLLOWS: _GROUP,
+    FilterKey.FOLLOWS: _GROUP, FilterKey.LIST: _LIST,
 }  # fmt: skip
 
 
@@ -60,7 +82,8 @@ class Filter:
     """What is listed. Empty tuples and None narrow nothing.
 
     ``follows`` are causes, of which the open rejections are listed that hang on theirs, or ``nothing`` for those that
-    hang on no other cause's; ``roots`` are transactions that the listed ones hang on.
+    hang on no other cause's; ``roots`` are transactions that the listed ones hang on. ``lists`` are lists of ids that
+    the server keeps (:mod:`cabinet.contract.id_lists`).
     """
 
     states: tuple[Listed, ...] = ()
@@ -76,6 +99,7 @@ class Filter:
     types: tuple[str, ...] = ()
     assignees: tuple[str, ...] = ()
     txs: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
     span: Span | None = None
     period: Period | None = None
 
@@ -125,7 +149,7 @@ _ATTRIBUTE = {
     FilterKey.STATE: "states", FilterKey.CODE: "codes", FilterKey.FIELD: "fields", FilterKey.GROUP: "groups",
     FilterKey.SOURCE: "sources", FilterKey.LICENCE: "licences", FilterKey.BRAND: "brands", FilterKey.SITE: "sites",
     FilterKey.TYPE: "types", FilterKey.ASSIGNEE: "assignees", FilterKey.TX: "txs",
-    FilterKey.FOLLOWS: "follows", FilterKey.ROOT: "roots",
+    FilterKey.FOLLOWS: "follows", FilterKey.ROOT: "roots", FilterKey.LIST: "lists",
 }  # fmt: skip
 _SINGLE = {FilterKey.SUM, FilterKey.PERIOD}
 EVERYTHING = Filter()
@@ -159,6 +183,18 @@ def parse_filter(text: str, tongue: str = "en") -> Filter:
     return taken
 
 
+def read_otherwise(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the codes and ids of a filter that were read with letters of the other alphabet: as given, and as read."""
+    found = {}
+    for start, end in split_filter(text):
+        name, colon, rest = text[start:end].partition(":")
+        key = _known(name) if colon else FilterKey.TX
+        for given in (_plain(part) for part in _split(rest if colon else text[start:end])):
+            if key in _FORMS and latin(given) != given and _FORMS[key].fullmatch(_in_latin(key, given)):
+                found[given] = _in_latin(key, given)
+    return tuple(found.items())
+
+
 def split_filter(text: str) -> list[tuple[int, int]]:
     """Return where the words of a filter begin and end; blanks inside quotes and inside a bound part nothing."""
     words, at = [], 0
@@ -168,14 +204,41 @@ def split_filter(text: str) -> list[tuple[int, int]]:
             at = blanks.end()
             continue
         named = _KEY.match(text, at)
-        bound = named is not None and _known(named[1]) in _SINGLE
-        found = BOUND.match(text, named.end()) if bound and named is not None else _WORD.match(text, at)
-        end = max(found.end() if found is not None else 0, at + 1)
-        if bound and text[at:end].endswith(tuple(" \u00a0\u202f")):
-            end = at + len(text[at:end].rstrip())
+        key = _known(named[1]) if named is not None else None
+        if named is None or key is None:
+            found = _WORD.match(text, at)
+            end = max(found.end() if found is not None else 0, at + 1)
+        elif key in _SINGLE:
+            end = _bound_end(text, named.end(), key)
+        else:
+            end = _list_end(text, named.end(), key)
+        end = max(at + len(text[at:end].rstrip()), at + 1)
         words.append((at, end))
         at = end
     return words
+
+
+def _bound_end(text: str, at: int, key: FilterKey) -> int:
+    said = SAID_PERIOD.match(text, at) if key is FilterKey.PERIOD else None
+    found = said or BOUND.match(text, at)
+    return found.end() if found is not None else at
+
+
+def _list_end(text: str, at: int, key: FilterKey) -> int:
+    """Return where the values of a key end: blanks may stand after its colon, round commas and in fixed values."""
+    end = at
+    while True:
+        begin = _BLANKS.match(text, end)
+        start = begin.end() if begin is not None else end
+        if start > end and (named := _KEY.match(text, start)) is not None and _near(named[1]):
+            return end
+        said = _PHRASES[key].match(text, start) if key in _PHRASES else None
+        found = said or _ONE.match(text, start)
+        end = found.end() if found is not None else end
+        comma = _COMMA.match(text, end)
+        if comma is None:
+            return end
+        end = comma.end()
 
 
 def _split(rest: str) -> list[str]:
@@ -199,7 +262,26 @@ def _known(name: str) -> FilterKey | None:
     return _KEYS.get(_folded(name))
 
 
+def _with_hyphen(spoken: dict[str, dict[str, str]]) -> list[str]:
+    return [said for words in spoken.values() for said in words.values() if "-" in said]
+
+
+def _any_of_words(words: list[str]) -> str:
+    return f"(?:{'|'.join(words).replace('-', '[ -]')})" + r"(?![^\s,])"
+
+
+def _near(name: str) -> bool:
+    """Tell whether a word is a key, or what people write for one."""
+    return _folded(name) in _NEAR_KEYS
+
+
 _KEYS = {_folded(word): key for key, spoken in KEY_WORDS.items() for word in spoken.values()}
+_PHRASES = {
+    key: re.compile(_any_of_words(_with_hyphen(spoken)), re.IGNORECASE)
+    for key, spoken in VALUE_WORDS.items()
+    if _with_hyphen(spoken)
+}
+"""Fixed values of more than one word, which may be written with blanks."""
 _NEAR_KEYS = _KEYS | {_folded(word): key for key, words in NEAR_WORDS.items() for word in words}
 
 
@@ -213,7 +295,7 @@ def _key(name: str, word: str, tongue: str) -> FilterKey:
 
 
 def _every_key(tongue: str) -> str:
-    return ", ".join(f"{spoken[tongue]}:" for spoken in KEY_WORDS.values())
+    return ", ".join(f"{spoken[tongue]}:" for key, spoken in KEY_WORDS.items() if key is not FilterKey.LIST)
 
 
 def _example(key: FilterKey, tongue: str) -> str:
@@ -236,17 +318,21 @@ def _value(key: FilterKey, given: str, word: str, tongue: str) -> str:
         return period_text(parse_period(given, tongue), "en")
     if key in VALUE_WORDS and not (key in _FORMS and _FORMS[key].fullmatch(given)):
         return _spoken_value(key, given, word, tongue)
-    value = latin(given.upper() if key is FilterKey.CODE else given)
+    value = _in_latin(key, given)
     if not _FORMS[key].fullmatch(value):
         expected = _example(key, tongue) if ":" in word or latin(word).isascii() else _every_key(tongue)
         raise KnownError("FILTER_INVALID", word=word, expected=expected)
     return value
 
 
+def _in_latin(key: FilterKey, given: str) -> str:
+    return latin(given.upper() if key is FilterKey.CODE else given)
+
+
 def _spoken_value(key: FilterKey, given: str, word: str, tongue: str) -> str:
     spoken = VALUE_WORDS[key]
     values = {_folded(said): value for value, words in spoken.items() for said in (value, *words.values())}
-    found = values.get(_folded(given))
+    found = values.get(_folded(_BLANKS.sub("-", given)))
     if found is not None:
         return found
     if key is FilterKey.ASSIGNEE:

@@ -1,7 +1,8 @@
 """The two keys of the filter that take a bound instead of a list: a sum in hryvnias, and a period of Kyiv days.
 
-What is shown may be typed: thousands with blanks, a decimal comma, ``27.11.2026``, a range with a dash. The text that
-is made of a bound says exactly what was typed: ``>1000`` leaves 1000,00 out, ``>=1000`` does not.
+What is shown may be typed: thousands with blanks, a decimal comma, the currency after it, ``27.11.2026``, a range with
+a dash; and periods as they are said, ``цього тижня``. The text that is made of a bound says exactly what was typed:
+``>1000`` leaves 1000,00 out, ``>=1000`` does not.
 """
 
 from __future__ import annotations
@@ -15,17 +16,22 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import parse_day
 from cabinet.contract.money import hryvnias, parse_hryvnias
 
-__all__ = ["BOUND", "Period", "Span", "parse_period", "parse_span", "period_text", "span_text"]
+__all__ = ["BOUND", "SAID_PERIOD", "Period", "Span", "parse_period", "parse_span", "period_text", "span_text"]
 
-_ATOM: Final = r"(?:-?\d{1,3}(?:\s\d{3})+(?!\d)(?:[.,]\d+)?|[^\s\"]*?(?=\s*(?:\.\.|[–—])|[\s\"]|$))"
-BOUND: Final = re.compile(rf"\s*(?:(?:>=|<=|[<>≥≤])\s*)?{_ATOM}(?:\s*(?:\.\.|[–—])\s*{_ATOM})?")
+_DOTS: Final = r"(?:\s*(?:\.\.|[–—])\s*|\s+-\s+)"
+_ATOM: Final = rf"(?:-?\d{{1,3}}(?:\s\d{{3}})+(?!\d)(?:[.,]\d+)?|[^\s\"]*?(?={_DOTS}|[\s\"]|$))"
+_CURRENCY: Final = r"(?:\s?(?:грн\.?|₴|uah)(?![^\s\"]))"
+BOUND: Final = re.compile(
+    rf"\s*(?:(?:>=|<=|[<>≥≤])\s*)?{_ATOM}(?:{_DOTS}{_ATOM})?{_CURRENCY}?", re.IGNORECASE
+)  # fmt: skip
 """A bound inside a filter's text: blanks of any kind group thousands, and may stand round a sign or a range's dots."""
 
-_RANGE = re.compile(r"\s*(?:\.\.|[–—])\s*")
+_RANGE = re.compile(rf"{_DOTS}|(?<=\.\d{{4}})-(?=\d)")
+_SUM_RANGE = re.compile(rf"{_DOTS}|(?<=\d)-(?=\d)")
+_CURRENCY_AFTER = re.compile(r"\s*(?:грн\.?|₴|uah)", re.IGNORECASE)
 _SIGNED = re.compile(r"(>=|<=|>|<)\s*(.*)", re.DOTALL)
 _SUMS: Final = ">50, >=50, <100, 50..100"
 _DAYS: Final = {"en": "d", "uk": "д"}
-_AGO = re.compile(r"(\d{1,3})[dд]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -42,8 +48,8 @@ class Span:
 class Period:
     """Kyiv days of receipt, both included.
 
-    ``days`` instead counts back from today, or from ``ago`` days before today; ``months`` is a calendar month: 0 this
-    one as far as today, 1 the last one.
+    ``days`` instead counts back from today, or from ``ago`` days before today; ``months`` is a calendar month and
+    ``weeks`` one from Monday: 0 this one as far as today, 1 the last one.
     """
 
     first: date | None = None
@@ -51,6 +57,7 @@ class Period:
     days: int | None = None
     ago: int = 0
     months: int | None = None
+    weeks: int | None = None
 
     def bounds(self, today: date) -> tuple[date, date]:
         """Return the first and the last day, given today's."""
@@ -60,6 +67,9 @@ class Period:
                 return month, today
             end = month - timedelta(days=1)
             return end.replace(day=1), end
+        if self.weeks is not None:
+            monday = today - timedelta(days=today.weekday())
+            return (monday - timedelta(days=7), monday - timedelta(days=1)) if self.weeks else (monday, today)
         if self.days is not None:
             last = today - timedelta(days=self.ago)
             return last - timedelta(days=self.days - 1), last
@@ -69,9 +79,22 @@ class Period:
 _NAMED: Final = {
     Period(days=1): {"en": "today", "uk": "сьогодні"},
     Period(days=1, ago=1): {"en": "yesterday", "uk": "вчора"},
+    Period(weeks=0): {"en": "this-week", "uk": "цей-тиждень"},
+    Period(weeks=1): {"en": "last-week", "uk": "минулий-тиждень"},
     Period(months=0): {"en": "this-month", "uk": "цей-місяць"},
     Period(months=1): {"en": "last-month", "uk": "минулий-місяць"},
 }
+_SAID: Final = {
+    "цього-тижня": Period(weeks=0), "минулого-тижня": Period(weeks=1),
+    "цього-місяця": Period(months=0), "минулого-місяця": Period(months=1),
+}  # fmt: skip
+"""What people say for a period in another case than its word's."""
+_PHRASES: Final = _SAID | {said: period for period, words in _NAMED.items() for said in words.values()}
+_DAYS_SAID: Final = r"(?:(?:last|останні|за)\s+)?(\d{1,3})\s*(?:days?|днів|дні|день|дня|[dд])"
+_WORDS_SAID: Final = "|".join(_PHRASES).replace("-", r"[\s-]+")
+SAID_PERIOD: Final = re.compile(rf"\s*(?:{_WORDS_SAID}|{_DAYS_SAID})(?![^\s\"])", re.IGNORECASE)
+"""A period inside a filter's text that is said in words, with blanks or hyphens between them."""
+_AGO_SAID: Final = re.compile(_DAYS_SAID, re.IGNORECASE)
 
 
 def parse_span(given: str) -> Span:
@@ -80,7 +103,7 @@ def parse_span(given: str) -> Span:
     Raises:
         KnownError: ``FILTER_INVALID`` with the fact ``word``; ``expected`` names what could stand there.
     """
-    text = given.strip().replace("≥", ">=").replace("≤", "<=")
+    text = _CURRENCY_AFTER.sub("", given).strip().replace("≥", ">=").replace("≤", "<=")
     try:
         signed = _SIGNED.fullmatch(text)
         if signed is not None:
@@ -89,7 +112,7 @@ def parse_span(given: str) -> Span:
             if sign[0] == ">":
                 return Span(low=kopecks, above=strict)
             return Span(high=kopecks, below=strict)
-        low, *rest = _RANGE.split(text, maxsplit=1)
+        low, *rest = _SUM_RANGE.split(text, maxsplit=1)
         span = Span(parse_hryvnias(low), parse_hryvnias(rest[0] if rest else low))
     except KnownError as error:
         raise KnownError("FILTER_INVALID", word=given, expected=_SUMS) from error
@@ -118,10 +141,10 @@ def parse_period(given: str, tongue: str = "en") -> Period:
         KnownError: ``FILTER_INVALID`` with the fact ``word``; ``expected`` names what could stand there.
     """
     word = given.strip().casefold()
-    for period, words in _NAMED.items():
-        if word in words.values():
-            return period
-    ago = _AGO.fullmatch(word)
+    said = _PHRASES.get(re.sub(r"[\s-]+", "-", word))
+    if said is not None:
+        return said
+    ago = _AGO_SAID.fullmatch(word)
     try:
         if ago is not None and int(ago[1]) > 0:
             return Period(days=int(ago[1]))

@@ -25,6 +25,7 @@ class FilterKey(StrEnum):
     FOLLOWS = "follows"
     ROOT = "root"
     TX = "tx"
+    LIST = "list"
 
 
 ME, NOBODY = "me", "nobody"
@@ -48,6 +49,7 @@ KEY_WORDS: dict[FilterKey, dict[str, str]] = {
     FilterKey.FOLLOWS: {"en": "follows", "uk": "похідні"},
     FilterKey.ROOT: {"en": "root", "uk": "корінь"},
     FilterKey.TX: {"en": "tx", "uk": "транзакція"},
+    FilterKey.LIST: {"en": "list", "uk": "список"},
 }
 
 NEAR_WORDS: dict[FilterKey, tuple[str, ...]] = {
@@ -64,6 +66,7 @@ NEAR_WORDS: dict[FilterKey, tuple[str, ...]] = {
     FilterKey.FOLLOWS: ("consequences", "наслідки"),
     FilterKey.ROOT: ("parent", "bet", "першопричина"),
     FilterKey.TX: ("transaction", "id", "number", "номер", "ід"),
+    FilterKey.LIST: ("ids", "selection"),
 }
 """What people write for a key that has another name: never taken, but answered with the key's own."""
 
@@ -77,14 +80,15 @@ EXAMPLES: dict[FilterKey, str] = {
     FilterKey.GROUP: "00112233aabbccdd",
     FilterKey.ROOT: "2611270000-000309-B",
     FilterKey.TX: "2611270000-000309-B",
+    FilterKey.LIST: "00112233445566778899aabbccddeeff",
 }
 """What a value of a key looks like, for whoever wrote something that is none."""
 
-_LOOK_ALIKES = str.maketrans("АВЕІКМНОРСТУХЅЈаеіорсухѕј", "ABEIKMHOPCTYXSJaeiopcyxsj")
+_LOOK_ALIKES = str.maketrans("АВЕІКМНОРСТУХЅЈаеіорсухѕј\u2010\u2011\u2212", "ABEIKMHOPCTYXSJaeiopcyxsj---")
 
 
 def latin(word: str) -> str:
-    """Return a word with Cyrillic letters that look like Latin ones read as those."""
+    """Return a word with Cyrillic letters that look like Latin ones read as those, and any hyphen as the common one."""
     return word.translate(_LOOK_ALIKES)
 
 

@@ -11,7 +11,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from cabinet.contract.filter import OPEN, Filter, Listed, parse_filter
 from cabinet.contract.filter_words import NOTHING
+from cabinet.contract.link import is_link
 from cabinet.desks.bulk.desk import BulkDesk
+from cabinet.desks.filtering.counting import FilterCounts
+from cabinet.desks.filtering.history import FilterHistory
+from cabinet.desks.filtering.id_lists import IdListsDesk
+from cabinet.desks.filtering.links import filter_of_link
+from cabinet.desks.filtering.views import ViewsDesk
 from cabinet.desks.office import Office
 from cabinet.desks.rejection_card import RejectionCardDesk
 from cabinet.desks.states import Loadable
@@ -19,6 +25,8 @@ from cabinet.desks.ticks import Ticks
 from cabinet.lanes.lane import Failure, Task
 
 if TYPE_CHECKING:
+    from cabinet.contract.filter_words import FilterKey
+    from cabinet.contract.id_lists import IdList
     from cabinet.contract.registry import OperatorRecord
     from cabinet.contract.rejections import GroupList, RejectionGroup, RejectionPage, RejectionRow
 
@@ -70,6 +78,11 @@ class RejectionsDesk(QObject):
         self.following = False
         self.cards = RejectionCardDesk(office)
         self.ticks = Ticks(self)
+        self.history = FilterHistory()
+        self.views = ViewsDesk(office)
+        self.lists = IdListsDesk(office)
+        self.lists.kept.connect(self._list_kept)
+        self.value_counts = FilterCounts(office, cheap_only=True)
         self.bulk = BulkDesk(office)
         self.bulk.sent.connect(self._sent)
         self._pages: OrderedDict[int, list[RejectionRow]] = OrderedDict()
@@ -106,11 +119,10 @@ class RejectionsDesk(QObject):
         self._ask_groups()
 
     def choose(self, chosen: Filter) -> None:
-        """List something else; a chosen cause is let go."""
-        if chosen != self.filter or self.group is not None:
-            self.filter, self.group, self.following = chosen, None, False
-            self._start_over()
-            self.refresh()
+        """List something else; a chosen cause is let go, and :meth:`undo` leads back."""
+        if chosen != self.filter:
+            self.history.left(self.filter)
+        self._list(chosen)
 
     def choose_text(self, text: str, language: str = "en") -> None:
         """List what a text says; refusals name words of ``language``.
@@ -119,6 +131,58 @@ class RejectionsDesk(QObject):
             KnownError: ``FILTER_INVALID``, ``FILTER_TOO_LONG`` or ``FILTER_TOO_MANY``; what is listed stays.
         """
         self.choose(parse_filter(text, language))
+
+    def enter(self, text: str, language: str) -> None:
+        """List what a person typed, or what a link opens that was pasted.
+
+        Lists of ids stand beside the text: they stay until they are taken out.
+
+        Raises:
+            KnownError: ``FILTER_INVALID``, ``FILTER_TOO_LONG``, ``FILTER_TOO_MANY``, or what a link is refused with;
+                what is listed stays.
+        """
+        if is_link(text):
+            chosen = filter_of_link(self.office.session, text)
+        else:
+            chosen = parse_filter(text, language)
+            chosen = replace(chosen, lists=tuple(dict.fromkeys((*self.filter.lists, *chosen.lists))))
+        self.choose(chosen)
+        self.views.note(chosen)
+
+    def undo(self) -> None:
+        """List what was listed before."""
+        before = self.history.back(self.filter)
+        if before is not None:
+            self._list(before)
+
+    def redo(self) -> None:
+        """List what was gone back from."""
+        after = self.history.forth(self.filter)
+        if after is not None:
+            self._list(after)
+
+    def count_values(self, key: FilterKey, values: tuple[str, ...]) -> None:
+        """Count what each of these values of a key leaves of the rest of the filter (:attr:`value_counts`)."""
+        self.value_counts.ask([self.filter.with_values(key, (value,)) for value in values])
+
+    def _list_kept(self, kept: IdList) -> None:
+        """Narrow to a list that was pasted, beside those that were before."""
+        lists = tuple(dict.fromkeys((*self.filter.lists, kept.list_id)))
+        self.choose(replace(self.filter, lists=lists))
+
+    def _list_gone(self, failure: Failure) -> bool:
+        """List the rest of the filter where a list of ids is not kept any more, as in a link of last month."""
+        if failure.code != "ID_LIST_GONE" or not self.filter.lists:
+            return False
+        self._list(replace(self.filter, lists=()))
+        self.lists.failed.emit(failure)
+        return True
+
+    def _list(self, chosen: Filter) -> None:
+        if chosen != self.filter or self.group is not None:
+            self.filter, self.group, self.following = chosen, None, False
+            self._start_over()
+            self.refresh()
 
     def choose_group(self, group_id: str | None, *, following: bool = False) -> None:
         """Narrow the rows to one cause, or to what hangs on it, or to none."""
@@ -233,10 +297,11 @@ class RejectionsDesk(QObject):
             self.open_causes = groups
         self.groups = self.groups.ready(groups, self.office.clock.now())
         self.groups_changed.emit()
+        self.views.count()
 
     def _groups_failed(self, failure: Failure) -> None:
         self._asking_groups = None
-        if self.office.ended(failure):
+        if self.office.ended(failure) or self._list_gone(failure):
             return
         self.groups = self.groups.failed(failure)
         self.groups_changed.emit()
@@ -257,7 +322,7 @@ class RejectionsDesk(QObject):
 
     def _failed(self, number: int, failure: Failure) -> None:
         self._asked.pop(number, None)
-        if self.office.ended(failure):
+        if self.office.ended(failure) or self._list_gone(failure):
             return
         self.state = self.state.failed(failure)
         self.changed.emit()
@@ -291,6 +356,7 @@ class RejectionsDesk(QObject):
         self.state, self.groups, self.record = Loadable(), Loadable(), None
         self.filter, self._groups_of, self.group, self.open_causes = OPEN, OPEN, None, None
         self.following = False
+        self.history.clear()
         self.changed.emit()
         self.groups_changed.emit()
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from cabinet.contract import cases, intake, rejection_lines, rejections
+from collections.abc import Sequence
+
+from cabinet.contract import cases, id_lists, intake, rejection_counts, rejection_lines, rejections
 from cabinet.contract.cases import Case, CaseChange, CasesChanged, ManyCasesChange
 from cabinet.contract.filter import OPEN, Filter
 from cabinet.contract.findings import BatchAnswer
+from cabinet.contract.id_lists import IdList, IdListAsked
+from cabinet.contract.rejection_counts import CountsAsked, RejectionCounts
 from cabinet.contract.rejection_lines import LinesAsked, RejectionLines
 from cabinet.contract.rejections import GroupList, RejectionCard, RejectionPage
 from cabinet.perimeter.caller import Caller, answer_to
@@ -40,6 +44,14 @@ class RejectionsClient:
     def groups(self, wanted: Filter = OPEN) -> GroupList:
         """Return the causes, most at stake first."""
         return answer_to(self._caller, Ask(rejections.GROUPS, query={"filter": wanted.text() or None}))
+
+    def counts(self, asked: CountsAsked) -> RejectionCounts:
+        """Return how many fit each of several filters."""
+        return answer_to(self._caller, Ask(rejection_counts.COUNTS, asked))
+
+    def keep_list(self, ids: Sequence[str]) -> IdList:
+        """Keep a list of ids that filters may name."""
+        return answer_to(self._caller, Ask(id_lists.ID_LISTS, IdListAsked(ids=list(ids))))
 
     def lines(self, asked: LinesAsked) -> RejectionLines:
         """Return one page of attempts whole, oldest first."""

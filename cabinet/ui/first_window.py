@@ -1,17 +1,21 @@
-"""One window of a folder: a second start raises the first window and ends."""
+"""One window of a folder: a second start raises the first window, hands it a link perhaps, and ends."""
 
 from __future__ import annotations
 
 import hashlib
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from cabinet.contract.errors import KnownError
+from cabinet.contract.link import LONGEST_LINK, parse_link
 
 if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalServer
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
     from PySide6.QtWidgets import QWidget
 
 __all__ = ["FirstWindow", "raise_first"]
@@ -20,7 +24,9 @@ _FILE: Final = "window.sock"
 _LONGEST_PATH: Final = 100
 """Of a socket's path: systems take 104 to 108 bytes."""
 _ANSWERED_MS: Final = 2_000
-_RAISE, _RAISED = b"raise\n", b"raised\n"
+_RAISE, _RAISED = b"raise", b"raised\n"
+_LONGEST: Final = len(_RAISE) + LONGEST_LINK + 2
+"""Bytes of what is asked: the word, a blank and a link, and the line's end."""
 
 
 def _place(folder: Path) -> str:
@@ -32,8 +38,11 @@ def _place(folder: Path) -> str:
     return name if sys.platform == "win32" else str(Path(tempfile.gettempdir()) / name)
 
 
-def raise_first(folder: Path) -> bool:
-    """Raise the window of this folder that is open already; False where there is none that answers."""
+def raise_first(folder: Path, link: str = "") -> bool:
+    """Raise the window of this folder that is open already; False where there is none that answers.
+
+    ``link`` is what it is to open, ASCII.
+    """
     place = _place(folder)
     if sys.platform != "win32" and not Path(place).exists():
         return False  # nobody has ever listened: no need to load Qt's network
@@ -43,14 +52,20 @@ def raise_first(folder: Path) -> bool:
     socket.connectToServer(place)
     if not socket.waitForConnected(_ANSWERED_MS):
         return False
-    socket.write(_RAISE)
+    socket.write(b" ".join((_RAISE, link.encode())).strip() + b"\n")
     answered = socket.waitForReadyRead(_ANSWERED_MS) and bytes(socket.readAll().data()) == _RAISED
     socket.close()
     return answered
 
 
 class FirstWindow(QObject):
-    """Listens for second starts as long as the window lives."""
+    """Listens for second starts as long as the window lives.
+
+    Signals:
+        link_asked(str): a second start was given a link, which reads as one.
+    """
+
+    link_asked = Signal(str)
 
     def __init__(self, folder: Path, window: QWidget) -> None:
         super().__init__(window)
@@ -72,10 +87,25 @@ class FirstWindow(QObject):
     @Slot()
     def _asked(self) -> None:
         while (asking := self._server.nextPendingConnection()) is not None:
-            asking.write(_RAISED)
-            asking.flush()
             asking.disconnected.connect(asking.deleteLater)
+            asking.readyRead.connect(partial(self._read, asking))
             self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
             self._window.show()
             self._window.raise_()
             self._window.activateWindow()
+            self._read(asking)
+
+    def _read(self, asking: QLocalSocket) -> None:
+        """Answer a whole line; one that is longer than any that is asked ends the talk."""
+        if asking.bytesAvailable() > _LONGEST:
+            asking.abort()
+        if not asking.canReadLine():
+            return
+        _, _, link = bytes(asking.readLine(_LONGEST).data()).decode("ascii", "replace").strip().partition(" ")
+        asking.write(_RAISED)
+        asking.flush()
+        try:
+            parse_link(link)
+        except KnownError:
+            return
+        self.link_asked.emit(link)

@@ -50,5 +50,26 @@ VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
         ) STRICT""",
     ),
     ("CREATE TABLE drafts (attempt_id TEXT PRIMARY KEY, body TEXT NOT NULL, saved_at INTEGER NOT NULL) STRICT",),
+    (
+        # of all people of a computer at once, and nothing ever wrote it
+        "DROP TABLE filters",
+        """CREATE TABLE views (
+            audience TEXT NOT NULL,
+            edrpou TEXT NOT NULL,
+            person TEXT NOT NULL,
+            place INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            text TEXT NOT NULL,
+            PRIMARY KEY (audience, edrpou, person, place)
+        ) STRICT""",
+        """CREATE TABLE recent_filters (
+            audience TEXT NOT NULL,
+            edrpou TEXT NOT NULL,
+            person TEXT NOT NULL,
+            text TEXT NOT NULL,
+            used_at INTEGER NOT NULL,
+            PRIMARY KEY (audience, edrpou, person, text)
+        ) STRICT""",
+    ),
 )
 """``PRAGMA user_version`` counts how many of these a file has had. Times are microseconds since 1970 UTC."""

@@ -345,5 +345,12 @@
             <numerusform>%n stay open</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Copy %n id(s) that were not found</source>
+        <translation>
+            <numerusform>Copy %n id that was not found</numerusform>
+            <numerusform>Copy %n ids that were not found</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

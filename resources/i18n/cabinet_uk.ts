@@ -4193,5 +4193,129 @@
         <source>influence of rejected {sum} UAH</source>
         <translation>вплив відхилених {sum} грн</translation>
     </message>
+    <message>
+        <source>Save the view…</source>
+        <translation>Зберегти вид…</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>Назва виду</translation>
+    </message>
+    <message>
+        <source>Bring “{name}” back</source>
+        <translation>Повернути «{name}»</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Посилання</translation>
+    </message>
+    <message>
+        <source>Copy a link to what is listed</source>
+        <translation>Скопіювати посилання на те, що в списку</translation>
+    </message>
+    <message>
+        <source>Link copied</source>
+        <translation>Посилання скопійовано</translation>
+    </message>
+    <message>
+        <source>Rejections by the filter “{words}”</source>
+        <translation>Відхилення за фільтром «{words}»</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Перейменувати…</translation>
+    </message>
+    <message>
+        <source>Replace by the present filter</source>
+        <translation>Замінити поточним фільтром</translation>
+    </message>
+    <message>
+        <source>Move to the left</source>
+        <translation>Пересунути ліворуч</translation>
+    </message>
+    <message>
+        <source>Move to the right</source>
+        <translation>Пересунути праворуч</translation>
+    </message>
+    <message>
+        <source>Delete the view</source>
+        <translation>Видалити вид</translation>
+    </message>
+    <message>
+        <source>Open ones</source>
+        <translation>Відкриті</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Мої</translation>
+    </message>
+    <message>
+        <source>New today</source>
+        <translation>Нові за сьогодні</translation>
+    </message>
+    <message>
+        <source>To be sent again</source>
+        <translation>Можна повторити</translation>
+    </message>
+    <message>
+        <source>{number} more</source>
+        <translation>Ще {number}</translation>
+    </message>
+    <message>
+        <source>a list of ids</source>
+        <translation>список ід</translation>
+    </message>
+    <message>
+        <source>ids: {given}</source>
+        <translation>ід: {given}</translation>
+    </message>
+    <message>
+        <source>ids: {found} of {given}</source>
+        <translation>ід: {found} з {given}</translation>
+    </message>
+    <message>
+        <source>Found among rejections: {found} of {given}</source>
+        <translation>Знайдено серед відхилень: {found} з {given}</translation>
+    </message>
+    <message>
+        <source>Take the list out</source>
+        <translation>Прибрати список</translation>
+    </message>
+    <message>
+        <source>Ids that were not found are copied</source>
+        <translation>Незнайдені ідентифікатори скопійовано</translation>
+    </message>
+    <message>
+        <source>Looking for the ids…</source>
+        <translation>Шукаємо ідентифікатори…</translation>
+    </message>
+    <message>
+        <source>“{given}” as {read}</source>
+        <translation>«{given}» як {read}</translation>
+    </message>
+    <message>
+        <source>Letters of the other alphabet were read as Latin ones: {words}</source>
+        <translation>Літери іншої абетки прочитано як латинські: {words}</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>Цей тиждень</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>Минулий тиждень</translation>
+    </message>
+    <message numerus="yes">
+        <source>Copy %n id(s) that were not found</source>
+        <translation>
+            <numerusform>Скопіювати %n незнайдений</numerusform>
+            <numerusform>Скопіювати %n незнайдені</numerusform>
+            <numerusform>Скопіювати %n незнайдених</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Filters {number}</source>
+        <translation>Фільтри {number}</translation>
+    </message>
 </context>
 </TS>

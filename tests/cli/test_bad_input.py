@@ -205,3 +205,9 @@ def test_testdata_never_beyond_loopback(tmp_path: Path, capsys: pytest.CaptureFi
 def _dump(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as file:
         return [*file.iterdump(), *map(str, file.execute("PRAGMA user_version"))]
+
+
+@pytest.mark.parametrize("lie", ["cabinet://settings", "https://example.org", "cabinet://rejections?filter=state:open"])
+def test_a_link_that_is_none_opens_no_window(lie: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["window", lie]) == 1
+    said(capsys, "LINK_INVALID")

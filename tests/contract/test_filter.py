@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cabinet.contract.errors import KnownError
-from cabinet.contract.filter import EVERYTHING, LONGEST, MOST_VALUES, OPEN, Filter, Listed, parse_filter, split_filter
+from cabinet.contract.filter import (
+    EVERYTHING,
+    LONGEST,
+    MOST_VALUES,
+    OPEN,
+    Filter,
+    Listed,
+    parse_filter,
+    read_otherwise,
+    split_filter,
+)
 from cabinet.contract.filter_bounds import Period, Span
 from cabinet.contract.filter_words import EXAMPLES, KEY_WORDS, NEAR_WORDS, VALUE_WORDS, FilterKey, latin
 
@@ -60,6 +70,21 @@ WRITTEN_BY_HAND: list[tuple[str, Filter]] = [
     ("похідні:00112233aabbccdd state:ready", Filter(states=(Listed.READY,), follows=("00112233aabbccdd",))),
     ("похідні:нічого,00112233aabbccdd", Filter(follows=("nothing", "00112233aabbccdd"))),
     ("поле:amountKop джерело:core-1", Filter(fields=("amountKop",), sources=("core-1",))),
+    ("період:цього тижня", Filter(period=Period(weeks=0))),
+    ("period:last week", Filter(period=Period(weeks=1))),
+    ("період:минулого  місяця 4270-B", Filter(txs=("4270-B",), period=Period(months=1))),
+    ("період: останні 7 днів стан:нове", Filter(states=(Listed.NEW,), period=Period(days=7))),
+    ("період:27.11.2026-28.11.2026", Filter(period=Period(date(2026, 11, 27), date(2026, 11, 28)))),
+    ("період:2026-11-27 - 2026-11-28", Filter(period=Period(date(2026, 11, 27), date(2026, 11, 28)))),
+    ("сума:>1 234,50 грн", Filter(span=Span(low=123_450, above=True))),
+    ("сума:100-200₴ 4270-B", Filter(txs=("4270-B",), span=Span(10_000, 20_000))),
+    ("стан:у роботі, можна повторити", Filter(states=(Listed.IN_WORK, Listed.READY))),
+    ("стан:чекає ІТ код:RG-604", Filter(states=(Listed.WAITING_IT,), codes=("RG-604",))),
+    ("код:RG-604, AM-404 , RF-505", Filter(codes=("RG-604", "AM-404", "RF-505"))),
+    ("код: RG-604 стан:нове", Filter(states=(Listed.NEW,), codes=("RG-604",))),
+    ("код:RG-604, стан:нове", Filter(states=(Listed.NEW,), codes=("RG-604",))),
+    ("код:RG\u2011604", Filter(codes=("RG-604",))),
+    (f"список:{'0a' * 16}", Filter(lists=("0a" * 16,))),
 ]
 
 
@@ -83,6 +108,7 @@ filters = st.builds(
     sites=ids,
     txs=ids,
     roots=ids,
+    lists=st.lists(st.from_regex(r"[0-9a-f]{32}", fullmatch=True), max_size=2, unique=True).map(tuple),
     follows=st.lists(st.from_regex(r"[0-9a-f]{16}", fullmatch=True) | st.just("nothing"), max_size=3, unique=True).map(
         tuple
     ),
@@ -94,7 +120,8 @@ filters = st.builds(
     period=st.none()
     | st.builds(Period, days=st.integers(1, 400))
     | st.dates().map(lambda day: Period(day, day))
-    | st.builds(Period, months=st.integers(0, 1)),
+    | st.builds(Period, months=st.integers(0, 1))
+    | st.builds(Period, weeks=st.integers(0, 1)),
 )
 
 
@@ -129,6 +156,7 @@ KEYS = {
         "root:, tx:"
     ),
 }
+PERIODS_UK = "сьогодні, вчора, цей-тиждень, минулий-тиждень, цей-місяць, минулий-місяць"
 SUMS = ">50, >=50, <100, 50..100"
 
 
@@ -151,8 +179,8 @@ SUMS = ">50, >=50, <100, 50..100"
         ("сума:2 000..1 000", "1000..2000", "1000..2000"),
         (
             "period:9",
-            "сьогодні, вчора, цей-місяць, минулий-місяць, 7д, 31.01.2026, 01.01.2026..31.01.2026",
-            "today, yesterday, this-month, last-month, 7d, 2026-01-31, 2026-01-01..2026-01-31",
+            f"{PERIODS_UK}, 7д, 31.01.2026, 01.01.2026..31.01.2026",
+            "today, yesterday, this-week, last-week, this-month, last-month, 7d, 2026-01-31, 2026-01-01..2026-01-31",
         ),
         ("period:2026-02-01..2026-01-01", "01.01.2026..01.02.2026", "2026-01-01..2026-02-01"),
         ("code:", "код:AM-404", "code:AM-404"),
@@ -204,6 +232,8 @@ def test_a_filter_has_limits_and_says_them() -> None:
         ("today", date(2026, 3, 1), date(2026, 3, 1)),
         ("yesterday", date(2026, 2, 28), date(2026, 2, 28)),
         ("7d", date(2026, 2, 23), date(2026, 3, 1)),
+        ("this-week", date(2026, 2, 23), date(2026, 3, 1)),
+        ("last-week", date(2026, 2, 16), date(2026, 2, 22)),
         ("this-month", date(2026, 3, 1), date(2026, 3, 1)),
         ("last-month", date(2026, 2, 1), date(2026, 2, 28)),
         ("31.10.2026", date(2026, 10, 31), date(2026, 10, 31)),
@@ -233,3 +263,18 @@ def test_no_word_means_two_things() -> None:
     assert len(near) == len(set(near))
     assert not folded & set(near) - {latin("transaction")}
     assert set(VALUE_WORDS[FilterKey.STATE]) == {s.value for s in Listed}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("код:АМ-401 стан:нове", (("АМ-401", "AM-401"),)),
+        ("4270-В", (("4270-В", "4270-B"),)),
+        ("код:RG\u2011604", (("RG\u2011604", "RG-604"),)),
+        ("код:AM-401, ам-402", (("ам-402", "AM-402"),)),
+        ("кoд:AM-401 виконавець:Мельник 4270-B", ()),
+        ("код:Ж", ()),
+    ],
+)
+def test_letters_of_the_other_alphabet_are_told(text: str, told: tuple[tuple[str, str], ...]) -> None:
+    assert read_otherwise(text) == told

@@ -58,6 +58,34 @@ def test_a_second_start_raises_the_first_window_and_ends(
     assert not window.isMinimized()
 
 
+LINK = "cabinet://rejections?filter=state:open&company=43210987&perimeter=127.0.0.1:8443"
+
+
+@pytest.mark.parametrize(
+    ("link", "opened"),
+    [
+        (LINK, [LINK]),
+        ("", []),
+        ("cabinet://settings", []),
+        (f"{LINK}&act=correct", []),
+        ("x" * 20_000, []),
+        ("../../x y z", []),
+    ],
+)
+def test_a_link_is_handed_over_if_it_is_one(
+    qtbot: QtBot, tmp_path: Path, first: tuple[QWidget, FirstWindow], link: str, opened: list[str]
+) -> None:
+    window, listening = first
+    told: list[str] = []
+    listening.link_asked.connect(told.append)
+    window.hide()
+    process = second(tmp_path, f"sys.exit(0 if raise_first(Path(sys.argv[1]), {link!r}) else 3)")
+    qtbot.waitUntil(lambda: process.state() is QProcess.ProcessState.NotRunning, timeout=WAIT)
+    assert process.exitCode() == (3 if len(link) > 10_000 else 0), "nobody answers what is longer than a link"
+    assert window.isVisible()
+    assert told == opened
+
+
 def test_another_folder_has_a_window_of_its_own(tmp_path: Path, first: tuple[QWidget, FirstWindow]) -> None:
     assert not raise_first(tmp_path / "other")
 

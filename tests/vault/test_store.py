@@ -23,11 +23,13 @@ PLANTED = "planted-Шевченко-secret"
 def fill(store: Store, names: list[str]) -> None:
     with store.write() as rows:
         for name in names:
-            rows.run("INSERT INTO filters (name, text) VALUES (:name, :text)", name=name, text=PLANTED)
+            rows.run(
+                "INSERT INTO drafts (attempt_id, body, saved_at) VALUES (:name, :text, 0)", name=name, text=PLANTED
+            )
 
 
 def count(store: Store) -> int:
-    return int(store.read("SELECT count(*) FROM filters")[0][0])
+    return int(store.read("SELECT count(*) FROM drafts")[0][0])
 
 
 def test_nothing_of_it_can_be_read_from_its_files(tmp_path: Path) -> None:
@@ -39,12 +41,12 @@ def test_nothing_of_it_can_be_read_from_its_files(tmp_path: Path) -> None:
     for file in files:
         data = file.read_bytes()
         assert PLANTED.encode() not in data
-        assert b"filters" not in data
+        assert b"drafts" not in data
         assert KEY not in data
         assert KEY.hex().encode() not in data
         if os.name == "posix":
             assert file.stat().st_mode & 0o077 == 0
-    assert PLANTED.encode() in b"".join(str(r).encode() for r in store.read("SELECT text FROM filters"))
+    assert PLANTED.encode() in b"".join(str(r).encode() for r in store.read("SELECT body FROM drafts"))
     store.close()
     assert path.read_bytes()[:16] == key_id(KEY)
     said = subprocess.run([need("sqlite3"), str(path), ".tables"], capture_output=True, text=True, check=False)
@@ -58,7 +60,7 @@ def test_rollback_journal_is_encrypted_as_well(tmp_path: Path) -> None:
     fill(store, [str(n) for n in range(200)])
     store.read("PRAGMA journal_mode = PERSIST")
     with store.write() as rows:
-        rows.run("UPDATE filters SET text = 'x'")
+        rows.run("UPDATE drafts SET body = 'x'")
     journal = tmp_path / "store.db-journal"
     assert journal.stat().st_size > 4096
     assert PLANTED.encode() not in journal.read_bytes()
@@ -69,7 +71,7 @@ def test_opens_again_with_what_was_kept(tmp_path: Path) -> None:
     store = Store(tmp_path / "s.db", KEY)
     fill(store, ["one"])
     with pytest.raises(ZeroDivisionError), store.write() as rows:
-        rows.run("DELETE FROM filters")
+        rows.run("DELETE FROM drafts")
         _ = 1 / 0
     assert count(store) == 1, "all or nothing"
     store.close()
@@ -115,7 +117,7 @@ def test_damage_met_while_open(tmp_path: Path) -> None:
         file.seek(4096 * 3)
         file.write(b"\xff" * 4096 * 20)
     with pytest.raises(KnownError, match="VAULT_DAMAGED"):
-        store.read("SELECT text FROM filters")
+        store.read("SELECT body FROM drafts")
     store.close()
 
 
@@ -151,7 +153,7 @@ def test_two_windows_wait_for_each_other(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr("cabinet.vault.store._BUSY_MS", 50)
     one, two = Store(tmp_path / "s.db", KEY), Store(tmp_path / "s.db", KEY)
     with one.write() as rows:
-        rows.run("INSERT INTO filters (name, text) VALUES ('a', '')")
+        rows.run("INSERT INTO drafts (attempt_id, body, saved_at) VALUES ('a', '', 0)")
         assert count(two) == 0
         with pytest.raises(KnownError, match="VAULT_BUSY"), two.write():
             pass
@@ -165,10 +167,10 @@ import sys
 from pathlib import Path
 from cabinet.vault.store import Store
 store = Store(Path(sys.argv[1]), bytes(range(32)))
-number = store.read("SELECT count(*) FROM filters")[0][0]
+number = store.read("SELECT count(*) FROM drafts")[0][0]
 while True:
     with store.write() as rows:
-        rows.run("INSERT INTO filters (name, text) VALUES (:name, 'x')", name=str(number))
+        rows.run("INSERT INTO drafts (attempt_id, body, saved_at) VALUES (:name, 'x', 0)", name=str(number))
     print(number, flush=True)
     number += 1
 """
@@ -184,7 +186,7 @@ def test_a_kill_loses_nothing_that_was_kept(tmp_path: Path) -> None:
         rest, _ = process.communicate()
         said = [int(line) for line in (*lines, *rest.splitlines()) if line.strip()]
         store = Store(path, KEY)
-        names = {int(r[0]) for r in store.read("SELECT name FROM filters")}
+        names = {int(r[0]) for r in store.read("SELECT attempt_id FROM drafts")}
         assert set(said) <= names
         assert len(names - set(range(said[-1] + 1))) <= 1, "one may have been kept and not yet said"
         store.close()

@@ -15,19 +15,22 @@ import pytest
 
 from cabinet.contract.errors import KnownError
 from cabinet.vault import keychain as keychain_module
-from cabinet.vault.filters import save_filter, saved_filters
+from cabinet.vault.filters import Owner, note_filter, recent_filters
 from cabinet.vault.key_file import CREDENTIAL, KeyFile, server_key
 from cabinet.vault.keychain import ACCOUNT, SERVICE, Keychain
 from cabinet.vault.vault import FILE, Vault
 from tests.keychain import GnomeKeyring, MuteSecretService, PrivateBus
+from tests.perimeter_in_process import NOW
+
+OWNER = Owner("a", "b", "c")
 
 
 def keep(vault: Vault, name: str) -> None:
-    vault.use(lambda store: save_filter(store, name, "code:RF-505"))
+    vault.use(lambda store: note_filter(store, OWNER, name, NOW))
 
 
 def kept(vault: Vault) -> set[str]:
-    return set(vault.use(saved_filters))
+    return set(vault.use(lambda store: recent_filters(store, OWNER)))
 
 
 def failure(vault: Vault) -> str:
@@ -193,11 +196,13 @@ def test_a_key_is_made_by_one_at_a_time(tmp_path: Path) -> None:
 FIRST = """
 import sys
 from pathlib import Path
-from cabinet.vault.filters import save_filter
+from datetime import UTC, datetime
+from cabinet.vault.filters import Owner, note_filter
 from cabinet.vault.vault import Vault
 vault = Vault(Path(sys.argv[1]))
 sys.stdin.readline()
-vault.use(lambda store: save_filter(store, sys.argv[2], ""))
+now = datetime(2026, 11, 27, tzinfo=UTC)
+vault.use(lambda store: note_filter(store, Owner("a", "b", "c"), sys.argv[2], now))
 print(vault.state.kept, vault.state.failure)
 """
 

@@ -118,7 +118,7 @@ async def read_body(request: Request, endpoint: AnyEndpoint) -> bytes:
     Raises:
         KnownError: ``BODY_TOO_SLOW``, or what :func:`~cabinet.contour.http.gate.too_large` names.
     """
-    limit, code = LIMIT_OF[endpoint.body], too_large(endpoint)
+    limit, code = endpoint.longest or LIMIT_OF[endpoint.body], too_large(endpoint)
     said = request.headers.get("content-length", "")
     if said.isascii() and said.isdigit() and int(said[:20]) > limit:
         raise KnownError(code, value=said[:20], expected=str(limit))

@@ -270,6 +270,17 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
         # which version of what is derived a log has: an older one is derived anew when it is opened
         "ALTER TABLE logs ADD COLUMN derived INTEGER NOT NULL DEFAULT 0",
     ),
+    (
+        # lists of ids that filters name: who posted one last and when, and the ids themselves
+        """CREATE TABLE id_lists (
+            list_id TEXT NOT NULL, edrpou TEXT NOT NULL, owner TEXT NOT NULL, posted_at BIGINT NOT NULL,
+            PRIMARY KEY (list_id)
+        ){by_key}""",
+        "CREATE INDEX id_lists_by_owner ON id_lists (owner, posted_at)",
+        """CREATE TABLE listed_ids (
+            list_id TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (list_id, id)
+        ){by_key}""",
+    ),
 )
 
 

@@ -87,8 +87,8 @@ def set_many_cases(ledger: Ledger, person: PersonHere, change: ManyCasesChange, 
     """Change the cases of everything that is meant, all or nothing.
 
     Raises:
-        KnownError: ``FILTER_INVALID``, ``FILTER_TOO_LONG``, ``FILTER_TOO_MANY``, ``BATCH_TOO_LARGE`` or
-            ``NOTE_MISSING``.
+        KnownError: ``FILTER_INVALID``, ``FILTER_TOO_LONG``, ``FILTER_TOO_MANY``, ``ID_LIST_GONE``, ``BATCH_TOO_LARGE``
+            or ``NOTE_MISSING``.
     """
     _check_words(change)
     with ledger.append(person.edrpou, now) as append:
@@ -97,7 +97,7 @@ def set_many_cases(ledger: Ledger, person: PersonHere, change: ManyCasesChange, 
         if change.attempt_ids is not None:
             where += f" AND {any_of('r.attempt_id', 'attempt', tuple(change.attempt_ids), values)}"
         found = append.rows.all(
-            f"SELECT * FROM rejections r WHERE {where} ORDER BY r.seq LIMIT :limit",
+            f"SELECT * FROM {asked.source} r WHERE {where} ORDER BY r.seq LIMIT :limit",
             **values, as_of=change.as_of, limit=MOST_CASES + MOST_NAMED + 1,
         )  # fmt: skip
         meant = [row for row in found if row["attempt_id"] not in set(change.without)]

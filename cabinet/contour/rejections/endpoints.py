@@ -8,16 +8,20 @@ from cabinet.contour.intake.facts import limit_facts
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.rejections import views
 from cabinet.contour.rejections.cases import set_case, set_group_case, set_many_cases
+from cabinet.contour.rejections.counts import counts
 from cabinet.contour.rejections.groups import groups
+from cabinet.contour.rejections.id_lists import keep_list
 from cabinet.contour.rejections.lines import lines
 from cabinet.contour.rejections.proposals import proposals
 from cabinet.contour.rejections.query import ask
-from cabinet.contract import cases, rejection_lines, rejections
+from cabinet.contract import cases, id_lists, rejection_counts, rejection_lines, rejections
 from cabinet.contract.about import Limits
 from cabinet.contract.cases import Case, CaseChange, CasesChanged, ManyCasesChange
 from cabinet.contract.endpoint import Nothing
 from cabinet.contract.filter import parse_filter
+from cabinet.contract.id_lists import IdList, IdListAsked
 from cabinet.contract.moment import parse_moment
+from cabinet.contract.rejection_counts import CountsAsked, RejectionCounts
 from cabinet.contract.rejection_lines import LinesAsked, RejectionLines
 from cabinet.contract.rejections import CorrectionFeed, GroupList, RejectionCard, RejectionPage
 
@@ -36,19 +40,31 @@ class RejectionEndpoints:
         with self._ledger.store.read() as rows:
             return views.corrections(self._ledger.reader(rows, call.machine.edrpou), call.query)
 
-    @handles(rejections.REJECTIONS, views.page, parse_filter, parse_moment)
+    @handles(rejections.REJECTIONS, views.page, parse_filter, parse_moment, ask)
     def page(self, call: ReaderCall[Nothing]) -> RejectionPage:
         """List rejected attempts."""
         with self._ledger.store.read() as rows:
             return views.page(rows, call.reader.edrpou, call.query, call.name, call.now)
 
-    @handles(rejections.GROUPS, parse_filter)
+    @handles(rejections.GROUPS, parse_filter, ask)
     def groups(self, call: ReaderCall[Nothing]) -> GroupList:
         """List causes."""
         wanted = parse_filter(call.query.get("filter", ""))
         with self._ledger.store.read() as rows:
             asked = ask(rows, call.reader.edrpou, wanted, call.name, call.now)
             return groups(rows, call.reader.edrpou, asked, call.now)
+
+    @handles(rejection_counts.COUNTS, counts)
+    def counts(self, call: ReaderCall[CountsAsked]) -> RejectionCounts:
+        """Count what fits each of several filters."""
+        with self._ledger.store.read() as rows:
+            return counts(rows, call.reader.edrpou, call.request, call.name, call.now)
+
+    @handles(id_lists.ID_LISTS, keep_list)
+    def keep_list(self, call: ReaderCall[IdListAsked]) -> IdList:
+        """Keep a list of ids."""
+        with self._ledger.store.write() as rows:
+            return keep_list(rows, call.reader, call.request, call.now)
 
     @handles(rejection_lines.LINES, lines)
     def lines(self, call: ReaderCall[LinesAsked]) -> RejectionLines:

@@ -99,7 +99,7 @@ def _searched(
     fitting = rows.all(
         "SELECT r.grp AS grp, CASE WHEN r.state = 'open' THEN r.root_grp END AS root_grp, r.state = 'open' AS live, "
         "COUNT(*) AS n, COALESCE(SUM(r.root_accepted), 0) AS ready, "
-        f"{_SUMMED}, MIN(r.received_at) AS first, MAX(r.received_at) AS last, {columns} FROM rejections r "
+        f"{_SUMMED}, MIN(r.received_at) AS first, MAX(r.received_at) AS last, {columns} FROM {asked.source} r "
         f"WHERE {asked.where} GROUP BY 1, 2, 3",
         **asked.values, **bounds,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from cabinet.contour.rejections.views import read_cursor, row_of
 from cabinet.contract.filter import parse_filter
 from cabinet.contract.model import Total
 from cabinet.contract.rejection_lines import MOST_LINES, LinesAsked, RejectionLine, RejectionLines
+from cabinet.contract.states import RejectionState
 
 __all__ = ["lines"]
 
@@ -21,7 +22,8 @@ def lines(log: LogReader, asked: LinesAsked, me: str | None, now: datetime) -> R
     """Return one page, oldest first.
 
     Raises:
-        KnownError: ``CURSOR_INVALID``, ``FILTER_INVALID``, ``FILTER_TOO_LONG`` or ``FILTER_TOO_MANY``.
+        KnownError: ``CURSOR_INVALID``, ``FILTER_INVALID``, ``FILTER_TOO_LONG``, ``FILTER_TOO_MANY`` or
+            ``ID_LIST_GONE``.
     """
     edrpou = log.log.edrpou
     top = newest_entry(log.rows, edrpou)
@@ -31,13 +33,13 @@ def lines(log: LogReader, asked: LinesAsked, me: str | None, now: datetime) -> R
     where = f"{wanted.where} AND r.seq <= :as_of"
     if asked.attempt_ids is not None:
         where += f" AND {any_of('r.attempt_id', 'attempt', tuple(asked.attempt_ids), values)}"
-        total = log.rows.one(f"SELECT COUNT(*) AS n FROM rejections r WHERE {where}", **values, as_of=as_of)
+        total = log.rows.one(f"SELECT COUNT(*) AS n FROM {wanted.source} r WHERE {where}", **values, as_of=as_of)
         count = total["n"] if total is not None else 0
     else:
         count = Places(log.rows, edrpou, wanted, as_of).total
     after = read_cursor(asked.cursor) if asked.cursor is not None else -1
     found = log.rows.all(
-        f"SELECT * FROM rejections r WHERE {where} AND r.seq > :after ORDER BY r.seq LIMIT :limit",
+        f"SELECT * FROM {wanted.source} r WHERE {where} AND r.seq > :after ORDER BY r.seq LIMIT :limit",
         **values, as_of=as_of, after=after, limit=asked.limit + 1,
     )  # fmt: skip
     page = found[: asked.limit]
@@ -58,14 +60,17 @@ def _consequences(log: LogReader, page: list[Row], as_of: int) -> dict[str, list
     found: dict[str, list[Row]] = defaultdict(list)
     roots = list(of)
     while roots:
-        values: dict[str, object] = {"edrpou": log.log.edrpou, "as_of": as_of}
+        values: dict[str, object] = {"edrpou": log.log.edrpou}
         hanging = any_of("root_tx", "tx", tuple(roots[:MOST_LINES]), values)
         roots = roots[MOST_LINES:]
         for row in log.rows.all(
-            "SELECT * FROM rejections WHERE edrpou = :edrpou AND state = 'open' AND seq <= :as_of "
-            f"AND seq IN (SELECT seq FROM rejections WHERE edrpou = :edrpou AND {hanging}) ORDER BY seq",
+            "SELECT * FROM rejections WHERE edrpou = :edrpou AND seq IN "
+            f"(SELECT seq FROM rejections WHERE edrpou = :edrpou AND {hanging}) ORDER BY seq",
             **values,
         ):
+            # Here and not there: SQLite would rather look through all that is open.
+            if row["state"] != RejectionState.OPEN.value or row["seq"] > as_of:
+                continue
             found[of[row["root_tx"]]].append(row)
             if row["operator_tx_id"] not in of:
                 of[row["operator_tx_id"]] = of[row["root_tx"]]

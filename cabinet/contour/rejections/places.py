@@ -91,7 +91,8 @@ class Places:
 
     def _count(self, low: int, high: int) -> int:
         row = self._rows.one(
-            f"SELECT COUNT(*) AS n FROM rejections r WHERE {self._asked.where} AND r.seq >= :low AND r.seq <= :high",
+            f"SELECT COUNT(*) AS n FROM {self._asked.source} r WHERE {self._asked.where} "
+            "AND r.seq >= :low AND r.seq <= :high",
             **self._asked.values, low=low, high=high,
         )  # fmt: skip
         return int(row["n"]) if row is not None else 0

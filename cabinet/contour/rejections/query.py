@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cabinet.contour.ledger.store import Rows
+from cabinet.contour.rejections.id_lists import known_list
 from cabinet.contract.filter import Filter, Listed
 from cabinet.contract.filter_words import ME, NOBODY, NOTHING
 from cabinet.contract.moment import day_bounds, epoch_micros, kyiv_day
@@ -35,7 +36,9 @@ _FIRST, _LAST = date(1970, 1, 2), date(9999, 12, 30)
 class Asked:
     """A condition over ``rejections r``, its values, and whether block counts can answer how many there are.
 
-    ``groups`` are the causes it is narrowed to (None for all), ``by_name`` tells whether codes or causes name them.
+    ``source`` is what to read ``r`` from: the same rows as from ``rejections``, but beginning with a list of ids where
+    one is asked, for engines would read every row of the company and look each up in the list. ``groups`` are the
+    causes it is narrowed to (None for all), ``by_name`` tells whether codes or causes name them.
     """
 
     where: str
@@ -44,10 +47,15 @@ class Asked:
     only_open: bool
     groups: tuple[str, ...] | None = None
     by_name: bool = False
+    source: str = "rejections"
 
 
 def ask(rows: Rows, edrpou: str, wanted: Filter, me: str | None, now: datetime) -> Asked:
-    """Return the condition of a filter; ``me`` is the name of the person who asks."""
+    """Return the condition of a filter; ``me`` is the name of the person who asks.
+
+    Raises:
+        KnownError: ``ID_LIST_GONE``.
+    """
     parts, values = ["r.edrpou = :edrpou"], {"edrpou": edrpou}
     groups = _groups(rows, edrpou, wanted)
     counted = wanted.states in _PLAIN and _only_by_cause(wanted)
@@ -60,6 +68,13 @@ def ask(rows: Rows, edrpou: str, wanted: Filter, me: str | None, now: datetime) 
         given = getattr(wanted, attribute)
         if given and attribute not in {"groups", "sources"}:
             parts.append(any_of(column, attribute, given, bound))
+    source = "rejections"
+    if wanted.lists:
+        for list_id in wanted.lists:
+            known_list(rows, edrpou, list_id, now)
+        listed = _listed(wanted.lists, bound)
+        parts.append(f"r.seq IN {listed}")
+        source = f"(SELECT n.* FROM {listed} l CROSS JOIN rejections n WHERE n.edrpou = :edrpou AND n.seq = l.seq)"
     if wanted.roots:
         parts.append(_hanging("root_tx", "roots", wanted.roots, bound))
     if wanted.follows:
@@ -79,7 +94,7 @@ def ask(rows: Rows, edrpou: str, wanted: Filter, me: str | None, now: datetime) 
         bound["first"] = epoch_micros(day_bounds(max(first, _FIRST))[0])
         bound["end"] = epoch_micros(day_bounds(min(last, _LAST))[1])
     by_name = bool(wanted.codes or wanted.groups)
-    return Asked(" AND ".join(parts), bound, counted, wanted.states == (Listed.OPEN,), groups, by_name)
+    return Asked(" AND ".join(parts), bound, counted, wanted.states == (Listed.OPEN,), groups, by_name, source)
 
 
 def _only_by_cause(wanted: Filter) -> bool:
@@ -127,6 +142,16 @@ def _follows(given: tuple[str, ...], bound: dict[str, object]) -> str:
 def _hanging(column: str, name: str, given: tuple[str, ...], bound: dict[str, object]) -> str:
     """By numbers, which an index holds: few rows hang on one transaction, and all of them need not be read."""
     return f"r.seq IN (SELECT seq FROM rejections WHERE edrpou = :edrpou AND {any_of(column, name, given, bound)})"
+
+
+def _listed(given: tuple[str, ...], bound: dict[str, object]) -> str:
+    """Return a query of the numbers of what lists name: each id is looked up, in the indexes of both kinds of ids.
+
+    ``CROSS JOIN`` keeps that order in SQLite (https://www.sqlite.org/optoverview.html#manual_control_of_query_plans).
+    """
+    names = any_of("i.list_id", "list", given, bound)
+    found = "SELECT n.seq AS seq FROM listed_ids i CROSS JOIN rejections n WHERE n.edrpou = :edrpou AND"
+    return f"({found} n.operator_tx_id = i.id AND {names} UNION {found} n.attempt_id = i.id AND {names})"
 
 
 def _assignees(given: tuple[str, ...], me: str | None, bound: dict[str, object]) -> str:

@@ -58,7 +58,7 @@ def page(rows: Rows, edrpou: str, query: Mapping[str, str], me: str | None, now:
         first = _ordinal(rows, places, asked, as_of, query)
         reach = places.page(first, limit + 1)
     found = rows.all(
-        f"SELECT * FROM rejections r WHERE {asked.where} AND r.seq >= :low AND r.seq <= :high "
+        f"SELECT * FROM {asked.source} r WHERE {asked.where} AND r.seq >= :low AND r.seq <= :high "
         "ORDER BY r.seq DESC LIMIT :limit OFFSET :skip",
         **asked.values, low=reach.low, high=min(reach.high, as_of), limit=limit + 1, skip=reach.skip,
     )  # fmt: skip
@@ -87,8 +87,8 @@ def _ordinal(rows: Rows, places: Places, asked: Asked, as_of: int, query: Mappin
         return min(int(query.get("ordinal", 0)), last)
     moment = epoch_micros(parse_moment(query["anchor"].replace(" ", "+")))
     row = rows.one(
-        f"SELECT r.seq AS seq FROM rejections r WHERE {asked.where} AND r.received_at <= :moment AND r.seq <= :as_of "
-        "ORDER BY r.received_at DESC, r.seq DESC LIMIT 1",
+        f"SELECT r.seq AS seq FROM {asked.source} r WHERE {asked.where} AND r.received_at <= :moment "
+        "AND r.seq <= :as_of ORDER BY r.received_at DESC, r.seq DESC LIMIT 1",
         **asked.values, moment=moment, as_of=as_of,
     )  # fmt: skip
     return min(places.ordinal(int(row["seq"])), last) if row is not None else last

@@ -62,6 +62,7 @@ class Shell(QMainWindow):
         self.router: Router | None = None
         self.auto_refresh: AutoRefresh | None = None
         self._left_at = ""
+        self._link = ""
         self._first_page: Page | None = None
         self._follows_desks = False
         self._idleness: Idleness | None = None
@@ -194,6 +195,18 @@ class Shell(QMainWindow):
             self.desks.rejections.choose_text(wanted)
         router.open(key)
 
+    @Slot(str)
+    def open_link(self, link: str) -> None:
+        """Open what a link names, after the log-in if there was none; its page says what is wrong with it."""
+        if not self.desks.office.logged_in:
+            self._link = link
+            return
+        self._link = ""
+        self.open_page("rejections")
+        if link and self.page_key == "rejections":
+            page: Any = self.pages["rejections"]
+            page.filter.enter(link)
+
     @Slot()
     def _open_settings(self) -> None:
         """Open the settings without a log-in: the driver and the profile are chosen there."""
@@ -257,6 +270,8 @@ class Shell(QMainWindow):
         if self.desks.session.resumed and self._left_at:
             self.open_page(self._left_at)
         self._left_at = ""
+        if self._link:
+            self.open_link(self._link)
         if self.auto_refresh is None:
             from cabinet.ui.shell.auto_refresh import AutoRefresh
 

@@ -14,7 +14,7 @@ from cabinet.contour.http.gate import LIMIT_OF
 from cabinet.contract.endpoints import ENDPOINTS
 from cabinet.contract.errors import KnownError
 
-BY_BODY = list({endpoint.body: endpoint for endpoint in ENDPOINTS}.values())
+BY_BODY = list({(endpoint.body, endpoint.longest): endpoint for endpoint in ENDPOINTS}.values())
 
 
 class FakeRequest:
@@ -41,7 +41,7 @@ def read(request: FakeRequest, endpoint: Any) -> bytes:
 @pytest.mark.parametrize("endpoint", BY_BODY, ids=lambda endpoint: endpoint.body.name)
 @pytest.mark.parametrize("said", [None, "right", "5", "", "-1", "x", "٣"])
 def test_to_its_bound_and_no_further(endpoint: Any, said: str | None) -> None:
-    limit = LIMIT_OF[endpoint.body]
+    limit = endpoint.longest or LIMIT_OF[endpoint.body]
     half = bytes(limit // 2)
     for length, parts in ((limit, (half, bytes(limit - len(half)))), (limit + 1, (half, bytes(limit + 1 - len(half))))):
         request = FakeRequest(*parts, b"further", said=str(length) if said == "right" else said)

@@ -50,6 +50,8 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "rejections": (ALL, ALL),
     "rejection": (ALL, ALL),
     "rejection_lines": (ALL, ALL),
+    "rejection_lists": (ALL, ALL),
+    "rejection_counts": (ALL, ALL),
     "rejection_cases": ("HAC", "HAC"),
     "rejection_groups": (ALL, ALL),
     "check": (ALL, ALL),

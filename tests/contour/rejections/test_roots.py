@@ -403,6 +403,8 @@ def take_back(path: Path) -> None:
         for column in ("open_bet_kop", "open_refund_kop", "open_payout_kop"):
             file.execute(f"ALTER TABLE rejection_groups DROP COLUMN {column}")
         file.execute("ALTER TABLE rollups DROP COLUMN stuck_operations_kop")
-        assert len(VERSIONS) == 3
+        file.execute("DROP TABLE listed_ids")
+        file.execute("DROP TABLE id_lists")
+        assert len(VERSIONS) == 4
         file.execute("PRAGMA user_version = 3")
         file.commit()

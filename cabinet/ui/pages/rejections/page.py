@@ -47,6 +47,8 @@ _PANEL_SHARE, _ROWS_SHARE = 10, 14
 _BELOW = RADIUS_CARD - 1
 """Below a table, so that it does not paint over its card's corners."""
 _GROUPS_SHOWN, _GROUPS_SHOWN_LOW, _HIGH = 6, 4, 680
+_FACETS_FROM = 760
+"""Height of a window from which the facets have a row of their own."""
 
 
 class RejectionsPage(Page):
@@ -58,6 +60,7 @@ class RejectionsPage(Page):
         self._row, self._narrow = -1, False
         self.filter = RejectionFilter(desk)
         self.filter.anchored.connect(self._to_time)
+        self.filter.toasted.connect(self.toasted)
         self.content.addWidget(self.filter)
         self.strip = GroupStrip()
         self.strip.chosen.connect(self._choose_group)
@@ -88,8 +91,18 @@ class RejectionsPage(Page):
             shortcut = QShortcut(QKeySequence(key), self.table)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(act)
+        self._add_filter_keys()
         self._show_groups()
         self._show()
+
+    def _add_filter_keys(self) -> None:
+        """Lead from anywhere on the page to the filter by "/", and to a view by its number."""
+        keys = {"/": self.filter.line.take_keyboard}
+        keys |= {str(number): partial(self.filter.views.open_number, number) for number in range(1, 10)}
+        for key, act in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
 
     def renew(self) -> None:
         """Show what has come meanwhile; whoever has scrolled down keeps their rows, and only the counts move."""
@@ -102,6 +115,7 @@ class RejectionsPage(Page):
     def set_narrow(self, narrow: bool) -> None:
         """Put the causes into one line and drop a column when there is little room."""
         self._narrow = narrow
+        self._fit_facets()
         self._groups_card.setVisible(not narrow)
         self.strip.setVisible(narrow)
         self._pair.setStretch(0, 11 if narrow else _ROWS_SHARE)
@@ -199,9 +213,14 @@ class RejectionsPage(Page):
         shown = min(max(self.groups.rowCount(), 1), most)
         self._groups_card.setFixedHeight(CARD_HEAD + TABLE_HEAD + ROW_TWO * shown + 1 + _BELOW)
 
+    def _fit_facets(self) -> None:
+        """Let the facets give up their row in a low window; the page itself stays as high as what it holds."""
+        self.filter.set_low(low=self.window().height() < _FACETS_FROM)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the height anew."""
         super().resizeEvent(event)
+        self._fit_facets()
         self._fit_groups()
 
     def _mark_group(self) -> None:
