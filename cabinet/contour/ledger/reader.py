@@ -249,18 +249,20 @@ class LogReader:
                     self._referrers[bet ^ base].append(seq)
 
     def game(self, bet_tx_id: str, most: int) -> list[Attempt]:
-        """Return a bet and all that refers to it, each transaction as it stands, by when it came; ``most`` of them."""
+        """Return a bet and all that refers to it, each transaction as it stands, by when it came.
+
+        Of those rejected only by ``most`` attempts.
+        """
         bet = self.standing((bet_tx_id,)).get(bet_tx_id)
         found = {} if bet is None else {bet.seq: bet} | {a.seq: a for a in self.followers(bet.seq)}
         rejected = self.rows.tuples(
-            # By their numbers: for the order's sake SQLite would walk all rejections by operator_tx_id.
-            "SELECT DISTINCT operator_tx_id FROM rejections WHERE edrpou = :edrpou AND seq IN "
-            "(SELECT seq FROM rejections WHERE edrpou = :edrpou AND related_tx_id = :bet) "
-            "AND operator_tx_id IS NOT NULL ORDER BY operator_tx_id LIMIT :most",
+            # By their numbers and in no order: for an order's sake SQLite would walk all that was ever rejected.
+            "SELECT operator_tx_id FROM rejections WHERE edrpou = :edrpou AND seq IN "
+            "(SELECT seq FROM rejections WHERE edrpou = :edrpou AND related_tx_id = :bet) LIMIT :most",
             edrpou=self.log.edrpou, bet=bet_tx_id, most=most,
         )  # fmt: skip
         # Of a transaction that was rejected and then accepted, the accepted attempt is what stands.
-        standing = self.standing(tx for (tx,) in rejected).values()
+        standing = self.standing({tx for (tx,) in rejected if tx is not None}).values()
         found |= {a.seq: a for a in standing if a.fields[RELATED_TX_ID] == bet_tx_id}
         return [found[seq] for seq in sorted(found)][:most]
 

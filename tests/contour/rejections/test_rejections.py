@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import operator
+import re
 import sqlite3
 from collections import Counter
 from datetime import timedelta
@@ -242,7 +243,7 @@ def _narrow(step: str) -> bool:
     """Whether a step of a plan finds rows by more than whose they are."""
     if step.startswith("LIST SUBQUERY") or " TEMP B-TREE " in step:
         return True
-    whole = "(edrpou=?)" in step or "rejections_by_state" in step
+    whole = re.search(r"\(edrpou=\?( AND \w+[<>]\?)*\)", step) or "rejections_by_state" in step
     return step.startswith("SEARCH ") and not whole and ("=?" in step or "rowid" in step)
 
 
