@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -100,8 +101,9 @@ def contour_with_rejections(folder: Path, rows: int) -> Iterator[ContourProcess]
     if rows < _APART:
         _write(data, rows)
     else:
-        # What writing takes of memory must not stay with whoever is measured.
-        subprocess.run([sys.executable, "-m", "tests.many", str(data), str(rows)], check=True)
+        # What writing takes of memory must not stay with whoever is measured; what others put on the path is not ours.
+        command = [sys.executable, "-m", "tests.many", str(data), str(rows)]
+        subprocess.run(command, check=True, env=os.environ | {"PYTHONPATH": ""})
     (data / "port").unlink(missing_ok=True)
     with ForkedContour(data) as contour:
         yield contour

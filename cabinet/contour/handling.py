@@ -23,6 +23,7 @@ from cabinet.contract.endpoint import (
     PersonEndpoint,
     ReaderEndpoint,
     SignedEndpoint,
+    Streamed,
     TestdataEndpoint,
 )
 from cabinet.contract.errors import BugError
@@ -37,7 +38,7 @@ class Written:
     data: bytes
 
 
-Answered = BaseModel | msgspec.Struct | Written | bytes | str
+Answered = BaseModel | msgspec.Struct | Written | Streamed | bytes | str
 Handler = Callable[[Call[Any]], Answered]
 _Function = Callable[..., object]
 _Self = TypeVar("_Self")

@@ -158,6 +158,9 @@ def _body(endpoint: AnyEndpoint) -> dict[str, Any]:
 
 
 def _answer(endpoint: AnyEndpoint) -> dict[str, Any]:
+    if endpoint.streams:
+        forms = {form.value.split(";")[0]: {"schema": {"type": "string"}} for form in endpoint.streams}
+        return {"description": endpoint.summary, "content": forms}
     schema: dict[str, Any] = {"type": "string"}
     if endpoint.answer_body is Body.TIME_STAMP_REPLY:
         schema["format"] = "binary"

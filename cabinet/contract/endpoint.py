@@ -7,8 +7,8 @@ type-check.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -29,6 +29,7 @@ __all__ = [
     "QueryForm",
     "ReaderEndpoint",
     "SignedEndpoint",
+    "Streamed",
     "TestdataEndpoint",
 ]
 
@@ -54,6 +55,7 @@ class Body(Enum):
     NONE = ""
     JSON = "application/json"
     NDJSON = "application/x-ndjson"
+    CSV = "text/csv; charset=utf-8"
     ENVELOPE = "application/vnd.soms.batch+hpke"
     NOTE = "text/plain; charset=utf-8"
     OCTETS = "application/octet-stream"
@@ -63,6 +65,18 @@ class Body(Enum):
 
 class Nothing:
     """The request of an endpoint that takes no body."""
+
+
+@dataclass(frozen=True)
+class Streamed:
+    """An answer in pieces, made one by one while they are taken: nobody holds the whole.
+
+    ``media`` is one of the endpoint's ``streams``. Its contract says how the end of a whole one is known.
+    """
+
+    media: Body
+    pieces: Iterator[bytes]
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 QueryForm = dict[str, object]
@@ -84,7 +98,7 @@ class Endpoint(Generic[RequestBody, Answer]):
     ``Idempotency-Key``; ``versioned`` ones require ``If-Match`` with the version that is to be changed. ``expired_ok``
     lets a machine in under a certificate whose own term has ended. ``rest`` is the pattern of a path's last gap where
     that takes what is left of it, slashes too. ``longest`` is how many bytes its body may have where that is more than
-    its form is given.
+    its form is given. ``streams`` are the forms of an answer that is :class:`Streamed`.
     """
 
     access: ClassVar[Access]
@@ -108,6 +122,7 @@ class Endpoint(Generic[RequestBody, Answer]):
     query: tuple[tuple[str, QueryForm], ...] = ()
     rest: str | None = None
     longest: int | None = None
+    streams: tuple[Body, ...] = ()
 
     @property
     def body(self) -> Body:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -135,6 +136,10 @@ class Filter:
             return (period_text(self.period, "en"),) if self.period is not None else ()
         found: tuple[str, ...] = getattr(self, _ATTRIBUTE[key])
         return tuple(str(v) for v in found)
+
+    def fixed(self, today: date) -> Filter:
+        """Return the filter with a period that does not move with the days."""
+        return replace(self, period=self.period.fixed(today)) if self.period is not None else self
 
     def _values(self, key: FilterKey, tongue: str) -> str:
         if key is FilterKey.SUM:

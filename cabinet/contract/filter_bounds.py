@@ -75,6 +75,13 @@ class Period:
             return last - timedelta(days=self.days - 1), last
         return self.first or date.min, self.last or date.max
 
+    def fixed(self, today: date) -> Period:
+        """Return the same days by their dates, so that they stay the same tomorrow."""
+        if self.days is None and self.months is None:
+            return self
+        first, last = self.bounds(today)
+        return Period(first, last)
+
 
 _NAMED: Final = {
     Period(days=1): {"en": "today", "uk": "сьогодні"},

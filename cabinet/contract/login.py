@@ -16,12 +16,15 @@ __all__ = [
     "CHALLENGE",
     "END_SESSION",
     "END_SESSIONS",
+    "EXPORT_SESSION",
     "LOGIN",
     "LOGIN_PROGRESS",
     "REFRESH",
     "SESSIONS",
     "Challenge",
     "ChallengeRequest",
+    "ExportSession",
+    "ExportSessionRequest",
     "LoginAccepted",
     "LoginProgress",
     "LoginRequest",
@@ -158,6 +161,20 @@ class SessionList(Answer):
     items: list[Session]
 
 
+class ExportSessionRequest(Request):
+    """``POST /auth/sessions/export``: ``jkt`` is the thumbprint of the key that the export's process has made."""
+
+    jkt: str = Field(pattern=_THUMBPRINT)
+
+
+class ExportSession(Answer):
+    """A session that reads rejections and does nothing else; it ends with the one that asked for it."""
+
+    session_id: str
+    access_token: str
+    expires_at: Moment
+
+
 CHALLENGE = OpenEndpoint(
     "challenge",
     "POST",
@@ -204,5 +221,14 @@ END_SESSION = PersonEndpoint(
     Nothing,
     Done,
     "End one own session",
+    right=Right.OWN_SESSIONS,
+)
+EXPORT_SESSION = PersonEndpoint(
+    "export_session",
+    "POST",
+    "/auth/sessions/export",
+    ExportSessionRequest,
+    ExportSession,
+    "A session of an hour for another key, which only reads rejections",
     right=Right.OWN_SESSIONS,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-__all__ = ["harmful"]
+__all__ = ["harmful", "visible"]
 
 _HARMFUL: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 """Unicode's categories of controls (bidirectional ones are among Cf), private, unpaired, line separators."""
@@ -18,3 +18,13 @@ def harmful(text: str, *, lines: bool = False) -> str:
         if unicodedata.category(character) in _HARMFUL and not (lines and character in _LINE_ENDS):
             return f"U+{ord(character):04X}"
     return ""
+
+
+def visible(text: str) -> str:
+    """Return the text with a symbol in the place of each such character, so that it stays one line that says so."""
+    return "".join(_symbol(c) if unicodedata.category(c) in _HARMFUL else c for c in text)
+
+
+def _symbol(character: str) -> str:
+    """Return Unicode's picture of an ASCII control, of any other character its replacement sign."""
+    return chr(0x2400 + ord(character)) if character < " " else "\N{REPLACEMENT CHARACTER}"

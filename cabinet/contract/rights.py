@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["GRANTABLE", "ROLE_RIGHTS", "Right", "Role", "Scope"]
+__all__ = ["EXPORT_RIGHTS", "GRANTABLE", "ROLE_RIGHTS", "Right", "Role", "Scope"]
 
 
 class Role(StrEnum):
@@ -86,3 +86,5 @@ GRANTABLE: dict[Role, frozenset[Right]] = {
     Role.IT: frozenset({Right.STATISTICS_SUMS}),
 }
 """Rights that a mandate may add to a role."""
+EXPORT_RIGHTS: frozenset[Right] = frozenset({Right.REJECTIONS_READ})
+"""What a session that is lent to an export may do of what its person may."""

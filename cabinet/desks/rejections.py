@@ -13,6 +13,7 @@ from cabinet.contract.filter import OPEN, Filter, Listed, parse_filter
 from cabinet.contract.filter_words import NOTHING
 from cabinet.contract.link import is_link
 from cabinet.desks.bulk.desk import BulkDesk
+from cabinet.desks.export import ExportDesk
 from cabinet.desks.filtering.counting import FilterCounts
 from cabinet.desks.filtering.history import FilterHistory
 from cabinet.desks.filtering.id_lists import IdListsDesk
@@ -84,6 +85,7 @@ class RejectionsDesk(QObject):
         self.lists.kept.connect(self._list_kept)
         self.value_counts = FilterCounts(office, cheap_only=True)
         self.bulk = BulkDesk(office)
+        self.exports = ExportDesk(office)
         self.bulk.sent.connect(self._sent)
         self._pages: OrderedDict[int, list[RejectionRow]] = OrderedDict()
         self._asked: dict[int, Task[RejectionPage]] = {}

@@ -114,6 +114,16 @@ class PersonSession:
                 raise
         return attempt(*self._current(dead=token))
 
+    @property
+    def ahead(self) -> timedelta:
+        """By how much the server's clock is ahead of this computer's.
+
+        Raises:
+            KnownError: ``SESSION_ENDED``.
+        """
+        key, _ = self._current()
+        return key.ahead
+
     def sessions(self) -> SessionList:
         """Return this person's sessions."""
         return answer_to(self, Ask(SESSIONS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
@@ -22,9 +23,9 @@ from cabinet.sealing.envelope import Header, fitting_zip, seal
 from cabinet.sender.batches import Batch
 from cabinet.sender.credential import SenderCredential, open_credential
 from cabinet.sender.renewal import renew, term_of
-from cabinet.wire.ask import Ask
+from cabinet.wire.ask import AnyAsk, Ask
 from cabinet.wire.refusal import Refusal
-from cabinet.wire.transport import Transport
+from cabinet.wire.transport import Stream, Transport
 
 __all__ = ["MachineClient"]
 
@@ -153,6 +154,12 @@ class MachineClient:
     def rejection(self, attempt_id: str) -> RejectionCard:
         """Return one rejected attempt, whole (scope ``rejections:read``)."""
         return self._answer_to(Ask(rejections.REJECTION, path={"attemptId": attempt_id}))
+
+    @contextmanager
+    def stream(self, ask: AnyAsk) -> Iterator[Stream]:
+        """Read an answer while it comes (scope ``rejections:read``)."""
+        with self.transport.stream(ask) as stream:
+            yield stream
 
     def _send(self, batch: Batch, seq: int, previous: str | None, *, compress: bool) -> BatchAnswer:
         key_id, public = self._keys()

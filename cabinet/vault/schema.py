@@ -71,5 +71,15 @@ VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
             PRIMARY KEY (audience, edrpou, person, text)
         ) STRICT""",
     ),
+    (
+        """CREATE TABLE exports (
+            audience TEXT NOT NULL,
+            edrpou TEXT NOT NULL,
+            out TEXT NOT NULL,
+            job BLOB NOT NULL,
+            started_at INTEGER NOT NULL,
+            PRIMARY KEY (audience, edrpou, out)
+        ) STRICT""",
+    ),
 )
 """``PRAGMA user_version`` counts how many of these a file has had. Times are microseconds since 1970 UTC."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import ssl
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
     from cabinet.contract.profile import PerimeterProfile
     from cabinet.wire.dpop import SessionKey
 
-__all__ = ["Reply", "Transport"]
+__all__ = ["Reply", "Stream", "Transport"]
+
+
+_READ = "application/json, application/problem+json, text/plain"
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,14 @@ class Reply:
     status: int
     body: bytes
     headers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Stream:
+    """An answer read while it comes; ``pieces`` are cut anywhere, and raise what :meth:`Transport.call` raises."""
+
+    headers: Mapping[str, str]
+    pieces: Iterator[bytes]
 
 
 class Transport:
@@ -76,7 +88,7 @@ class Transport:
         """
         ask = ask.ready()
         target, url = ask.endpoint, ask.url
-        headers = {"Accept": "application/json, application/problem+json, text/plain", **(further or {})}
+        headers = {"Accept": _READ, **(further or {})}
         if target.body is not Body.NONE:
             headers["Content-Type"] = target.body.value
         if not attended():
@@ -88,10 +100,7 @@ class Transport:
         repeatable = target.method == "GET" or target.idempotent or target.body is Body.ENVELOPE
         tries = numbers.TRIES if repeatable else 1
         for attempt in range(1, tries + 1):
-            if session_key is not None:
-                headers["DPoP"] = session_key.proof(target.method, self.profile.audience + url, access_token)
-                if access_token is not None:
-                    headers["Authorization"] = f"DPoP {access_token}"
+            headers |= self._proof(ask, session_key, access_token)
             try:
                 response = self._client.request(
                     target.method, url, params=ask.parameters, content=ask.raw, headers=headers
@@ -107,6 +116,39 @@ class Transport:
                     raise known from error
                 self._pause(attempt, None)
         raise AssertionError  # the last try either returns or raises
+
+    @contextmanager
+    def stream(
+        self, ask: AnyAsk, *, session_key: SessionKey | None = None, access_token: str | None = None
+    ) -> Iterator[Stream]:
+        """Read an answer while it comes. It is asked for once: how to go on after a cut is the endpoint's contract.
+
+        Raises:
+            KnownError: as :meth:`call`, before the first piece or between two.
+        """
+        ask = ask.ready()
+        headers = {"Accept": f"*/*, {_READ}", **self._proof(ask, session_key, access_token)}
+        try:
+            with self._client.stream(ask.endpoint.method, ask.url, params=ask.parameters, headers=headers) as response:
+                if not response.is_success:
+                    response.read()
+                    self._read(response)
+                yield Stream(response.headers, self._pieces(response))
+        except httpx.TransportError as error:
+            raise self._world(error) from error
+
+    def _pieces(self, response: httpx.Response) -> Iterator[bytes]:
+        try:
+            yield from response.iter_raw()
+        except httpx.TransportError as error:
+            raise self._world(error) from error
+
+    def _proof(self, ask: AnyAsk, session_key: SessionKey | None, access_token: str | None) -> dict[str, str]:
+        """Return the headers by which a person's session shows itself; a proof is good for one try."""
+        if session_key is None:
+            return {}
+        proof = session_key.proof(ask.endpoint.method, self.profile.audience + ask.url, access_token)
+        return {"DPoP": proof} if access_token is None else {"DPoP": proof, "Authorization": f"DPoP {access_token}"}
 
     def close(self) -> None:
         """Close all connections; a pause between tries ends at once."""

@@ -352,5 +352,12 @@
             <numerusform>Copy %n ids that were not found</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The file is there, whole: %n rejection(s).</source>
+        <translation>
+            <numerusform>The file is there, whole: %n rejection.</numerusform>
+            <numerusform>The file is there, whole: %n rejections.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

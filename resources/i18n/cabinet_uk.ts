@@ -4317,5 +4317,101 @@
         <source>Filters {number}</source>
         <translation>Фільтри {number}</translation>
     </message>
+    <message>
+        <source>Export…</source>
+        <translation>Експорт…</translation>
+    </message>
+    <message>
+        <source>Export of rejections</source>
+        <translation>Експорт відхилень</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Експортувати</translation>
+    </message>
+    <message>
+        <source>Form of the file</source>
+        <translation>Формат файлу</translation>
+    </message>
+    <message>
+        <source>With a byte order mark, for Excel</source>
+        <translation>З позначкою BOM, для Excel</translation>
+    </message>
+    <message>
+        <source>Where to</source>
+        <translation>Куди записати</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Відкрити папку</translation>
+    </message>
+    <message numerus="yes">
+        <source>The file is there, whole: %n rejection(s).</source>
+        <translation>
+            <numerusform>Файл готовий і повний: %n відхилення.</numerusform>
+            <numerusform>Файл готовий і повний: %n відхилення.</numerusform>
+            <numerusform>Файл готовий і повний: %n відхилень.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What was written is kept: the export goes on with the same row.</source>
+        <translation>Записане збережено: експорт піде далі з того самого рядка.</translation>
+    </message>
+    <message>
+        <source>The export stands still.</source>
+        <translation>Експорт зупинено.</translation>
+    </message>
+    <message>
+        <source>A table for any program: ISO times, sums in kopecks.</source>
+        <translation>Таблиця для будь-якої програми: час за ISO, суми в копійках.</translation>
+    </message>
+    <message>
+        <source>A workbook: sums in hryvnias, Kyiv time, a new sheet where one is full.</source>
+        <translation>Книга Excel: суми в гривнях, київський час, новий аркуш, коли попередній повний.</translation>
+    </message>
+    <message>
+        <source>A line of JSON for each, with the exact bytes that were sent.</source>
+        <translation>Рядок JSON на кожне відхилення, з точними байтами, як їх надіслано.</translation>
+    </message>
+    <message>
+        <source>A summary to print: causes, counts and sums.</source>
+        <translation>Підсумок для друку: причини, кількості й суми.</translation>
+    </message>
+    <message>
+        <source>all rejections</source>
+        <translation>усі відхилення</translation>
+    </message>
+    <message>
+        <source>{count} · {filter} · up to entry {entry} of the log</source>
+        <translation>{count} · {filter} · до запису {entry} журналу</translation>
+    </message>
+    <message>
+        <source>Beginning…</source>
+        <translation>Починаємо…</translation>
+    </message>
+    <message>
+        <source>Making the file: {done} of {total}</source>
+        <translation>Складаємо файл: {done} з {total}</translation>
+    </message>
+    <message>
+        <source>{done} of {total} rows</source>
+        <translation>{done} з {total} рядків</translation>
+    </message>
+    <message>
+        <source>{number} rows a second</source>
+        <translation>{number} рядків за секунду</translation>
+    </message>
+    <message>
+        <source>rejections</source>
+        <translation>відхилення</translation>
+    </message>
+    <message>
+        <source>The export is ready.</source>
+        <translation>Експорт готовий.</translation>
+    </message>
+    <message>
+        <source>An unfinished export: {file}</source>
+        <translation>Незавершений експорт: {file}</translation>
+    </message>
 </context>
 </TS>

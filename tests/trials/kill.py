@@ -1,4 +1,4 @@
-"""``kill``: contour, sender and a token's helper are killed in mid-work, again and again over the same folders.
+"""``kill``: contour, sender, exports and a token's helper are killed in mid-work, again and again.
 
 Each case is one SIGKILL at a random moment of ``cabinet send`` or of a log-in. A contour's folder is looked through
 as it was left, as ``cabinet contour verify`` does; rows, ids, entries, tree and roll-ups must agree, and every verdict
@@ -36,14 +36,17 @@ from tests.eventful import faults
 from tests.fork_server import ForkedProcess, ForkServer
 from tests.forked import ForkedContour
 from tests.many import officer
+from tests.trials.kill_export import exports_killed
 from tests.trials.kill_helper import TokenAtWork
 from tests.trials.result import Result, Tally
 
 LEAST_CASES = 8
 """After each the ledger is looked through and a contour starts: a small run has no two hundred of them."""
-_GOAL: Final = "0 lost or doubled of 300"
+_GOAL: Final = "0 lost, doubled or half-written of 360"
 _FOLDERS, _KILLS, _SMALL, _OF_A_FILE, _HELPERS = 6, 50, 6, 8, 6
 """Folders, and kills over each; after how many of them a file is sent to its end, and a helper is killed."""
+_EXPORTS, _SMALL_EXPORTS = (60, 150_000), (4, 40_000)
+"""Kills of exports over one folder more, and how many rejections it has."""
 _BETS, _SPAN, _BATCH = 400, timedelta(minutes=4), 10
 _SOONEST, _LATEST = 0.1, 0.5
 """Seconds: about when a sender has sent its first batch and its last."""
@@ -245,4 +248,7 @@ def run(*, seeds: int = 1, small: bool = False) -> Result:
     counted = Counter[str]()
     for number in range(seeds * folders):
         counted += _one_folder(number, kills, tally)
+    for number in range(seeds):
+        with tempfile.TemporaryDirectory(prefix="soms-") as name:
+            counted += exports_killed(Path(name), number, *(_SMALL_EXPORTS if small else _EXPORTS), tally)
     return tally.result("kill", _GOAL, seeds=seeds, folders=seeds * folders, **counted)

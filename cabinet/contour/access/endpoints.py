@@ -16,6 +16,8 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.login import (
     Challenge,
     ChallengeRequest,
+    ExportSession,
+    ExportSessionRequest,
     LoginAccepted,
     LoginProgress,
     LoginRequest,
@@ -24,6 +26,7 @@ from cabinet.contract.login import (
     Tokens,
 )
 from cabinet.contract.people import AppointRequest, MandateDocument, Member, PeopleList
+from cabinet.contract.rights import EXPORT_RIGHTS
 from cabinet.contract.step_up import Act, ActRequest
 from cabinet.contract.testdata import Done
 
@@ -63,6 +66,11 @@ class LoginEndpoints:
         """List one's own sessions."""
         person = call.person
         return SessionList(items=self._sessions.listed(person.edrpou, person.rnokpp, person.session_id))
+
+    @handles(login.EXPORT_SESSION, Sessions.lend)
+    def export_session(self, call: PersonCall[ExportSessionRequest]) -> ExportSession:
+        """Lend a session that only reads rejections to the key of a process that exports them."""
+        return self._sessions.lend(call.person.session_id, call.request.jkt, EXPORT_RIGHTS)
 
     @handles(login.END_SESSIONS)
     def end_sessions(self, call: PersonCall[Nothing]) -> Done:

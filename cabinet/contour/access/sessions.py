@@ -1,6 +1,7 @@
 """People's sessions: opaque tokens bound to a key by DPoP (RFC 9449), in memory only.
 
 Access lives 10 minutes, refresh 8 hours at most, 15 idle minutes end it. A restart of the contour ends all sessions.
+A session may lend a narrow one to another key, for an hour at most.
 """
 
 from __future__ import annotations
@@ -25,13 +26,17 @@ from cabinet.contract.clock import Clock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.identifiers import uuid7
 from cabinet.contract.limits import AHEAD_SECONDS, STALE_SECONDS
-from cabinet.contract.login import Session, Tokens
+from cabinet.contract.login import ExportSession, Session, Tokens
+from cabinet.contract.rights import Right
 
 __all__ = ["MAX_PROOFS", "OpenSession", "Sessions", "check_proof"]
 
 ACCESS = timedelta(minutes=10)
 REFRESH = timedelta(hours=8)
 IDLE = timedelta(minutes=15)
+LENT = timedelta(hours=1)
+MOST_LENT = 4
+"""Lent sessions of one person's session at once; the oldest makes room."""
 _PROOF_PAST = timedelta(seconds=STALE_SECONDS)
 _PROOF_AHEAD = timedelta(seconds=AHEAD_SECONDS)
 _MAX_PROOF = 4096
@@ -58,11 +63,20 @@ class OpenSession:
     access: bytes = b""
     access_until: datetime = field(default_factory=lambda: datetime.min)  # noqa: DTZ901  replaced at once
     refresh: bytes = b""
+    only: frozenset[Right] | None = None
+    """What a lent session is narrowed to; None for a person's own."""
+    lent_by: str = ""
+    """The session that a lent one ends with."""
 
     @property
     def refresh_until(self) -> datetime:
         """The absolute end."""
-        return self.created_at + REFRESH
+        return self.created_at + (REFRESH if self.only is None else LENT)
+
+    @property
+    def until(self) -> datetime:
+        """When it ends at the latest: a lent one has no other token than its first."""
+        return self.refresh_until if self.only is None else self.access_until
 
 
 def _digest(token: str) -> bytes:
@@ -167,12 +181,41 @@ class Sessions:
                 raise KnownError("DPOP_INVALID", "another key")
             if session.access != _digest(token) or session.access_until <= now:
                 raise KnownError("SESSION_EXPIRED")
-            if now - session.last_seen_at > IDLE:
+            # Nobody sits at a lent one: its hour, and the session that it was lent by, end it.
+            if session.only is None and now - session.last_seen_at > IDLE:
                 self._drop(session)
                 raise KnownError("SESSION_ENDED", "idle")
             if attended:
                 session.last_seen_at = now
             return session
+
+    def lend(self, session_id: str, jkt: str, only: frozenset[Right]) -> ExportSession:
+        """Open a narrow session for another key; it cannot be renewed and ends with the one it is lent by.
+
+        Raises:
+            KnownError: ``SESSION_ENDED``.
+        """
+        now = self._clock.now()
+        with self._lock:
+            lender = self._open.get(session_id)
+            if lender is None:
+                raise KnownError("SESSION_ENDED")
+            for oldest in self._lent(lender)[: -MOST_LENT + 1 or None]:
+                self._drop(oldest)
+            lent = OpenSession(
+                uuid7(), lender.edrpou, lender.rnokpp, jkt, lender.method, lender.address, lender.certificate,
+                lender.carried, now, now, only=only, lent_by=session_id,
+            )  # fmt: skip
+            access = secrets.token_urlsafe(32)
+            lent.access = _digest(access)
+            lent.access_until = min(lent.refresh_until, lender.refresh_until)
+            self._open[lent.session_id] = lent
+            self._by_access[lent.access] = lent.session_id
+            return ExportSession(session_id=lent.session_id, access_token=access, expires_at=lent.access_until)
+
+    def _lent(self, lender: OpenSession) -> list[OpenSession]:
+        """Return what a session has lent and is still open, oldest first."""
+        return [s for s in self._open.values() if s.lent_by == lender.session_id]
 
     def by_refresh(self, token: str, jkt: str, *, attended: bool = True) -> OpenSession:
         """Return the session of a refresh token; only a person's own wish counts as a sign of life.
@@ -200,10 +243,21 @@ class Sessions:
         with self._lock:
             return self._issue(session, self._clock.now(), refresh)
 
+    def stands(self, session_id: str) -> None:
+        """Look whether a session is still open, for an answer that takes long.
+
+        Raises:
+            KnownError: ``SESSION_ENDED``.
+        """
+        with self._lock:
+            session = self._open.get(session_id)
+            if session is None or session.until <= self._clock.now():
+                raise KnownError("SESSION_ENDED")
+
     def listed(self, edrpou: str, rnokpp: str, current: str) -> list[Session]:
         """Return a person's sessions, newest first."""
         with self._lock:
-            mine = [s for s in self._open.values() if (s.edrpou, s.rnokpp) == (edrpou, rnokpp)]
+            mine = [s for s in self._open.values() if s.only is None and (s.edrpou, s.rnokpp) == (edrpou, rnokpp)]
         return [
             Session(
                 session_id=s.session_id,
@@ -254,3 +308,5 @@ class Sessions:
         self._open.pop(session.session_id, None)
         self._by_access.pop(session.access, None)
         self._by_refresh.pop(session.refresh, None)
+        for lent in self._lent(session):
+            self._drop(lent)

@@ -5,20 +5,20 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from cabinet.contour.http.composition import Perimeter
-from cabinet.contour.http.gate import LIMIT_OF, Gate, RawRequest, encode, too_large
+from cabinet.contour.http.gate import LIMIT_OF, Admitted, Gate, RawRequest, encode, too_large
 from cabinet.contour.problem import Refused, problem_of
-from cabinet.contract.endpoint import Access, AnyEndpoint
+from cabinet.contract.endpoint import Access, AnyEndpoint, Streamed
 from cabinet.contract.endpoints import ENDPOINTS
 from cabinet.contract.errors import KnownError
 from cabinet.journal.trace import new_trace_id
@@ -26,7 +26,7 @@ from cabinet.journal.trace import new_trace_id
 __all__ = ["application", "read_body"]
 
 _log = logging.getLogger(__name__)
-_THREADS: Final = {"intake": 4, "check": 2, "outside": 4, "call": 8}
+_THREADS: Final = {"intake": 4, "check": 2, "outside": 4, "export": 2, "call": 8}
 _KINDS: Final = {
     "submit": "intake",
     "correct": "intake",
@@ -38,14 +38,14 @@ _BODY_SECONDS: Final = 60.0
 
 
 class _Threads:
-    """Threads by kind of work, so that none waits for another: batches, checks, asking others (OCSP), the rest."""
+    """Threads by kind of work, so that none waits for another: batches, checks, asking others, streams, the rest."""
 
     def __init__(self) -> None:
         self._pools = {kind: ThreadPoolExecutor(count, thread_name_prefix=kind) for kind, count in _THREADS.items()}
 
     def of(self, endpoint: AnyEndpoint) -> ThreadPoolExecutor:
         """Return the threads that answer an endpoint."""
-        return self._pools[_KINDS.get(endpoint.name, "call")]
+        return self._pools["export" if endpoint.streams else _KINDS.get(endpoint.name, "call")]
 
 
 def application(perimeter: Perimeter, gate: Gate, accesses: Iterable[Access]) -> Starlette:
@@ -107,9 +107,37 @@ def _serving(
         except Exception:  # noqa: BLE001  the last net: our mistake is logged and answered as INTERNAL
             _log.exception("trace %s: %s %s", trace_id, endpoint.method, endpoint.path)
             return _problem(perimeter, KnownError("INTERNAL"), trace_id)
+        if isinstance(answer, Streamed):
+            pieces = _pieces(gate, call, answer, threads.of(endpoint), trace_id)
+            return StreamingResponse(pieces, status, answer.headers, answer.media.value)
         return Response(encode(answer), status, media_type=endpoint.answer_body.value)
 
     return serve
+
+
+async def _pieces(
+    gate: Gate, call: Admitted, answer: Streamed, threads: ThreadPoolExecutor, trace_id: str
+) -> AsyncIterator[bytes]:
+    """Yield an answer's pieces, each made on a thread when the one before it has gone out.
+
+    Whoever reads slowly holds no thread and no transaction meanwhile. What fails under way, a session that ended too,
+    leaves the answer without its end: the connection is closed.
+    """
+
+    def following() -> bytes | None:
+        gate.still(call)
+        return next(answer.pieces, None)
+
+    loop = asyncio.get_running_loop()
+    while True:
+        try:
+            piece = await loop.run_in_executor(threads, following)
+        except KnownError as error:
+            _log.warning("trace %s: a stream was cut: %s", trace_id, error.code)
+            raise
+        if piece is None:
+            return
+        yield piece
 
 
 async def read_body(request: Request, endpoint: AnyEndpoint) -> bytes:

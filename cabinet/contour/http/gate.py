@@ -33,7 +33,7 @@ from cabinet.contour.http.composition import Perimeter
 from cabinet.contour.ledger.store import Rows
 from cabinet.contour.problem import Refused, field_refusal
 from cabinet.contract.attendance import UNATTENDED_HEADER
-from cabinet.contract.endpoint import Access, AnyEndpoint, Body, Nothing
+from cabinet.contract.endpoint import Access, AnyEndpoint, Body, Nothing, Streamed
 from cabinet.contract.errors import BugError, KnownError
 from cabinet.contract.json_forms import to_json
 from cabinet.contract.moment import epoch_micros
@@ -156,6 +156,19 @@ class Gate:
             return endpoint.status, call()
         return self.once(admitted, raw, call)
 
+    def still(self, admitted: Admitted) -> None:
+        """Look whether somebody whose answer is under way may still have the rest of it.
+
+        Raises:
+            KnownError: ``SESSION_ENDED``, or what a machine's key is refused with.
+        """
+        who = admitted.who
+        if isinstance(who, PersonHere):
+            self._perimeter.sessions.stands(who.session_id)
+        elif isinstance(who, Machine):
+            with self._perimeter.store.read() as rows:
+                self._perimeter.senders.stands(rows, who, self._perimeter.clock.now())
+
     def _identify(self, asked: Admitted, raw: RawRequest) -> Admitted:
         access = asked.endpoint.access
         if access is Access.OPEN:
@@ -204,7 +217,7 @@ class Gate:
         except KnownError as error:
             self._perimeter.sessions.end(session.edrpou, session.rnokpp, why=error.code)
             raise KnownError("SESSION_ENDED", error.code, reason=error.code) from error
-        rights = person_rights(row)
+        rights = person_rights(row) if session.only is None else person_rights(row) & session.only
         right = asked.endpoint.right_in(self._perimeter.environment)
         if right is None or right not in rights:
             required = (right.value,) if right is not None else ()
@@ -315,7 +328,13 @@ def _first_answer(rows: Rows, who: str, where: str, key: str, digest: str) -> tu
 
 
 def encode(answer: Answered) -> bytes:
-    """Return an answer's bytes."""
+    """Return an answer's bytes.
+
+    Raises:
+        BugError: it comes in pieces.
+    """
+    if isinstance(answer, Streamed):
+        raise BugError("a stream has no end yet")
     return answer.data if isinstance(answer, Written) else to_json(answer)
 
 

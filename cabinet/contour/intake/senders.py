@@ -94,6 +94,15 @@ class Senders:
             scopes,
         )
 
+    def stands(self, rows: Rows, machine: Machine, now: datetime) -> None:
+        """Look whether a machine's key still lives, for an answer that takes long.
+
+        Raises:
+            KnownError: ``CREDENTIAL_UNKNOWN``, ``CREDENTIAL_EXPIRED``, ``CREDENTIAL_REVOKED`` or
+                ``CREDENTIAL_SUSPENDED``.
+        """
+        self._alive(*self._find(rows, machine.key_id, KeyPurpose.TRANSPORT), now)
+
     def signing_key(self, rows: Rows, identifier: str, machine: Machine, now: datetime) -> VerifyingKey:
         """Return the key that a batch names, which must belong to the machine's own credential.
 

@@ -20,7 +20,7 @@ else:
 from cabinet.contract.errors import KnownError
 from cabinet.contract.limits import MAX_ITEM_BYTES
 
-__all__ = ["FRAME", "LONG", "NO_FINDINGS", "PLAIN", "Frame", "Note", "pack", "unpack"]
+__all__ = ["FRAME", "LONG", "NO_FINDINGS", "PLAIN", "Frame", "Note", "pack", "unpack", "unpack_notes"]
 
 FRAME: Final = 128
 """Lines a frame: 64 leave half of SQLite's pages empty, and more take longer to open for one line."""
@@ -93,6 +93,18 @@ def unpack(lines: bytes, notes: bytes | None, count: int) -> Frame:
     if len(frame.lines) != count or not all(0 <= place < count for place in frame.notes):
         raise KnownError("FOLDER_DAMAGED", f"frame: {len(frame.lines)} lines, {count} expected", path="ledger.sqlite")
     return frame
+
+
+def unpack_notes(notes: bytes | None) -> dict[int, Note]:
+    """Return the notes of a row by their place in the frame, leaving its lines alone.
+
+    Raises:
+        KnownError: ``FOLDER_DAMAGED``.
+    """
+    try:
+        return {} if notes is None else _decode(_opened(notes, _MOST_NOTES))
+    except (zstd.ZstdError, msgspec.MsgspecError, ValueError, MemoryError) as error:
+        raise KnownError("FOLDER_DAMAGED", f"notes: {type(error).__name__}", path="ledger.sqlite") from error
 
 
 def _opened(data: bytes, most: int) -> bytes:

@@ -11,7 +11,7 @@ import msgspec
 from cabinet.contour.ledger.attempt import OUTCOMES, TAKEN, Attempt, read_fields, read_kept
 from cabinet.contour.ledger.attempt_ids import TICKS_A_LINE, id_at, ids_from, tick_of
 from cabinet.contour.ledger.entries import EntryWriter, findings_digest
-from cabinet.contour.ledger.frames import FRAME, PLAIN, Frame, Note, unpack
+from cabinet.contour.ledger.frames import FRAME, PLAIN, Frame, Note, unpack, unpack_notes
 from cabinet.contour.ledger.operator_log import PLACE_BITS, OperatorLog
 from cabinet.contour.ledger.roll_ups import Counted
 from cabinet.contour.ledger.store import Rows
@@ -108,6 +108,25 @@ class LogReader:
             )
             return line, note
         return frame.lines[seq % FRAME], note
+
+    def findings(self, seqs: Iterable[int]) -> dict[int, bytes]:
+        """Return what was found of each of these entries, as JSON, without opening any line.
+
+        Raises:
+            KnownError: ``FOLDER_DAMAGED``.
+        """
+        wanted: dict[int, list[int]] = {}
+        for seq in seqs:
+            wanted.setdefault(seq // FRAME, []).append(seq)
+        found: dict[int, bytes] = {}
+        indexes, base = list(wanted), self.log.base
+        for start in range(0, len(indexes), _TOGETHER):
+            some = ",".join(str(base | index) for index in indexes[start : start + _TOGETHER])
+            for place, kept in self.rows.tuples(f"SELECT place, notes FROM frames WHERE place IN ({some})"):
+                notes = unpack_notes(kept)
+                for seq in wanted[place ^ base]:
+                    found[seq] = notes.get(seq % FRAME, PLAIN).findings
+        return found
 
     def id_of(self, seq: int) -> str | None:
         """Return the operator's id that an entry has."""

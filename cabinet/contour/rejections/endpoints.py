@@ -9,15 +9,16 @@ from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.rejections import views
 from cabinet.contour.rejections.cases import set_case, set_group_case, set_many_cases
 from cabinet.contour.rejections.counts import counts
+from cabinet.contour.rejections.export import export
 from cabinet.contour.rejections.groups import groups
 from cabinet.contour.rejections.id_lists import keep_list
 from cabinet.contour.rejections.lines import lines
 from cabinet.contour.rejections.proposals import proposals
 from cabinet.contour.rejections.query import ask
-from cabinet.contract import cases, id_lists, rejection_counts, rejection_lines, rejections
+from cabinet.contract import cases, id_lists, rejection_counts, rejection_export, rejection_lines, rejections
 from cabinet.contract.about import Limits
 from cabinet.contract.cases import Case, CaseChange, CasesChanged, ManyCasesChange
-from cabinet.contract.endpoint import Nothing
+from cabinet.contract.endpoint import Nothing, Streamed
 from cabinet.contract.filter import parse_filter
 from cabinet.contract.id_lists import IdList, IdListAsked
 from cabinet.contract.moment import parse_moment
@@ -79,6 +80,11 @@ class RejectionEndpoints:
                 one.model_copy(update={"suggestions": proposals(draft, one, self._limits)}) for one in found.items
             ]
             return found.model_copy(update={"items": proposed})
+
+    @handles(rejection_export.EXPORT, export)
+    def export(self, call: ReaderCall[Nothing]) -> Streamed:
+        """Tell everything that fits."""
+        return export(self._ledger, call.reader.edrpou, call.query, call.name, call.now)
 
     @handles(rejections.REJECTION, views.card)
     def rejection(self, call: ReaderCall[Nothing]) -> RejectionCard:

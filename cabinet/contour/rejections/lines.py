@@ -15,7 +15,7 @@ from cabinet.contract.model import Total
 from cabinet.contract.rejection_lines import MOST_LINES, LinesAsked, RejectionLine, RejectionLines
 from cabinet.contract.states import RejectionState
 
-__all__ = ["lines"]
+__all__ = ["line_of", "lines"]
 
 
 def lines(log: LogReader, asked: LinesAsked, me: str | None, now: datetime) -> RejectionLines:
@@ -46,8 +46,8 @@ def lines(log: LogReader, asked: LinesAsked, me: str | None, now: datetime) -> R
     following = _consequences(log, page, as_of) if asked.consequences else {}
     items = []
     for row in page:
-        items.append(_line(log, row))
-        items += [_line(log, one, row["attempt_id"]) for one in following.get(row["attempt_id"], [])]
+        items.append(line_of(log, row))
+        items += [line_of(log, one, row["attempt_id"]) for one in following.get(row["attempt_id"], [])]
     return RejectionLines(
         items=items, next=str(page[-1]["seq"]) if len(found) > asked.limit else None, as_of=as_of,
         total=Total(value=count, exact=True),
@@ -78,7 +78,8 @@ def _consequences(log: LogReader, page: list[Row], as_of: int) -> dict[str, list
     return found
 
 
-def _line(log: LogReader, row: Row, follows: str | None = None) -> RejectionLine:
+def line_of(log: LogReader, row: Row, follows: str | None = None) -> RejectionLine:
+    """Return one row of the index with its exact bytes and what was found."""
     attempt = log.attempt(row["seq"])
     return RejectionLine(
         row=row_of(row), payload=attempt.payload, payload_sha256=attempt.commitment, withheld=attempt.withheld,

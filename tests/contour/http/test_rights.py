@@ -40,6 +40,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "sessions": (ALL, ALL),
     "end_sessions": (ALL, ALL),
     "end_session": (ALL, ALL),
+    "export_session": (ALL, ALL),
     "ask_act": (ALL, ALL),
     # registry
     "operator": (ALL, ALL),
@@ -52,6 +53,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "rejection_lines": (ALL, ALL),
     "rejection_lists": (ALL, ALL),
     "rejection_counts": (ALL, ALL),
+    "export_rejections": (ALL, ALL),
     "rejection_cases": ("HAC", "HAC"),
     "rejection_groups": (ALL, ALL),
     "check": (ALL, ALL),

@@ -92,6 +92,8 @@ class RejectionFilter(QWidget):
         top.addWidget(self.line, 1)
         top.addWidget(self._all)
         top.addWidget(self._anchor)
+        self.export = Button(tr("Export…"), icon="file-down")
+        top.addWidget(self.export)
         column.addLayout(top)
         self._error = PlainLabel("", font(12), "danger", wrap=True)
         self._error.hide()

@@ -22,6 +22,7 @@ from cabinet.ui.language import tr
 from cabinet.ui.numbers import count
 from cabinet.ui.pages.page import Page
 from cabinet.ui.pages.rejections.bulk_part import BulkPart
+from cabinet.ui.pages.rejections.export_part import ExportPart
 from cabinet.ui.pages.rejections.filter_bar import RejectionFilter
 from cabinet.ui.pages.rejections.group_strip import GroupStrip
 from cabinet.ui.pages.rejections.groups_model import GroupsModel
@@ -76,6 +77,8 @@ class RejectionsPage(Page):
         pair.addWidget(self._build_panel(), _PANEL_SHARE)
         self._pair = pair
         self.content.insertWidget(0, self.bulk.unfinished)
+        self.exports = ExportPart(self, desk, self.filter.export)
+        self.content.insertWidget(0, self.exports.banner)
         self.content.addLayout(pair, 1)
         desk.changed.connect(self._show)
         desk.groups_changed.connect(self._show_groups)

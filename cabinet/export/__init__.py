@@ -1,0 +1,1 @@
+"""Rows to files: takes lines as the perimeter tells them, fetches nothing."""
