@@ -62,6 +62,7 @@ class Counted(NamedTuple):
     corrects: str | None
     occurred_at: int | None
     received_at: int
+    amends: str | None
 
     @classmethod
     def of(cls, attempt: Row) -> Counted:
@@ -85,7 +86,7 @@ class RollUps:
 
         A justified rejection is still rejected, but its sum is stuck no more.
         """
-        keys, outcome, kind, amount, late, corrects, occurred_at, received_at = attempt
+        keys, outcome, kind, amount, late, corrects, occurred_at, received_at, amends = attempt
         moment = counted_at(occurred_at, received_at)
         combination = (moment - moment % HOUR_MICROS, keys)
         sums = self._sums.get(combination)
@@ -106,7 +107,7 @@ class RollUps:
                 sums[_WARNED] += sign
             if late:
                 sums[_LATE] += sign
-            elif corrects is None:
+            elif corrects is None and amends is None:
                 sums[_ON_TIME] += sign
                 sums[_LAG] += sign * ((received_at - moment) // 1000)
 

@@ -54,6 +54,7 @@ TABLES: Final = (
         attempt_id TEXT NOT NULL, edrpou TEXT NOT NULL, seq BIGINT NOT NULL, received_at BIGINT NOT NULL,
         source TEXT NOT NULL, outcome TEXT NOT NULL, soms_tx_id TEXT, commitment TEXT NOT NULL,
         codes TEXT NOT NULL, {_fields}, late BOOLEAN NOT NULL, corrects TEXT, "by" TEXT, batch_id TEXT,
+        amends TEXT, amended TEXT,
         PRIMARY KEY (attempt_id)
     ) WITHOUT ROWID""",
     f"""CREATE TABLE rejections (
@@ -81,10 +82,6 @@ TABLES: Final = (
         edrpou TEXT NOT NULL, grp TEXT NOT NULL, block BIGINT NOT NULL, open BIGINT NOT NULL,
         total BIGINT NOT NULL, PRIMARY KEY (edrpou, grp, block)
     ) WITHOUT ROWID""",
-    """CREATE TABLE bets (
-        edrpou TEXT NOT NULL, operator_tx_id TEXT NOT NULL, refunded_kop BIGINT NOT NULL, payout_attempt TEXT,
-        PRIMARY KEY (edrpou, operator_tx_id)
-    ) WITHOUT ROWID""",
     """CREATE TABLE source_numbers (
         edrpou TEXT NOT NULL, source TEXT NOT NULL, seq_no BIGINT NOT NULL, PRIMARY KEY (edrpou, source)
     ) WITHOUT ROWID""",
@@ -97,6 +94,7 @@ TABLES: Final = (
         last_number BIGINT NOT NULL, found_at BIGINT NOT NULL, PRIMARY KEY (edrpou, source, kind, first_number)
     ) WITHOUT ROWID""",
     "CREATE INDEX attempts_by_related ON attempts (edrpou, related_tx_id, seq)",
+    "CREATE INDEX attempts_by_amended ON attempts (edrpou, amended) WHERE amended IS NOT NULL",
     "CREATE INDEX attempts_by_soms ON attempts (edrpou, soms_tx_id)",
     "CREATE INDEX attempts_by_tx ON attempts (edrpou, operator_tx_id, seq)",
     "CREATE INDEX rejections_by_attempt ON rejections (attempt_id)",

@@ -84,7 +84,9 @@ class Append(Draft):
         )  # fmt: skip
         self._leaves.append(leaf_hash(entry))
         counted = Counted.of(fields, outcome, block.source, block.received_at, corrects, late=examined.late)
-        self._consequences.attempt(seq, new.attempt_id, counted, fields, examined.findings, self.now)
+        self._consequences.attempt(
+            seq, new.attempt_id, counted, fields, examined.findings, self.now, self.reader.taken_back(fields, outcome)
+        )
         return seq
 
     def plain(self, lines: Sequence[PlainLine]) -> None:

@@ -63,11 +63,14 @@ def derive_consequences(log: LogReader, into: Rows) -> None:
             consequences.rejections.begin()
         consequences.attempt(
             attempt.seq, attempt.attempt_id, attempt.counted, attempt.fields, attempt.findings,
-            from_micros(attempt.received_at),
+            from_micros(attempt.received_at), log.taken_back(attempt.fields, attempt.outcome),
         )  # fmt: skip
         related = referred_bet(attempt.fields, attempt.outcome)
         if related is not None:
             referring.append((related, attempt.seq))
+        amended = log.amended(attempt.fields, attempt.outcome)
+        if amended is not None:
+            into.insert("referrers", ("bet", "seq"), [(log.log.base | amended.seq, attempt.seq)])
         if attempt.seq % _TOGETHER == 0:
             consequences.write()
             _write_referrers(log, into, referring)

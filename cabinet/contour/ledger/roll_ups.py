@@ -16,7 +16,7 @@ from cabinet.contour.ledger.schema import ROLLUP_COUNTS
 from cabinet.contour.ledger.store import Rows
 from cabinet.contract.moment import day_bounds, epoch_micros, from_micros, kyiv_day
 from cabinet.contract.states import Outcome, Slice
-from cabinet.contract.transaction import AMOUNT_KOP, BRAND_ID, LICENCE_NO, OCCURRED_AT, TYPE
+from cabinet.contract.transaction import AMOUNT_KOP, BRAND_ID, CORRECTION, LICENCE_NO, OCCURRED_AT, TYPE
 from cabinet.rules.item import ItemFields
 
 __all__ = ["DAY", "HOUR", "HOUR_MICROS", "SLICES", "Counted", "RollUps", "counted_at"]
@@ -69,6 +69,8 @@ class Counted(NamedTuple):
     corrects: str | None
     occurred_at: int | None
     received_at: int
+    corrects_some: bool = False
+    """Whether it is a correction of any kind, which comes when somebody has made it."""
 
     @classmethod
     def of(
@@ -79,6 +81,7 @@ class Counted(NamedTuple):
         return cls(
             (kind, fields[LICENCE_NO], fields[BRAND_ID], place_of(fields), source),
             outcome, kind, fields[AMOUNT_KOP], late, corrects, None if at is None else epoch_micros(at), received_at,
+            fields[CORRECTION] is not None,
         )  # fmt: skip
 
 
@@ -94,7 +97,7 @@ class RollUps:
 
         A justified rejection is still rejected, but its sum is stuck no more.
         """
-        keys, outcome, kind, amount, late, corrects, occurred_at, received_at = attempt
+        keys, outcome, kind, amount, late, _, occurred_at, received_at, corrects_some = attempt
         moment = counted_at(occurred_at, received_at)
         combination = (moment - moment % HOUR_MICROS, keys)
         sums = self._sums.get(combination)
@@ -115,7 +118,7 @@ class RollUps:
                 sums[_WARNED] += sign
             if late:
                 sums[_LATE] += sign
-            elif corrects is None:
+            elif not corrects_some:
                 sums[_ON_TIME] += sign
                 sums[_LAG] += sign * ((received_at - moment) // 1000)
 

@@ -141,7 +141,8 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
         """CREATE TABLE taken_twins (
             k BIGINT NOT NULL, place BIGINT NOT NULL, PRIMARY KEY (k, place)
         ){by_key}""",
-        # index: accepted and held refunds and payouts of a bet, by its place
+        # index: what was accepted or held and refers to an entry, by that one's place: refunds and payouts of a bet,
+        # the reversal of a transaction, the replacement of a reversal
         """CREATE TABLE referrers (
             bet BIGINT NOT NULL, seq BIGINT NOT NULL, PRIMARY KEY (bet, seq)
         ){by_key}""",

@@ -191,6 +191,7 @@ def _tree(log: LogReader, row: Row) -> list[TreeNode]:
         TreeNode(
             operator_tx_id=tx, attempt_id=a.attempt_id, type=kind, amount_kop=amount,
             occurred_at=a.fields[OCCURRED_AT], status=a.outcome, current=tx == row["operator_tx_id"],
+            reversed_by=by.attempt_id if (by := log.amended_by(a.seq)) is not None else None,
         )
         for a in found
         if (kind := a.fields[TYPE]) is not None

@@ -71,7 +71,7 @@ ON_TIME = {"on_time": 1, "lag_ms": 2000}
         ({"type": "REFUND"}, {"accepted": 1, "refunds": 1, "refund_kop": 500, **ON_TIME}),
         ({"type": "PAYOUT"}, {"accepted": 1, "payouts": 1, "payout_kop": 500, **ON_TIME}),
         ({"late": True}, {"accepted": 1, "bets": 1, "bet_kop": 500, "late": 1}),
-        ({"corrects": "a"}, {"accepted": 1, "bets": 1, "bet_kop": 500}),
+        ({"corrects_some": True}, {"accepted": 1, "bets": 1, "bet_kop": 500}),
         (
             {"outcome": "ACCEPTED_WITH_WARNINGS"},
             {"accepted": 1, "with_warnings": 1, "bets": 1, "bet_kop": 500, **ON_TIME},
