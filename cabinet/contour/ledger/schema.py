@@ -256,6 +256,24 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
         # whether the roots of a log's rejections were found: those of older versions are when they are opened
         "ALTER TABLE logs ADD COLUMN rooted INTEGER NOT NULL DEFAULT 0",
     ),
+    (
+        # sets of corrections that people have signed (on a test perimeter without a signature), and what was signed
+        """CREATE TABLE correction_sets (
+            set_id TEXT NOT NULL, edrpou TEXT NOT NULL, rnokpp TEXT NOT NULL, by_name TEXT NOT NULL,
+            at BIGINT NOT NULL, until BIGINT NOT NULL, statement {bytes}, cms {bytes}, PRIMARY KEY (set_id)
+        ){by_key}""",
+        # the requests of a set: what each may be, and when it came
+        """CREATE TABLE correction_parts (
+            set_id TEXT NOT NULL, sha256 TEXT NOT NULL, part TEXT NOT NULL, taken_at BIGINT,
+            PRIMARY KEY (set_id, sha256)
+        ){by_key}""",
+        # corrections that people have sent without a signature, for the limit above which they sign
+        """CREATE TABLE unsigned_corrections (
+            number {key}, edrpou TEXT NOT NULL, rnokpp TEXT NOT NULL, at BIGINT NOT NULL, items BIGINT NOT NULL,
+            kop BIGINT NOT NULL
+        )""",
+        "CREATE INDEX unsigned_corrections_by_person ON unsigned_corrections (edrpou, rnokpp, at)",
+    ),
 )
 
 
