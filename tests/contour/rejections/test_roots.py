@@ -391,6 +391,8 @@ def take_back(path: Path) -> None:
         for column in ("root_tx", "root_grp", "root_attempt", "root_accepted"):
             file.execute(f"ALTER TABLE rejections DROP COLUMN {column}")
         file.execute("ALTER TABLE logs DROP COLUMN rooted")
-        assert len(VERSIONS) == 2
+        for name in ("correction_sets", "correction_parts", "unsigned_corrections"):
+            file.execute(f"DROP TABLE {name}")
+        assert len(VERSIONS) == 3
         file.execute("PRAGMA user_version = 3")
         file.commit()
