@@ -60,11 +60,7 @@ def _correction(item: Item, facts: Facts, tx: str | None, correction: dict[str, 
         return
     latest = facts.latest(tx) if tx is not None else None
     if tx is not None and latest is not None:
-        if latest.outcome is not Outcome.REJECTED:
-            item.findings.append(
-                finding("ID-303", "/operatorTxId", tx, "—", related=latest.related, at=wire(latest.received_at))
-            )
-        elif not linked:
+        if latest.outcome is not Outcome.REJECTED or not linked:
             _known(item, tx, latest)
         first = facts.first_kind(tx) or CorrectionKind.RESUBMIT_REJECTED
         if latest.outcome is Outcome.REJECTED and first is not kind:
