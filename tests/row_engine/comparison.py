@@ -61,7 +61,7 @@ _SHARED: Final = (
     "source_numbers", "gaps", "attempts", "payloads", "entries",
 )  # fmt: skip
 """Tables that both have, as :mod:`tests.ledger_rows` lays them out; compared by the columns of the row engine."""
-_NOT_LAID_OUT: Final = {"leaf", "round_id", "player_ref", "batch_id", "amends", "amended"}
+_NOT_LAID_OUT: Final = {"leaf", "round_id", "player_ref", "batch_id", "amends", "amended", "unreversed"}
 """Columns of the row engine alone: roots and fields tell them, and batches tell which entries are theirs."""
 
 

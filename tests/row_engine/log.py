@@ -21,6 +21,7 @@ from cabinet.contract.registry import GapKind
 from cabinet.contract.states import CaseState, Outcome, RejectionState
 from cabinet.contract.transaction import CORRECTION, OPERATOR_TX_ID
 from cabinet.proof.merkle import leaf_hash
+from cabinet.rules.correction_kind import line_kind
 from cabinet.rules.item import Examined
 from tests.row_engine.field_columns import FIELD_NAMES, column_values
 from tests.row_engine.rejections import RejectionIndex
@@ -30,7 +31,7 @@ _ENTRY = ("edrpou", "seq", "kind", "received_at", "attempt_id", "bytes", "leaf")
 _PAYLOAD = ("attempt_id", "bytes", "withheld", "findings")
 _ATTEMPT = (
     "attempt_id", "edrpou", "seq", "received_at", "source", "outcome", "soms_tx_id", "commitment", "codes",
-    *FIELD_NAMES, "late", "corrects", "by", "batch_id", "amends", "amended",
+    *FIELD_NAMES, "late", "corrects", "by", "batch_id", "amends", "amended", "unreversed",
 )  # fmt: skip
 _slices = itemgetter(*map(_ATTEMPT.index, SLICE_COLUMN.values()))
 _figures = itemgetter(*map(_ATTEMPT.index, Counted._fields[1:]))
@@ -115,12 +116,12 @@ class Append:
         row = (
             new.attempt_id, self.edrpou, seq, self._received_at, new.source, outcome.value, new.soms_tx_id,
             new.commitment, ",".join(codes), *column_values(fields), examined.late, corrects, new.by, new.batch_id,
-            *amends(examined),
+            *amends(examined), examined.outcome is Outcome.REJECTED and line_kind(new.stored) == "REVERSAL",
         )  # fmt: skip
         self._wait("attempts", row)
         counted = Counted(_slices(row), *_figures(row))
         if outcome in TAKEN and counted.amends == "REVERSAL":
-            self._rollups.add(Counted.of(self._accepted(row[-1])), -1)
+            self._rollups.add(Counted.of(self._accepted(row[-2])), -1)
         else:
             self._rollups.add(counted, 1)
         if outcome is Outcome.REJECTED:

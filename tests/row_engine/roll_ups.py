@@ -63,6 +63,7 @@ class Counted(NamedTuple):
     occurred_at: int | None
     received_at: int
     amends: str | None
+    unreversed: bool
 
     @classmethod
     def of(cls, attempt: Row) -> Counted:
@@ -86,7 +87,7 @@ class RollUps:
 
         A justified rejection is still rejected, but its sum is stuck no more.
         """
-        keys, outcome, kind, amount, late, corrects, occurred_at, received_at, amends = attempt
+        keys, outcome, kind, amount, late, corrects, occurred_at, received_at, amends, unreversed = attempt
         moment = counted_at(occurred_at, received_at)
         combination = (moment - moment % HOUR_MICROS, keys)
         sums = self._sums.get(combination)
@@ -95,7 +96,7 @@ class RollUps:
         if outcome == Outcome.REJECTED:
             sums[_REJECTED] += sign
             if not justified:
-                sums[_STUCK] += sign * _GGR_SIGN.get(kind or "", 0) * (amount or 0)
+                sums[_STUCK] += (-sign if unreversed else sign) * _GGR_SIGN.get(kind or "", 0) * (amount or 0)
         elif outcome == Outcome.PENDING:
             sums[_PENDING] += sign
         else:

@@ -99,7 +99,9 @@ class Attempt:
     @property
     def counted(self) -> Counted:
         """What the roll-ups count of it."""
-        return Counted.of(self.fields, self.outcome, self.source, self.received_at, self.corrects, late=self.late)
+        return Counted.of(
+            self.fields, self.line, self.outcome, self.source, self.received_at, self.corrects, late=self.late
+        )
 
     @property
     def payload(self) -> str:

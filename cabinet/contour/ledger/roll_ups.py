@@ -15,8 +15,9 @@ from cabinet.contour.ledger.field_columns import place_of
 from cabinet.contour.ledger.schema import ROLLUP_COUNTS
 from cabinet.contour.ledger.store import Rows
 from cabinet.contract.moment import day_bounds, epoch_micros, from_micros, kyiv_day
-from cabinet.contract.states import Outcome, Slice
+from cabinet.contract.states import CorrectionKind, Outcome, Slice
 from cabinet.contract.transaction import AMOUNT_KOP, BRAND_ID, CORRECTION, LICENCE_NO, OCCURRED_AT, TYPE
+from cabinet.rules.correction_kind import line_kind
 from cabinet.rules.item import ItemFields
 
 __all__ = ["DAY", "HOUR", "HOUR_MICROS", "SLICES", "Counted", "RollUps", "counted_at"]
@@ -71,17 +72,28 @@ class Counted(NamedTuple):
     received_at: int
     corrects_some: bool = False
     """Whether it is a correction of any kind, which comes when somebody has made it."""
+    reversal: bool = False
+    """Whether it is a rejected reversal: were it accepted, its sum would go the other way."""
 
     @classmethod
     def of(
-        cls, fields: ItemFields, outcome: Outcome, source: str, received_at: int, corrects: str | None, *, late: bool
+        cls,
+        fields: ItemFields,
+        line: bytes,
+        outcome: Outcome,
+        source: str,
+        received_at: int,
+        corrects: str | None,
+        *,
+        late: bool,
     ) -> Counted:
-        """Return it of an attempt's fields and what was judged of it."""
+        """Return it of an attempt's fields and what was judged of it; ``line`` is kept of it, readable or not."""
         kind, at = fields[TYPE], fields[OCCURRED_AT]
         return cls(
             (kind, fields[LICENCE_NO], fields[BRAND_ID], place_of(fields), source),
             outcome, kind, fields[AMOUNT_KOP], late, corrects, None if at is None else epoch_micros(at), received_at,
             fields[CORRECTION] is not None,
+            outcome is Outcome.REJECTED and line_kind(line) is CorrectionKind.REVERSAL,
         )  # fmt: skip
 
 
@@ -97,7 +109,7 @@ class RollUps:
 
         A justified rejection is still rejected, but its sum is stuck no more.
         """
-        keys, outcome, kind, amount, late, _, occurred_at, received_at, corrects_some = attempt
+        keys, outcome, kind, amount, late, _, occurred_at, received_at, corrects_some, reversal = attempt
         moment = counted_at(occurred_at, received_at)
         combination = (moment - moment % HOUR_MICROS, keys)
         sums = self._sums.get(combination)
@@ -106,7 +118,7 @@ class RollUps:
         if outcome == Outcome.REJECTED:
             sums[_REJECTED] += sign
             if not justified:
-                sums[_STUCK] += sign * _GGR_SIGN.get(kind or "", 0) * (amount or 0)
+                sums[_STUCK] += (-sign if reversal else sign) * _GGR_SIGN.get(kind or "", 0) * (amount or 0)
         elif outcome == Outcome.PENDING:
             sums[_PENDING] += sign
         else:

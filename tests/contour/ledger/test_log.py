@@ -119,6 +119,8 @@ def counted_from_rows(oracle: sqlite3.Connection) -> Cubes:
             if row["state"] != "open":
                 continue
             figures["rejected"] = 1
+            back = b'"kind": "REVERSAL"' in row["bytes"] or b'"kind":"REVERSAL"' in row["bytes"]
+            amount = -amount if back else amount
             figures["stuck_kop"] = {"BET": amount, "REFUND": -amount, "PAYOUT": -amount}.get(kind, 0)
         else:
             figures["accepted"] = figures[kind.lower() + "s"] = 1

@@ -115,6 +115,18 @@ def test_a_bet_is_reversed_after_what_stands_on_it(shop: Shop) -> None:
     assert shop.figures() == {}
 
 
+def test_a_rejected_reversal_is_stuck_the_other_way(shop: Shop) -> None:
+    shop.bet("a")
+    back = reversal_of(*shop.known["a"], "a-back", amountKop=STAKE - 1)
+    assert shop.codes(back) == [["AM-406"]]
+    assert shop.figures()[None]["stuck_kop"] == 1 - STAKE
+    assert shop.codes(back | {"operatorTxId": "x", "currency": "EUR"}) == [["AM-403", "AM-406"]]
+    assert shop.figures()[None]["stuck_kop"] == 2 * (1 - STAKE), "readable in part"
+    derive_again(shop.book.ledger)
+    shop.book.reopen()
+    assert shop.figures()[None]["stuck_kop"] == 2 * (1 - STAKE)
+
+
 def latest(shop: Shop, tx: str) -> str:
     with shop.book.store.read() as rows:
         return shop.book.ledger.reader(rows, SAMPLE_EDRPOU).standing((tx,))[tx].attempt_id
