@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["CardFacts", "LocalVerdict", "local_verdict"]
 
 _TAKEN = {Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS}
-_UNTOLD = frozenset({"AM-402", "AM-405", "ID-303", "ID-304", "IN-805", "IN-808", "RF-501", "RG-605", "RG-606"})
+_UNTOLD = frozenset({
+    "AM-402", "AM-405", "ID-303", "ID-304", "IN-805", "IN-808", "IN-809", "IN-810", "RF-501", "RG-605", "RG-606",
+})  # fmt: skip
 """What a card cannot tell: the perimeter's thresholds, other transactions, the dictionary."""
 _REGISTRY = frozenset({"RG-601", "RG-602", "RG-603", "RG-604"})
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
