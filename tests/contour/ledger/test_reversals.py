@@ -8,15 +8,19 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
+from cabinet.contour.intake.judging import Judging
 from cabinet.contour.ledger.derived import derive_again
 from cabinet.contour.rejections.views import card
 from cabinet.contour.sample.operator import SAMPLE_EDRPOU
 from cabinet.contour.sample.play import play
 from cabinet.contract.findings import ItemAnswer
 from cabinet.contract.moment import KYIV
-from cabinet.contract.states import Outcome
+from cabinet.contract.states import Outcome, Severity
+from cabinet.rules.facts import LimitFacts
+from cabinet.rules.finding import finding
 from tests.amending import replacement_of, reversal_of
 from tests.contour.ledger.test_log import NOW, Book, book, told
 from tests.ledger_rows import ledger_rows
@@ -125,6 +129,19 @@ def test_a_rejected_reversal_is_stuck_the_other_way(shop: Shop) -> None:
     derive_again(shop.book.ledger)
     shop.book.reopen()
     assert shop.figures()[None]["stuck_kop"] == 2 * (1 - STAKE)
+
+
+def test_a_held_reversal_takes_nothing_back_yet(shop: Shop) -> None:
+    shop.bet("a")
+    held = msgspec.structs.replace(finding("AU-107", "", "30", "≤ 10"), severity=Severity.HELD)
+    with shop.book.ledger.append(SAMPLE_EDRPOU, NOW) as append:
+        back = raw(reversal_of(*shop.known["a"], "a-back"))
+        (answer,) = Judging(append, "core-1", LimitFacts()).run([back], [held])
+    assert answer.status is Outcome.PENDING
+    assert shop.figures()[None] == {
+        "accepted": 1, "pending": 1, "bets": 1, "bet_kop": STAKE, "ggr_kop": STAKE,
+    }  # fmt: skip
+    assert shop.pay("p", "a") == [[]]
 
 
 def latest(shop: Shop, tx: str) -> str:
