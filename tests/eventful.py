@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from datetime import timedelta
 from pathlib import Path
@@ -18,13 +19,14 @@ from cabinet.contract.cases import CaseChange
 from cabinet.contract.errors import KnownError
 from cabinet.contract.rights import Role
 from cabinet.contract.states import CaseState
+from tests.amending import replacement_of, reversal_of
 from tests.perimeter_in_process import NOW, PerimeterInProcess, encoded, line
 
 __all__ = ["eventful", "faults"]
 
 
 def eventful(folder: Path, seed: int, bets: int = 350) -> Path:
-    """Return the folder of a contour with a random past: play with mistakes, cases, people's corrections."""
+    """Return the folder of a contour with a random past: play with mistakes, cases, people's corrections, reversals."""
     luck = random.Random(seed)  # noqa: S311  a test's own
     inside = PerimeterInProcess(folder / "inside")
     officer, ledger = inside.person(Role.COMPLIANCE), inside.perimeter.ledger
@@ -47,6 +49,7 @@ def eventful(folder: Path, seed: int, bets: int = 350) -> Path:
             set_group_case(ledger, officer, cause["grp"], change, cause["case_version"], NOW)
         if row is not None and row["operator_tx_id"] is not None and luck.random() < 0.5:
             _correct(inside, row["attempt_id"], row["operator_tx_id"], luck)
+        _amend(inside, luck)
     inside.close()
     return folder / "inside" / "contour"
 
@@ -61,6 +64,21 @@ def _correct(inside: PerimeterInProcess, attempt_id: str, tx: str, luck: random.
     }  # fmt: skip
     value = line(tx, correction=link, **({"currency": "EUR"} if luck.random() < 0.3 else {}))
     inside.perimeter.intake.correct(inside.person(Role.COMPLIANCE), encoded(value), f"k{luck.random()}", NOW)
+
+
+def _amend(inside: PerimeterInProcess, luck: random.Random) -> None:
+    """Reverse one of the last entries, and now and then send what takes its place."""
+    ledger = inside.perimeter.ledger
+    with ledger.store.read() as rows:
+        log = ledger.reader(rows, SAMPLE_EDRPOU)
+        found = log.attempt(log.size - 1 - luck.randrange(min(log.size, 20)))
+    if found.soms_tx_id is None:
+        return
+    tx = f"back-{luck.randrange(10**6)}"
+    (back,) = inside.judge(reversal_of(found.line, found.soms_tx_id, tx))
+    if back.soms_tx_id is not None and luck.random() < 0.5:
+        reversed_line = json.dumps(reversal_of(found.line, found.soms_tx_id, tx)).encode()
+        inside.judge(replacement_of(reversed_line, back.soms_tx_id, f"{tx}-anew", amountKop=700))
 
 
 def faults(data: Path) -> list[Fault]:

@@ -46,6 +46,10 @@ class Limits(Answer):
     unusual_payout_kop: int = 100_000_000
     max_batch_items: int = limits.MAX_BATCH_ITEMS
     max_checked_items: int = limits.MAX_CHECKED_ITEMS
+    max_set_parts: int = limits.MAX_SET_PARTS
+    bulk_signed_above_items: int = limits.BULK_SIGNED_ABOVE_ITEMS
+    bulk_signed_above_kop: int = limits.BULK_SIGNED_ABOVE_KOP
+    bulk_within_seconds: int = limits.BULK_WITHIN_SECONDS
     max_batch_bytes: int = limits.MAX_BATCH_BYTES
     max_inflate_ratio: int = limits.MAX_INFLATE_RATIO
     max_batch_findings: int = limits.MAX_BATCH_FINDINGS

@@ -9,6 +9,7 @@ from __future__ import annotations
 from cabinet.contract import (
     about,
     cases,
+    correction_sets,
     credentials,
     id_lists,
     intake,
@@ -32,6 +33,7 @@ __all__ = ["ENDPOINTS", "endpoint"]
 _RESOURCES = (
     about,
     cases,
+    correction_sets,
     credentials,
     id_lists,
     intake,

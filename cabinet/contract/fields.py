@@ -217,7 +217,8 @@ class Field(Generic[T_co]):
 
     ``label`` is its English name for people, a source string of the translations. ``wrong`` tells of a value of
     another form, unless the form says it; with a code of another family than ST that family's rule judges the form.
-    ``missing`` tells that a field which is always needed is not there.
+    ``missing`` tells that a field which is always needed is not there. ``needed_by`` are the kinds, values of the
+    field ``kind`` beside it in its object, with which one that is optional else must be there.
     """
 
     name: str
@@ -227,6 +228,7 @@ class Field(Generic[T_co]):
     column: Column | None = None
     wrong: str = ""
     missing: str = "ST-203"
+    needed_by: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -242,9 +244,18 @@ def named(fields: Iterable[Field[Any]], need: Need) -> tuple[str, ...]:
 def object_schema(fields: Iterable[Field[Any]]) -> dict[str, object]:
     """Return the JSON schema of an object with these fields and no other."""
     every = tuple(fields)
-    return {
+    schema: dict[str, object] = {
         "type": "object",
         "additionalProperties": False,
         "required": list(named(every, Need.ALWAYS)),
         "properties": {field.name: field.form.schema for field in every},
     }
+    by_kind = [
+        {
+            "if": {"required": ["kind"], "properties": {"kind": {"enum": list(field.needed_by)}}},
+            "then": {"required": [field.name]},
+        }
+        for field in every
+        if field.needed_by
+    ]
+    return schema | ({"allOf": by_kind} if by_kind else {})

@@ -6,12 +6,16 @@ from typing import Final
 
 __all__ = [
     "AHEAD_SECONDS",
+    "BULK_SIGNED_ABOVE_ITEMS",
+    "BULK_SIGNED_ABOVE_KOP",
+    "BULK_WITHIN_SECONDS",
     "MAX_BATCH_BYTES",
     "MAX_BATCH_FINDINGS",
     "MAX_BATCH_ITEMS",
     "MAX_CHECKED_ITEMS",
     "MAX_INFLATE_RATIO",
     "MAX_ITEM_BYTES",
+    "MAX_SET_PARTS",
     "REQUESTS_PER_SECOND",
     "STALE_SECONDS",
     "TRANSACTIONS_PER_MINUTE",
@@ -25,6 +29,12 @@ MAX_BATCH_FINDINGS: Final = 20_000
 """From then on a line keeps its worst finding, and LM-903 says how many more there were."""
 MAX_CHECKED_ITEMS: Final = 500
 """Lines of one ``/transactions/check`` or ``/corrections``."""
+MAX_SET_PARTS: Final = 200
+"""Requests of one set of corrections that one signature covers."""
+BULK_SIGNED_ABOVE_ITEMS: Final = 1_000
+BULK_SIGNED_ABOVE_KOP: Final = 100_000_000
+BULK_WITHIN_SECONDS: Final = 3_600
+"""Corrections that one person sends unsigned within so long are one bulk, however they are cut (CONTRACT §2)."""
 REQUESTS_PER_SECOND: Final = 200
 TRANSACTIONS_PER_MINUTE: Final = 200_000
 """Of one source."""

@@ -189,7 +189,7 @@ class AttemptView(Answer):
 
 
 class TreeNode(Answer):
-    """A bet, refund or payout of the same bet, as it stands now."""
+    """A bet, refund or payout of the same bet, as it stands now; ``reversed_by`` is the attempt that took it back."""
 
     operator_tx_id: str
     attempt_id: str
@@ -198,6 +198,7 @@ class TreeNode(Answer):
     occurred_at: Moment | None
     status: Outcome
     current: bool
+    reversed_by: str | None = None
 
 
 class Closing(Answer):

@@ -31,6 +31,7 @@ from cabinet.contract.fields import (
 from cabinet.contract.states import CorrectionKind, ReasonCode, SettlementForm, TransactionType, Vertical
 
 __all__ = [
+    "AMENDING",
     "AMOUNT_KOP",
     "BRAND_ID",
     "CABINET_SOURCE",
@@ -46,6 +47,7 @@ __all__ = [
     "PLAYER_REF",
     "REFERRING",
     "RELATED_TX_ID",
+    "REPEATED",
     "REQUIRED",
     "ROUND_ID",
     "SCHEMA_VERSION",
@@ -62,12 +64,16 @@ CABINET_SOURCE: Final = "cabinet"
 """The source of corrections that people make; outside every platform's chain, without ``seqNo``."""
 REFERRING: Final = (TransactionType.REFUND, TransactionType.PAYOUT)
 """The types that refer to a bet."""
+AMENDING: Final = (CorrectionKind.REVERSAL, CorrectionKind.REPLACEMENT)
+"""The kinds of correction that speak of an accepted transaction; its id is their ``somsTxId``."""
 
 CORRECTION_TEXT: Final = Text(0, 500)
 CORRECTION_TABLE: Final[tuple[Field[Any], ...]] = (
-    Field("kind", Choice(CorrectionKind.RESUBMIT_REJECTED), need=Need.ALWAYS, missing="ST-206"),
-    Field("attemptId", Uuid(), need=Need.ALWAYS),
-    Field("somsTxId", Uuid()),
+    Field("kind", Choice(*CorrectionKind), need=Need.ALWAYS, missing="ST-206"),
+    # Of the rejected attempt whose place this one takes; a reversal or replacement that was rejected itself has one.
+    Field("attemptId", Uuid(), needed_by=(CorrectionKind.RESUBMIT_REJECTED.value,)),
+    # Of the accepted transaction that is reversed, or of the reversal after which this one comes.
+    Field("somsTxId", Uuid(), needed_by=(CorrectionKind.REVERSAL.value, CorrectionKind.REPLACEMENT.value)),
     Field("originalSha256", Sha256(), need=Need.ALWAYS),
     Field("reasonCode", Choice(*ReasonCode), need=Need.ALWAYS, missing="IN-806"),
     Field("text", CORRECTION_TEXT),
@@ -113,6 +119,11 @@ TRANSACTION_TABLE: Final[tuple[Field[Any], ...]] = (
     Field("lateReason", Text(1, 200), "Reason of lateness"),
 )
 """In the order in which lines made from a table of values are written."""
+_ITS_OWN: Final = {OPERATOR_TX_ID.name, SEQ_NO.name, CORRECTION.name, "lateReason"}
+REPEATED: Final = tuple(
+    field for field in TRANSACTION_TABLE if field.name not in _ITS_OWN and not isinstance(field.form, Const)
+)
+"""What a reversal repeats of the transaction that it reverses; the sum too, which stays positive."""
 
 FIELDS: Final = tuple(field.name for field in TRANSACTION_TABLE)
 REQUIRED: Final = named(TRANSACTION_TABLE, Need.ALWAYS)

@@ -5,15 +5,18 @@ What the card does not tell is never a fault here: the perimeter's own check has
 
 from __future__ import annotations
 
+import base64
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from cabinet.contract.states import LicenceState, Outcome, Severity
+from cabinet.contract.states import CorrectionKind, LicenceState, Outcome, Severity
 from cabinet.contract.transaction import AMOUNT_KOP, CABINET_SOURCE, OCCURRED_AT, OPERATOR_TX_ID, TYPE
 from cabinet.rules.facts import AttemptFacts, DictionaryFacts, LicenceFacts, LimitFacts, PlaceFacts
 from cabinet.rules.item import ItemFields
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cabinet.contract.findings import Finding
     from cabinet.contract.registry import OperatorRecord
     from cabinet.contract.rejections import RejectionCard, TreeNode
@@ -21,7 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["CardFacts", "LocalVerdict", "local_verdict"]
 
 _TAKEN = {Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS}
-_UNTOLD = frozenset({"AM-402", "AM-405", "ID-303", "ID-304", "IN-805", "IN-808", "RF-501", "RG-605", "RG-606"})
+_UNTOLD = frozenset({
+    "AM-402", "AM-405", "ID-303", "ID-304", "IN-805", "IN-808", "IN-809", "IN-810", "RF-501", "RG-605", "RG-606",
+})  # fmt: skip
 """What a card cannot tell: the perimeter's thresholds, other transactions, the dictionary."""
 _REGISTRY = frozenset({"RG-601", "RG-602", "RG-603", "RG-604"})
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -103,14 +108,26 @@ class CardFacts:
         del soms_tx_id
         return None
 
+    def first_kind(self, operator_tx_id: str) -> CorrectionKind | None:
+        """Return what the rejected attempt was, of whose transaction the card knows no earlier one's line."""
+        del operator_tx_id
+        from cabinet.rules.correction_kind import line_kind
+
+        return line_kind(base64.b64decode(self._card.payload))
+
+    def standing_on(self, bet_tx_id: str) -> list[AttemptFacts]:
+        """Return what of the tree refers to the card's bet and was not reversed."""
+        referring = (n for n in self._standing() if n.type != "BET" and bet_tx_id in self._nodes)
+        return [self._nodes[node.operator_tx_id] for node in referring]
+
     def refunded_kop(self, bet_tx_id: str) -> int:
         """Return what the tree's accepted refunds have given back of the card's bet."""
-        taken = (node for node in self._card.tree if node.type == "REFUND" and node.status in _TAKEN)
+        taken = (node for node in self._standing() if node.type == "REFUND")
         return sum(node.amount_kop for node in taken) if bet_tx_id in self._nodes else 0
 
     def payout_of(self, bet_tx_id: str) -> AttemptFacts | None:
         """Return an accepted payout of the card's bet."""
-        paid = (n for n in self._card.tree if n.type == "PAYOUT" and n.status in _TAKEN and bet_tx_id in self._nodes)
+        paid = (n for n in self._standing() if n.type == "PAYOUT" and bet_tx_id in self._nodes)
         return next((self._nodes[node.operator_tx_id] for node in paid), None)
 
     def payout_in_round(self, bet_tx_id: str, round_id: str) -> AttemptFacts | None:
@@ -122,6 +139,9 @@ class CardFacts:
         """Return nothing: a correction goes alone."""
         del operator_tx_id
         return None
+
+    def _standing(self) -> Iterator[TreeNode]:
+        return (node for node in self._card.tree if node.status in _TAKEN and node.reversed_by is None)
 
     def _rejected(self) -> AttemptFacts:
         card = self._card
@@ -155,4 +175,6 @@ def _attempt(node: TreeNode) -> AttemptFacts:
     fields = ItemFields({OPERATOR_TX_ID: node.operator_tx_id, TYPE: node.type, AMOUNT_KOP: node.amount_kop})
     if node.occurred_at is not None:
         fields[OCCURRED_AT] = node.occurred_at
-    return AttemptFacts(node.attempt_id, node.status, "", node.occurred_at or _LONG_AGO, fields)
+    return AttemptFacts(
+        node.attempt_id, node.status, "", node.occurred_at or _LONG_AGO, fields, corrected_by=node.reversed_by
+    )

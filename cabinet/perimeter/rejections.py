@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cabinet.contract import cases, id_lists, intake, rejection_counts, rejection_lines, rejections
+from cabinet.contract import (
+    cases,
+    correction_sets,
+    id_lists,
+    intake,
+    rejection_counts,
+    rejection_lines,
+    rejections,
+)
 from cabinet.contract.cases import Case, CaseChange, CasesChanged, ManyCasesChange
+from cabinet.contract.correction_sets import CorrectionSet, SignedSet
 from cabinet.contract.filter import OPEN, Filter
 from cabinet.contract.findings import BatchAnswer
 from cabinet.contract.id_lists import IdList, IdListAsked
@@ -79,6 +88,12 @@ class RejectionsClient:
         """Ask the perimeter's rules; nothing is stored."""
         return answer_to(self._caller, Ask(intake.CHECK, lines))
 
-    def correct(self, lines: bytes, idempotency_key: str) -> BatchAnswer:
-        """Send corrections, one a line."""
-        return answer_to(self._caller, Ask(intake.CORRECT, lines, idempotency_key=idempotency_key))
+    def sign_corrections(self, wanted: CorrectionSet, idempotency_key: str) -> SignedSet:
+        """Have a set of requests to come taken, signed where the perimeter is a production one."""
+        return answer_to(self._caller, Ask(correction_sets.SIGN_CORRECTIONS, wanted, idempotency_key=idempotency_key))
+
+    def correct(self, lines: bytes, idempotency_key: str, set_id: str | None = None) -> BatchAnswer:
+        """Send corrections, one a line; ``set_id`` names the signed set that they are a part of."""
+        return answer_to(
+            self._caller, Ask(intake.CORRECT, lines, query={"set": set_id}, idempotency_key=idempotency_key)
+        )

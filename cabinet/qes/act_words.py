@@ -15,10 +15,12 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pydantic import ValidationError
 
 from cabinet.contract.catalogue import Words
+from cabinet.contract.correction_sets import CorrectionSet, Reckoned
 from cabinet.contract.credentials import IssueRequest, ResumeRequest, RevokeRequest
 from cabinet.contract.errors import KnownError
 from cabinet.contract.key_ids import key_id, short_key_id
 from cabinet.contract.moment import KYIV
+from cabinet.contract.money import sentence_hryvnias
 from cabinet.contract.people import AppointRequest, masked
 from cabinet.contract.rights import Right, Role, Scope
 from cabinet.contract.states import Environment
@@ -117,11 +119,34 @@ def _appoint(_path: Mapping[str, str], body: bytes) -> Words:
     )
 
 
+def _sign_corrections(_path: Mapping[str, str], body: bytes) -> Words:
+    wanted = CorrectionSet.model_validate_json(body)
+    whole = wanted.whole
+    parts = [
+        Words(f"{uk}: {of.items} на суму {_uah(of, ',')} грн", f"{en}: {of.items}, sum {_uah(of, '.')} UAH")
+        for uk, en, of in (
+            ("Сторнувати прийняті транзакції", "Reverse accepted transactions", whole.reversed),
+            ("Надіслати заміни сторнованих", "Send replacements of reversed ones", whole.replaced),
+            ("Виправити відхилені транзакції", "Correct rejected transactions", whole.corrected),
+        )
+        if of.items
+    ]
+    return Words(
+        "; ".join([*(part.uk for part in parts), f"SHA-256 набору {whole.sha256}"]),
+        "; ".join([*(part.en for part in parts), f"SHA-256 of the set {whole.sha256}"]),
+    )
+
+
+def _uah(of: Reckoned, point: str) -> str:
+    return sentence_hryvnias(of.kop, point)
+
+
 WORDED: Final[dict[str, Callable[[Mapping[str, str], bytes], Words]]] = {
     "issue_credential": _issue,
     "revoke_credential": _revoke,
     "resume_credential": _resume,
     "appoint": _appoint,
+    "sign_corrections": _sign_corrections,
 }
 """Operation → its words; an operation marked ``step_up`` without an entry here fails the suite."""
 

@@ -13,7 +13,7 @@ from cabinet.rules.amounts import amount
 from cabinet.rules.facts import Facts
 from cabinet.rules.finding import finding
 from cabinet.rules.honest import faultless
-from cabinet.rules.integrity import identity_and_corrections
+from cabinet.rules.integrity import identity_and_corrections, reverses
 from cabinet.rules.item import Examined, Item, ItemFields
 from cabinet.rules.personal import mask, masked_pointer, scan, scan_raw
 from cabinet.rules.references import reference
@@ -53,9 +53,13 @@ def examine(raw: bytes, facts: Facts) -> Examined:
     moment(item, facts)
     # What goes the quick way has no text that a person wrote, unless in place of its moment.
     hits = scan(item.value, item.good) if not quick or item.occurred_at is None else []
-    registry(item, facts)
+    reversal = reverses(item)
+    if not reversal:
+        registry(item, facts)
     identity_and_corrections(item, facts)
-    reference(item, facts)
+    # A reversal repeats what was found good once; what has become of licence, place and bet since is no fault of it.
+    if not reversal:
+        reference(item, facts)
     fields = _fields(item)
     if twice:
         # What the rules say of such a value is only that it cannot be told.

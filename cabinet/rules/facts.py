@@ -11,8 +11,9 @@ from datetime import date, datetime
 from typing import Protocol
 
 from cabinet.contract.findings import Related
-from cabinet.contract.states import LicenceState, Outcome, Vertical
+from cabinet.contract.states import CorrectionKind, LicenceState, Outcome, Vertical
 from cabinet.contract.transaction import OPERATOR_TX_ID
+from cabinet.rules.correction_kind import amending_kind
 from cabinet.rules.item import ItemFields
 
 __all__ = ["AttemptFacts", "DictionaryFacts", "Facts", "LicenceFacts", "LimitFacts", "PlaceFacts"]
@@ -69,7 +70,8 @@ class AttemptFacts:
 
     ``payload_sha256`` is the hex digest of its exact bytes (for withheld ones, the salted commitment). ``fields`` are
     those of an attempt's columns, but for the place; none of an attempt whose payload could not be read.
-    ``corrected_by`` is the newer attempt that corrects it, if any.
+    ``corrected_by`` is the newer attempt that corrects it, if any: of an accepted transaction its reversal, of a
+    reversal its replacement.
     """
 
     attempt_id: str
@@ -84,6 +86,11 @@ class AttemptFacts:
     def operator_tx_id(self) -> str | None:
         """The operator's id of it, where it could be read."""
         return self.fields[OPERATOR_TX_ID]
+
+    @property
+    def reverses(self) -> bool:
+        """Whether it is the reversal of another transaction."""
+        return amending_kind(self.fields) is CorrectionKind.REVERSAL
 
     @property
     def related(self) -> Related:
@@ -158,16 +165,24 @@ class Facts(Protocol):
         """Return an accepted transaction by its SOMS id."""
         ...
 
+    def first_kind(self, operator_tx_id: str) -> CorrectionKind | None:
+        """Return what the first attempt under that id was: a reversal, a replacement, or neither of the two."""
+        ...
+
+    def standing_on(self, bet_tx_id: str) -> list[AttemptFacts]:
+        """Return the accepted and held refunds and payouts of a bet that were not reversed, oldest first."""
+        ...
+
     def refunded_kop(self, bet_tx_id: str) -> int:
-        """Return how much of a bet accepted refunds have given back already."""
+        """Return how much of a bet accepted refunds, those that were reversed left out, have given back already."""
         ...
 
     def payout_of(self, bet_tx_id: str) -> AttemptFacts | None:
-        """Return the latest accepted payout that refers to the bet, whatever its round."""
+        """Return the latest accepted payout that refers to the bet, whatever its round, and was not reversed."""
         ...
 
     def payout_in_round(self, bet_tx_id: str, round_id: str) -> AttemptFacts | None:
-        """Return the accepted payout that refers to the bet for that round, whichever came last for the bet."""
+        """Return the accepted payout, not reversed, that refers to the bet for that round."""
         ...
 
     def seen_in_batch(self, operator_tx_id: str) -> int | None:

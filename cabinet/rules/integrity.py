@@ -8,12 +8,19 @@ import msgspec
 
 from cabinet.contract.findings import Related
 from cabinet.contract.moment import wire
-from cabinet.contract.states import Outcome
-from cabinet.rules.facts import Facts
+from cabinet.contract.states import CorrectionKind, Outcome
+from cabinet.contract.transaction import AMENDING
+from cabinet.rules.amending import amending
+from cabinet.rules.facts import AttemptFacts, Facts
 from cabinet.rules.finding import finding
 from cabinet.rules.item import Item
 
-__all__ = ["identity_and_corrections"]
+__all__ = ["identity_and_corrections", "reverses"]
+
+
+def reverses(item: Item) -> bool:
+    """Tell whether an item is the reversal of another one, in its form at least."""
+    return "correction" in item.good and item.value["correction"]["kind"] == CorrectionKind.REVERSAL
 
 
 def identity_and_corrections(item: Item, facts: Facts) -> None:
@@ -28,22 +35,43 @@ def identity_and_corrections(item: Item, facts: Facts) -> None:
             item.findings.append(finding("ID-304", "/operatorTxId", tx, "—", first=str(earlier + 1)))
             return
     if item.text("correction") is not None and isinstance(correction, dict):
-        _resubmission(item, facts, tx, correction)
+        _correction(item, facts, tx, correction)
         return
     if tx is None:
         return
     latest = facts.latest(tx)
-    if latest is None:
-        return
+    if latest is not None and (latest.outcome is not Outcome.REJECTED or correction is None):
+        _known(item, tx, latest)
+
+
+def _known(item: Item, tx: str, latest: AttemptFacts) -> None:
+    """ID-303 of an id that was accepted, IN-808 of one that was rejected and not linked to."""
     related = msgspec.structs.replace(latest.related, payload_sha256=latest.payload_sha256)
     if latest.outcome is Outcome.REJECTED:
-        if correction is None:
-            item.findings.append(finding("IN-808", "/correction", "", latest.attempt_id, related=related))
+        item.findings.append(finding("IN-808", "/correction", "", latest.attempt_id, related=related))
     else:
         item.findings.append(finding("ID-303", "/operatorTxId", tx, "—", related=related, at=wire(latest.received_at)))
 
 
-def _resubmission(item: Item, facts: Facts, tx: str | None, correction: dict[str, Any]) -> None:
+def _correction(item: Item, facts: Facts, tx: str | None, correction: dict[str, Any]) -> None:
+    kind = CorrectionKind(correction["kind"])
+    linked = "attemptId" in correction
+    if linked and not _takes_place(item, facts, tx, correction):
+        return
+    latest = facts.latest(tx) if tx is not None else None
+    if tx is not None and latest is not None:
+        if latest.outcome is not Outcome.REJECTED or not linked:
+            _known(item, tx, latest)
+        first = facts.first_kind(tx) or CorrectionKind.RESUBMIT_REJECTED
+        if latest.outcome is Outcome.REJECTED and first is not kind:
+            # A reversal sent again as something else would count as what it was to take back.
+            item.findings.append(finding("IN-810", "/correction/kind", kind.value, first.value))
+    if kind in AMENDING:
+        amending(item, facts, kind, correction)
+
+
+def _takes_place(item: Item, facts: Facts, tx: str | None, correction: dict[str, Any]) -> bool:
+    """Judge the link to the rejected attempt whose place the item takes; tells whether it may."""
     attempt_id = correction["attemptId"]
     attempt = facts.attempt(attempt_id)
     wrong_link = (
@@ -63,7 +91,7 @@ def _resubmission(item: Item, facts: Facts, tx: str | None, correction: dict[str
                 related=None if attempt is None else attempt.related,
             )
         )
-        return
+        return False
     if attempt.corrected_by is not None:
         item.findings.append(
             finding(
@@ -74,8 +102,9 @@ def _resubmission(item: Item, facts: Facts, tx: str | None, correction: dict[str
                 related=Related(attempt_id=attempt.corrected_by, operator_tx_id=attempt.operator_tx_id),
             )
         )
-        return
-    if attempt.payload_sha256 != correction["originalSha256"]:
+        return False
+    resubmits = correction["kind"] == CorrectionKind.RESUBMIT_REJECTED
+    if resubmits and attempt.payload_sha256 != correction["originalSha256"]:
         item.findings.append(
             finding(
                 "IN-804",
@@ -85,9 +114,4 @@ def _resubmission(item: Item, facts: Facts, tx: str | None, correction: dict[str
                 related=attempt.related,
             )
         )
-    if tx is not None:
-        latest = facts.latest(tx)
-        if latest is not None and latest.outcome is not Outcome.REJECTED:
-            item.findings.append(
-                finding("ID-303", "/operatorTxId", tx, "—", related=latest.related, at=wire(latest.received_at))
-            )
+    return True

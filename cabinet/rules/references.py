@@ -37,13 +37,16 @@ def reference(item: Item, facts: Facts) -> None:
     if bet.outcome is Outcome.REJECTED:
         item.findings.append(finding("RF-503", _AT, related_id, "ACCEPTED", related=related))
         return
-    theirs = bet.fields[TYPE]
+    theirs = "REVERSAL" if bet.reverses else bet.fields[TYPE]
     if theirs != "BET":
         item.findings.append(
             finding(
                 "RF-504", _AT, related_id, "BET", related=related, kind=named(kind), related_kind=named(theirs or "any")
             )
         )
+        return
+    if bet.corrected_by is not None:
+        item.findings.append(finding("RF-508", _AT, related_id, "—", related=related, reversal=bet.corrected_by))
         return
     _same_game(item, bet, related)
     _order(item, facts, bet)

@@ -124,6 +124,8 @@ def _object(item: Item, name: str, form: Object, given: object) -> None:
             found.append(finding("ST-203", at, "", field.name))
         elif field.need is Need.ALWAYS and field.missing == field.code:
             found.append(_wrong(field, at, None))
+        elif field.needed_by and given.get("kind") in field.needed_by:
+            found.append(finding("ST-203", at, "", field.name))
     if not found:
         item.good.add(name)
     item.findings += found

@@ -1,7 +1,8 @@
 """Judging a whole day file without sending it, by ``/transactions/check``, which stores nothing.
 
 The perimeter judges so many lines at a time, and what refers to a bet must be judged together with it. So lines are
-gathered by bet, and a bet with more lines than fit goes along with each further part of them.
+gathered by bet, and a bet with more lines than fit goes along with each further part of them. The reversal of a bet
+names no bet: it is gathered with the reversals of what was paid out or refunded in its round.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ import msgspec
 from cabinet.contract.about import Limits
 from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import Finding
-from cabinet.contract.states import Outcome, Severity
+from cabinet.contract.states import CorrectionKind, Outcome, Severity
 from cabinet.dayfile.lines import BrokenLine, Line
 from cabinet.dayfile.reading import DayFile
+from cabinet.rules.correction_kind import line_kind
 from cabinet.sender.machine import MachineClient
 
 __all__ = ["CheckSummary", "check_file"]
@@ -40,6 +42,7 @@ class CheckSummary:
 class _Named(msgspec.Struct, rename="camel"):
     operator_tx_id: object = None
     related_tx_id: object = None
+    round_id: object = None
 
 
 def check_file(client: MachineClient, file: DayFile) -> CheckSummary:
@@ -51,11 +54,12 @@ def check_file(client: MachineClient, file: DayFile) -> CheckSummary:
     summary = CheckSummary()
     limit = Limits().max_checked_items
     groups: dict[str, list[Line]] = {}
+    rounds: dict[str, str] = {}
     for line in file.lines():
         if isinstance(line, BrokenLine):
             summary.broken.append(line)
         else:
-            groups.setdefault(_bet_of(line), []).append(line)
+            groups.setdefault(_bet_of(line, rounds), []).append(line)
     for lines, context in _parts(groups.values(), limit):
         items = client.check([line.data for line in lines]).items
         for place, (line, item) in enumerate(zip(lines, items, strict=True)):
@@ -78,14 +82,22 @@ def check_file(client: MachineClient, file: DayFile) -> CheckSummary:
     return summary
 
 
-def _bet_of(line: Line) -> str:
-    """Return the bet that a line is or refers to; a line without a readable id stands by itself."""
+def _bet_of(line: Line, rounds: dict[str, str]) -> str:
+    """Return the bet that a line is or refers to; a line without a readable id stands by itself.
+
+    ``rounds`` gathers the bets of which something is reversed, by their rounds.
+    """
     try:
         named = msgspec.json.decode(line.data, type=_Named)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return f"\0{line.number}"
-    bet = named.related_tx_id if isinstance(named.related_tx_id, str) else named.operator_tx_id
-    return bet if isinstance(bet, str) else f"\0{line.number}"
+    refers = isinstance(named.related_tx_id, str)
+    bet = named.related_tx_id if refers else named.operator_tx_id
+    if not isinstance(bet, str):
+        return f"\0{line.number}"
+    if isinstance(named.round_id, str) and line_kind(line.data) is CorrectionKind.REVERSAL:
+        return rounds.setdefault(named.round_id, bet) if refers else rounds.get(named.round_id, bet)
+    return bet
 
 
 def _parts(groups: Iterable[list[Line]], limit: int) -> Iterator[tuple[list[Line], int]]:

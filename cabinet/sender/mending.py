@@ -20,6 +20,7 @@ from cabinet.contract.about import Limits
 from cabinet.contract.findings import ItemAnswer, Related
 from cabinet.contract.states import CorrectionKind, ReasonCode
 from cabinet.dayfile.lines import Line
+from cabinet.rules.correction_kind import line_kind
 from cabinet.sender.machine import MachineClient
 from cabinet.wire.refusal import Refusal
 
@@ -142,7 +143,14 @@ def _operator_tx_id(line: Line) -> str:
 
 
 def _corrected(line: Line, attempt_id: str, sha256: str, reason: ReasonCode) -> Line:
-    """Return the line with its correction as the last member; all other bytes stay as they are."""
+    """Return the line with its correction as the last member; all other bytes stay as they are.
+
+    A reversal or replacement has one already, which tells what was accepted: there the rejected attempt is named too.
+    """
+    if line_kind(line.data) is not None:
+        value = msgspec.json.decode(line.data)
+        value["correction"] |= {"attemptId": attempt_id}
+        return Line(line.number, msgspec.json.encode(value))
     correction = {
         "kind": CorrectionKind.RESUBMIT_REJECTED.value,
         "attemptId": attempt_id,

@@ -132,6 +132,7 @@ def lines_of(name: str) -> tuple[bytes, dict[str, str]]:
     [
         ("act", "revoke_credential", {"credentialId": "019a2c5e-7c11-7d20-9a51-0f6f3b0c9a22"}, ActStatement),
         ("mandate", "appoint", {}, MandateStatement),
+        ("corrections", "sign_corrections", {}, ActStatement),
     ],
 )
 def test_signed_acts_are_the_golden_texts(

@@ -16,6 +16,7 @@ from cabinet.contract.transaction import CABINET_SOURCE
 from cabinet.desks.card_facts import LocalVerdict, local_verdict
 from cabinet.desks.corrections import compose_line, read_payload
 from cabinet.rules.suggestions import apply_suggestions, best
+from tests.amending import reversal_of
 from tests.perimeter_in_process import NOW, SAMPLE_EDRPOU, PerimeterInProcess, line
 from tests.rejection_cards import card_of, record_of, spoilt
 
@@ -87,6 +88,41 @@ def test_what_is_seen_here(perimeter: PerimeterInProcess) -> None:
     assert codes(verdict(card, value | {"siteId": "x.ua", "amountKop": 1}, None)) == ([], [])
     assert codes(verdict(card, value | {"settlementForm": "CASH", "amountKop": 1}, None)) == (["RG-607"], [])
     assert codes(verdict(card, value | {"lateReason": "olena.k@example.ua", "amountKop": 1}, None)) == (["ST-208"], [])
+
+
+def test_what_was_reversed_stands_in_nobodys_way(perimeter: PerimeterInProcess) -> None:
+    perimeter.judge(line("bet"))
+    for kind, changes in (("REFUND", {"amountKop": 200}), ("PAYOUT", {"roundId": "R-won"})):
+        sent = line("first", type=kind, relatedTxId="bet", **changes) | {"operatorTxId": f"first-{kind}"}
+        (accepted,) = perimeter.judge(sent)
+        assert accepted.soms_tx_id
+        perimeter.judge(reversal_of(json.dumps(sent).encode(), accepted.soms_tx_id, f"back-{kind}"))
+    value = line("bad", type="REFUND", relatedTxId="bet", amountKop=900)
+    card = rejected(perimeter, value)
+    assert codes(verdict(card, value | {"amountKop": 500}, perimeter)) == ([], [])
+    assert codes(verdict(card, value | {"amountKop": 501}, perimeter)) == (["AM-404"], [])
+
+
+def test_a_reversed_bet_is_referred_to_no_more(perimeter: PerimeterInProcess) -> None:
+    sent = line("bet")
+    (bet,) = perimeter.judge(sent)
+    assert bet.soms_tx_id
+    perimeter.judge(reversal_of(json.dumps(sent).encode(), bet.soms_tx_id, "bet-back"))
+    value = line("bad", type="REFUND", relatedTxId="bet", amountKop=900)
+    assert codes(verdict(rejected(perimeter, value), value | {"amountKop": 1}, perimeter)) == (["RF-508"], [])
+
+
+def test_a_rejected_reversal_is_judged_by_the_perimeter(perimeter: PerimeterInProcess) -> None:
+    """A card tells neither what was accepted nor what the first attempt was."""
+    sent = line("bet")
+    (bet,) = perimeter.judge(sent)
+    assert bet.soms_tx_id
+    back = reversal_of(json.dumps(sent).encode(), bet.soms_tx_id, "back", amountKop=499)
+    card = rejected(perimeter, back)
+    again = back | {"amountKop": 500, "correction": {**back["correction"], "attemptId": card.row.attempt_id}}
+    assert codes(local_verdict(json.dumps(again).encode(), card, record_of(perimeter), NOW)) == ([], [])
+    assert codes(verdict(card, back, perimeter)) == ([], [])
+    assert "IN-810" in of_the_perimeter(perimeter, card, back)
 
 
 def test_the_bet_of_a_refund_is_known_by_its_card(perimeter: PerimeterInProcess) -> None:

@@ -32,6 +32,7 @@ from cabinet.contour.sample.operator import SAMPLE_EDRPOU, sample_operator
 from cabinet.contour.sample.play import Played, play
 from cabinet.contour.sample.testdata import create_operator
 from cabinet.contract.findings import Finding, ItemAnswer
+from cabinet.contract.moment import wire
 from cabinet.contract.states import CaseState, Outcome, Severity
 from cabinet.proof.checkpoints import open_checkpoint
 from cabinet.proof.merkle import inclusion_of, leaf_hash
@@ -60,13 +61,13 @@ _SHARED: Final = (
     "source_numbers", "gaps", "attempts", "payloads", "entries",
 )  # fmt: skip
 """Tables that both have, as :mod:`tests.ledger_rows` lays them out; compared by the columns of the row engine."""
-_NOT_LAID_OUT: Final = {"leaf", "round_id", "player_ref", "batch_id"}
+_NOT_LAID_OUT: Final = {"leaf", "round_id", "player_ref", "batch_id", "amends", "amended", "unreversed"}
 """Columns of the row engine alone: roots and fields tell them, and batches tell which entries are theirs."""
 
 
 _GAME: Final = (
     "SELECT * FROM (SELECT * FROM attempts WHERE edrpou = :edrpou AND operator_tx_id = :bet "
-    "UNION SELECT * FROM attempts WHERE edrpou = :edrpou AND related_tx_id = :bet) a "
+    "UNION SELECT * FROM attempts WHERE edrpou = :edrpou AND related_tx_id = :bet AND amends IS NOT 'REVERSAL') a "
     "WHERE a.operator_tx_id IS NOT NULL "
     "AND NOT EXISTS (SELECT 1 FROM attempts b WHERE b.edrpou = a.edrpou AND b.operator_tx_id = a.operator_tx_id "
     "AND ((a.outcome = 'REJECTED' AND b.outcome <> 'REJECTED') "
@@ -309,8 +310,10 @@ class Comparison:
             return luck.choice(here)
         if chance < 0.82 and sent:
             return luck.choice(sent[-300:])
-        if chance < 0.92 and self.judged:
+        if chance < 0.88 and self.judged:
             return self._correction(edrpou)
+        if chance < 0.94 and self.judged:
+            return self._amendment(edrpou)
         return spoilt(luck, luck.choice((*sent[-300:], *queue[:50], b"{}")), self._ids(edrpou))
 
     def _ids(self, edrpou: str) -> list[str]:
@@ -353,6 +356,38 @@ class Comparison:
         if luck.random() < 0.05:
             value["correction"]["note"] = "ivan.p@example.ua"
         return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+    def _amendment(self, edrpou: str) -> bytes:
+        """Return a reversal of what was accepted, or a replacement; some go wrong in one thing or another."""
+        luck = self.luck
+        known = [j for j in self.judged[-200:] if j.edrpou == edrpou]
+        accepted = [j for j in known if j.soms_tx_id is not None]
+        reversals = [j for j in accepted if b'"REVERSAL"' in j.line]
+        plain = [j for j in accepted if b'"REVERSAL"' not in j.line]
+        if not plain:
+            return b"{}"
+        of, kind = luck.choice(plain), "REVERSAL"
+        if reversals and luck.random() < 0.5:
+            of, kind = luck.choice(reversals), luck.choice(("REPLACEMENT", "REPLACEMENT", "REPLACEMENT", "REVERSAL"))
+        value = json.loads(of.line)
+        value["operatorTxId"] = f"v{luck.randrange(10_000)}"
+        if luck.random() < 0.5:
+            value.pop("seqNo", None)
+        if kind == "REPLACEMENT" or luck.random() < 0.15:
+            value.update(luck.choice(({"amountKop": luck.choice((1, 300, 700))}, {"gameId": "roulette-eu"}, {})))
+        if luck.random() < 0.1:
+            value.update(luck.choice(({"type": "PAYOUT"}, {"playerRef": "cd" * 16}, {"occurredAt": wire(self.now)})))
+        soms = luck.choices((of.soms_tx_id, of.attempt_id, str(uuid.UUID(int=luck.getrandbits(128)))), (20, 1, 1))[0]
+        value["correction"] = {
+            "kind": luck.choices((kind, "REPLACEMENT"), (15, 1))[0], "somsTxId": soms, "reasonCode": "R1",
+            "originalSha256": of.commitment if luck.random() < 0.9 else "0" * 64,
+        }  # fmt: skip
+        rejected = [j for j in known if j.outcome is Outcome.REJECTED and b'"somsTxId"' in j.line]
+        if rejected and luck.random() < 0.3:
+            again = luck.choice(rejected)
+            value["operatorTxId"] = json.loads(again.line)["operatorTxId"]
+            value["correction"]["attemptId"] = again.attempt_id
+        return json.dumps(value, ensure_ascii=False).encode()
 
     def _altered(self, identifier: str) -> str:
         """Return another id: of another tick, or of the same one with another tail."""

@@ -8,14 +8,27 @@ from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from cabinet.contour.intake.facts import entered_at
 from cabinet.contour.ledger.store import Row
 from cabinet.contract.moment import epoch_micros, from_micros
-from cabinet.contract.states import LicenceState, Outcome, Vertical
-from cabinet.contract.transaction import AMOUNT_KOP, CORRECTION, OPERATOR_TX_ID, RELATED_TX_ID, ROUND_ID, TYPE
+from cabinet.contract.states import CorrectionKind, LicenceState, Outcome, Vertical
+from cabinet.contract.transaction import (
+    AMOUNT_KOP,
+    CORRECTION,
+    OCCURRED_AT,
+    OPERATOR_TX_ID,
+    RELATED_TX_ID,
+    ROUND_ID,
+    TRANSACTION_TABLE,
+    TYPE,
+)
+from cabinet.rules.correction_kind import line_kind
 from cabinet.rules.facts import AttemptFacts, DictionaryFacts, LicenceFacts, LimitFacts, PlaceFacts
+from cabinet.rules.item import ItemFields
 from tests.row_engine.field_columns import fields_of
-from tests.row_engine.log import NewAttempt, links
+from tests.row_engine.log import TAKEN, NewAttempt, links
 
 if TYPE_CHECKING:
     from tests.row_engine.judging import Target
@@ -40,8 +53,6 @@ class LedgerFacts:
         self._source = source
         self.seen: dict[str, int] = {}
         self._latest: dict[str, AttemptFacts | None] = {}
-        self._bets: dict[str, tuple[int, str | None]] = {}
-        self._rounds: dict[tuple[str, str], AttemptFacts] = {}
         self._written: dict[str, AttemptFacts] = {}
         self._by_soms: dict[str, AttemptFacts] = {}
         self._corrected: dict[str, str] = {}
@@ -73,18 +84,11 @@ class LedgerFacts:
             )  # fmt: skip
             # The first one counts, so it is laid down last.
             self._latest |= {row["operator_tx_id"]: _attempt(row) for row in reversed(found)}
-        for some in _chunks(wanted):
-            self._bets |= dict.fromkeys(some.values(), (0, None))
-            taken = self._append.rows.all(
-                f"SELECT * FROM bets WHERE edrpou = :edrpou AND operator_tx_id IN ({_places(some)})",
-                edrpou=self._edrpou, **some,
-            )  # fmt: skip
-            self._bets |= {row["operator_tx_id"]: (row["refunded_kop"], row["payout_attempt"]) for row in taken}
 
     def note(self, new: NewAttempt) -> None:
         """Lay over what the batch has just written."""
         fields, outcome = new.examined.fields, new.examined.outcome
-        tx, related = fields[OPERATOR_TX_ID], fields[RELATED_TX_ID]
+        tx = fields[OPERATOR_TX_ID]
         written = AttemptFacts(new.attempt_id, outcome, new.commitment, self._now, fields, new.soms_tx_id)
         self._written[new.attempt_id] = written
         if new.soms_tx_id is not None:
@@ -96,15 +100,6 @@ class LedgerFacts:
             known = self._latest.get(tx)
             if known is None or known.outcome is Outcome.REJECTED or outcome is not Outcome.REJECTED:
                 self._latest[tx] = written
-        if related is not None and new.soms_tx_id is not None and (kind := fields[TYPE]) != "BET":
-            refunded, payout = self._bet(related)
-            if kind == "REFUND":
-                self._bets[related] = (refunded + (fields[AMOUNT_KOP] or 0), payout)
-            elif kind == "PAYOUT":
-                self._bets[related] = (refunded, new.attempt_id)
-                round_id = fields[ROUND_ID]
-                if round_id is not None and tx is not None:
-                    self._rounds[related, round_id] = written
 
     @property
     def limits(self) -> LimitFacts:
@@ -165,7 +160,7 @@ class LedgerFacts:
         """
         if operator_tx_id not in self._latest:
             self.prepare((operator_tx_id,), ())
-        return self._latest[operator_tx_id]
+        return self._whole(self._latest[operator_tx_id])
 
     def attempt(self, attempt_id: str) -> AttemptFacts | None:
         """Return one of this operator's attempts."""
@@ -177,50 +172,95 @@ class LedgerFacts:
             )
         )
         by = self._corrected.get(attempt_id)
-        return found if found is None or by is None else replace(found, corrected_by=by)
+        return self._whole(found if found is None or by is None else replace(found, corrected_by=by))
 
     def accepted(self, soms_tx_id: str) -> AttemptFacts | None:
         """Return an accepted transaction."""
-        return self._by_soms.get(soms_tx_id) or _attempt(
+        found = self._by_soms.get(soms_tx_id) or _attempt(
             self._append.rows.one(
                 _ATTEMPT + "WHERE a.edrpou = :edrpou AND a.soms_tx_id = :soms",
                 edrpou=self._edrpou,
                 soms=soms_tx_id,
             )
         )
+        return self._whole(found)
+
+    def first_kind(self, operator_tx_id: str) -> CorrectionKind | None:
+        """Return what the first attempt under an id was."""
+        first = self._append.rows.one(
+            "SELECT p.bytes AS bytes FROM attempts a JOIN payloads p ON p.attempt_id = a.attempt_id "
+            "WHERE a.edrpou = :edrpou AND a.operator_tx_id = :tx AND a.outcome = 'REJECTED' ORDER BY a.seq LIMIT 1",
+            edrpou=self._edrpou, tx=operator_tx_id,
+        )  # fmt: skip
+        return line_kind(first["bytes"]) if first is not None else None
+
+    def standing_on(self, bet_tx_id: str) -> list[AttemptFacts]:
+        """Return what of a bet's refunds and payouts was accepted or held and not reversed."""
+        return [a for a in self._referring(bet_tx_id) if self._amended_by(a) is None]
 
     def refunded_kop(self, bet_tx_id: str) -> int:
         """Return what accepted refunds have given back of a bet."""
-        return self._bet(bet_tx_id)[0]
+        return sum(a.fields[AMOUNT_KOP] or 0 for a in self._taken(bet_tx_id) if a.fields[TYPE] == "REFUND")
 
     def payout_of(self, bet_tx_id: str) -> AttemptFacts | None:
-        """Return the accepted payout of a bet."""
-        payout = self._bet(bet_tx_id)[1]
-        return self.attempt(payout) if payout is not None else None
+        """Return the latest accepted payout of a bet."""
+        payouts = [a for a in self._taken(bet_tx_id) if a.fields[TYPE] == "PAYOUT"]
+        return payouts[-1] if payouts else None
 
     def payout_in_round(self, bet_tx_id: str, round_id: str) -> AttemptFacts | None:
         """Return the accepted payout of a bet for one round."""
-        if self._bet(bet_tx_id)[1] is None:
-            return None
-        here = self._rounds.get((bet_tx_id, round_id))
-        if here is not None:
-            return here
-        return _attempt(
-            self._append.rows.one(
-                _ATTEMPT + "WHERE a.edrpou = :edrpou AND a.related_tx_id = :bet AND a.type = 'PAYOUT' "
-                "AND a.round_id = :round AND a.soms_tx_id IS NOT NULL ORDER BY a.seq LIMIT 1",
-                edrpou=self._edrpou, bet=bet_tx_id, round=round_id,
-            )
+        payouts = [a for a in self._taken(bet_tx_id) if a.fields[TYPE] == "PAYOUT"]
+        return next((a for a in payouts if a.fields[ROUND_ID] == round_id), None)
+
+    def _taken(self, bet_tx_id: str) -> list[AttemptFacts]:
+        return [a for a in self.standing_on(bet_tx_id) if a.outcome in TAKEN]
+
+    def _referring(self, bet_tx_id: str) -> list[AttemptFacts]:
+        """Return accepted and held refunds and payouts of a bet, oldest first, reversed ones too."""
+        found = self._append.rows.all(
+            f"{_ATTEMPT}WHERE a.edrpou = :edrpou AND a.related_tx_id = :bet AND a.type <> 'BET' "
+            "AND a.outcome <> 'REJECTED' AND a.amends IS NOT 'REVERSAL' ORDER BY a.seq",
+            edrpou=self._edrpou, bet=bet_tx_id,
         )  # fmt: skip
+        known = {row["attempt_id"]: _read(row) for row in found}
+        here = {
+            a.attempt_id: a for a in self._written.values()
+            if a.fields[RELATED_TX_ID] == bet_tx_id and a.fields[TYPE] != "BET" and a.outcome is not Outcome.REJECTED
+            and not a.reverses
+        }  # fmt: skip
+        return list((known | here).values())
+
+    def _whole(self, attempt: AttemptFacts | None) -> AttemptFacts | None:
+        """Return an attempt with what has amended it, and all fields of one that was accepted or held."""
+        if attempt is None or attempt.outcome is Outcome.REJECTED:
+            return attempt
+        fields = attempt.fields
+        kept = self._append.rows.one("SELECT bytes FROM payloads WHERE attempt_id = :id", id=attempt.attempt_id)
+        if attempt.attempt_id not in self._written and kept is not None:
+            value = msgspec.json.decode(kept["bytes"])
+            fields = ItemFields({field: value[field.name] for field in TRANSACTION_TABLE if field.name in value})
+            fields[OCCURRED_AT] = attempt.fields[OCCURRED_AT]
+        by = self._amended_by(attempt)
+        return replace(attempt, fields=fields, corrected_by=by)
+
+    def _amended_by(self, attempt: AttemptFacts) -> str | None:
+        """Return the accepted reversal or replacement of what was accepted, whichever it has."""
+        if attempt.soms_tx_id is None:
+            return None
+        for other in self._written.values():
+            correction = other.fields[CORRECTION] or {}
+            amends = correction.get("kind") != "RESUBMIT_REJECTED" and other.outcome in TAKEN
+            if amends and correction.get("somsTxId") == attempt.soms_tx_id:
+                return other.attempt_id
+        row = self._append.rows.one(
+            "SELECT attempt_id FROM attempts WHERE edrpou = :edrpou AND amended = :soms AND soms_tx_id IS NOT NULL",
+            edrpou=self._edrpou, soms=attempt.soms_tx_id,
+        )  # fmt: skip
+        return row["attempt_id"] if row is not None else None
 
     def seen_in_batch(self, operator_tx_id: str) -> int | None:
         """Return where the batch named that id before."""
         return self.seen.get(operator_tx_id)
-
-    def _bet(self, tx: str) -> tuple[int, str | None]:
-        if tx not in self._bets:
-            self.prepare((), (tx,))
-        return self._bets[tx]
 
 
 def _chunks(ids: set[str]) -> Iterator[dict[str, str]]:
@@ -259,8 +299,10 @@ def _game(row: Row) -> DictionaryFacts:
 
 
 def _attempt(row: Row | None) -> AttemptFacts | None:
-    if row is None:
-        return None
+    return None if row is None else _read(row)
+
+
+def _read(row: Row) -> AttemptFacts:
     return AttemptFacts(
         attempt_id=row["attempt_id"],
         outcome=Outcome(row["outcome"]),

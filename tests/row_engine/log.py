@@ -19,8 +19,9 @@ from cabinet.contract.findings import Finding
 from cabinet.contract.moment import epoch_micros, wire
 from cabinet.contract.registry import GapKind
 from cabinet.contract.states import CaseState, Outcome, RejectionState
-from cabinet.contract.transaction import AMOUNT_KOP, CORRECTION, OPERATOR_TX_ID, RELATED_TX_ID, TYPE
+from cabinet.contract.transaction import CORRECTION, OPERATOR_TX_ID
 from cabinet.proof.merkle import leaf_hash
+from cabinet.rules.correction_kind import line_kind
 from cabinet.rules.item import Examined
 from tests.row_engine.field_columns import FIELD_NAMES, column_values
 from tests.row_engine.rejections import RejectionIndex
@@ -30,16 +31,10 @@ _ENTRY = ("edrpou", "seq", "kind", "received_at", "attempt_id", "bytes", "leaf")
 _PAYLOAD = ("attempt_id", "bytes", "withheld", "findings")
 _ATTEMPT = (
     "attempt_id", "edrpou", "seq", "received_at", "source", "outcome", "soms_tx_id", "commitment", "codes",
-    *FIELD_NAMES, "late", "corrects", "by", "batch_id",
+    *FIELD_NAMES, "late", "corrects", "by", "batch_id", "amends", "amended", "unreversed",
 )  # fmt: skip
 _slices = itemgetter(*map(_ATTEMPT.index, SLICE_COLUMN.values()))
 _figures = itemgetter(*map(_ATTEMPT.index, Counted._fields[1:]))
-_FOLLOW_BET = (
-    "INSERT INTO bets (edrpou, operator_tx_id, refunded_kop, payout_attempt) "
-    "VALUES (:edrpou, :tx, :refund, :payout) ON CONFLICT (edrpou, operator_tx_id) DO UPDATE SET "
-    "refunded_kop = bets.refunded_kop + excluded.refunded_kop, "
-    "payout_attempt = COALESCE(excluded.payout_attempt, bets.payout_attempt)"
-)
 _NO_FINDINGS = (b"[]", hashlib.sha256(b"[]").hexdigest())
 LINK_FAULTS = frozenset({"IN-803", "IN-804", "IN-805", "ID-304"})
 """What makes a correction's link count for nothing."""
@@ -83,7 +78,6 @@ class Append:
             "payloads": (_PAYLOAD, []),
             "attempts": (_ATTEMPT, []),
         }
-        self._bets: list[dict[str, object]] = []
         self._rejected: set[str] = set()
 
     @property
@@ -122,25 +116,20 @@ class Append:
         row = (
             new.attempt_id, self.edrpou, seq, self._received_at, new.source, outcome.value, new.soms_tx_id,
             new.commitment, ",".join(codes), *column_values(fields), examined.late, corrects, new.by, new.batch_id,
+            *amends(examined), examined.outcome is Outcome.REJECTED and line_kind(new.stored) == "REVERSAL",
         )  # fmt: skip
         self._wait("attempts", row)
         counted = Counted(_slices(row), *_figures(row))
-        self._rollups.add(counted, 1)
+        if outcome in TAKEN and counted.amends == "REVERSAL":
+            self._rollups.add(Counted.of(self._accepted(row[-2])), -1)
+        else:
+            self._rollups.add(counted, 1)
         if outcome is Outcome.REJECTED:
             tx = fields[OPERATOR_TX_ID]
             if corrects is None and tx is not None:
                 self._supersede_unlinked(tx, new.attempt_id)
                 self._rejected.add(tx)
             self.rejections.opened(dict(zip(_ATTEMPT, row, strict=True)), worst[0], self.now)
-        elif outcome in TAKEN and (kind := fields[TYPE]) != "BET" and fields[RELATED_TX_ID] is not None:
-            self._bets.append(
-                {
-                    "edrpou": self.edrpou,
-                    "tx": fields[RELATED_TX_ID],
-                    "refund": fields[AMOUNT_KOP] if kind == "REFUND" else 0,
-                    "payout": new.attempt_id if kind == "PAYOUT" else None,
-                }
-            )
         if corrects is not None:
             self._supersede(str(corrects), new.attempt_id, outcome)
         return seq
@@ -194,9 +183,6 @@ class Append:
             if waiting:
                 self._rows.insert(table, columns, waiting)
                 waiting.clear()
-        if self._bets:
-            self._rows.many(_FOLLOW_BET, self._bets)
-            self._bets.clear()
 
     def _supersede(self, attempt_id: str, by: str, outcome: Outcome) -> None:
         """The rejected attempt is no longer the latest: its state and its place in the figures move."""
@@ -220,6 +206,14 @@ class Append:
             raise BugError(f"attempt {attempt_id} is not there")
         return row
 
+    def _accepted(self, soms_tx_id: object) -> Row:
+        row = self.rows.one(
+            "SELECT * FROM attempts WHERE edrpou = :edrpou AND soms_tx_id = :id", edrpou=self.edrpou, id=soms_tx_id
+        )
+        if row is None:
+            raise BugError(f"accepted {soms_tx_id} is not there")
+        return row
+
     def _supersede_unlinked(self, tx: str, by: str) -> None:
         """A new rejected attempt without a link (IN-808) takes the place of the open one: one transaction, one row."""
         rows = self.rows if tx in self._rejected else self._rows
@@ -236,6 +230,14 @@ class Append:
 def links(examined: Examined) -> bool:
     """Tell whether a correction's link counts: a false link (IN-803…805) leaves the old attempt open."""
     return examined.fields[CORRECTION] is not None and not any(f.code in LINK_FAULTS for f in examined.findings)
+
+
+def amends(examined: Examined) -> tuple[str | None, str | None]:
+    """Return whether what was accepted or held is a reversal or a replacement, and of which transaction."""
+    correction = examined.fields[CORRECTION] or {}
+    if examined.outcome is Outcome.REJECTED or correction.get("kind") not in {"REVERSAL", "REPLACEMENT"}:
+        return None, None
+    return correction["kind"], correction["somsTxId"]
 
 
 def _encoded(findings: tuple[Finding, ...]) -> tuple[bytes, str]:

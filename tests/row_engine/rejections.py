@@ -16,7 +16,7 @@ from tests.row_engine.field_columns import SOUGHT
 
 BLOCK = 4_096
 """Entries a block: a place inside one is found by counting at most so many rows."""
-TYPES = ["BET", "REFUND", "PAYOUT"]
+GAINS = {"BET": 1, "REFUND": -1, "PAYOUT": -1}
 ALL = ""
 """The group of every rejection."""
 _ROW = (
@@ -24,8 +24,9 @@ _ROW = (
     *SOUGHT,
 )  # fmt: skip
 _INSERT = (
-    f"INSERT INTO rejections ({', '.join(_ROW)}, state, grp, first_code, pointer, case_state, assignee, case_version) "
-    f"VALUES ({', '.join(':' + c for c in _ROW)}, 'open', :grp, :first_code, :pointer, 'new', :assignee, 0)"
+    f"INSERT INTO rejections ({', '.join(_ROW)}, state, grp, first_code, pointer, case_state, assignee, case_version, "
+    "ggr_kop) "
+    f"VALUES ({', '.join(':' + c for c in _ROW)}, 'open', :grp, :first_code, :pointer, 'new', :assignee, 0, :ggr)"
 )
 _UPSERT_GROUP = (
     "INSERT INTO rejection_groups (edrpou, grp, code, pointer, source, open, total, open_kop, first_seen, last_seen, "
@@ -39,6 +40,17 @@ _LONGEST_POINTER = 64
 def group_id(code: str, pointer: str, source: str) -> str:
     """Return the id of a cause: 16 hex digits over code, field and source."""
     return hashlib.sha256(f"{code}\0{pointer}\0{source}".encode()).hexdigest()[:16]
+
+
+def _gained(attempt: Mapping[str, object]) -> int:
+    amount = attempt["amount_kop"]
+    gained = GAINS.get(str(attempt["type"]), 0) * (amount if isinstance(amount, int) else 0)
+    return -gained if attempt["unreversed"] else gained
+
+
+def _sums(kind: object, amount: object, gained: int) -> list[int]:
+    whole = amount if isinstance(amount, int) else 0
+    return [whole, *(GAINS[one] * gained if kind == one else 0 for one in GAINS)]
 
 
 class RejectionIndex:
@@ -61,12 +73,12 @@ class RejectionIndex:
             self._assignees[grp] = self._meet(grp, finding.code, pointer, source, now)
         self._rows.run(
             _INSERT, **{name: attempt[name] for name in _ROW}, grp=grp, first_code=finding.code, pointer=pointer,
-            assignee=self._assignees[grp],
+            assignee=self._assignees[grp], ggr=_gained(attempt),
         )  # fmt: skip
         seq, amount = attempt["seq"], attempt["amount_kop"]
         assert isinstance(seq, int)
         self._days[grp, kyiv_day(now).isoformat()] += 1
-        self._count(grp, seq, (attempt["type"], amount if isinstance(amount, int) else 0), opened=1, total=1)
+        self._count(grp, seq, _sums(attempt["type"], amount, _gained(attempt)), opened=1, total=1)
 
     def _meet(self, grp: str, code: str, pointer: str, source: str, now: datetime) -> str | None:
         """Note that a cause has come (again); returns who works on it."""
@@ -130,9 +142,10 @@ class RejectionIndex:
     def _moved(self, row: Row, state: RejectionState) -> None:
         was, now = row["state"] == RejectionState.OPEN.value, state is RejectionState.OPEN
         if was != now:
-            self._count(row["grp"], row["seq"], (row["type"], row["amount_kop"] or 0), opened=1 if now else -1, total=0)
+            sums = _sums(row["type"], row["amount_kop"], row["ggr_kop"])
+            self._count(row["grp"], row["seq"], sums, opened=1 if now else -1, total=0)
 
-    def _count(self, grp: str, seq: int, of_type: tuple[object, int], *, opened: int, total: int) -> None:
+    def _count(self, grp: str, seq: int, sums: list[int], *, opened: int, total: int) -> None:
         for of in (ALL, grp):
             block = self._blocks[of, seq // BLOCK]
             block[0] += opened
@@ -140,10 +153,8 @@ class RejectionIndex:
         group = self._groups[grp]
         group[0] += opened
         group[1] += total
-        kind, amount = of_type
-        group[2] += opened * amount
-        if kind in TYPES:
-            group[3 + TYPES.index(str(kind))] += opened * amount
+        for place, kop in enumerate(sums, 2):
+            group[place] += opened * kop
 
     def _flush_group(self, grp: str) -> None:
         opened, total, kop, bet, refund, payout = self._groups.pop(grp, (0, 0, 0, 0, 0, 0))

@@ -63,6 +63,8 @@ class Counted(NamedTuple):
     corrects: str | None
     occurred_at: int | None
     received_at: int
+    amends: str | None
+    unreversed: bool
 
     @classmethod
     def of(cls, attempt: Row) -> Counted:
@@ -86,7 +88,7 @@ class RollUps:
 
         A justified rejection is still rejected, but its sum is stuck no more.
         """
-        keys, outcome, kind, amount, late, corrects, occurred_at, received_at = attempt
+        keys, outcome, kind, amount, late, corrects, occurred_at, received_at, amends, unreversed = attempt
         moment = counted_at(occurred_at, received_at)
         combination = (moment - moment % HOUR_MICROS, keys)
         sums = self._sums.get(combination)
@@ -96,7 +98,7 @@ class RollUps:
             sums[_REJECTED] += sign
             if not justified:
                 sums[_STUCK_OPERATIONS] += sign * (amount or 0)
-                sums[_STUCK] += sign * _GGR_SIGN.get(kind or "", 0) * (amount or 0)
+                sums[_STUCK] += (-sign if unreversed else sign) * _GGR_SIGN.get(kind or "", 0) * (amount or 0)
         elif outcome == Outcome.PENDING:
             sums[_PENDING] += sign
         else:
@@ -108,7 +110,7 @@ class RollUps:
                 sums[_WARNED] += sign
             if late:
                 sums[_LATE] += sign
-            elif corrects is None:
+            elif corrects is None and amends is None:
                 sums[_ON_TIME] += sign
                 sums[_LAG] += sign * ((received_at - moment) // 1000)
 

@@ -39,7 +39,12 @@ def find_roots(rows: Rows) -> None:
             count = counts.setdefault((r["edrpou"], r["grp"], grp or ""), Counter())
             count.update(open=1, open_kop=attempt["amount_kop"] or 0, ready=int(taken))
             if attempt["type"] is not None:
-                count.update({f"open_{attempt['type'].lower()}_kop": attempt["amount_kop"] or 0})
+                count.update(
+                    {
+                        f"open_{attempt['type'].lower()}_kop": (-1 if attempt["unreversed"] else 1)
+                        * (attempt["amount_kop"] or 0)
+                    }
+                )
     for (edrpou, grp, root_grp), count in counts.items():
         rows.run(
             "INSERT INTO rejection_roots (edrpou, grp, root_grp, open, open_kop, ready, open_bet_kop, "

@@ -55,6 +55,7 @@ TABLES: Final = (
         attempt_id TEXT NOT NULL, edrpou TEXT NOT NULL, seq BIGINT NOT NULL, received_at BIGINT NOT NULL,
         source TEXT NOT NULL, outcome TEXT NOT NULL, soms_tx_id TEXT, commitment TEXT NOT NULL,
         codes TEXT NOT NULL, {_fields}, late BOOLEAN NOT NULL, corrects TEXT, "by" TEXT, batch_id TEXT,
+        amends TEXT, amended TEXT, unreversed BOOLEAN NOT NULL DEFAULT FALSE,
         PRIMARY KEY (attempt_id)
     ) WITHOUT ROWID""",
     f"""CREATE TABLE rejections (
@@ -62,7 +63,7 @@ TABLES: Final = (
         grp TEXT NOT NULL, codes TEXT NOT NULL, first_code TEXT NOT NULL, pointer TEXT NOT NULL,
         source TEXT NOT NULL, received_at BIGINT NOT NULL, {_sought}, corrected_by TEXT,
         case_state TEXT NOT NULL, assignee TEXT, case_version BIGINT NOT NULL, root_tx TEXT, root_grp TEXT,
-        root_attempt TEXT, root_accepted INTEGER, PRIMARY KEY (edrpou, seq)
+        root_attempt TEXT, root_accepted INTEGER, ggr_kop BIGINT NOT NULL, PRIMARY KEY (edrpou, seq)
     ) WITHOUT ROWID""",
     f"""CREATE TABLE rejection_roots (
         edrpou TEXT NOT NULL, grp TEXT NOT NULL, root_grp TEXT NOT NULL, open BIGINT NOT NULL,
@@ -83,10 +84,6 @@ TABLES: Final = (
         edrpou TEXT NOT NULL, grp TEXT NOT NULL, block BIGINT NOT NULL, open BIGINT NOT NULL,
         total BIGINT NOT NULL, PRIMARY KEY (edrpou, grp, block)
     ) WITHOUT ROWID""",
-    """CREATE TABLE bets (
-        edrpou TEXT NOT NULL, operator_tx_id TEXT NOT NULL, refunded_kop BIGINT NOT NULL, payout_attempt TEXT,
-        PRIMARY KEY (edrpou, operator_tx_id)
-    ) WITHOUT ROWID""",
     """CREATE TABLE source_numbers (
         edrpou TEXT NOT NULL, source TEXT NOT NULL, seq_no BIGINT NOT NULL, PRIMARY KEY (edrpou, source)
     ) WITHOUT ROWID""",
@@ -99,6 +96,7 @@ TABLES: Final = (
         last_number BIGINT NOT NULL, found_at BIGINT NOT NULL, PRIMARY KEY (edrpou, source, kind, first_number)
     ) WITHOUT ROWID""",
     "CREATE INDEX attempts_by_related ON attempts (edrpou, related_tx_id, seq)",
+    "CREATE INDEX attempts_by_amended ON attempts (edrpou, amended) WHERE amended IS NOT NULL",
     "CREATE INDEX attempts_by_soms ON attempts (edrpou, soms_tx_id)",
     "CREATE INDEX attempts_by_tx ON attempts (edrpou, operator_tx_id, seq)",
     "CREATE INDEX rejections_by_attempt ON rejections (attempt_id)",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from cabinet.contract.states import LicenceState, Outcome, Vertical
+from cabinet.contract.states import CorrectionKind, LicenceState, Outcome, Vertical
 from cabinet.contract.transaction import ROUND_ID, TRANSACTION_TABLE
 from cabinet.rules.facts import AttemptFacts, DictionaryFacts, LicenceFacts, LimitFacts, PlaceFacts
 from cabinet.rules.item import ItemFields
@@ -59,6 +59,8 @@ class KnownFacts:
     attempts: dict[str, AttemptFacts] = field(default_factory=lambda: {"bet": attempt("bet")})
     refunded: dict[str, int] = field(default_factory=dict)
     payouts: dict[str, AttemptFacts] = field(default_factory=dict)
+    standing: dict[str, list[AttemptFacts]] = field(default_factory=dict)
+    first_kinds: dict[str, CorrectionKind] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
     brands: tuple[str, ...] = ("b", "b4")
     licences: dict[str, LicenceFacts] = field(
@@ -116,6 +118,12 @@ class KnownFacts:
 
     def accepted(self, soms_tx_id: str) -> AttemptFacts | None:
         return next((a for a in self.attempts.values() if a.soms_tx_id == soms_tx_id), None)
+
+    def first_kind(self, operator_tx_id: str) -> CorrectionKind | None:
+        return self.first_kinds.get(operator_tx_id)
+
+    def standing_on(self, bet_tx_id: str) -> list[AttemptFacts]:
+        return self.standing.get(bet_tx_id, [])
 
     def refunded_kop(self, bet_tx_id: str) -> int:
         return self.refunded.get(bet_tx_id, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.dayfile.reading import open_day_file
 from cabinet.sender.checking import CheckSummary, check_file
 from cabinet.sender.send import send_file
+from tests.amending import reversal_of
 from tests.perimeter_in_process import PerimeterInProcess, encoded, line
 
 LIMIT = Limits().max_checked_items
@@ -61,6 +63,25 @@ def test_check_tells_what_send_then_finds(perimeter: PerimeterInProcess, tmp_pat
     sent = send_file(perimeter.client(tmp_path / "key"), open_day_file(tmp_path / "d.ndjson"))
     assert before.by_outcome == sent.by_outcome
     assert {code: len(found) for code, found in before.lines_of.items()} == dict(sent.by_code)
+
+
+@pytest.mark.parametrize("between", [0, LIMIT])
+def test_a_bet_is_reversed_with_its_payout_however_far(
+    perimeter: PerimeterInProcess, tmp_path: Path, between: int
+) -> None:
+    """The payout goes first: judged apart, the bet's reversal would be in its way (IN-811)."""
+    bet, paid = line("bet", roundId="R"), payout(1) | {"roundId": "R"}
+    one, other = perimeter.judge(bet, paid)
+    assert one.soms_tx_id
+    assert other.soms_tx_id
+    lines = [
+        reversal_of(json.dumps(paid).encode(), other.soms_tx_id, "p-back"),
+        *(line(f"o{n}") for n in range(between)),
+        reversal_of(json.dumps(bet).encode(), one.soms_tx_id, "bet-back"),
+    ]
+    assert dict(check(perimeter, tmp_path, *lines).by_outcome) == {"ACCEPTED": between + 2}
+    turned = [lines[-1], lines[0]]
+    assert check(perimeter, tmp_path, *turned).lines_of == {"IN-811": [1]}, "in their order"
 
 
 def test_a_table_of_nothing_but_its_head(perimeter: PerimeterInProcess, tmp_path: Path) -> None:

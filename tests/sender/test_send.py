@@ -20,6 +20,7 @@ from cabinet.proof.notes import NoteSigner, open_note
 from cabinet.sender import mending
 from cabinet.sender.chain import Chain
 from cabinet.sender.send import Options, Summary, send_file
+from tests.amending import reversal_of
 from tests.ledger_rows import ledger_rows
 from tests.perimeter_in_process import InProcessTransport, PerimeterInProcess, encoded, line
 
@@ -463,6 +464,23 @@ def test_a_mended_csv_goes_in_as_corrections(sender: Sender, perimeter: Perimete
     mended = table("b.csv", str(line("c1")["occurredAt"]))
     assert dict(sender.send(mended, reason=REASON).by_outcome) == {"ACCEPTED": 1}
     assert [codes for _, _, codes in rows(perimeter)] == ["TM-702", ""]
+
+
+def test_a_rejected_reversal_goes_in_again_as_a_reversal(sender: Sender, perimeter: PerimeterInProcess) -> None:
+    """It is linked to the rejected attempt and still says what it takes back."""
+    bet = line("a")
+    sender.send(sender.file(bet))
+    (accepted,) = json.loads(receipts(sender.folder / "d.ndjson")[0].read_text())["items"]
+    back = reversal_of(json.dumps(bet).encode(), accepted["somsTxId"], "a-back")
+    assert dict(sender.send(sender.file(back | {"amountKop": 499}, name="r.ndjson")).by_code) == {"AM-406": 1}
+    mended = sender.file(back, name="mended.ndjson")
+    assert [w.operator_tx_id for w in sender.send(mended).waiting] == ["a-back"]
+    summary = sender.send(mended, reason=REASON)
+    assert (summary.corrected, dict(summary.by_outcome)) == (1, {"ACCEPTED": 1})
+    assert sender.send(mended, reason=REASON).replayed == 1, "again, nothing new"
+    assert [codes for _, _, codes in rows(perimeter)] == ["", "AM-406", ""]
+    payout = sender.file(line("p", type="PAYOUT", relatedTxId="a"), name="p.ndjson")
+    assert dict(sender.send(payout).by_code) == {"RF-508": 1}
 
 
 def test_a_withheld_line_is_corrected_by_its_commitment(sender: Sender, perimeter: PerimeterInProcess) -> None:

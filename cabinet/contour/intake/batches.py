@@ -11,11 +11,13 @@ from cabinet.contour.call import Machine, PersonHere
 from cabinet.contour.condition import Condition
 from cabinet.contour.intake.batch_lines import BatchLines, split_lines
 from cabinet.contour.intake.commits import Commits
+from cabinet.contour.intake.correction_sets import CorrectionSets
 from cabinet.contour.intake.encryption_keys import RecipientKeys
 from cabinet.contour.intake.facts import limit_facts
 from cabinet.contour.intake.judging import Judging, told
 from cabinet.contour.intake.senders import Senders
 from cabinet.contour.ledger.append import Append
+from cabinet.contour.ledger.attempt import Attempt
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.packed import pack, unpack
 from cabinet.contour.ledger.reader import LogReader
@@ -54,6 +56,7 @@ class Intake:
         self._commits = Commits(ledger, senders.write_uses)
         self._limits = limits
         self._environment = environment
+        self.sets = CorrectionSets(ledger.store, limits, environment)
 
     def submit(
         self, machine: Machine, data: bytes, address: str, now: datetime, condition: Condition | None = None
@@ -123,14 +126,15 @@ class Intake:
             raise KnownError("BATCH_UNKNOWN")
         return self._again(self._ledger.reader(rows, machine.edrpou), kept)
 
-    def correct(self, person: PersonHere, body: bytes, key: str, now: datetime) -> bytes:
+    def correct(self, person: PersonHere, body: bytes, key: str, now: datetime, set_id: str | None = None) -> bytes:
         """Take a person's corrections, one a line, into the cabinet's own source.
 
         Raises:
-            KnownError: ``BODY_INVALID`` for no lines, ``BATCH_TOO_LARGE``.
+            KnownError: ``BODY_INVALID`` for no lines, ``BATCH_TOO_LARGE``; what :meth:`CorrectionSets.admit` refuses.
         """
         lines = self._lines(body)
         with self._ledger.append(person.edrpou, now) as append:
+            self.sets.admit(append.rows, person, body, set_id, now)
             judging = Judging(append, CABINET_SOURCE, limit_facts(self._limits), by=person.who)
             items = judging.run(lines)
             self._tell(append, person.who)
@@ -231,11 +235,10 @@ class Intake:
             "VALUES (:edrpou, :seq, :attempt, :of, :by)",
             [
                 {
-                    "edrpou": append.edrpou, "seq": attempt.seq, "attempt": attempt.attempt_id,
-                    "of": attempt.corrects, "by": who,
+                    "edrpou": append.edrpou, "seq": attempt.seq, "attempt": attempt.attempt_id, "of": of, "by": who,
                 }
                 for attempt in map(append.reader.attempt, range(append.first_seq, append.first_seq + append.count))
-                if attempt.corrects is not None
+                if (of := _corrected(append, attempt)) is not None
             ],
         )  # fmt: skip
 
@@ -298,6 +301,12 @@ def _chain(rows: Rows, edrpou: str, header: Header) -> tuple[list[Finding], rang
 def _link(seq: int, content_sha256: str | None) -> str:
     """Return a batch of the chain in few words: its number and how its content's digest begins."""
     return f"{seq} ({content_sha256[:12]}…)" if content_sha256 else str(seq)
+
+
+def _corrected(append: Append, attempt: Attempt) -> str | None:
+    """Return the attempt that a correction is of: what it reverses or replaces, else the rejected one."""
+    amended = append.reader.amended(attempt.fields, attempt.outcome)
+    return amended.attempt_id if amended is not None else attempt.corrects
 
 
 def _verdicts(items: list[ItemAnswer]) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 
-from cabinet.contour.call import Machine, MachineCall, PersonCall, ReaderCall
+from cabinet.contour.call import Machine, MachineCall, PersonCall, ReaderCall, SignedCall
 from cabinet.contour.condition import Condition
 from cabinet.contour.handling import Written, handles
 from cabinet.contour.intake.batches import Intake
+from cabinet.contour.intake.correction_sets import CorrectionSets
 from cabinet.contour.intake.encryption_keys import RecipientKeys
 from cabinet.contour.intake.senders import Senders
 from cabinet.contour.ledger.store import LedgerStore
-from cabinet.contract import credentials, intake
+from cabinet.contract import correction_sets, credentials, intake
+from cabinet.contract.correction_sets import CorrectionSet, SignedSet
 from cabinet.contract.endpoint import Nothing
 from cabinet.contract.transaction import CABINET_SOURCE
 from cabinet.sealing.envelope import parse, unseal, verify
@@ -54,11 +56,17 @@ class IntakeEndpoints:
         with self._store.read() as rows:
             return Written(self._intake.submission(rows, call.machine, call.path["batchId"]))
 
-    @handles(intake.CORRECT, Intake.correct)
+    @handles(correction_sets.SIGN_CORRECTIONS, CorrectionSets.sign)
+    def sign_corrections(self, call: PersonCall[CorrectionSet]) -> SignedSet:
+        """Take a person's signature over a set of corrections to come."""
+        act = call.act if isinstance(call, SignedCall) else None
+        return self._intake.sets.sign(call.person, call.request, act, call.now)
+
+    @handles(intake.CORRECT, Intake.correct, CorrectionSets.admit)
     def correct(self, call: PersonCall[bytes]) -> Written:
         """Take a person's corrections."""
         key = hashlib.sha256(call.request).hexdigest()[:32]
-        return Written(self._intake.correct(call.person, call.request, key, call.now))
+        return Written(self._intake.correct(call.person, call.request, key, call.now, call.query.get("set")))
 
     @handles(credentials.ENCRYPTION_KEYS)
     def encryption_keys(self, _: MachineCall[Nothing]) -> str:

@@ -13,8 +13,9 @@ from cabinet.contour.ledger.store import Row
 from cabinet.contour.registry.business_day import due_by
 from cabinet.contract.about import Limits
 from cabinet.contract.moment import epoch_micros, from_micros
-from cabinet.contract.states import LicenceState, Outcome, Vertical
+from cabinet.contract.states import CorrectionKind, LicenceState, Vertical
 from cabinet.contract.transaction import AMOUNT_KOP, ROUND_ID, TYPE
+from cabinet.rules.correction_kind import line_kind
 from cabinet.rules.facts import AttemptFacts, DictionaryFacts, LicenceFacts, LimitFacts, PlaceFacts
 
 __all__ = ["LedgerFacts", "entered_at", "limit_facts"]
@@ -140,6 +141,16 @@ class LedgerFacts:
         """Return what accepted refunds have given back of a bet."""
         return sum(a.fields[AMOUNT_KOP] or 0 for a in self._referring(bet_tx_id) if a.fields[TYPE] == "REFUND")
 
+    def first_kind(self, operator_tx_id: str) -> CorrectionKind | None:
+        """Return what the first attempt under an id was, whatever of it could be read."""
+        rejected = self._draft.reader.rejected(operator_tx_id)
+        return line_kind(self._draft.reader.line(rejected[0])[0]) if rejected else None
+
+    def standing_on(self, bet_tx_id: str) -> list[AttemptFacts]:
+        """Return what of a bet's refunds and payouts was accepted or held and not reversed."""
+        bet = self._draft.standing(bet_tx_id)
+        return [] if bet is None else [self._facts(a) for a in self._draft.reader.standing_on(bet)]
+
     def payout_of(self, bet_tx_id: str) -> AttemptFacts | None:
         """Return the latest accepted payout of a bet."""
         payouts = self._payouts(bet_tx_id)
@@ -169,7 +180,7 @@ class LedgerFacts:
             received_at=from_micros(attempt.received_at),
             fields=attempt.fields,
             soms_tx_id=attempt.soms_tx_id,
-            corrected_by=self._draft.corrected_by(attempt) if attempt.outcome is Outcome.REJECTED else None,
+            corrected_by=self._draft.corrected_by(attempt),
         )
 
 

@@ -181,6 +181,8 @@ class PlainLines:
         moment = _moments.read(line.occurredAt) if line is not None else None
         if line is None or moment is None or line.type != "BET":
             return None
+        if reader.amended_by(seq) is not None:
+            return None
         bet = _Bet(seq, line.licenceNo, line.playerRef, line.amountKop, moment[0])
         for other in reader.referring(seq):
             if other.fields[TYPE] == "REFUND":

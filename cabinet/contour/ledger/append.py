@@ -83,8 +83,10 @@ class Append(Draft):
             findings_digest(note.findings) if note is not None else findings_digest(), new.commitment.hex(),
         )  # fmt: skip
         self._leaves.append(leaf_hash(entry))
-        counted = Counted.of(fields, outcome, block.source, block.received_at, corrects, late=examined.late)
-        self._consequences.attempt(seq, new.attempt_id, counted, fields, examined.findings, self.now)
+        counted = Counted.of(fields, new.stored, outcome, block.source, block.received_at, corrects, late=examined.late)
+        self._consequences.attempt(
+            seq, new.attempt_id, counted, fields, examined.findings, self.now, self.reader.taken_back(fields, outcome)
+        )
         return seq
 
     def plain(self, lines: Sequence[PlainLine]) -> None:

@@ -14,8 +14,9 @@ from cabinet.contract.fields import Field, Kopecks, Moment, Object, Text
 from cabinet.contract.findings import Finding
 from cabinet.contract.moment import parse_moment
 from cabinet.contract.money import COUNTED_KOP
-from cabinet.contract.states import Outcome
+from cabinet.contract.states import CorrectionKind, Outcome
 from cabinet.contract.transaction import CORRECTION, RELATED_TX_ID, TRANSACTION_TABLE, TYPE
+from cabinet.rules.correction_kind import amending_kind
 from cabinet.rules.item import Examined, ItemFields
 
 __all__ = [
@@ -25,8 +26,9 @@ __all__ = [
     "Attempt",
     "NewAttempt",
     "all_well_formed",
+    "amended_id",
+    "corrected_attempt",
     "kept_fields",
-    "links",
     "read_fields",
     "read_kept",
     "referred_bet",
@@ -44,6 +46,7 @@ _MOMENTS: Final = tuple(field for field in TRANSACTION_TABLE if isinstance(field
 _WRITTEN_FREELY: Final = frozenset(field for field in TRANSACTION_TABLE if isinstance(field.form, Text | Object))
 """Fields in which personal data may stand even where their form is right."""
 _WEIGHT: Final = {"ERROR": 0, "HELD": 1, "WARNING": 2, "INFO": 3}
+
 _object = msgspec.json.Decoder(dict[str, Any]).decode
 _findings = msgspec.json.Decoder(list[Finding]).decode
 
@@ -89,9 +92,16 @@ class Attempt:
         return list(dict.fromkeys(f.code for f in worst_first(self.findings)))
 
     @property
+    def amends(self) -> CorrectionKind | None:
+        """Whether it reverses an accepted transaction, or replaces one that was reversed."""
+        return amending_kind(self.fields)
+
+    @property
     def counted(self) -> Counted:
         """What the roll-ups count of it."""
-        return Counted.of(self.fields, self.outcome, self.source, self.received_at, self.corrects, late=self.late)
+        return Counted.of(
+            self.fields, self.line, self.outcome, self.source, self.received_at, self.corrects, late=self.late
+        )
 
     @property
     def payload(self) -> str:
@@ -104,14 +114,34 @@ def worst_first(findings: tuple[Finding, ...] | list[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda f: _WEIGHT[f.severity.value])
 
 
-def links(examined: Examined) -> bool:
-    """Tell whether a correction's link counts: a false link (IN-803…805) leaves the old attempt open."""
-    return examined.fields[CORRECTION] is not None and not any(f.code in LINK_FAULTS for f in examined.findings)
+def corrected_attempt(examined: Examined) -> str | None:
+    """Return the rejected attempt that a correction takes the place of, None where it names none.
+
+    A false link (IN-803…805) leaves the old attempt open.
+    """
+    correction = examined.fields[CORRECTION]
+    if correction is None or any(f.code in LINK_FAULTS for f in examined.findings):
+        return None
+    attempt_id: str | None = correction.get("attemptId")
+    return attempt_id
 
 
 def referred_bet(fields: ItemFields, outcome: Outcome) -> str | None:
-    """Return the operator's id of the bet that an accepted or held refund or payout refers to, None for all else."""
-    return fields[RELATED_TX_ID] if outcome is not Outcome.REJECTED and fields[TYPE] != "BET" else None
+    """Return the operator's id of the bet that an accepted or held refund or payout refers to, None for all else.
+
+    A reversal refers to what it reverses, not to the bet.
+    """
+    if outcome is Outcome.REJECTED or fields[TYPE] == "BET" or amending_kind(fields) is CorrectionKind.REVERSAL:
+        return None
+    return fields[RELATED_TX_ID]
+
+
+def amended_id(fields: ItemFields, outcome: Outcome) -> str | None:
+    """Return the SOMS id of what an accepted or held reversal or replacement speaks of, None for all else."""
+    if outcome is Outcome.REJECTED or amending_kind(fields) is None:
+        return None
+    soms_tx_id: str = (fields[CORRECTION] or {})["somsTxId"]
+    return soms_tx_id
 
 
 def all_well_formed(examined: Examined) -> bool:

@@ -37,9 +37,16 @@ class Consequences:
         fields: ItemFields,
         findings: Iterable[Finding],
         now: datetime,
+        taken_back: Counted | None = None,
     ) -> None:
-        """Take an attempt in, and out what it corrects or takes the place of."""  # fmt: skip
-        self.roll_ups.add(counted, 1)
+        """Take an attempt in, and out what it corrects or takes the place of.
+
+        A reversal counts nowhere, and what it takes back, ``taken_back``, no more.
+        """  # fmt: skip
+        if taken_back is not None:
+            self.roll_ups.add(taken_back, -1)
+        else:
+            self.roll_ups.add(counted, 1)
         outcome, corrects, tx = Outcome(counted.outcome), counted.corrects, fields[OPERATOR_TX_ID]
         if outcome in TAKEN and tx is not None:
             self.rejections.roots.accepted((tx,))
@@ -48,7 +55,7 @@ class Consequences:
                 self._supersede_unlinked(tx, attempt_id, now)
             source = counted.keys[-1] or ""
             found = worst_first(list(findings))
-            self.rejections.opened(seq, attempt_id, counted.received_at, source, fields, found, now)
+            self.rejections.opened(seq, attempt_id, counted.received_at, source, fields, counted.ggr_kop, found, now)
         if corrects is not None:
             self._supersede(corrects, attempt_id, outcome, now)
 

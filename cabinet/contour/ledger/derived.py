@@ -19,7 +19,7 @@ CONSEQUENCES: Final = (
     "rejections", "rejection_groups", "rejection_days", "rejection_blocks", "rejection_roots", "rollups",
 )  # fmt: skip
 """Tables that follow from attempts and from what people have decided about them."""
-DERIVED: Final = 1
+DERIVED: Final = 2
 """The version of what is derived: a log with an older one is derived anew when it is opened."""
 _TOGETHER: Final = 20_000
 
@@ -54,11 +54,14 @@ def derive_consequences(log: LogReader, into: Rows) -> None:
             consequences.rejections.begin()
         consequences.attempt(
             attempt.seq, attempt.attempt_id, attempt.counted, attempt.fields, attempt.findings,
-            from_micros(attempt.received_at),
+            from_micros(attempt.received_at), log.taken_back(attempt.fields, attempt.outcome),
         )  # fmt: skip
         related = referred_bet(attempt.fields, attempt.outcome)
         if related is not None:
             referring.append((related, attempt.seq))
+        amended = log.amended(attempt.fields, attempt.outcome)
+        if amended is not None:
+            into.insert("referrers", ("bet", "seq"), [(log.log.base | amended.seq, attempt.seq)])
         if attempt.seq % _TOGETHER == 0:
             consequences.write()
             _write_referrers(log, into, referring)

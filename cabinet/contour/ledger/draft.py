@@ -18,8 +18,8 @@ from cabinet.contour.ledger.attempt import (
     Attempt,
     NewAttempt,
     all_well_formed,
+    corrected_attempt,
     kept_fields,
-    links,
     referred_bet,
 )
 from cabinet.contour.ledger.attempt_ids import TICKS_A_LINE, ids_from, next_tick
@@ -31,7 +31,8 @@ from cabinet.contour.ledger.taken import TakenChanges
 from cabinet.contract.errors import BugError
 from cabinet.contract.moment import epoch_micros
 from cabinet.contract.registry import GapKind
-from cabinet.contract.transaction import CORRECTION, OPERATOR_TX_ID
+from cabinet.contract.states import Outcome
+from cabinet.contract.transaction import OPERATOR_TX_ID
 
 __all__ = ["Draft", "OpenBlock", "PlainKeys", "PlainLine"]
 
@@ -109,7 +110,7 @@ class DraftReader(LogReader):
         return super().place_of_tick(tick)
 
     def followers(self, bet: int) -> list[Attempt]:
-        """Return accepted and held refunds and payouts of a bet's entry, oldest first."""
+        """Return what was accepted or held and refers to an entry, oldest first."""
         earlier = super().followers(bet) if bet < self.pending.start else []
         return [*earlier, *map(self.attempt, self.pending.of_bet.get(bet, ()))]
 
@@ -144,7 +145,7 @@ class Draft:
         if block is None:
             raise BugError("no block is open")
         fields, outcome, seq = examined.fields, examined.outcome, pending.end
-        corrects = str((fields[CORRECTION] or {})["attemptId"]) if links(examined) else None
+        corrects = corrected_attempt(examined)
         note = Note(
             "transaction", _NUMBER[outcome],
             msgspec.json.encode(examined.findings) if examined.findings else NO_FINDINGS,
@@ -162,11 +163,17 @@ class Draft:
         if bet_id is not None:
             bet = self.taken.get(bet_id)
             if bet is not None:
-                pending.referrers.append((bet >> 2, seq))
-                pending.of_bet[bet >> 2].append(seq)
+                self._refers(bet >> 2, seq)
+        amended = self.reader.amended(fields, outcome)
+        if amended is not None:
+            self._refers(amended.seq, seq)
         if corrects is not None:
             self.corrected[corrects] = new.attempt_id
         return seq
+
+    def _refers(self, to: int, seq: int) -> None:
+        self.pending.referrers.append((to, seq))
+        self.pending.of_bet[to].append(seq)
 
     def prepare(self, identifiers: Iterable[str]) -> None:
         """Look up together what stands for ids that the next lines name, and what refers to it."""
@@ -201,7 +208,10 @@ class Draft:
         return None if value is None else value >> 2
 
     def corrected_by(self, attempt: Attempt) -> str | None:
-        """Return which attempt has corrected a rejected one."""
+        """Return which attempt has corrected a rejected one, reversed an accepted one or replaced a reversal."""
+        if attempt.outcome is not Outcome.REJECTED:
+            amending = self.reader.amended_by(attempt.seq)
+            return amending.attempt_id if amending is not None else None
         here = self.corrected.get(attempt.attempt_id)
         if here is not None:
             return here

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from cabinet.contour.ledger.attempt import OUTCOMES, TAKEN, Attempt, read_fields, read_kept
+from cabinet.contour.ledger.attempt import OUTCOMES, TAKEN, Attempt, amended_id, read_fields, read_kept
 from cabinet.contour.ledger.attempt_ids import TICKS_A_LINE, id_at, ids_from, tick_of
 from cabinet.contour.ledger.entries import EntryWriter, findings_digest
 from cabinet.contour.ledger.frames import FRAME, PLAIN, Frame, Note, unpack, unpack_notes
@@ -17,9 +17,12 @@ from cabinet.contour.ledger.roll_ups import Counted
 from cabinet.contour.ledger.store import Rows
 from cabinet.contract.errors import BugError, KnownError
 from cabinet.contract.moment import from_micros, wire
+from cabinet.contract.states import CorrectionKind, Outcome
 from cabinet.contract.transaction import RELATED_TX_ID
 from cabinet.proof.merkle import leaf_hash
 from cabinet.proof.tiles import HASH, TILE, TileReader, tile_root
+from cabinet.rules.correction_kind import amending_kind
+from cabinet.rules.item import ItemFields
 
 __all__ = ["Block", "LogReader", "newest_entry", "tile_place"]
 
@@ -248,11 +251,42 @@ class LogReader:
         return [self.attempt(seq) for seq in sorted(seqs)]
 
     def referring(self, bet: int) -> list[Attempt]:
-        """Return accepted refunds and payouts of a bet's entry, oldest first."""
-        return [attempt for attempt in self.followers(bet) if attempt.outcome in TAKEN]
+        """Return accepted refunds and payouts of a bet's entry that were not reversed, oldest first."""
+        return [attempt for attempt in self.standing_on(bet) if attempt.outcome in TAKEN]
+
+    def standing_on(self, bet: int) -> list[Attempt]:
+        """Return accepted and held refunds and payouts of a bet's entry that were not reversed, oldest first."""
+        found = [a for a in self.followers(bet) if a.amends is not CorrectionKind.REVERSAL]
+        self.prepare(a.seq for a in found if a.seq not in self._referrers)
+        return [a for a in found if self.amended_by(a.seq) is None]
+
+    def amended(self, fields: ItemFields, outcome: Outcome) -> Attempt | None:
+        """Return what an accepted or held reversal or replacement speaks of, None for all else."""
+        soms_tx_id = amended_id(fields, outcome)
+        return self.by_soms_tx_id(soms_tx_id) if soms_tx_id is not None else None
+
+    def taken_back(self, fields: ItemFields, outcome: Outcome) -> Counted | None:
+        """Return what the roll-ups count of the transaction that an accepted reversal takes back, None for all else."""
+        if outcome not in TAKEN or amending_kind(fields) is not CorrectionKind.REVERSAL:
+            return None
+        found = self.amended(fields, outcome)
+        return found.counted if found is not None else None
+
+    def amended_by(self, seq: int) -> Attempt | None:
+        """Return the accepted reversal of a transaction's entry, or the accepted replacement of a reversal's."""
+        for follower in self.followers(seq):
+            if follower.outcome not in TAKEN or follower.amends is None:
+                continue
+            # A replacement that is a refund or payout refers to its bet, too.
+            if follower.amends is CorrectionKind.REVERSAL or self.attempt(seq).amends is CorrectionKind.REVERSAL:
+                return follower
+        return None
 
     def followers(self, bet: int) -> list[Attempt]:
-        """Return accepted and held refunds and payouts of a bet's entry, oldest first."""
+        """Return what was accepted or held and refers to an entry, oldest first.
+
+        Of a bet its refunds and payouts, of each transaction its reversal, of a reversal its replacement.
+        """
         if bet not in self._referrers:
             self.prepare((bet,))
         return [self.attempt(seq) for seq in self._referrers[bet]]
@@ -270,10 +304,16 @@ class LogReader:
     def game(self, bet_tx_id: str, most: int) -> list[Attempt]:
         """Return a bet and all that refers to it, each transaction as it stands, by when it came.
 
-        Of those rejected only by ``most`` attempts.
+        Of those rejected only by ``most`` attempts. Reversals that were accepted are none of it: what they took
+        back is.
         """
+
+        def of_game(attempt: Attempt) -> bool:
+            reversal = attempt.amends is CorrectionKind.REVERSAL and attempt.outcome is not Outcome.REJECTED
+            return attempt.fields[RELATED_TX_ID] == bet_tx_id and not reversal
+
         bet = self.standing((bet_tx_id,)).get(bet_tx_id)
-        found = {} if bet is None else {bet.seq: bet} | {a.seq: a for a in self.followers(bet.seq)}
+        found = {} if bet is None else {bet.seq: bet} | {a.seq: a for a in self.followers(bet.seq) if of_game(a)}
         rejected = self.rows.tuples(
             # By their numbers and in no order: for an order's sake SQLite would walk all that was ever rejected.
             "SELECT operator_tx_id FROM rejections WHERE edrpou = :edrpou AND seq IN "
@@ -282,7 +322,7 @@ class LogReader:
         )  # fmt: skip
         # Of a transaction that was rejected and then accepted, the accepted attempt is what stands.
         standing = self.standing({tx for (tx,) in rejected if tx is not None}).values()
-        found |= {a.seq: a for a in standing if a.fields[RELATED_TX_ID] == bet_tx_id}
+        found |= {a.seq: a for a in standing if of_game(a)}
         return [found[seq] for seq in sorted(found)][:most]
 
     def entry(self, seq: int) -> bytes:

@@ -16,8 +16,9 @@ from cabinet.contour.ledger.schema import ROLLUP_COUNTS
 from cabinet.contour.ledger.store import Rows
 from cabinet.contract.ggr import ggr_kop
 from cabinet.contract.moment import day_bounds, epoch_micros, from_micros, kyiv_day
-from cabinet.contract.states import Outcome, Slice
-from cabinet.contract.transaction import AMOUNT_KOP, BRAND_ID, LICENCE_NO, OCCURRED_AT, TYPE
+from cabinet.contract.states import CorrectionKind, Outcome, Slice
+from cabinet.contract.transaction import AMOUNT_KOP, BRAND_ID, CORRECTION, LICENCE_NO, OCCURRED_AT, TYPE
+from cabinet.rules.correction_kind import line_kind
 from cabinet.rules.item import ItemFields
 
 __all__ = ["DAY", "HOUR", "HOUR_MICROS", "SLICES", "Counted", "RollUps", "counted_at"]
@@ -70,16 +71,36 @@ class Counted(NamedTuple):
     corrects: str | None
     occurred_at: int | None
     received_at: int
+    corrects_some: bool = False
+    """Whether it is a correction of any kind, which comes when somebody has made it."""
+    reversal: bool = False
+    """Whether it is a rejected reversal: were it accepted, its sum would go the other way."""
+
+    @property
+    def ggr_kop(self) -> int:
+        """What GGR would gain by it, were it accepted."""
+        gained = ggr_kop(self.type, self.amount_kop or 0)
+        return -gained if self.reversal else gained
 
     @classmethod
     def of(
-        cls, fields: ItemFields, outcome: Outcome, source: str, received_at: int, corrects: str | None, *, late: bool
+        cls,
+        fields: ItemFields,
+        line: bytes,
+        outcome: Outcome,
+        source: str,
+        received_at: int,
+        corrects: str | None,
+        *,
+        late: bool,
     ) -> Counted:
-        """Return it of an attempt's fields and what was judged of it."""
+        """Return it of an attempt's fields and what was judged of it; ``line`` is kept of it, readable or not."""
         kind, at = fields[TYPE], fields[OCCURRED_AT]
         return cls(
             (kind, fields[LICENCE_NO], fields[BRAND_ID], place_of(fields), source),
             outcome, kind, fields[AMOUNT_KOP], late, corrects, None if at is None else epoch_micros(at), received_at,
+            fields[CORRECTION] is not None,
+            outcome is Outcome.REJECTED and line_kind(line) is CorrectionKind.REVERSAL,
         )  # fmt: skip
 
 
@@ -95,7 +116,7 @@ class RollUps:
 
         A justified rejection is still rejected, but its sum is stuck no more.
         """
-        keys, outcome, kind, amount, late, corrects, occurred_at, received_at = attempt
+        keys, outcome, kind, amount, late, _, occurred_at, received_at, corrects_some, _ = attempt
         moment = counted_at(occurred_at, received_at)
         combination = (moment - moment % HOUR_MICROS, keys)
         sums = self._sums.get(combination)
@@ -105,7 +126,7 @@ class RollUps:
             sums[_REJECTED] += sign
             if not justified:
                 sums[_STUCK] += sign * (amount or 0)
-                sums[_STUCK_GGR] += sign * ggr_kop(kind, amount or 0)
+                sums[_STUCK_GGR] += sign * attempt.ggr_kop
         elif outcome == Outcome.PENDING:
             sums[_PENDING] += sign
         else:
@@ -117,7 +138,7 @@ class RollUps:
                 sums[_WARNED] += sign
             if late:
                 sums[_LATE] += sign
-            elif corrects is None:
+            elif not corrects_some:
                 sums[_ON_TIME] += sign
                 sums[_LAG] += sign * ((received_at - moment) // 1000)
 

@@ -143,7 +143,8 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
         """CREATE TABLE taken_twins (
             k BIGINT NOT NULL, place BIGINT NOT NULL, PRIMARY KEY (k, place)
         ){by_key}""",
-        # index: accepted and held refunds and payouts of a bet, by its place
+        # index: what was accepted or held and refers to an entry, by that one's place: refunds and payouts of a bet,
+        # the reversal of a transaction, the replacement of a reversal
         """CREATE TABLE referrers (
             bet BIGINT NOT NULL, seq BIGINT NOT NULL, PRIMARY KEY (bet, seq)
         ){by_key}""",
@@ -280,6 +281,26 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
         """CREATE TABLE listed_ids (
             list_id TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (list_id, id)
         ){by_key}""",
+    ),
+    (
+        # index: what GGR would gain by it
+        "ALTER TABLE rejections ADD COLUMN ggr_kop BIGINT NOT NULL DEFAULT 0",
+        # sets of corrections that people have signed (on a test perimeter without a signature), and what was signed
+        """CREATE TABLE correction_sets (
+            set_id TEXT NOT NULL, edrpou TEXT NOT NULL, rnokpp TEXT NOT NULL, by_name TEXT NOT NULL,
+            at BIGINT NOT NULL, until BIGINT NOT NULL, statement {bytes}, cms {bytes}, PRIMARY KEY (set_id)
+        ){by_key}""",
+        # the requests of a set: what each may be, and when it came
+        """CREATE TABLE correction_parts (
+            set_id TEXT NOT NULL, sha256 TEXT NOT NULL, part TEXT NOT NULL, taken_at BIGINT,
+            PRIMARY KEY (set_id, sha256)
+        ){by_key}""",
+        # corrections that people have sent without a signature, for the limit above which they sign
+        """CREATE TABLE unsigned_corrections (
+            number {key}, edrpou TEXT NOT NULL, rnokpp TEXT NOT NULL, at BIGINT NOT NULL, items BIGINT NOT NULL,
+            kop BIGINT NOT NULL
+        )""",
+        "CREATE INDEX unsigned_corrections_by_person ON unsigned_corrections (edrpou, rnokpp, at)",
     ),
 )
 

@@ -9,6 +9,7 @@ from cabinet.contour.ledger.reader import newest_entry
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.rejections.money import MONEY, TYPES
 from cabinet.contour.rejections.query import Asked
+from cabinet.contract.ggr import GGR_SIGN
 from cabinet.contract.moment import day_bounds, epoch_micros, from_micros, kyiv_day
 from cabinet.contract.rejections import GroupList, RejectedMoney, RejectionGroup
 from cabinet.contract.states import CaseState, Trend
@@ -19,8 +20,12 @@ _DAYS = 7
 _FRESH = timedelta(days=1)
 _NONE = RejectedMoney()
 _SUMMED = ", ".join(
-    f"COALESCE(SUM(CASE WHEN {which} THEN r.amount_kop END), 0) AS {name}"
-    for which, name in zip(("TRUE", *(f"r.type = '{kind}'" for kind in TYPES)), MONEY, strict=True)
+    f"COALESCE(SUM({kop}), 0) AS {name}"
+    for kop, name in zip(
+        ("r.amount_kop", *(f"CASE WHEN r.type = '{one}' THEN {GGR_SIGN[one]} * r.ggr_kop END" for one in TYPES)),
+        MONEY,
+        strict=True,
+    )
 )
 _SPIKE_LEAST, _SPIKE_TIMES, _SLOPE = 10, 3, 1.5
 

@@ -29,7 +29,7 @@ ALL = ""
 """The group of every rejection."""
 _ROW = (
     "edrpou", "seq", "attempt_id", "received_at", "source", "codes", *FIELD_NAMES, "state", "grp", "first_code",
-    "pointer", "case_state", "assignee", "case_version", "root_tx", "root_accepted",
+    "pointer", "case_state", "assignee", "case_version", "root_tx", "root_accepted", "ggr_kop",
 )  # fmt: skip
 _UPSERT_GROUP = (
     "INSERT INTO rejection_groups (edrpou, grp, code, pointer, source, open, total, open_kop, first_seen, last_seen, "
@@ -70,10 +70,11 @@ class RejectionIndex:
         received_at: int,
         source: str,
         fields: ItemFields,
+        ggr_kop: int,
         found: list[Finding],
         now: datetime,
     ) -> None:
-        """Take a new rejected attempt in; ``found`` has what weighs most in front."""  # fmt: skip
+        """Take in a new rejected attempt by which GGR would gain ``ggr_kop``; what weighs most is found first."""
         worst = found[0]
         pointer = worst.pointer[:_LONGEST_POINTER]
         grp = group_id(worst.code, pointer, source)
@@ -84,11 +85,11 @@ class RejectionIndex:
         row = (
             self._edrpou, seq, attempt_id, received_at, source, codes, *column_values(fields),
             RejectionState.OPEN.value, grp, worst.code, pointer, CaseState.NEW.value, self._assignees[grp], 0,
-            root_tx, 0 if root_tx is not None else None,
+            root_tx, 0 if root_tx is not None else None, ggr_kop,
         )  # fmt: skip
         self._rows.insert("rejections", _ROW, (row,))
         self._days[grp, kyiv_day(now).isoformat()] += 1
-        sums = money_of(fields[TYPE], fields[AMOUNT_KOP])
+        sums = money_of(fields[TYPE], fields[AMOUNT_KOP], ggr_kop)
         self._count(grp, seq, sums, opened=1, total=1)
         if root_tx is not None:
             self.roots.opened(grp, root_tx, sums)
@@ -166,7 +167,7 @@ class RejectionIndex:
     def _moved(self, row: Row, state: RejectionState) -> None:
         was, now = row["state"] == RejectionState.OPEN.value, state is RejectionState.OPEN
         if was != now:
-            sums = money_of(row["type"], row["amount_kop"])
+            sums = money_of(row["type"], row["amount_kop"], row["ggr_kop"])
             self._count(row["grp"], row["seq"], sums, opened=1 if now else -1, total=0)
             self.roots.moved(row, 1 if now else -1)
         if row["operator_tx_id"] is not None:

@@ -85,7 +85,7 @@ class Roots:
     def moved(self, row: Row, opened: int) -> None:
         """Take in or out an open consequence, by its row as it was; ``opened`` is 1 or −1."""
         if row["root_tx"] is not None:
-            sums = money_of(row["type"], row["amount_kop"])
+            sums = money_of(row["type"], row["amount_kop"], row["ggr_kop"])
             self._count(row["grp"], row["root_grp"] or NO_GROUP, opened, 1 if row["root_accepted"] else 0, sums)
 
     def touched(self, tx: str) -> None:
@@ -112,11 +112,11 @@ class Roots:
     def _settle(self, tx: str, root: Row | None, grp: str | None, *, accepted: int) -> None:
         """Write what has become of a root into all that still waits for it, and move their counts."""
         waiting = self._rows.all(
-            f"SELECT grp, root_grp, type, amount_kop FROM rejections {_HANGING} AND state = 'open'",
+            f"SELECT grp, root_grp, type, amount_kop, ggr_kop FROM rejections {_HANGING} AND state = 'open'",
             edrpou=self._edrpou, tx=tx,
         )  # fmt: skip
         for row in waiting:
-            sums = money_of(row["type"], row["amount_kop"])
+            sums = money_of(row["type"], row["amount_kop"], row["ggr_kop"])
             self._count(row["grp"], row["root_grp"] or NO_GROUP, -1, 0, sums)
             self._count(row["grp"], grp or NO_GROUP, 1, accepted, sums)
         self._rows.run(

@@ -13,7 +13,6 @@ from cabinet.contour.rejections.places import Places
 from cabinet.contour.rejections.query import Asked, ask
 from cabinet.contract.errors import KnownError
 from cabinet.contract.filter import parse_filter
-from cabinet.contract.ggr import ggr_kop
 from cabinet.contract.model import Total
 from cabinet.contract.moment import epoch_micros, from_micros, parse_moment
 from cabinet.contract.rejections import (
@@ -147,7 +146,7 @@ def row_of(row: Row) -> RejectionRow:
         attempt_id=row["attempt_id"], seq=row["seq"], received_at=from_micros(row["received_at"]),
         operator_tx_id=row["operator_tx_id"], type=row["type"], licence_no=row["licence_no"], site_id=row["site_id"],
         source=row["source"], amount_kop=row["amount_kop"],
-        ggr_kop=ggr_kop(row["type"], row["amount_kop"] or 0),
+        ggr_kop=row["ggr_kop"],
         occurred_at=from_micros(row["occurred_at"]) if row["occurred_at"] is not None else None,
         codes=row["codes"].split(","), state=RejectionState(row["state"]), group_id=row["grp"],
         case_state=CaseState(row["case_state"]), assignee=row["assignee"],
@@ -193,6 +192,7 @@ def _tree(log: LogReader, row: Row) -> list[TreeNode]:
         TreeNode(
             operator_tx_id=tx, attempt_id=a.attempt_id, type=kind, amount_kop=amount,
             occurred_at=a.fields[OCCURRED_AT], status=a.outcome, current=tx == row["operator_tx_id"],
+            reversed_by=by.attempt_id if (by := log.amended_by(a.seq)) is not None else None,
         )
         for a in found
         if (kind := a.fields[TYPE]) is not None

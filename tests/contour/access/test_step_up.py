@@ -202,4 +202,5 @@ def test_what_needs_a_signature_and_where() -> None:
         "issue_credential": (False, True),
         "revoke_credential": (False, True),
         "resume_credential": (False, True),
+        "sign_corrections": (False, True),
     }

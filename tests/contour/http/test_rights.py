@@ -61,6 +61,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "rejection_case": ("HACI", "HACI"),
     "group_case": ("HACI", "HACI"),
     "correct": ("HAC", "HAC"),
+    "sign_corrections": ("HAC", "HAC"),
     # credentials: compliance sees none; issue and revoke for good: W in test, S in production (authorised if granted)
     "credentials": ("HAIU", "HAIU"),
     "credential": ("HAIU", "HAIU"),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cabinet.contour.ledger.attempt import Attempt, NewAttempt, links
+from cabinet.contour.ledger.attempt import Attempt, NewAttempt, corrected_attempt
 from cabinet.contour.ledger.attempt_ids import TICKS_A_LINE
 from cabinet.contract.fields import Field
 from cabinet.contract.findings import ItemAnswer
@@ -72,8 +72,10 @@ def referring(perimeter: PerimeterInProcess, bet: str) -> list[Attempt]:
 )
 def test_a_false_link_does_not_count(code: str, counts: bool) -> None:
     told = finding(code, "/correction", "x", "y")
-    assert links(Examined(b"", {}, (told,), ItemFields({CORRECTION: {"attemptId": "x"}}))) is counts
-    assert not links(Examined(b"", {}, (told,), ItemFields())), "there is none"
+    linked = Examined(b"", {}, (told,), ItemFields({CORRECTION: {"attemptId": "x"}}))
+    assert corrected_attempt(linked) == ("x" if counts else None)
+    assert corrected_attempt(Examined(b"", {}, (told,), ItemFields())) is None, "there is none"
+    assert corrected_attempt(Examined(b"", {}, (told,), ItemFields({CORRECTION: {"somsTxId": "x"}}))) is None
 
 
 def test_a_correction_that_is_taken_and_one_that_is_rejected_again(perimeter: PerimeterInProcess) -> None:

@@ -100,11 +100,18 @@ def rolled_up(oracle: sqlite3.Connection) -> Cubes:
 def counted_from_rows(oracle: sqlite3.Connection) -> Cubes:
     """The same, counted anew from the rows alone."""
     cursor = oracle.execute(
-        "SELECT a.*, COALESCE(r.state, '') AS state FROM attempts a LEFT JOIN rejections r USING (attempt_id)"
+        "SELECT a.*, COALESCE(r.state, '') AS state, p.bytes AS bytes FROM attempts a "
+        "JOIN payloads p USING (attempt_id) LEFT JOIN rejections r USING (attempt_id)"
     )
     names = [column[0] for column in cursor.description]
+    rows = [dict(zip(names, values, strict=True)) for values in cursor]
+    corrections = {row["seq"]: json.loads(row["bytes"]).get("correction") for row in rows if row["soms_tx_id"]}
+    reversed_ = {c["somsTxId"] for c in corrections.values() if c is not None and c["kind"] == "REVERSAL"}
     found: Cubes = {}
-    for row in (dict(zip(names, values, strict=True)) for values in cursor):
+    for row in rows:
+        correction = corrections.get(row["seq"]) or {}
+        if correction.get("kind") == "REVERSAL" or row["soms_tx_id"] in reversed_:
+            continue
         figures: Counter[str] = Counter()
         kind, amount = row["type"], row["amount_kop"] or 0
         moment = row["occurred_at"] or row["received_at"]
@@ -113,13 +120,15 @@ def counted_from_rows(oracle: sqlite3.Connection) -> Cubes:
                 continue
             figures["rejected"] = 1
             figures["stuck_operations_kop"] = amount
+            back = b'"kind": "REVERSAL"' in row["bytes"] or b'"kind":"REVERSAL"' in row["bytes"]
+            amount = -amount if back else amount
             figures["stuck_kop"] = {"BET": amount, "REFUND": -amount, "PAYOUT": -amount}.get(kind, 0)
         else:
             figures["accepted"] = figures[kind.lower() + "s"] = 1
             figures[kind.lower() + "_kop"] = amount
             figures["with_warnings"] = row["outcome"] == "ACCEPTED_WITH_WARNINGS"
             figures["late"] = row["late"]
-            if not row["late"] and not row["corrects"]:
+            if not row["late"] and not correction:
                 figures["on_time"] = 1
                 figures["lag_ms"] = (row["received_at"] - moment) // 1000
         here = datetime.fromtimestamp(moment / 1e6, ZoneInfo("Europe/Kyiv"))

@@ -71,7 +71,7 @@ ON_TIME = {"on_time": 1, "lag_ms": 2000}
         ({"type": "REFUND"}, {"accepted": 1, "refunds": 1, "refund_kop": 500, **ON_TIME}),
         ({"type": "PAYOUT"}, {"accepted": 1, "payouts": 1, "payout_kop": 500, **ON_TIME}),
         ({"late": True}, {"accepted": 1, "bets": 1, "bet_kop": 500, "late": 1}),
-        ({"corrects": "a"}, {"accepted": 1, "bets": 1, "bet_kop": 500}),
+        ({"corrects_some": True}, {"accepted": 1, "bets": 1, "bet_kop": 500}),
         (
             {"outcome": "ACCEPTED_WITH_WARNINGS"},
             {"accepted": 1, "with_warnings": 1, "bets": 1, "bet_kop": 500, **ON_TIME},
@@ -81,6 +81,14 @@ ON_TIME = {"on_time": 1, "lag_ms": 2000}
         ({"outcome": "REJECTED", "type": "REFUND"}, {"rejected": 1, "stuck_kop": -500, "stuck_operations_kop": 500}),
         ({"outcome": "REJECTED", "type": "PAYOUT"}, {"rejected": 1, "stuck_kop": -500, "stuck_operations_kop": 500}),
         ({"outcome": "REJECTED", "type": None}, {"rejected": 1, "stuck_operations_kop": 500}),
+        (
+            {"outcome": "REJECTED", "reversal": True},
+            {"rejected": 1, "stuck_kop": -500, "stuck_operations_kop": 500},
+        ),
+        (
+            {"outcome": "REJECTED", "type": "PAYOUT", "reversal": True},
+            {"rejected": 1, "stuck_kop": 500, "stuck_operations_kop": 500},
+        ),
         ({"outcome": "REJECTED", "amount_kop": None}, {"rejected": 1}),
     ],
 )
@@ -138,8 +146,8 @@ def test_what_is_counted_of_an_attempt() -> None:
     fields = ItemFields({
         TYPE: "BET", LICENCE_NO: "L-1", BRAND_ID: "b", SITE_ID: "s.ua", AMOUNT_KOP: 500, OCCURRED_AT: from_micros(5),
     })  # fmt: skip
-    found = Counted.of(fields, Outcome.ACCEPTED, "core-1", 7, None, late=False)
+    found = Counted.of(fields, b"{}", Outcome.ACCEPTED, "core-1", 7, None, late=False)
     assert found == Counted(KEYS, "ACCEPTED", "BET", 500, False, None, 5, 7)
-    assert Counted.of(ItemFields(), Outcome.REJECTED, "core-1", 7, "x", late=True) == Counted(
+    assert Counted.of(ItemFields(), b"", Outcome.REJECTED, "core-1", 7, "x", late=True) == Counted(
         (None, None, None, None, "core-1"), "REJECTED", None, None, True, "x", None, 7
     )

@@ -396,7 +396,7 @@ def take_back(path: Path) -> None:
         for name in ("rejections_by_root", "rejections_by_root_group", "rejections_ready"):
             file.execute(f"DROP INDEX {name}")
         file.execute("DROP TABLE rejection_roots")
-        for column in ("root_tx", "root_grp", "root_attempt", "root_accepted"):
+        for column in ("root_tx", "root_grp", "root_attempt", "root_accepted", "ggr_kop"):
             file.execute(f"ALTER TABLE rejections DROP COLUMN {column}")
         for column in ("rooted", "derived"):
             file.execute(f"ALTER TABLE logs DROP COLUMN {column}")
@@ -405,6 +405,8 @@ def take_back(path: Path) -> None:
         file.execute("ALTER TABLE rollups DROP COLUMN stuck_operations_kop")
         file.execute("DROP TABLE listed_ids")
         file.execute("DROP TABLE id_lists")
-        assert len(VERSIONS) == 4
+        for name in ("correction_sets", "correction_parts", "unsigned_corrections"):
+            file.execute(f"DROP TABLE {name}")
+        assert len(VERSIONS) == 5
         file.execute("PRAGMA user_version = 3")
         file.commit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections import Counter
@@ -24,6 +25,7 @@ from tests.contour.ledger.test_log import counted_from_rows, rolled_up
 from tests.direct_login import direct_login
 from tests.forked import ForkedContour
 from tests.ledger_rows import ledger_rows
+from tests.perimeter_in_process import PerimeterInProcess
 from tests.sender_kit import new_key
 
 DAY = timedelta(days=1)
@@ -65,6 +67,35 @@ def test_the_story_is_told_and_figures_are_rows(company: Company) -> None:
         assert all(11 < (now - at / 1e6) / 86400 < 13 for _, at in late), "only while the channel was down"
         gaps = Counter(codes for (codes,) in ledger.execute("SELECT codes FROM attempts WHERE codes LIKE '%IN-80%'"))
         assert not gaps, "numbers and chain without a gap"
+
+
+def test_payouts_that_were_booked_wrong_are_taken_back_and_replaced(
+    perimeter: PerimeterInProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cabinet.contour.sample.replay._PAYOUTS", 10)
+    until = datetime.now(UTC)
+    told = perimeter.perimeter.replay.run(Generate(seed=5, since=until - 3 * DAY, until=until, transactions=600), until)
+    with ledger_rows(perimeter.folder / "contour") as ledger:
+        amending = [
+            (json.loads(data), outcome)
+            for data, outcome in ledger.execute(
+                "SELECT p.bytes, a.outcome FROM attempts a JOIN payloads p USING (attempt_id) "
+                "WHERE a.source = 'cabinet' ORDER BY a.seq"
+            )
+            if b"somsTxId" in data
+        ]
+        assert rolled_up(ledger) == counted_from_rows(ledger)
+        (sent,) = ledger.execute("SELECT COUNT(*) FROM attempts WHERE source <> 'cabinet'").fetchone()
+    assert sent == told.transactions
+    kinds = Counter((line["correction"]["kind"], line["type"], outcome) for line, outcome in amending)
+    assert set(kinds) == {("REVERSAL", "PAYOUT", "ACCEPTED"), ("REPLACEMENT", "PAYOUT", "ACCEPTED")}
+    assert len(set(kinds.values())) == 1, "each is replaced"
+    assert 1 < len(amending) < 2 * 600
+    for (back, _), (anew, _) in zip(amending[::2], amending[1::2], strict=True):
+        assert anew["amountKop"] == max(back["amountKop"] // 2, 1)
+        assert {**anew, "operatorTxId": "", "amountKop": 0, "correction": 0} == {
+            **back, "operatorTxId": "", "amountKop": 0, "correction": 0,
+        }  # fmt: skip
 
 
 def lines_of(data: Path) -> Counter[tuple[str, str, str]]:
