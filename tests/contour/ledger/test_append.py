@@ -163,3 +163,15 @@ def test_the_newest_checkpoint_is_shown(perimeter: PerimeterInProcess) -> None:
             note = ledger.checkpoint(found, SAMPLE_EDRPOU)
             log = ledger.reader(found, SAMPLE_EDRPOU)
             assert open_checkpoint(note, [ledger.signer.verifier]) == ledger.head_at(log, log.size)
+
+
+def test_an_id_that_was_given_and_not_yet_used_leads_nowhere(perimeter: PerimeterInProcess) -> None:
+    """It lies beyond the block as it stands, where another entry may come to be."""
+    one = examined(fields={OPERATOR_TX_ID: "x", TYPE: "BET", AMOUNT_KOP: 1})
+    with perimeter.perimeter.ledger.append(SAMPLE_EDRPOU, NOW) as opened:
+        first, second = opened.open_block("core-1", 2)[::TICKS_A_LINE]
+        opened.attempt(NewAttempt(first, one, b"{}", b"c" * 32, withheld=False))
+        found = opened.reader.by_attempt_id(first)
+        assert found is not None
+        assert found.attempt_id == first
+        assert opened.reader.by_attempt_id(second) is None
