@@ -50,8 +50,8 @@ def until(true: Callable[[], bool]) -> None:
     """Turn the event loop until something is true, looking every millisecond."""
     loop, timer = QEventLoop(), QTimer()
     timer.setInterval(_TURN_MS)
-    timer.timeout.connect(lambda: loop.quit() if true() else None)
     end = time.perf_counter() + _LONGEST_S
+    timer.timeout.connect(lambda: loop.quit() if true() or time.perf_counter() >= end else None)
     timer.start()
     while not true():
         loop.exec()

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import statistics
 import tempfile
-import time
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QTimer
 
 from cabinet.app import Window
 from cabinet.cli.demo.command import prepare
@@ -19,36 +18,17 @@ from cabinet.ui.shell.page_specs import PAGES
 from cabinet.ui.theme_switch import theme_switch
 from tests.bench.login import log_in, until
 from tests.bench.result import Result
+from tests.event_loop import FRAME, longest_gap
 
-_FRAME, _ROUNDS, _TRANSACTIONS, _SETTLED_MS = 1 / 60, 5, 2_000, 300
-
-
-def _longest_gap(work_ms: int = _SETTLED_MS) -> float:
-    """Turn the event loop for a while, and return the longest time in which it did not come round."""
-    loop, ticks = QEventLoop(), QTimer()
-    ticks.setInterval(1)
-    gaps, last = [0.0], time.perf_counter()
-
-    def tick() -> None:
-        nonlocal last
-        now = time.perf_counter()
-        gaps.append(now - last)
-        last = now
-
-    ticks.timeout.connect(tick)
-    ticks.start()
-    QTimer.singleShot(work_ms, loop.quit)
-    loop.exec()
-    ticks.stop()
-    return max(gaps)
+_ROUNDS, _TRANSACTIONS, _SETTLED_MS = 5, 2_000, 300
 
 
 def _switch(window: Window, choice: ThemeChoice) -> float:
     for page in PAGES:
         window.shell.open_page(page)
-        _longest_gap(50)
+        longest_gap(50)
     QTimer.singleShot(20, lambda: theme_switch().choose(choice))
-    return _longest_gap()
+    return longest_gap(_SETTLED_MS)
 
 
 def measure(*, small: bool) -> Result:
@@ -71,4 +51,4 @@ def measure(*, small: bool) -> Result:
             window.close()
             contour.stop()
     raw = [round(gap, 6) for gap in gaps]
-    return Result("theme", statistics.median(gaps) / _FRAME, 9, "lower", {"pages": len(PAGES), "seconds": raw})
+    return Result("theme", statistics.median(gaps) / FRAME, 9, "lower", {"pages": len(PAGES), "seconds": raw})
