@@ -43,7 +43,7 @@ class Office(QObject):
         self._make_vault = vault
         self.network = Lane("network", NETWORK_THREADS, self)
         self.token = Lane("token", 1, self)
-        self._garbage = GarbageKeeper(self)
+        self.garbage = GarbageKeeper(self)
         self._session: PersonSession | None = None
 
     @cached_property
@@ -98,7 +98,7 @@ class Office(QObject):
         self.token.stop()
         if "vault" in self.__dict__:
             self.vault.close()
-        self._garbage.stop()
+        self.garbage.stop()
 
 
 class Loader(QObject, Generic[Data]):

@@ -86,6 +86,14 @@ def test_nobody_collects_by_chance_after_the_last_keeper(automatic: None, qapp: 
     assert told == [True]
 
 
+def test_what_is_left_out_is_not_looked_through_again(automatic: None, qapp: QApplication) -> None:
+    keeper = GarbageKeeper()
+    keeper.stop()
+    here, before = [[] for _ in range(1_000)], gc.get_freeze_count()  # type: ignore[var-annotated]
+    keeper.leave_out()
+    assert gc.get_freeze_count() - before >= len(here)
+
+
 def test_a_stopped_keeper_collects_no_more(qtbot: QtBot) -> None:
     keeper = GarbageKeeper()
     keeper.stop()

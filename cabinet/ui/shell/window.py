@@ -83,6 +83,7 @@ class Shell(QMainWindow):
         self._finishing.timeout.connect(self._finish)
         self._finishing.start()
         self.asking = Asking(self, desks)
+        self._imported = False
         self.asking.preloaded.connect(self._make_first_page)
         desks.session.logged_in.connect(self._logged_in)
         desks.session.signed_out.connect(self._signed_out)
@@ -297,6 +298,9 @@ class Shell(QMainWindow):
         """Make the page that comes after the log-in while the PIN is typed; nobody's data are in it yet."""
         from cabinet.ui.pages.overview.page import OverviewPage
 
+        if not self._imported:
+            self._imported = True
+            self.desks.office.garbage.leave_out()
         if self._first_page is None and not self.desks.office.logged_in:
             self._first_page = OverviewPage(self.desks.overview, self)
 
