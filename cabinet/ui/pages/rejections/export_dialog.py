@@ -40,8 +40,7 @@ class ExportDialog(Dialog):
         super().__init__(window, tr("Export of rejections"), "", tr("Export"), width=_WIDTH)
         self._desk, self._wanted, self._view = desk, wanted, view
         day = kyiv_day(desk.office.clock.now()).isoformat()
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        self.out = folder / default_name(_FORMS[0], day)
+        self.out = _folder() / default_name(_FORMS[0], day)
         self.what = PlainLabel("", font(), wrap=True)
         self.forms = Segmented(tr("Form of the file"), [(form, form.upper()) for form in _FORMS])
         self.forms.chosen.connect(self._chose_form)
@@ -105,6 +104,7 @@ class ExportDialog(Dialog):
         }.get(desk.phase, tr("Export")))  # fmt: skip
         self.accept.setEnabled(not idle or self._view is not None)
         self.cancel.set_text(tr("Hide") if desk.phase is ExportPhase.RUNNING else tr("Close"))
+        self.place()
 
     def _show_notice(self) -> None:
         desk = self._desk
@@ -113,7 +113,7 @@ class ExportDialog(Dialog):
         elif desk.phase is ExportPhase.STOPPED:
             kept = tr("What was written is kept: the export goes on with the same row.")
             sentence = failure_words(desk.failure)[0] if desk.failure is not None else tr("The export stands still.")
-            self.notice.show_notice("warning", sentence, kept)
+            self.notice.show_notice("warning", sentence, kept if self._begun() else "")
         else:
             self.notice.hide()
 
@@ -138,6 +138,12 @@ class ExportDialog(Dialog):
             self._desk.stop()
         else:
             self._desk.discard()
+
+
+def _folder() -> Path:
+    """Return where documents are, or the person's own folder where nobody has made one for them."""
+    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return documents if documents.is_dir() else Path.home()
 
 
 def _about(form: str) -> str:

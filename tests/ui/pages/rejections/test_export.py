@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -62,6 +63,19 @@ def test_what_is_listed_is_in_the_file(rejections: Rejections, tmp_path: Path, m
     dialog.accept.click()
     assert shown == [str(tmp_path)]
     assert rejections.desk.exports.phase is ExportPhase.IDLE
+
+
+@pytest.mark.parametrize("made", [True, False])
+def test_the_first_proposal_is_a_folder_that_is_there(
+    rejections: Rejections, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, made: bool
+) -> None:
+    documents = tmp_path / "Documents"
+    if made:
+        documents.mkdir()
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(documents))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    rejections.page.filter.export.click()
+    assert rejections.page.exports.dialog.out.parent == (documents if made else tmp_path)
 
 
 def test_forms_name_the_file(rejections: Rejections, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
