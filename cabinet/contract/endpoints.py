@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from cabinet.contract import (
     about,
+    assignees,
     cases,
     credentials,
     id_lists,
@@ -31,6 +32,7 @@ __all__ = ["ENDPOINTS", "endpoint"]
 
 _RESOURCES = (
     about,
+    assignees,
     cases,
     credentials,
     id_lists,

@@ -584,6 +584,14 @@
         <translation>Скасувати</translation>
     </message>
     <message>
+        <source>Nobody who may work on it is called so: choose from the list.</source>
+        <translation>Ніхто з тих, хто може працювати, так не зветься: виберіть зі списку.</translation>
+    </message>
+    <message>
+        <source>Who may work on it</source>
+        <translation>Хто може працювати</translation>
+    </message>
+    <message>
         <source>cannot be shown: the data are withheld or unreadable</source>
         <translation>показати не можна: дані приховано або їх не прочитати</translation>
     </message>

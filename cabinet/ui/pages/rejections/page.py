@@ -378,7 +378,8 @@ class RejectionsPage(Page):
     def _decides(self, card: RejectionCard) -> bool:
         """Whether this person may change the card's case."""
         rights = self._rights()
-        assigned = Right.CASES_ASSIGNED in rights and card.case.state is CaseState.WAITING_IT
+        handed = card.case.state is CaseState.WAITING_IT and card.case.assignee is None
+        assigned = Right.CASES_ASSIGNED in rights and (handed or card.case.assignee == self._me())
         return Right.CASES_WRITE in rights or assigned
 
     def _rights(self) -> list[Right]:
