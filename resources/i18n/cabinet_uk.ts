@@ -584,8 +584,24 @@
         <translation>Скасувати</translation>
     </message>
     <message>
+        <source>Due</source>
+        <translation>Строк</translation>
+    </message>
+    <message>
+        <source>Due {moment} · {left}</source>
+        <translation>Строк {moment} · {left}</translation>
+    </message>
+    <message>
         <source>Nobody who may work on it is called so: choose from the list.</source>
         <translation>Ніхто з тих, хто може працювати, так не зветься: виберіть зі списку.</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>Прострочене</translation>
+    </message>
+    <message>
+        <source>Overdue ones</source>
+        <translation>Прострочені</translation>
     </message>
     <message>
         <source>Who may work on it</source>
@@ -2287,6 +2303,10 @@
     <message>
         <source>Rejected</source>
         <translation>Відхилено</translation>
+    </message>
+    <message>
+        <source>overdue by {span}</source>
+        <translation>прострочено на {span}</translation>
     </message>
     <message>
         <source>rejected again</source>

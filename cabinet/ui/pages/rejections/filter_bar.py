@@ -348,6 +348,8 @@ def _state_words(state: Listed, word: str) -> str:
         return case_chip(CaseState(state.value))[0]
     if state is Listed.READY:
         return tr("Can be sent again")
+    if state is Listed.OVERDUE:
+        return tr("Overdue")
     if state is Listed.OPEN:
         return tr("Open")
     return rejection_chip(RejectionState(state.value))[0] or word

@@ -198,7 +198,7 @@ class RejectionsPage(Page):
     def _show_groups(self) -> None:
         data = self._desk.groups.data
         groups = data.items if data is not None else []
-        self.groups.show_groups(groups)
+        self.groups.show_groups(groups, self._desk.office.clock.now())
         self._fit_groups()
         if data is not None:
             standing = sum(1 for g in groups if g.whole)
@@ -373,6 +373,7 @@ class RejectionsPage(Page):
         self.panel.show_card(
             card, read_payload(card), place if self._row >= 0 else "", self._refusal(), decides=decides
         )
+        self.panel.due.show_due(card.row.due_at, self._desk.office.clock.now())
         self._side.setCurrentWidget(self.panel)
 
     def _decides(self, card: RejectionCard) -> bool:

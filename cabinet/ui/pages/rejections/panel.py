@@ -16,6 +16,7 @@ from cabinet.ui.language import language, tr
 from cabinet.ui.numbers import moment, money, stamp
 from cabinet.ui.pages.rejections.bet_tree import BetTree, Branch
 from cabinet.ui.pages.rejections.closed import closed_cells, closed_facts
+from cabinet.ui.pages.rejections.due_line import DueLine
 from cabinet.ui.pages.rejections.json_view import JsonView, Mark
 from cabinet.ui.pages.rejections.root_line import RootLine
 from cabinet.ui.paint import hline, text, vline
@@ -121,6 +122,8 @@ class RejectionPanel(Card):
         self.root = RootLine()
         self.root.asked.connect(self.attempt_asked)
         column.addWidget(self.root)
+        self.due = DueLine()
+        column.addWidget(self.due)
         self._cells = _Cells()
         column.addWidget(self._cells)
         self._fields = QVBoxLayout()
