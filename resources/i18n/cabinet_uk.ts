@@ -604,8 +604,16 @@
         <translation>Прострочені</translation>
     </message>
     <message>
+        <source>The cause came again: open anew</source>
+        <translation>Причина з’явилася знову: відкрито наново</translation>
+    </message>
+    <message>
         <source>Who may work on it</source>
         <translation>Хто може працювати</translation>
+    </message>
+    <message>
+        <source>by {day}</source>
+        <translation>до {day}</translation>
     </message>
     <message>
         <source>cannot be shown: the data are withheld or unreadable</source>
@@ -2303,6 +2311,10 @@
     <message>
         <source>Rejected</source>
         <translation>Відхилено</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>прострочено</translation>
     </message>
     <message>
         <source>overdue by {span}</source>

@@ -13,6 +13,7 @@ from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.problem import Refused
 from cabinet.contour.rejections.assignees import check_assignee
+from cabinet.contour.rejections.index import NOBODY
 from cabinet.contour.rejections.query import any_of, ask
 from cabinet.contract.cases import MOST_CASES, MOST_NAMED, Case, CaseChange, CaseEvent, CasesChanged, ManyCasesChange
 from cabinet.contract.errors import KnownError
@@ -40,7 +41,7 @@ def case_of(rows: Rows, subject: str, row: Row, also: str | None = None) -> Case
         history=[
             CaseEvent(
                 at=from_micros(e["at"]), by=e["by_name"], state=CaseState(e["state"]), assignee=e["assignee"],
-                note=e["note"], whole_group=e["subject"] != subject,
+                note=e["note"], whole_group=e["subject"] != subject, came_again=e["by_name"] == NOBODY,
             )
             for e in found
         ],

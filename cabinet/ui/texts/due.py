@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import left, span, stamp_minute
+from cabinet.ui.numbers import day_short, left, span, stamp_minute
 
-__all__ = ["due_left", "due_role", "due_words"]
+__all__ = ["due_left", "due_role", "due_short", "due_words"]
 
 
 def due_left(due: datetime, now: datetime) -> str:
     """Return what is left, or how long it is overdue."""
     return left(due - now) if due > now else tr("overdue by {span}").format(span=span(now - due))
+
+
+def due_short(due: datetime, now: datetime) -> str:
+    """Return by which day, or that this is over."""
+    return tr("by {day}").format(day=day_short(due)) if due > now else tr("overdue")
 
 
 def due_words(due: datetime, now: datetime) -> str:

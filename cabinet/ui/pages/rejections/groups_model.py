@@ -11,7 +11,7 @@ from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count, money
 from cabinet.ui.paint import advance
-from cabinet.ui.texts.due import due_left
+from cabinet.ui.texts.due import due_role, due_short
 from cabinet.ui.texts.failures import finding_title
 from cabinet.ui.texts.rejections import folded, trend_chip
 from cabinet.ui.widgets.cell import Cell, Column
@@ -38,7 +38,7 @@ class GroupsModel(RowsModel):
         self.show(
             [
                 [
-                    Cell(g.code, mono=True, weight=500),
+                    Cell(g.code, mono=True, weight=500, role=due_role(g.due_at, now, "text") if g.due_at else "text"),
                     Cell(finding_title(g.code), second=_place(g, now), weight=500),
                     Cell(count(g.whole), second=folded(g), weight=600),
                     Cell(money(g.whole_money.operations_kop)),
@@ -52,10 +52,10 @@ class GroupsModel(RowsModel):
 
 
 def _place(group: RejectionGroup, now: datetime) -> str:
-    """Return field and source, how long it is overdue or has left, and how many are closed where those are listed."""
+    """Return field and source, by when, and how many are closed where those are listed too."""
     words = plain(f"{group.pointer.strip('/') or '—'} · {group.source}")
     if group.due_at is not None:
-        words += f" · {due_left(group.due_at, now)}"
+        words += f" · {due_short(group.due_at, now)}"
     return words if not group.closed else f"{words} · {tr('closed: {number}').format(number=count(group.closed))}"
 
 
