@@ -41,7 +41,7 @@ def eventful(folder: Path, seed: int, bets: int = 350) -> Path:
         row, cause = luck.choice(open_ones or [None]), luck.choice(causes or [None])
         if row is not None and luck.random() < 0.5:
             change = CaseChange(
-                state=luck.choice([CaseState.JUSTIFIED, CaseState.IN_WORK]), assignee="Тарас", note="так"
+                state=luck.choice([CaseState.JUSTIFIED, CaseState.IN_WORK]), assignee=officer.name, note="так"
             )
             set_case(ledger, officer, row["attempt_id"], change, row["case_version"], NOW)
         if cause is not None and luck.random() < 0.2:

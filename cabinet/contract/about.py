@@ -59,6 +59,9 @@ class Limits(Answer):
     future_tolerance_seconds: int = 60
     stale_after_seconds: int = limits.STALE_SECONDS
     ahead_tolerance_seconds: int = limits.AHEAD_SECONDS
+    due_hours: int = limits.DUE_HOURS
+    due_hours_it: int = limits.DUE_HOURS_IT
+    due_hours_head: int = limits.DUE_HOURS_HEAD
 
 
 ABOUT = OpenEndpoint("about", "GET", "/about", Nothing, About, "Who answers")

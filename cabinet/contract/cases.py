@@ -61,7 +61,10 @@ class CasesChanged(Answer):
 
 
 class CaseEvent(Answer):
-    """One change; ``whole_group`` says that the cause was meant and not this rejection alone."""
+    """One change; ``whole_group`` says that the cause was meant and not this rejection alone.
+
+    ``came_again`` is nobody's: a cause that was justified or waited for IT as a whole, and had gone, is open anew.
+    """
 
     at: Moment
     by: str
@@ -69,6 +72,7 @@ class CaseEvent(Answer):
     assignee: str | None
     note: str
     whole_group: bool = False
+    came_again: bool = False
 
 
 class Case(Answer):

@@ -27,7 +27,7 @@ from cabinet.contract.filter_bounds import (
     period_text,
     span_text,
 )
-from cabinet.contract.filter_words import EXAMPLES, KEY_WORDS, NEAR_WORDS, VALUE_WORDS, FilterKey, latin
+from cabinet.contract.filter_words import EXAMPLES, KEY_WORDS, NEAR_WORDS, VALUE_WORDS, Due, FilterKey, latin
 
 __all__ = [
     "EVERYTHING",
@@ -65,7 +65,8 @@ _FORMS = {
 class Listed(StrEnum):
     """What ``state:`` may name: where a rejected attempt stands, in the ledger or with the people who work on it.
 
-    Of those open, ``READY`` are the ones that hung on a transaction which is accepted by now.
+    Of those open, ``READY`` are the ones that hung on a transaction which is accepted by now, ``OVERDUE`` those that
+    should have been dealt with by now.
     """
 
     OPEN = "open"
@@ -73,6 +74,7 @@ class Listed(StrEnum):
     IN_WORK = "in-work"
     WAITING_IT = "waiting-it"
     READY = "ready"
+    OVERDUE = "overdue"
     JUSTIFIED = "justified"
     CORRECTED = "corrected"
     SUPERSEDED = "superseded"
@@ -99,6 +101,7 @@ class Filter:
     sites: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     assignees: tuple[str, ...] = ()
+    dues: tuple[Due, ...] = ()
     txs: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     span: Span | None = None
@@ -125,6 +128,8 @@ class Filter:
             return replace(self, period=parse_period(values[0]) if values else None)
         if key is FilterKey.STATE:
             return replace(self, states=tuple(Listed(v) for v in values))
+        if key is FilterKey.DUE:
+            return replace(self, dues=tuple(Due(v) for v in values))
         changes: dict[str, Any] = {_ATTRIBUTE[key]: values}
         return replace(self, **changes)
 
@@ -153,7 +158,7 @@ class Filter:
 _ATTRIBUTE = {
     FilterKey.STATE: "states", FilterKey.CODE: "codes", FilterKey.FIELD: "fields", FilterKey.GROUP: "groups",
     FilterKey.SOURCE: "sources", FilterKey.LICENCE: "licences", FilterKey.BRAND: "brands", FilterKey.SITE: "sites",
-    FilterKey.TYPE: "types", FilterKey.ASSIGNEE: "assignees", FilterKey.TX: "txs",
+    FilterKey.TYPE: "types", FilterKey.ASSIGNEE: "assignees", FilterKey.DUE: "dues", FilterKey.TX: "txs",
     FilterKey.FOLLOWS: "follows", FilterKey.ROOT: "roots", FilterKey.LIST: "lists",
 }  # fmt: skip
 _SINGLE = {FilterKey.SUM, FilterKey.PERIOD}

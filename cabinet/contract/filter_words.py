@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["EXAMPLES", "KEY_WORDS", "ME", "NEAR_WORDS", "NOBODY", "NOTHING", "VALUE_WORDS", "FilterKey", "latin"]
+__all__ = ["EXAMPLES", "KEY_WORDS", "ME", "NEAR_WORDS", "NOBODY", "NOTHING", "VALUE_WORDS", "Due", "FilterKey", "latin"]
 
 
 class FilterKey(StrEnum):
@@ -21,11 +21,21 @@ class FilterKey(StrEnum):
     SUM = "sum"
     PERIOD = "period"
     ASSIGNEE = "assignee"
+    DUE = "due"
     GROUP = "group"
     FOLLOWS = "follows"
     ROOT = "root"
     TX = "tx"
     LIST = "list"
+
+
+class Due(StrEnum):
+    """When an open rejection is to be dealt with: before now, or on which Kyiv day."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+    LATER = "later"
 
 
 ME, NOBODY = "me", "nobody"
@@ -45,6 +55,7 @@ KEY_WORDS: dict[FilterKey, dict[str, str]] = {
     FilterKey.SUM: {"en": "sum", "uk": "сума"},
     FilterKey.PERIOD: {"en": "period", "uk": "період"},
     FilterKey.ASSIGNEE: {"en": "assignee", "uk": "виконавець"},
+    FilterKey.DUE: {"en": "due", "uk": "строк"},
     FilterKey.GROUP: {"en": "group", "uk": "група"},
     FilterKey.FOLLOWS: {"en": "follows", "uk": "похідні"},
     FilterKey.ROOT: {"en": "root", "uk": "корінь"},
@@ -62,6 +73,7 @@ NEAR_WORDS: dict[FilterKey, tuple[str, ...]] = {
     FilterKey.SUM: ("amount", "money", "uah", "гроші", "грн", "гривні"),
     FilterKey.PERIOD: ("date", "day", "time", "received", "дата", "день", "час", "надійшло"),
     FilterKey.ASSIGNEE: ("owner", "who", "person", "хто", "відповідальний", "особа"),
+    FilterKey.DUE: ("deadline", "until", "термін", "дедлайн"),
     FilterKey.GROUP: ("cause",),
     FilterKey.FOLLOWS: ("consequences", "наслідки"),
     FilterKey.ROOT: ("parent", "bet", "першопричина"),
@@ -99,6 +111,7 @@ VALUE_WORDS: dict[FilterKey, dict[str, dict[str, str]]] = {
         "in-work": {"en": "in-work", "uk": "у-роботі"},
         "waiting-it": {"en": "waiting-it", "uk": "чекає-ІТ"},
         "ready": {"en": "ready", "uk": "можна-повторити"},
+        "overdue": {"en": "overdue", "uk": "прострочене"},
         "justified": {"en": "justified", "uk": "обґрунтоване"},
         "corrected": {"en": "corrected", "uk": "виправлене"},
         "superseded": {"en": "superseded", "uk": "замінене"},
@@ -111,6 +124,12 @@ VALUE_WORDS: dict[FilterKey, dict[str, dict[str, str]]] = {
     FilterKey.ASSIGNEE: {
         ME: {"en": "me", "uk": "я"},
         NOBODY: {"en": "nobody", "uk": "ніхто"},
+    },
+    FilterKey.DUE: {
+        "overdue": {"en": "overdue", "uk": "минув"},
+        "today": {"en": "today", "uk": "сьогодні"},
+        "tomorrow": {"en": "tomorrow", "uk": "завтра"},
+        "later": {"en": "later", "uk": "пізніше"},
     },
     FilterKey.FOLLOWS: {
         NOTHING: {"en": "nothing", "uk": "нічого"},

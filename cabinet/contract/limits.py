@@ -9,6 +9,9 @@ __all__ = [
     "BULK_SIGNED_ABOVE_ITEMS",
     "BULK_SIGNED_ABOVE_KOP",
     "BULK_WITHIN_SECONDS",
+    "DUE_HOURS",
+    "DUE_HOURS_HEAD",
+    "DUE_HOURS_IT",
     "MAX_BATCH_BYTES",
     "MAX_BATCH_FINDINGS",
     "MAX_BATCH_ITEMS",
@@ -41,3 +44,7 @@ TRANSACTIONS_PER_MINUTE: Final = 200_000
 STALE_SECONDS: Final = 60
 AHEAD_SECONDS: Final = 10
 """How old a signed moment may be, and how far ahead of the perimeter's clock."""
+DUE_HOURS: Final = 72
+DUE_HOURS_IT: Final = 24
+DUE_HOURS_HEAD: Final = 120
+"""Within how many hours a rejection is to be dealt with, by who must act (:mod:`cabinet.contract.deadlines`)."""

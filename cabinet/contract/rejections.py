@@ -87,6 +87,7 @@ class RejectionRow(Answer):
 
     ``ggr_kop`` is the sum's signed influence on GGR, nought where there is no sum or no readable type.
 
+    ``due_at`` is by when it is to be dealt with (:mod:`cabinet.contract.deadlines`), None where it is not open.
     ``root`` is there where all that is wrong with it is that another transaction is rejected or missing.
     """
 
@@ -106,6 +107,7 @@ class RejectionRow(Answer):
     group_id: str
     case_state: CaseState
     assignee: str | None
+    due_at: Moment | None = None
     root: RejectionRoot | None = None
 
 
@@ -147,7 +149,7 @@ class RejectionGroup(Folded):
     theirs. ``ready`` is how many of the open ones, own and folded in, have a root that is
     accepted: they can be sent again as they are. ``days`` are how many of its own came on each of the last seven Kyiv
     days, today last. ``folded`` is how many of its own are folded elsewhere; a cause of which all is so is listed only
-    where its code or group is asked for.
+    where its code or group is asked for. ``due_at`` is by when the oldest open one of its own is to be dealt with.
     """
 
     group_id: str
@@ -162,6 +164,7 @@ class RejectionGroup(Folded):
     case_state: CaseState
     assignee: str | None
     case_version: int
+    due_at: Moment | None = None
 
 
 class GroupList(Folded):

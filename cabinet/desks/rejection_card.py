@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 
 from cabinet.contract.identifiers import uuid7
 from cabinet.contract.states import CaseState
+from cabinet.desks.assignees import AssigneesDesk
 from cabinet.desks.drafts import DraftsDesk
 from cabinet.desks.live_check import LiveCheck
 from cabinet.desks.office import Loader, Office
@@ -28,7 +29,8 @@ __all__ = ["RejectionCardDesk"]
 class RejectionCardDesk(Loader["RejectionCard"]):
     """Signals tell what became of each act; one act at a time.
 
-    ``live`` checks a correction while it is typed, ``drafts`` keeps what was not sent.
+    ``live`` checks a correction while it is typed, ``drafts`` keeps what was not sent, ``assignees`` are whom a case
+    may be given to.
 
     Signals:
         corrected(object): verdict on a correction that was sent, an ``ItemAnswer``.
@@ -45,6 +47,7 @@ class RejectionCardDesk(Loader["RejectionCard"]):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.live, self.drafts = LiveCheck(office), DraftsDesk(office)
+        self.assignees = AssigneesDesk(office)
         self.selected: str | None = None
         self.acting: Task[Any] | None = None
 

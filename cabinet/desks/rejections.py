@@ -115,6 +115,7 @@ class RejectionsDesk(QObject):
         self.changed.emit()
         self._ask(0, None)
         self._ask_groups()
+        self.cards.assignees.learn()
 
     def count_again(self) -> None:
         """Ask only for the causes and their counts; the rows stay the frozen view they are."""

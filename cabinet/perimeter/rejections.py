@@ -13,6 +13,7 @@ from cabinet.contract import (
     rejection_lines,
     rejections,
 )
+from cabinet.contract.assignees import ASSIGNEES, Assignees
 from cabinet.contract.cases import Case, CaseChange, CasesChanged, ManyCasesChange
 from cabinet.contract.correction_sets import CorrectionSet, SignedSet
 from cabinet.contract.filter import OPEN, Filter
@@ -65,6 +66,10 @@ class RejectionsClient:
     def lines(self, asked: LinesAsked) -> RejectionLines:
         """Return one page of attempts whole, oldest first."""
         return answer_to(self._caller, Ask(rejection_lines.LINES, asked))
+
+    def assignees(self) -> Assignees:
+        """Return people who may work on cases."""
+        return answer_to(self._caller, Ask(ASSIGNEES))
 
     def set_case(self, attempt_id: str, change: CaseChange, version: int) -> Case:
         """Decide about one rejection; ``version`` is the one that was read."""

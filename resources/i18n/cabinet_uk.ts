@@ -584,6 +584,38 @@
         <translation>Скасувати</translation>
     </message>
     <message>
+        <source>Due</source>
+        <translation>Строк</translation>
+    </message>
+    <message>
+        <source>Due {moment} · {left}</source>
+        <translation>Строк {moment} · {left}</translation>
+    </message>
+    <message>
+        <source>Nobody who may work on it is called so: choose from the list.</source>
+        <translation>Ніхто з тих, хто може працювати, так не зветься: виберіть зі списку.</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>Прострочене</translation>
+    </message>
+    <message>
+        <source>Overdue ones</source>
+        <translation>Прострочені</translation>
+    </message>
+    <message>
+        <source>The cause came again: open anew</source>
+        <translation>Причина з’явилася знову: відкрито наново</translation>
+    </message>
+    <message>
+        <source>Who may work on it</source>
+        <translation>Хто може працювати</translation>
+    </message>
+    <message>
+        <source>by {day}</source>
+        <translation>до {day}</translation>
+    </message>
+    <message>
         <source>cannot be shown: the data are withheld or unreadable</source>
         <translation>показати не можна: дані приховано або їх не прочитати</translation>
     </message>
@@ -2279,6 +2311,14 @@
     <message>
         <source>Rejected</source>
         <translation>Відхилено</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>прострочено</translation>
+    </message>
+    <message>
+        <source>overdue by {span}</source>
+        <translation>прострочено на {span}</translation>
     </message>
     <message>
         <source>rejected again</source>

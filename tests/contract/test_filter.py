@@ -22,7 +22,7 @@ from cabinet.contract.filter import (
     split_filter,
 )
 from cabinet.contract.filter_bounds import Period, Span
-from cabinet.contract.filter_words import EXAMPLES, KEY_WORDS, NEAR_WORDS, VALUE_WORDS, FilterKey, latin
+from cabinet.contract.filter_words import EXAMPLES, KEY_WORDS, NEAR_WORDS, VALUE_WORDS, Due, FilterKey, latin
 
 WRITTEN_BY_HAND: list[tuple[str, Filter]] = [
     ("", EVERYTHING),
@@ -66,6 +66,8 @@ WRITTEN_BY_HAND: list[tuple[str, Filter]] = [
     ("type:bet,виплата", Filter(types=("BET", "PAYOUT"))),
     ('виконавець:"Мельник Тарас",я', Filter(assignees=("Мельник Тарас", "me"))),
     ("стан:можна-повторити", Filter(states=(Listed.READY,))),
+    ("стан:прострочене строк:завтра", Filter(states=(Listed.OVERDUE,), dues=(Due.TOMORROW,))),
+    ("due:overdue,today,пізніше", Filter(dues=(Due.OVERDUE, Due.TODAY, Due.LATER))),
     ("корінь:2611270000-000309-В,a", Filter(roots=("2611270000-000309-B", "a"))),
     ("похідні:00112233aabbccdd state:ready", Filter(states=(Listed.READY,), follows=("00112233aabbccdd",))),
     ("похідні:нічого,00112233aabbccdd", Filter(follows=("nothing", "00112233aabbccdd"))),
@@ -109,6 +111,7 @@ filters = st.builds(
     txs=ids,
     roots=ids,
     lists=st.lists(st.from_regex(r"[0-9a-f]{32}", fullmatch=True), max_size=2, unique=True).map(tuple),
+    dues=st.lists(st.sampled_from(Due), max_size=3, unique=True).map(tuple),
     follows=st.lists(st.from_regex(r"[0-9a-f]{16}", fullmatch=True) | st.just("nothing"), max_size=3, unique=True).map(
         tuple
     ),
@@ -148,12 +151,12 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 
 KEYS = {
     "uk": (
-        "стан:, код:, поле:, джерело:, ліцензія:, бренд:, сайт:, тип:, сума:, період:, виконавець:, група:, похідні:, "
-        "корінь:, транзакція:"
+        "стан:, код:, поле:, джерело:, ліцензія:, бренд:, сайт:, тип:, сума:, період:, виконавець:, строк:, група:, "
+        "похідні:, корінь:, транзакція:"
     ),
     "en": (
-        "state:, code:, field:, source:, licence:, brand:, site:, type:, sum:, period:, assignee:, group:, follows:, "
-        "root:, tx:"
+        "state:, code:, field:, source:, licence:, brand:, site:, type:, sum:, period:, assignee:, due:, group:, "
+        "follows:, root:, tx:"
     ),
 }
 PERIODS_UK = "сьогодні, вчора, цей-тиждень, минулий-тиждень, цей-місяць, минулий-місяць"
@@ -169,8 +172,9 @@ SUMS = ">50, >=50, <100, 50..100"
         ("qqqqq:1", KEYS["uk"], KEYS["en"]),
         ("ставкогрей", KEYS["uk"], KEYS["en"]),
         ("state:opn", "відкрите", "open"),
-        ("стан:чшщ", "відкрите, нове, у-роботі, чекає-ІТ, можна-повторити, обґрунтоване, виправлене, замінене",
-         "open, new, in-work, waiting-it, ready, justified, corrected, superseded"),
+        ("стан:чшщ",
+         "відкрите, нове, у-роботі, чекає-ІТ, можна-повторити, прострочене, обґрунтоване, виправлене, замінене",
+         "open, new, in-work, waiting-it, ready, overdue, justified, corrected, superseded"),
         ("код:404", "код:AM-404", "code:AM-404"),
         ("ліцензія:№1", "ліцензія:OK-2024-017", "licence:OK-2024-017"),
         ("sum:багато", SUMS, SUMS),

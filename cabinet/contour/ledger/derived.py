@@ -10,6 +10,7 @@ from cabinet.contour.ledger.consequences import Consequences
 from cabinet.contour.ledger.operator_log import PLACES
 from cabinet.contour.ledger.reader import Block, LogReader
 from cabinet.contour.ledger.store import Row, Rows
+from cabinet.contour.rejections.index import NOBODY
 from cabinet.contract.moment import from_micros
 from cabinet.contract.states import CaseState
 
@@ -39,9 +40,8 @@ def derive_consequences(log: LogReader, into: Rows) -> None:
     The index of ids is whole by then.
     """
     consequences = Consequences(into, log.log.edrpou, log.counted)
-    events = iter(
-        log.rows.all("SELECT * FROM case_events WHERE edrpou = :edrpou ORDER BY number", edrpou=log.log.edrpou)
-    )
+    decided = "SELECT * FROM case_events WHERE edrpou = :edrpou AND by_name <> :nobody ORDER BY number"
+    events = iter(log.rows.all(decided, edrpou=log.log.edrpou, nobody=NOBODY))
     event = next(events, None)
     block: Block | None = None
     referring: list[tuple[str, int]] = []

@@ -12,6 +12,8 @@ from cabinet.contour.ledger.append import Append
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.problem import Refused
+from cabinet.contour.rejections.assignees import check_assignee
+from cabinet.contour.rejections.index import NOBODY
 from cabinet.contour.rejections.query import any_of, ask
 from cabinet.contract.cases import MOST_CASES, MOST_NAMED, Case, CaseChange, CaseEvent, CasesChanged, ManyCasesChange
 from cabinet.contract.errors import KnownError
@@ -39,7 +41,7 @@ def case_of(rows: Rows, subject: str, row: Row, also: str | None = None) -> Case
         history=[
             CaseEvent(
                 at=from_micros(e["at"]), by=e["by_name"], state=CaseState(e["state"]), assignee=e["assignee"],
-                note=e["note"], whole_group=e["subject"] != subject,
+                note=e["note"], whole_group=e["subject"] != subject, came_again=e["by_name"] == NOBODY,
             )
             for e in found
         ],
@@ -52,13 +54,15 @@ def set_case(
     """Change the case of one rejection.
 
     Raises:
-        KnownError: ``REJECTION_NOT_FOUND``, ``CASE_CHANGED``, ``CASE_CLOSED``, ``NOTE_MISSING`` or ``RIGHT_MISSING``.
+        KnownError: ``REJECTION_NOT_FOUND``, ``CASE_CHANGED``, ``CASE_CLOSED``, ``NOTE_MISSING``, ``ASSIGNEE_UNKNOWN``
+            or ``RIGHT_MISSING``.
     """
     with ledger.append(person.edrpou, now) as append:
         row = _rejection(append.rows, person.edrpou, attempt_id)
         if row["state"] not in _LIVE:
             raise KnownError("CASE_CLOSED", value=row["state"])
         _may(person, row, change)
+        check_assignee(append.rows, person.edrpou, change.assignee, now)
         _fresh(row, version)
         append.set_case(row, change.state, change.assignee)
         _write(append, person, attempt_id, version + 1, change, now)
@@ -72,11 +76,12 @@ def set_group_case(
     """Change the case of a cause and of everything open in it; what comes later inherits only the assignee.
 
     Raises:
-        KnownError: ``GROUP_NOT_FOUND``, ``CASE_CHANGED``, ``NOTE_MISSING`` or ``RIGHT_MISSING``.
+        KnownError: ``GROUP_NOT_FOUND``, ``CASE_CHANGED``, ``NOTE_MISSING``, ``ASSIGNEE_UNKNOWN`` or ``RIGHT_MISSING``.
     """
     with ledger.append(person.edrpou, now) as append:
         row = _group(append.rows, person.edrpou, group_id)
         _may(person, row, change)
+        check_assignee(append.rows, person.edrpou, change.assignee, now)
         _fresh(row, version)
         append.set_group_case(group_id, change.state, change.assignee)
         _write(append, person, group_id, version + 1, change, now)
@@ -87,11 +92,12 @@ def set_many_cases(ledger: Ledger, person: PersonHere, change: ManyCasesChange, 
     """Change the cases of everything that is meant, all or nothing.
 
     Raises:
-        KnownError: ``FILTER_INVALID``, ``FILTER_TOO_LONG``, ``FILTER_TOO_MANY``, ``ID_LIST_GONE``, ``BATCH_TOO_LARGE``
-            or ``NOTE_MISSING``.
+        KnownError: ``FILTER_INVALID``, ``FILTER_TOO_LONG``, ``FILTER_TOO_MANY``, ``ID_LIST_GONE``, ``BATCH_TOO_LARGE``,
+            ``NOTE_MISSING`` or ``ASSIGNEE_UNKNOWN``.
     """
     _check_words(change)
     with ledger.append(person.edrpou, now) as append:
+        check_assignee(append.rows, person.edrpou, change.assignee, now)
         asked = ask(append.rows, person.edrpou, parse_filter(change.filter), person.name, now)
         where, values = f"{asked.where} AND r.seq <= :as_of", dict(asked.values)
         if change.attempt_ids is not None:
@@ -125,11 +131,15 @@ def _group(rows: Rows, edrpou: str, group_id: str) -> Row:
 
 
 def _may(person: PersonHere, row: Row, change: CaseChange) -> None:
-    """Whoever works only on what was handed to them may neither take another's case nor close one."""
+    """Whoever works only on what was handed to them may neither take another's case nor close one.
+
+    What waits for IT and for nobody by name was handed to all of them.
+    """
     _check_words(change)
     if Right.CASES_WRITE in person.rights:
         return
-    theirs = row["case_state"] == CaseState.WAITING_IT.value or row["assignee"] == person.name
+    handed = row["case_state"] == CaseState.WAITING_IT.value and row["assignee"] is None
+    theirs = handed or row["assignee"] == person.name
     if not theirs or change.state is CaseState.JUSTIFIED:
         raise Refused("RIGHT_MISSING", required=(Right.CASES_WRITE.value,), present=tuple(sorted(person.rights)))
 

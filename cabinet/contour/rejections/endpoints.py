@@ -7,6 +7,7 @@ from cabinet.contour.handling import handles
 from cabinet.contour.intake.facts import limit_facts
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.rejections import views
+from cabinet.contour.rejections.assignees import assignees
 from cabinet.contour.rejections.cases import set_case, set_group_case, set_many_cases
 from cabinet.contour.rejections.counts import counts
 from cabinet.contour.rejections.export import export
@@ -17,6 +18,7 @@ from cabinet.contour.rejections.proposals import proposals
 from cabinet.contour.rejections.query import ask
 from cabinet.contract import cases, id_lists, rejection_counts, rejection_export, rejection_lines, rejections
 from cabinet.contract.about import Limits
+from cabinet.contract.assignees import ASSIGNEES, Assignees
 from cabinet.contract.cases import Case, CaseChange, CasesChanged, ManyCasesChange
 from cabinet.contract.endpoint import Nothing, Streamed
 from cabinet.contract.filter import parse_filter
@@ -93,6 +95,12 @@ class RejectionEndpoints:
             card = views.card(self._ledger.reader(rows, call.reader.edrpou), call.path["attemptId"])
             draft = self._ledger.draft(rows, call.reader.edrpou, call.now)
             return card.model_copy(update={"suggestions": proposals(draft, card, self._limits)})
+
+    @handles(ASSIGNEES)
+    def assignees(self, call: PersonCall[Nothing]) -> Assignees:
+        """List people who may work on cases."""
+        with self._ledger.store.read() as rows:
+            return assignees(rows, call.person.edrpou, call.now)
 
     @handles(cases.GROUP_CASE, set_group_case)
     def group_case(self, call: PersonCall[CaseChange]) -> Case:

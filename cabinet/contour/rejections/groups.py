@@ -9,6 +9,7 @@ from cabinet.contour.ledger.reader import newest_entry
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.rejections.money import MONEY, TYPES
 from cabinet.contour.rejections.query import Asked
+from cabinet.contract.deadlines import due_at
 from cabinet.contract.ggr import GGR_SIGN
 from cabinet.contract.moment import day_bounds, epoch_micros, from_micros, kyiv_day
 from cabinet.contract.rejections import GroupList, RejectedMoney, RejectionGroup
@@ -27,14 +28,17 @@ _SUMMED = ", ".join(
         strict=True,
     )
 )
+_OLDEST = (
+    "SELECT g.*, (SELECT r.received_at FROM rejections r WHERE r.edrpou = g.edrpou AND r.grp = g.grp "
+    "AND r.state = 'open' ORDER BY r.seq LIMIT 1) AS oldest FROM rejection_groups g WHERE g.edrpou = :edrpou"
+)
+"""Causes, each with when the oldest of what is open in it came."""
 _SPIKE_LEAST, _SPIKE_TIMES, _SLOPE = 10, 3, 1.5
 
 
 def groups(rows: Rows, edrpou: str, asked: Asked, now: datetime) -> GroupList:
     """Return every cause that fits, the one with most at stake first; causes without open rejections come last."""
-    known = {
-        row["grp"]: row for row in rows.all("SELECT * FROM rejection_groups WHERE edrpou = :edrpou", edrpou=edrpou)
-    }
+    known = {row["grp"]: row for row in rows.all(_OLDEST, edrpou=edrpou)}
     if asked.counted:
         found, days = _counted(rows, edrpou, known, asked), _days(rows, edrpou, now)
     else:
@@ -55,7 +59,7 @@ def _order(group: RejectionGroup) -> tuple[bool, int, int, str]:
 
 @dataclass
 class _Figures:
-    """What of a cause fits; ``money`` is of what is open."""
+    """What of a cause fits; ``money`` is of what is open, ``oldest`` when the first of that came."""
 
     first: int
     last: int
@@ -66,6 +70,7 @@ class _Figures:
     consequences: int = 0
     consequences_money: RejectedMoney = _NONE
     ready: int = 0
+    oldest: int | None = None
 
 
 def _counted(rows: Rows, edrpou: str, known: dict[str, Row], asked: Asked) -> dict[str, _Figures]:
@@ -73,7 +78,7 @@ def _counted(rows: Rows, edrpou: str, known: dict[str, Row], asked: Asked) -> di
     found = {
         grp: _Figures(
             row["first_seen"], row["last_seen"], row["open"] if asked.only_open else row["total"],
-            0 if asked.only_open else row["total"] - row["open"], _money(row),
+            0 if asked.only_open else row["total"] - row["open"], _money(row), oldest=row["oldest"],
         )
         for grp, row in known.items()
         if asked.groups is None or grp in asked.groups
@@ -104,7 +109,8 @@ def _searched(
     fitting = rows.all(
         "SELECT r.grp AS grp, CASE WHEN r.state = 'open' THEN r.root_grp END AS root_grp, r.state = 'open' AS live, "
         "COUNT(*) AS n, COALESCE(SUM(r.root_accepted), 0) AS ready, "
-        f"{_SUMMED}, MIN(r.received_at) AS first, MAX(r.received_at) AS last, {columns} FROM {asked.source} r "
+        f"{_SUMMED}, MIN(CASE WHEN r.state = 'open' THEN r.received_at END) AS oldest, "
+        f"MIN(r.received_at) AS first, MAX(r.received_at) AS last, {columns} FROM {asked.source} r "
         f"WHERE {asked.where} GROUP BY 1, 2, 3",
         **asked.values, **bounds,
     )  # fmt: skip
@@ -113,6 +119,7 @@ def _searched(
     for row in fitting:
         own = found.setdefault(row["grp"], _Figures(row["first"], row["last"]))
         own.first, own.last = min(own.first, row["first"]), max(own.last, row["last"])
+        own.oldest = min((at for at in (own.oldest, row["oldest"]) if at is not None), default=None)
         days[row["grp"]] = [n + row[f"d{i}"] for i, n in enumerate(days.get(row["grp"], [0] * _DAYS))]
     for row in fitting:
         own, grp = found[row["grp"]], row["root_grp"]
@@ -174,6 +181,7 @@ def _group(known: Row, figures: _Figures, days: list[int], now: datetime) -> Rej
         ),
         folded=figures.folded, case_state=CaseState(known["case_state"]),
         assignee=known["assignee"], case_version=known["case_version"],
+        due_at=due_at(known["code"], from_micros(figures.oldest)) if figures.oldest is not None else None,
     )  # fmt: skip
 
 

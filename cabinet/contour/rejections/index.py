@@ -21,12 +21,14 @@ from cabinet.contract.states import CaseState, RejectionState
 from cabinet.contract.transaction import AMOUNT_KOP, OPERATOR_TX_ID, TYPE
 from cabinet.rules.item import ItemFields
 
-__all__ = ["ALL", "BLOCK", "RejectionIndex", "group_id"]
+__all__ = ["ALL", "BLOCK", "NOBODY", "RejectionIndex", "group_id"]
 
 BLOCK = 4_096
 """Entries a block: a place inside one is found by counting at most so many rows."""
 ALL = ""
 """The group of every rejection."""
+NOBODY = ""
+"""Who did what the ledger itself notes of a case: that its cause came again."""
 _ROW = (
     "edrpou", "seq", "attempt_id", "received_at", "source", "codes", *FIELD_NAMES, "state", "grp", "first_code",
     "pointer", "case_state", "assignee", "case_version", "root_tx", "root_accepted", "ggr_kop",
@@ -37,6 +39,18 @@ _UPSERT_GROUP = (
     "ON CONFLICT (edrpou, grp) DO UPDATE SET last_seen = excluded.last_seen, recurred_at = CASE WHEN "
     "rejection_groups.open = 0 THEN excluded.last_seen ELSE rejection_groups.recurred_at END"
 )
+_REOPEN = (
+    "UPDATE rejection_groups SET case_state = 'new', case_version = case_version + 1 "
+    "WHERE edrpou = :edrpou AND grp = :grp"
+)
+# A log that is derived anew has the event already.
+_CAME_AGAIN = (
+    "INSERT INTO case_events (edrpou, subject, version, number, size, at, by_name, state, assignee, note) "
+    "SELECT :edrpou, :grp, :version, COALESCE(MAX(number), 0) + 1, :size, :at, :by, 'new', :assignee, '' "
+    "FROM case_events WHERE edrpou = :edrpou ON CONFLICT DO NOTHING"
+)
+_DECIDED = {CaseState.JUSTIFIED.value, CaseState.WAITING_IT.value}
+"""Where a cause that was decided about as a whole, and had gone, is open anew when it comes again."""
 _COUNTED = ("open", "total", *MONEY)
 _ADDED = ", ".join(f"{name} = {name} + :{name}" for name in _COUNTED)
 _LONGEST_POINTER = 64
@@ -79,7 +93,7 @@ class RejectionIndex:
         pointer = worst.pointer[:_LONGEST_POINTER]
         grp = group_id(worst.code, pointer, source)
         if grp not in self._assignees:
-            self._assignees[grp] = self._meet(grp, worst.code, pointer, source, now)
+            self._assignees[grp] = self._meet(grp, worst.code, pointer, source, seq, now)
         codes = ",".join(dict.fromkeys(f.code for f in found))
         root_tx, tx = root_of(fields, found), fields[OPERATOR_TX_ID]
         row = (
@@ -96,18 +110,28 @@ class RejectionIndex:
         if tx is not None:
             self.roots.touched(tx)
 
-    def _meet(self, grp: str, code: str, pointer: str, source: str, now: datetime) -> str | None:
+    def _meet(self, grp: str, code: str, pointer: str, source: str, seq: int, now: datetime) -> str | None:
         """Note that a cause has come (again); returns who works on it."""
         self._flush_group(grp)
+        kept = self._rows.one(
+            "SELECT open, case_state, case_version, assignee FROM rejection_groups "
+            "WHERE edrpou = :edrpou AND grp = :grp",
+            edrpou=self._edrpou, grp=grp,
+        )  # fmt: skip
         self._rows.run(
             _UPSERT_GROUP, edrpou=self._edrpou, grp=grp, code=code, pointer=pointer, source=source,
             at=epoch_micros(now),
         )  # fmt: skip
-        kept = self._rows.one(
-            "SELECT assignee FROM rejection_groups WHERE edrpou = :edrpou AND grp = :grp",
-            edrpou=self._edrpou, grp=grp,
-        )  # fmt: skip
-        return kept["assignee"] if kept is not None else None
+        if kept is None:
+            return None
+        if not kept["open"] and kept["case_state"] in _DECIDED:
+            self._rows.run(_REOPEN, edrpou=self._edrpou, grp=grp)
+            self._rows.run(
+                _CAME_AGAIN, edrpou=self._edrpou, grp=grp, version=kept["case_version"] + 1, size=seq,
+                at=epoch_micros(now), by=NOBODY, assignee=kept["assignee"],
+            )  # fmt: skip
+        assignee: str | None = kept["assignee"]
+        return assignee
 
     def closed(self, attempt_id: str, state: RejectionState, by: str | None, now: datetime) -> Row:
         """Note what has become of an attempt; returns the row as it was."""

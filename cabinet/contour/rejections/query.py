@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cabinet.contour.ledger.store import Rows
+from cabinet.contour.rejections.due import overdue, when_due
 from cabinet.contour.rejections.id_lists import known_list
 from cabinet.contract.filter import Filter, Listed
 from cabinet.contract.filter_words import ME, NOBODY, NOTHING
@@ -56,12 +57,13 @@ def ask(rows: Rows, edrpou: str, wanted: Filter, me: str | None, now: datetime) 
     Raises:
         KnownError: ``ID_LIST_GONE``.
     """
-    parts, values = ["r.edrpou = :edrpou"], {"edrpou": edrpou}
+    bound: dict[str, object] = {"edrpou": edrpou}
+    parts = ["r.edrpou = :edrpou"]
     groups = _groups(rows, edrpou, wanted)
     counted = wanted.states in _PLAIN and _only_by_cause(wanted)
     if wanted.states:
-        parts.append("(" + " OR ".join(_STATES[s] for s in dict.fromkeys(wanted.states)) + ")")
-    bound: dict[str, object] = dict(values)
+        named = [overdue(bound, now) if s is Listed.OVERDUE else _STATES[s] for s in dict.fromkeys(wanted.states)]
+        parts.append(f"({' OR '.join(named)})")
     if groups is not None:
         parts.append(any_of("r.grp", "grp", groups, bound))
     for attribute, column in _COLUMNS.items():
@@ -81,6 +83,8 @@ def ask(rows: Rows, edrpou: str, wanted: Filter, me: str | None, now: datetime) 
         parts.append(_follows(wanted.follows, bound))
     if wanted.assignees:
         parts.append(_assignees(wanted.assignees, me, bound))
+    if wanted.dues:
+        parts.append(when_due(wanted.dues, bound, now))
     if wanted.span is not None:
         span = wanted.span
         signs = ((span.low, ">" if span.above else ">=", "least"), (span.high, "<" if span.below else "<=", "most"))

@@ -9,6 +9,7 @@ from cabinet.contour.ledger.attempt import Attempt
 from cabinet.contour.ledger.reader import LogReader, newest_entry
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.rejections.cases import case_of
+from cabinet.contour.rejections.due import due_of
 from cabinet.contour.rejections.places import Places
 from cabinet.contour.rejections.query import Asked, ask
 from cabinet.contract.errors import KnownError
@@ -149,7 +150,7 @@ def row_of(row: Row) -> RejectionRow:
         ggr_kop=row["ggr_kop"],
         occurred_at=from_micros(row["occurred_at"]) if row["occurred_at"] is not None else None,
         codes=row["codes"].split(","), state=RejectionState(row["state"]), group_id=row["grp"],
-        case_state=CaseState(row["case_state"]), assignee=row["assignee"],
+        case_state=CaseState(row["case_state"]), assignee=row["assignee"], due_at=due_of(row),
         root=None if row["root_tx"] is None else RejectionRoot(
             operator_tx_id=row["root_tx"], attempt_id=row["root_attempt"], group_id=row["root_grp"],
             accepted=bool(row["root_accepted"]),

@@ -28,6 +28,7 @@ BUILT_IN: Final[dict[str, Filter]] = {
     "mine": Filter(states=(Listed.OPEN,), assignees=(ME,)),
     "today": Filter(states=(Listed.OPEN,), period=Period(days=1)),
     "ready": Filter(states=(Listed.READY,)),
+    "overdue": Filter(states=(Listed.OVERDUE,)),
 }
 """Views that are there without being saved, by their key."""
 _COUNTED_AGAIN: Final = timedelta(seconds=30)

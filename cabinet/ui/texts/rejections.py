@@ -103,6 +103,7 @@ def filter_name(of: FilterKey) -> str:
         FilterKey.SUM: tr("Sum"),
         FilterKey.PERIOD: tr("Received at"),
         FilterKey.ASSIGNEE: tr("Assignee"),
+        FilterKey.DUE: tr("Due"),
         FilterKey.GROUP: tr("Group"),
         FilterKey.FOLLOWS: tr("Consequences of"),
         FilterKey.ROOT: tr("Hangs on"),

@@ -60,6 +60,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
     # cases: W for head, authorised, compliance; IT where a case was handed to them, which the case itself decides
     "rejection_case": ("HACI", "HACI"),
     "group_case": ("HACI", "HACI"),
+    "rejection_assignees": ("HACI", "HACI"),
     "correct": ("HAC", "HAC"),
     "sign_corrections": ("HAC", "HAC"),
     # credentials: compliance sees none; issue and revoke for good: W in test, S in production (authorised if granted)

@@ -26,8 +26,8 @@ from cabinet.contract.states import CaseState, RejectionState
 from tests.contour.grants import TWIN, Grounds, refused
 from tests.perimeter_in_process import NOW, PerimeterInProcess, line
 
-OFFICER = PersonHere(SAMPLE_EDRPOU, "1", "Мельник Тарас", Role.COMPLIANCE, ROLE_RIGHTS[Role.COMPLIANCE], "s")
-ENGINEER = PersonHere(SAMPLE_EDRPOU, "2", "Гнатюк Ірина", Role.IT, ROLE_RIGHTS[Role.IT], "s")
+OFFICER = PersonHere(SAMPLE_EDRPOU, "1", "Мельник Тарас Богданович", Role.COMPLIANCE, ROLE_RIGHTS[Role.COMPLIANCE], "s")
+ENGINEER = PersonHere(SAMPLE_EDRPOU, "2", "Гнатюк Ірина Василівна", Role.IT, ROLE_RIGHTS[Role.IT], "s")
 WORK = CaseChange(state=CaseState.IN_WORK, assignee=ENGINEER.name)
 JUSTIFIED = CaseChange(state=CaseState.JUSTIFIED, note="так було домовлено")
 
@@ -140,10 +140,19 @@ def test_an_engineer_works_on_what_was_handed_over_and_closes_nothing(case: Case
     assert act(ENGINEER, JUSTIFIED, 1) == "RIGHT_MISSING"
     assert act(ENGINEER, WORK, 1) == "OK"
     assert act(ENGINEER, JUSTIFIED, 2) == "RIGHT_MISSING", "nor what is theirs by name"
-    assert act(ENGINEER, CaseChange(state=CaseState.IN_WORK, assignee="Інша Особа"), 2) == "OK"
+    assert act(ENGINEER, CaseChange(state=CaseState.IN_WORK, assignee=OFFICER.name), 2) == "OK"
     assert act(ENGINEER, WORK, 3) == "RIGHT_MISSING", "it is another's now"
     assert act(OFFICER, CaseChange(state=CaseState.JUSTIFIED, note=" \t "), 3) == "NOTE_MISSING"
     assert act(OFFICER, JUSTIFIED, 3) == "OK"
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_an_engineer_leaves_alone_what_waits_for_another(case: Case, whole: bool) -> None:
+    act = case.set_group if whole else case.set
+    assert act(OFFICER, CaseChange(state=CaseState.WAITING_IT, assignee=OFFICER.name)) == "OK"
+    assert act(ENGINEER, WORK, 1) == "RIGHT_MISSING"
+    assert act(OFFICER, CaseChange(state=CaseState.WAITING_IT, assignee=ENGINEER.name), 1) == "OK"
+    assert act(ENGINEER, WORK, 2) == "OK"
 
 
 def test_who_did_it_is_kept(case: Case) -> None:

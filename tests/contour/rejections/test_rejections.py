@@ -37,8 +37,8 @@ from tests.ledger_rows import ledger_rows
 
 __all__ = ["book"]
 
-ME = PersonHere(SAMPLE_EDRPOU, "1", "Мельник Тарас", Role.COMPLIANCE, ROLE_RIGHTS[Role.COMPLIANCE], "s")
-IT = PersonHere(SAMPLE_EDRPOU, "2", "Гнатюк Ірина", Role.IT, ROLE_RIGHTS[Role.IT], "s")
+ME = PersonHere(SAMPLE_EDRPOU, "1", "Мельник Тарас Богданович", Role.COMPLIANCE, ROLE_RIGHTS[Role.COMPLIANCE], "s")
+IT = PersonHere(SAMPLE_EDRPOU, "2", "Гнатюк Ірина Василівна", Role.IT, ROLE_RIGHTS[Role.IT], "s")
 
 
 @pytest.fixture

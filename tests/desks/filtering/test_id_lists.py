@@ -25,7 +25,7 @@ KEPT = IdList(list_id="0a" * 16, given=2, found=1, missing=["b"], expires_at=NOW
 def office() -> Iterator[Office]:
     made = Office(FixedClock())
     session: Any = SimpleNamespace(
-        person=SimpleNamespace(edrpou="43210987", name="Мельник Тарас"),
+        person=SimpleNamespace(edrpou="43210987", name="Мельник Тарас", rights=[]),
         profile=SimpleNamespace(audience="https://a"),
         forget=lambda: None,
     )

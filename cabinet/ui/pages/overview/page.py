@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
@@ -20,6 +20,7 @@ from cabinet.ui.pages.overview.checkpoint_card import CheckpointCard
 from cabinet.ui.pages.overview.kpi import Kpi
 from cabinet.ui.pages.overview.task_row import TaskRow
 from cabinet.ui.pages.page import Page
+from cabinet.ui.texts.due import due_left
 from cabinet.ui.texts.failures import failure_words, finding_title
 from cabinet.ui.texts.ggr import ggr_terms, rejected_money
 from cabinet.ui.texts.registry import missing, operator_chip
@@ -33,6 +34,7 @@ from cabinet.ui.widgets.usage_bar import UsageBar
 
 if TYPE_CHECKING:
     from cabinet.contract.credentials import Credential
+    from cabinet.contract.rejections import RejectionGroup
     from cabinet.contract.statistics import StatisticsAnswer
     from cabinet.desks.overview import Overview
 
@@ -232,13 +234,15 @@ class OverviewPage(Page):
                 left = time_left(left_time)
                 rows.append(("key-round", "warning", words, credential.source_id, left, "credentials"))
             rows += [("key-round", "warning", *ending, "credentials") for ending in _ending_keys(credential, now)]
-        for cause in data.causes.items:
+        for cause in sorted(data.causes.items, key=_by_due):
             if cause.whole:
                 second = tr("{code} · sum of operations {sum} UAH").format(
                     code=cause.code, sum=money(cause.whole_money.operations_kop)
                 )
                 second += f" · {plain(cause.source)}"
-                right = folded(cause) or tr("%n rejection(s)", cause.whole)
+                number = folded(cause) or tr("%n rejection(s)", cause.whole)
+                right = due_left(cause.due_at, now) if cause.due_at is not None else number
+                second += f" · {number}" if cause.due_at is not None else ""
                 named = (cause.group_id,)
                 own = Filter(states=(Listed.OPEN,), groups=named)
                 page = "rejections " + (own if cause.own else Filter(states=(Listed.OPEN,), follows=named)).text()
@@ -322,6 +326,11 @@ def _ending_keys(credential: Credential, now: datetime) -> list[tuple[str, str, 
             continue
         endings.append((words, credential.source_id, time_left(left)))
     return endings
+
+
+def _by_due(cause: RejectionGroup) -> datetime:
+    """What is due first comes first; causes without a term stay in the order of what is at stake."""
+    return cause.due_at or datetime.max.replace(tzinfo=UTC)
 
 
 def _by_hour(answer: StatisticsAnswer) -> list[int]:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from cabinet.contract.rights import Role
 from cabinet.contract.states import CaseState
 from cabinet.desks.rejection_card import RejectionCardDesk
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
+from cabinet.ui.pages.rejections.assignee_edit import AssigneeEdit
 from cabinet.ui.texts.rejections import case_chip
 from cabinet.ui.widgets.combo import Combo
 from cabinet.ui.widgets.dialog import Dialog
@@ -60,11 +62,11 @@ class CaseDialog(Dialog):
         self.state.set_key(proposed.value)
         self.state.currentIndexChanged.connect(self._explain)
         self.body.addWidget(Field(tr("State"), control=self.state))
-        self.assignee = Field(tr("Who works on it"), tr("Empty: nobody yet."))
-        self.assignee.edit.setMaxLength(80)
-        proposed_name = "" if proposed is CaseState.WAITING_IT else subject.assignee or me
-        self.assignee.edit.setText(proposed_name)
-        self.body.addWidget(self.assignee)
+        self.assignee = AssigneeEdit(desk.assignees)
+        engineer = desk.assignees.only(Role.IT) or ""
+        self.assignee.setText(engineer if proposed is CaseState.WAITING_IT else subject.assignee or me)
+        self._assignee_field = Field(tr("Who works on it"), tr("Empty: nobody yet."), control=self.assignee)
+        self.body.addWidget(self._assignee_field)
         self._note = QPlainTextEdit()
         self._note.setFont(font())
         self._note.setFixedHeight(72)
@@ -90,8 +92,15 @@ class CaseDialog(Dialog):
         if missing:
             self._note.setFocus()
             return
+        try:
+            assignee = self.assignee.name()
+        except ValueError:
+            self._assignee_field.show_error(tr("Nobody who may work on it is called so: choose from the list."))
+            self.assignee.setFocus()
+            return
+        self._assignee_field.show_error("")
         self.accept.set_text(tr("Saving…"), busy=True)
-        assignee, of = self.assignee.text().strip() or None, self._subject
+        of = self._subject
         if of.many is not None:
             self._desk.decide_many(of.many, state, assignee, note)
             return

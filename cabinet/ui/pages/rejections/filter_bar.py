@@ -117,6 +117,7 @@ class RejectionFilter(QWidget):
         desk.lists.failed.connect(self.show_refusal)
         desk.lists.changed.connect(self._list_busy)
         desk.value_counts.changed.connect(self._show_value_counts)
+        desk.cards.assignees.changed.connect(self._show_people)
 
     def _connect_edit(self) -> None:
         edit, chips = self.line.edit, self.line.chips
@@ -271,6 +272,10 @@ class RejectionFilter(QWidget):
         """What was said of a text does not hold for another one."""
         self._error.hide()
 
+    @Slot()
+    def _show_people(self) -> None:
+        self.show_filter(self._desk.record)
+
     def _values(self, record: OperatorRecord | None) -> dict[FilterKey, list[tuple[str, str]]]:
         spoken = language().value
         found: dict[FilterKey, list[tuple[str, str]]] = {
@@ -278,6 +283,7 @@ class RejectionFilter(QWidget):
             FilterKey.TYPE: [(v, transaction_type(v)) for v in VALUE_WORDS[FilterKey.TYPE]],
             FilterKey.SUM: [(v, tr("over {sum} UAH").format(sum=count(int(v[1:])))) for v in _SUMS],
             FilterKey.PERIOD: [(v, _period_words(v)) for v in _PERIODS],
+            FilterKey.ASSIGNEE: [(of.name, of.name) for of in self._desk.cards.assignees.people],
         }
         period = self._desk.filter.period
         if period is not None and period_text(period, "en") not in _PERIODS:
@@ -342,6 +348,8 @@ def _state_words(state: Listed, word: str) -> str:
         return case_chip(CaseState(state.value))[0]
     if state is Listed.READY:
         return tr("Can be sent again")
+    if state is Listed.OVERDUE:
+        return tr("Overdue")
     if state is Listed.OPEN:
         return tr("Open")
     return rejection_chip(RejectionState(state.value))[0] or word

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -10,6 +11,7 @@ from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count, money
 from cabinet.ui.paint import advance
+from cabinet.ui.texts.due import due_role, due_short
 from cabinet.ui.texts.failures import finding_title
 from cabinet.ui.texts.rejections import folded, trend_chip
 from cabinet.ui.widgets.cell import Cell, Column
@@ -30,14 +32,14 @@ class GroupsModel(RowsModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(_columns(0), parent)
 
-    def show_groups(self, groups: list[RejectionGroup]) -> None:
+    def show_groups(self, groups: list[RejectionGroup], now: datetime) -> None:
         """Show these causes; the widest reason has its room before sparkline, trend and money have theirs."""
         widest = max((advance(finding_title(g.code), font(13, 500)) for g in groups), default=0.0)
         self.show(
             [
                 [
-                    Cell(g.code, mono=True, weight=500),
-                    Cell(finding_title(g.code), second=_place(g), weight=500),
+                    Cell(g.code, mono=True, weight=500, role=due_role(g.due_at, now, "text") if g.due_at else "text"),
+                    Cell(finding_title(g.code), second=_place(g, now), weight=500),
                     Cell(count(g.whole), second=folded(g), weight=600),
                     Cell(money(g.whole_money.operations_kop)),
                     Cell(spark=tuple(g.days)),
@@ -49,9 +51,11 @@ class GroupsModel(RowsModel):
         )
 
 
-def _place(group: RejectionGroup) -> str:
-    """Return field and source, and how many of it are closed where they are listed too."""
+def _place(group: RejectionGroup, now: datetime) -> str:
+    """Return field and source, by when, and how many are closed where those are listed too."""
     words = plain(f"{group.pointer.strip('/') or '—'} · {group.source}")
+    if group.due_at is not None:
+        words += f" · {due_short(group.due_at, now)}"
     return words if not group.closed else f"{words} · {tr('closed: {number}').format(number=count(group.closed))}"
 
 

@@ -198,7 +198,7 @@ class RejectionsPage(Page):
     def _show_groups(self) -> None:
         data = self._desk.groups.data
         groups = data.items if data is not None else []
-        self.groups.show_groups(groups)
+        self.groups.show_groups(groups, self._desk.office.clock.now())
         self._fit_groups()
         if data is not None:
             standing = sum(1 for g in groups if g.whole)
@@ -373,12 +373,14 @@ class RejectionsPage(Page):
         self.panel.show_card(
             card, read_payload(card), place if self._row >= 0 else "", self._refusal(), decides=decides
         )
+        self.panel.due.show_due(card.row.due_at, self._desk.office.clock.now())
         self._side.setCurrentWidget(self.panel)
 
     def _decides(self, card: RejectionCard) -> bool:
         """Whether this person may change the card's case."""
         rights = self._rights()
-        assigned = Right.CASES_ASSIGNED in rights and card.case.state is CaseState.WAITING_IT
+        handed = card.case.state is CaseState.WAITING_IT and card.case.assignee is None
+        assigned = Right.CASES_ASSIGNED in rights and (handed or card.case.assignee == self._me())
         return Right.CASES_WRITE in rights or assigned
 
     def _rights(self) -> list[Right]:

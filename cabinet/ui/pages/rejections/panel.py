@@ -16,6 +16,7 @@ from cabinet.ui.language import language, tr
 from cabinet.ui.numbers import moment, money, stamp
 from cabinet.ui.pages.rejections.bet_tree import BetTree, Branch
 from cabinet.ui.pages.rejections.closed import closed_cells, closed_facts
+from cabinet.ui.pages.rejections.due_line import DueLine
 from cabinet.ui.pages.rejections.json_view import JsonView, Mark
 from cabinet.ui.pages.rejections.root_line import RootLine
 from cabinet.ui.paint import hline, text, vline
@@ -36,6 +37,7 @@ from cabinet.ui.widgets.timeline import Moment, Timeline
 if TYPE_CHECKING:
     from typing import Any
 
+    from cabinet.contract.cases import CaseEvent
     from cabinet.contract.findings import Finding
     from cabinet.contract.rejections import RejectionCard
     from cabinet.contract.suggestions import Suggestion
@@ -121,6 +123,8 @@ class RejectionPanel(Card):
         self.root = RootLine()
         self.root.asked.connect(self.attempt_asked)
         column.addWidget(self.root)
+        self.due = DueLine()
+        column.addWidget(self.due)
         self._cells = _Cells()
         column.addWidget(self._cells)
         self._fields = QVBoxLayout()
@@ -394,15 +398,15 @@ class RejectionPanel(Card):
             return
         self._decisions.addWidget(PlainLabel(tr("Decisions"), font(14, 600)))
         for event in reversed(card.case.history):
-            words = case_chip(event.state)[0]
+            words = tr("The cause came again: open anew") if event.came_again else case_chip(event.state)[0]
             if event.assignee:
                 words += f" · {plain(event.assignee)}"
-            if event.whole_group:
+            if event.whole_group and not event.came_again:
                 words += " · " + tr("whole cause")
             said = PlainLabel(words, font(13, 500))
             said.setContentsMargins(0, 6, 0, 0)
             self._decisions.addWidget(said)
-            self._decisions.addWidget(PlainLabel(f"{stamp(event.at)} · {plain(event.by)}", font(11), "text3"))
+            self._decisions.addWidget(PlainLabel(_when(event), font(11), "text3"))
             if event.note:
                 self._decisions.addWidget(PlainLabel(event.note, font(), "text2", wrap=True, selectable=True))
 
@@ -468,6 +472,10 @@ def _attempt(number: int, attempt: Any) -> Moment:
     if attempt.by:
         second += f" · {plain(attempt.by)}"
     return Moment(words, "", "done" if good else "bad", second)
+
+
+def _when(event: CaseEvent) -> str:
+    return f"{stamp(event.at)} · {plain(event.by)}" if event.by else stamp(event.at)
 
 
 def _expected(finding: Finding, proposed: list[Suggestion]) -> str:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import IntEnum
 
 from PySide6.QtCore import (
@@ -18,6 +19,7 @@ from cabinet.desks.rejections import RejectionsDesk
 from cabinet.ui.clipboard import iso_minute
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import money, stamp_minute
+from cabinet.ui.texts.due import due_role
 from cabinet.ui.texts.failures import finding_title
 from cabinet.ui.texts.rejections import rejection_state_chip
 from cabinet.ui.texts.transactions import transaction_type
@@ -40,6 +42,7 @@ class RejectionColumn(IntEnum):
     ABOUT = 3
     AMOUNT = 4
     STATE = 5
+    DUE = 6
 
 
 class RejectionsModel(CellsModel):
@@ -115,7 +118,15 @@ class RejectionsModel(CellsModel):
             return Cell(f"{code}{more}", faint=finding_title(code) if found.codes else "", weight=500)
         if column == RejectionColumn.AMOUNT:
             return Cell(money(found.amount_kop))
+        if column == RejectionColumn.DUE:
+            return self._due(found.due_at)
         return Cell(chip=rejection_state_chip(found.state, found.case_state))
+
+    def _due(self, due: datetime | None) -> Cell:
+        if due is None:
+            return Cell("—", role="text3")
+        now = self._desk.office.clock.now()
+        return Cell(stamp_minute(due), role=due_role(due, now, "text"), copied=iso_minute(due))
 
     def row_id(self, row: int) -> str:
         """Return the whole id of a row's transaction; empty while its page is on its way."""
@@ -134,4 +145,5 @@ def _columns() -> list[Column]:
         Column(tr("Reason"), 120, stretch=True, fold=2),
         Column(tr("Amount, UAH"), 92, right=True),
         Column(tr("State"), 132),
+        Column(tr("Due"), 104, fold=3),
     ]

@@ -167,4 +167,5 @@ def _built_in(key: str) -> str:
         "mine": tr("Mine"),
         "today": tr("New today"),
         "ready": tr("To be sent again"),
+        "overdue": tr("Overdue ones"),
     }[key]

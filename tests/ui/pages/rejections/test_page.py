@@ -99,6 +99,24 @@ def test_from_cause_to_decision(
     page.case_dialog.accept.click()
     assert page.case_dialog.isVisible(), "a justification needs words"
     page.case_dialog.note.setPlainText("Підтверджено актом")
+    who = page.case_dialog.assignee
+    mine = who.text()
+    assert mine == window.office.session.person.name
+    qtbot.waitUntil(lambda: bool(cards.assignees.people), timeout=WAIT)
+    assert cards.assignees.people[0].name == mine, "whoever is logged in comes first"
+    who.clear()
+    who.insert("гнат")
+    qtbot.keyClick(who, Qt.Key.Key_Down)
+    assert who.list.isVisible()
+    assert who.offered()[0] == "Гнатюк Ірина Василівна · ІТ"
+    page.case_dialog.accept.click()
+    assert page.case_dialog.isVisible(), "nobody is called so"
+    who._take(who.offered()[0])
+    assert who.name() == "Гнатюк Ірина Василівна"
+    who.setText(mine.upper())
+    assert who.name() == mine, "as the company writes it"
+    who.list.hide()
+    assert set(edit._values("виконавець")) == {"я", "ніхто", *(of.name for of in cards.assignees.people)}
     with qtbot.waitSignal(cards.decided, timeout=WAIT):
         page.case_dialog.accept.click()
     qtbot.waitUntil(lambda: settled() and desk.state.data.total == whole - 1, timeout=WAIT)
