@@ -7,13 +7,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from cabinet.contract.states import CorrectionKind, ReasonCode
-from cabinet.contract.transaction import WHOLE_FIELDS
+from cabinet.contract.transaction import AMENDING, WHOLE_FIELDS
 
 if TYPE_CHECKING:
     from cabinet.contract.rejection_lines import RejectionLine
     from cabinet.contract.rejections import Closing, RejectionCard
 
-__all__ = ["OWN_FIELDS", "compose", "compose_line", "read_payload", "typed"]
+__all__ = ["OWN_FIELDS", "amends", "compose", "compose_line", "read_payload", "typed"]
 
 OWN_FIELDS = frozenset({"correction", "seqNo"})
 """Fields that a correction has of its own, or not at all, whatever the rejected attempt had."""
@@ -26,6 +26,12 @@ def read_payload(card: RejectionCard | RejectionLine | Closing) -> dict[str, Any
     except ValueError:
         return None
     return value if isinstance(value, dict) else None
+
+
+def amends(value: dict[str, Any] | None) -> bool:
+    """Tell whether a line takes back or replaces what was accepted."""
+    correction = (value or {}).get("correction")
+    return isinstance(correction, dict) and correction.get("kind") in AMENDING
 
 
 def typed(name: str, text: str) -> int | str | None:
@@ -48,14 +54,16 @@ def compose(card: RejectionCard, values: dict[str, str], reason: ReasonCode, tex
 
 
 def compose_line(card: RejectionCard | RejectionLine, value: dict[str, Any], reason: ReasonCode, text: str) -> bytes:
-    """Return the correction's exact bytes: this object, linked to the rejected attempt."""
+    """Return the correction's exact bytes: this object, linked to the rejected attempt.
+
+    A rejected reversal or replacement stays one: it speaks of the same accepted transaction as before (CONTRACT §5).
+    """
     line = {name: given for name, given in value.items() if name not in OWN_FIELDS}
-    correction = {
-        "kind": CorrectionKind.RESUBMIT_REJECTED.value,
-        "attemptId": card.row.attempt_id,
-        "originalSha256": card.payload_sha256,
-        "reasonCode": reason.value,
-    }
+    sent = read_payload(card)
+    kept: dict[str, Any] = {"kind": CorrectionKind.RESUBMIT_REJECTED.value, "originalSha256": card.payload_sha256}
+    if sent is not None and amends(sent):
+        kept = {name: given for name, given in sent["correction"].items() if name != "text"}
+    correction = kept | {"attemptId": card.row.attempt_id, "reasonCode": reason.value}
     if text.strip():
         correction["text"] = text.strip()
     line["correction"] = correction

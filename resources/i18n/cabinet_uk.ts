@@ -4413,5 +4413,17 @@
         <source>An unfinished export: {file}</source>
         <translation>Незавершений експорт: {file}</translation>
     </message>
+    <message>
+        <source>Sign and send {number}</source>
+        <translation>Підписати й надіслати {number}</translation>
+    </message>
+    <message>
+        <source>You will sign it: one signature for the whole act.</source>
+        <translation>Ви підпишете це: один підпис на всю дію.</translation>
+    </message>
+    <message>
+        <source>A reversal is corrected by the head, or whoever the head has granted it.</source>
+        <translation>Сторно виправляє керівник або той, кому він дав це право.</translation>
+    </message>
 </context>
 </TS>

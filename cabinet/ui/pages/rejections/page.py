@@ -16,7 +16,7 @@ from cabinet.contract.attendance import unattended
 from cabinet.contract.filter import OPEN, Filter, Listed
 from cabinet.contract.rights import Right
 from cabinet.contract.states import CaseState, RejectionState
-from cabinet.desks.corrections import read_payload
+from cabinet.desks.corrections import amends, read_payload
 from cabinet.desks.rejections import RejectionsDesk
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count
@@ -392,8 +392,11 @@ class RejectionsPage(Page):
             return tr("Already corrected.") if corrected else tr("A later attempt has taken its place.")
         if card.withheld:
             return tr("Personal data: only the platform can send it again, without them.")
-        if read_payload(card) is None:
+        payload = read_payload(card)
+        if payload is None:
             return tr("Not readable as JSON: only the platform can send it again.")
+        if amends(payload) and Right.CORRECT_ACCEPTED not in self._rights():
+            return tr("A reversal is corrected by the head, or whoever the head has granted it.")
         return "" if Right.CORRECT_REJECTED in self._rights() else tr("Your role does not allow corrections.")
 
     @Slot()
