@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from cabinet.contract import (
     about,
+    accepted,
     cases,
     correction_sets,
     credentials,
@@ -32,6 +33,7 @@ __all__ = ["ENDPOINTS", "endpoint"]
 
 _RESOURCES = (
     about,
+    accepted,
     cases,
     correction_sets,
     credentials,

@@ -10,16 +10,17 @@ from cabinet.contract.states import CorrectionKind, ReasonCode
 from cabinet.contract.transaction import AMENDING, WHOLE_FIELDS
 
 if TYPE_CHECKING:
+    from cabinet.contract.accepted import AcceptedCard
     from cabinet.contract.rejection_lines import RejectionLine
     from cabinet.contract.rejections import Closing, RejectionCard
 
-__all__ = ["OWN_FIELDS", "amends", "compose", "compose_line", "read_payload", "typed"]
+__all__ = ["OWN_FIELDS", "amends", "compose", "compose_line", "read_payload", "reversal_line", "typed"]
 
 OWN_FIELDS = frozenset({"correction", "seqNo"})
 """Fields that a correction has of its own, or not at all, whatever the rejected attempt had."""
 
 
-def read_payload(card: RejectionCard | RejectionLine | Closing) -> dict[str, Any] | None:
+def read_payload(card: AcceptedCard | RejectionCard | RejectionLine | Closing) -> dict[str, Any] | None:
     """Return the payload's object, or None when it is no JSON object."""
     try:
         value = json.loads(base64.b64decode(card.payload))
@@ -68,3 +69,19 @@ def compose_line(card: RejectionCard | RejectionLine, value: dict[str, Any], rea
         correction["text"] = text.strip()
     line["correction"] = correction
     return json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def reversal_line(card: AcceptedCard, tx: str, reason: ReasonCode, text: str) -> bytes:
+    """Return a reversal's exact bytes: what was accepted, repeated under an id of its own and linked by its hash."""
+    line = {name: given for name, given in (read_payload(card) or {}).items() if name not in OWN_FIELDS}
+    correction = {
+        "kind": CorrectionKind.REVERSAL.value,
+        "somsTxId": card.soms_tx_id,
+        "originalSha256": card.payload_sha256,
+        "reasonCode": reason.value,
+    }
+    if text.strip():
+        correction["text"] = text.strip()
+    return json.dumps(
+        line | {"operatorTxId": tx, "correction": correction}, ensure_ascii=False, separators=(",", ":")
+    ).encode()

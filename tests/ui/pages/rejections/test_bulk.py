@@ -219,10 +219,8 @@ def test_the_sheet_says_before_that_it_will_be_signed(rejections: Rejections) ->
     number = len(bulk.passing)
     said = "Ви підпишете це: один підпис на всю дію."
     assert bulk.limits is None, "a test perimeter wants no signatures"
-    for above, button, foot in (
-        (number, f"Надіслати {number}", ""),
-        (number - 1, f"Підписати й надіслати {number}", said),
-    ):
+    plain, signed = (f"Надіслати {number}", ""), (f"Підписати й надіслати {number}", said)
+    for above, shown in ((number, plain), (number - 1, signed)):
         bulk._know_limits(Limits(bulk_signed_above_items=above, bulk_signed_above_kop=10**17))
         assert (sheet.accept.text(), sheet.foot_note.text()) == shown
 
