@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from cabinet.contract import (
     about,
+    accepted,
     assignees,
     cases,
     correction_sets,
@@ -34,6 +35,7 @@ __all__ = ["ENDPOINTS", "endpoint"]
 _RESOURCES = (
     about,
     assignees,
+    accepted,
     cases,
     correction_sets,
     credentials,

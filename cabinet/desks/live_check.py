@@ -59,8 +59,11 @@ class LiveCheck(QObject):
         self._timer.timeout.connect(self._check)
         office.session_lost.connect(self.stop)
 
-    def begin(self, card: RejectionCard, record: OperatorRecord | None) -> None:
-        """Turn to another rejection; what is known of the registry helps to check here."""
+    def begin(self, card: RejectionCard | None, record: OperatorRecord | None) -> None:
+        """Turn to another rejection; what is known of the registry helps to check here.
+
+        Without a card, as of what was accepted, the perimeter alone is asked.
+        """
         self.stop()
         self._card, self._record = card, record
         self._to(LiveState.CHECKING, [])
@@ -100,12 +103,13 @@ class LiveCheck(QObject):
     def _check(self) -> None:
         from cabinet.desks.card_facts import local_verdict
 
-        if self._card is None or not self._office.logged_in:
+        if not self.line or not self._office.logged_in:
             return
-        sure, self._doubtful = local_verdict(self.line, self._card, self._record, self._office.clock.now())
-        if sure:
-            self._to(LiveState.REFUSED, sure)
-            return
+        if self._card is not None:
+            sure, self._doubtful = local_verdict(self.line, self._card, self._record, self._office.clock.now())
+            if sure:
+                self._to(LiveState.REFUSED, sure)
+                return
         session, line = self._office.session, self.line
 
         def job() -> BatchAnswer:

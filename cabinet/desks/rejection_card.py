@@ -72,14 +72,14 @@ class RejectionCardDesk(Loader["RejectionCard"]):
         return ask
 
     def correct(self, line: bytes) -> None:
-        """Send a correction: a new entry, linked to the rejected one by its hash."""
+        """Send a correction: a new entry, linked to the rejected one by its hash; signed where that is wanted."""
         session = self.office.session
         key = uuid7()
 
         def job() -> BatchAnswer:
-            from cabinet.perimeter.rejections import RejectionsClient
+            from cabinet.desks.correction_signing import correct_signed
 
-            return RejectionsClient(session).correct(line, key)
+            return correct_signed(session, line, key)
 
         self._act(job, self._was_corrected)
 

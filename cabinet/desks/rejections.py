@@ -21,6 +21,7 @@ from cabinet.desks.filtering.links import filter_of_link
 from cabinet.desks.filtering.views import ViewsDesk
 from cabinet.desks.office import Office
 from cabinet.desks.rejection_card import RejectionCardDesk
+from cabinet.desks.reversals import ReversalDesk
 from cabinet.desks.states import Loadable
 from cabinet.desks.ticks import Ticks
 from cabinet.lanes.lane import Failure, Task
@@ -78,6 +79,7 @@ class RejectionsDesk(QObject):
         self.group: str | None = None
         self.following = False
         self.cards = RejectionCardDesk(office)
+        self.reversals = ReversalDesk(office)
         self.ticks = Ticks(self)
         self.history = FilterHistory()
         self.views = ViewsDesk(office)
@@ -94,6 +96,14 @@ class RejectionsDesk(QObject):
         office.session_lost.connect(self._drop)
         self.cards.corrected.connect(self.refresh)
         self.cards.decided.connect(self.refresh)
+        self.reversals.reversed.connect(self._reversed)
+
+    @Slot()
+    def _reversed(self) -> None:
+        """List and open anew: what hung on the one taken back stands otherwise now."""
+        self.refresh()
+        if self.cards.selected is not None:
+            self.cards.refresh()
 
     @property
     def counted(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cabinet.contract import (
+    accepted,
     cases,
     correction_sets,
     id_lists,
@@ -13,6 +14,7 @@ from cabinet.contract import (
     rejection_lines,
     rejections,
 )
+from cabinet.contract.accepted import AcceptedCard
 from cabinet.contract.assignees import ASSIGNEES, Assignees
 from cabinet.contract.cases import Case, CaseChange, CasesChanged, ManyCasesChange
 from cabinet.contract.correction_sets import CorrectionSet, SignedSet
@@ -29,7 +31,7 @@ __all__ = ["RejectionsClient"]
 
 
 class RejectionsClient:
-    """``/rejections``, ``/corrections``, ``/transactions/check``."""
+    """``/rejections``, ``/corrections``, ``/transactions/check``, ``/transactions/{attemptId}``."""
 
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
@@ -88,6 +90,10 @@ class RejectionsClient:
     def card(self, attempt_id: str) -> RejectionCard:
         """Return one attempt, whole."""
         return answer_to(self._caller, Ask(rejections.REJECTION, path={"attemptId": attempt_id}))
+
+    def accepted(self, attempt_id: str) -> AcceptedCard:
+        """Return one accepted transaction, whole."""
+        return answer_to(self._caller, Ask(accepted.ACCEPTED, path={"attemptId": attempt_id}))
 
     def check(self, lines: bytes) -> BatchAnswer:
         """Ask the perimeter's rules; nothing is stored."""

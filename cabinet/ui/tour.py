@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from cabinet.contract.errors import KnownError
 from cabinet.contract.filter import OPEN
-from cabinet.contract.states import KeyPurpose
+from cabinet.contract.states import KeyPurpose, TransactionType
 from cabinet.desks.credentials import LIVE
+from cabinet.desks.live_check import LiveState
 from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.states import Loadable, Phase
 from cabinet.profile.settings import Language, ThemeChoice
@@ -218,8 +219,21 @@ class Tour:
         else:
             dialog.close_sheet()
             dialog.question.discard.click()
+        self._reverse(page)
         desk.choose(OPEN)
         self._until(lambda: _here(desk.state), "the list")
+
+    def _reverse(self, page: RejectionsPage) -> None:
+        """Show what stands in the way of reversing the bet of the card; nothing is reversed."""
+        cards, reversals = self.shell.desks.rejections.cards, self.shell.desks.rejections.reversals
+        card = cards.state.data
+        bets = [node.attempt_id for node in card.tree if node.type == TransactionType.BET] if card is not None else []
+        page.reversal.open(bets[0])
+        checked = {LiveState.PASSED, LiveState.REFUSED}
+        self._until(lambda: _here(reversals.state) and reversals.live.state in checked, "the check of a reversal")
+        self._snap("17-reverse")
+        if page.reversal.dialog is not None:
+            page.reversal.dialog.close_sheet()
 
     def _appoint(self) -> None:
         """Appoint a person with a signed mandate, read its document, end it again."""

@@ -18,7 +18,22 @@ from cabinet.contract.moment import epoch_micros, from_micros
 if TYPE_CHECKING:
     from cabinet.vault.store import Store
 
-__all__ = ["Chunk", "KeptAct", "answered", "chunks_of", "forget_act", "keep_act", "next_chunk", "unfinished_act"]
+__all__ = [
+    "SIGNED_SET",
+    "Chunk",
+    "KeptAct",
+    "answered",
+    "chunks_of",
+    "forget_act",
+    "keep_act",
+    "keep_signed_set",
+    "next_chunk",
+    "signed_set_of",
+    "unfinished_act",
+]
+
+SIGNED_SET = "signedSet"
+"""Among an act's facts: the id of the signed set under which its requests are sent, None where there is none."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +128,24 @@ def answered(store: Store, chunk: Chunk, answer: bytes) -> None:
         rows.run(
             "UPDATE act_chunks SET answer = :answer WHERE act = :act AND place = :place",
             answer=answer, act=chunk.act, place=chunk.place,
+        )  # fmt: skip
+
+
+def signed_set_of(store: Store, act: int) -> str | None:
+    """Return the id of the set under which what is left of an act is sent, or None."""
+    for (facts,) in store.read("SELECT facts FROM acts WHERE number = :act", act=act):
+        found = json.loads(facts).get(SIGNED_SET)
+        return found if isinstance(found, str) else None
+    return None
+
+
+def keep_signed_set(store: Store, act: int, set_id: str) -> None:
+    """Keep the id of another set that was signed for what is left of an act."""
+    with store.write() as rows:
+        ((facts,),) = rows.run("SELECT facts FROM acts WHERE number = :act", act=act)
+        rows.run(
+            "UPDATE acts SET facts = :facts WHERE number = :act",
+            facts=json.dumps(json.loads(facts) | {SIGNED_SET: set_id}), act=act,
         )  # fmt: skip
 
 

@@ -4453,5 +4453,93 @@
         <source>An unfinished export: {file}</source>
         <translation>Незавершений експорт: {file}</translation>
     </message>
+    <message>
+        <source>Sign and send {number}</source>
+        <translation>Підписати й надіслати {number}</translation>
+    </message>
+    <message>
+        <source>You will sign it: one signature for the whole act.</source>
+        <translation>Ви підпишете це: один підпис на всю дію.</translation>
+    </message>
+    <message>
+        <source>A reversal is corrected by the head, or whoever the head has granted it.</source>
+        <translation>Сторно виправляє керівник або той, кому він дав це право.</translation>
+    </message>
+    <message>
+        <source>Accepted transaction</source>
+        <translation>Прийнята транзакція</translation>
+    </message>
+    <message>
+        <source>Reverse</source>
+        <translation>Сторнувати</translation>
+    </message>
+    <message>
+        <source>Reverse…</source>
+        <translation>Сторнувати…</translation>
+    </message>
+    <message>
+        <source>Reason of the reversal</source>
+        <translation>Причина сторно</translation>
+    </message>
+    <message>
+        <source>It stays in the log as it was. A reversal is added and takes it out of the figures of its day.</source>
+        <translation>У журналі вона лишиться, як була. Сторно додасться й прибере її з показників її дня.</translation>
+    </message>
+    <message>
+        <source>You will sign it.</source>
+        <translation>Ви підпишете це.</translation>
+    </message>
+    <message>
+        <source>Occurred</source>
+        <translation>Відбулося</translation>
+    </message>
+    <message>
+        <source>It is reversed already.</source>
+        <translation>Її вже сторновано.</translation>
+    </message>
+    <message>
+        <source>It is a reversal itself: what is right now is sent as its replacement.</source>
+        <translation>Це саме сторно: правильне надсилають як його заміну.</translation>
+    </message>
+    <message>
+        <source>What was accepted is reversed by the head, or whoever the head has granted it.</source>
+        <translation>Прийняте сторнує керівник або той, кому він дав це право.</translation>
+    </message>
+    <message>
+        <source>These stand on it and are reversed first:</source>
+        <translation>За нею стоять, і їх сторнують спершу:</translation>
+    </message>
+    <message>
+        <source>and {number} more</source>
+        <translation>і ще {number}</translation>
+    </message>
+    <message>
+        <source>The check is passed: the reversal will be accepted.</source>
+        <translation>Перевірку пройдено: сторно буде прийнято.</translation>
+    </message>
+    <message>
+        <source>Reverse the bet</source>
+        <translation>Сторнувати ставку</translation>
+    </message>
+    <message>
+        <source>Reverse the refund</source>
+        <translation>Сторнувати повернення</translation>
+    </message>
+    <message>
+        <source>Reverse the payout</source>
+        <translation>Сторнувати виплату</translation>
+    </message>
+    <message>
+        <source>Reverse the transaction</source>
+        <translation>Сторнувати транзакцію</translation>
+    </message>
+    <message>
+        <source>reversed</source>
+        <translation>сторновано</translation>
+    </message>
+    <message>
+        <source>Reversal accepted and told to the platform</source>
+        <translation>Сторно прийнято й передано платформі</translation>
+    </message>
 </context>
 </TS>

@@ -7,7 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from cabinet.vault.acts import answered, chunks_of, forget_act, keep_act, next_chunk, unfinished_act
+from cabinet.vault.acts import (
+    SIGNED_SET,
+    answered,
+    chunks_of,
+    forget_act,
+    keep_act,
+    keep_signed_set,
+    next_chunk,
+    signed_set_of,
+    unfinished_act,
+)
 from cabinet.vault.store import Store
 
 AT = datetime(2026, 11, 27, 10, tzinfo=UTC)
@@ -84,3 +94,14 @@ def test_it_outlives_the_window(tmp_path: Path) -> None:
     again = Store(tmp_path / "store.db", key)
     assert [chunk.key for chunk in chunks_of(again, act)] == ["key-1", "key-2"]
     again.close()
+
+
+def test_the_set_under_which_the_rest_is_sent(store: Store) -> None:
+    unsigned, act = keep(store), keep_act(store, HERE, "Мельник Тарас", CHUNKS, {"digest": "ab", SIGNED_SET: "s"}, AT)
+    assert (signed_set_of(store, unsigned), signed_set_of(store, act), signed_set_of(store, 99)) == (None, "s", None)
+    keep_signed_set(store, act, "t")
+    assert (signed_set_of(store, unsigned), signed_set_of(store, act)) == (None, "t")
+    forget_act(store, unsigned)
+    found = unfinished_act(store, HERE)
+    assert found is not None
+    assert found.facts == {"digest": "ab", SIGNED_SET: "t"}

@@ -7,6 +7,7 @@ from cabinet.contour.handling import handles
 from cabinet.contour.intake.facts import limit_facts
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.rejections import views
+from cabinet.contour.rejections.accepted import accepted_card
 from cabinet.contour.rejections.assignees import assignees
 from cabinet.contour.rejections.cases import set_case, set_group_case, set_many_cases
 from cabinet.contour.rejections.counts import counts
@@ -16,8 +17,9 @@ from cabinet.contour.rejections.id_lists import keep_list
 from cabinet.contour.rejections.lines import lines
 from cabinet.contour.rejections.proposals import proposals
 from cabinet.contour.rejections.query import ask
-from cabinet.contract import cases, id_lists, rejection_counts, rejection_export, rejection_lines, rejections
+from cabinet.contract import accepted, cases, id_lists, rejection_counts, rejection_export, rejection_lines, rejections
 from cabinet.contract.about import Limits
+from cabinet.contract.accepted import AcceptedCard
 from cabinet.contract.assignees import ASSIGNEES, Assignees
 from cabinet.contract.cases import Case, CaseChange, CasesChanged, ManyCasesChange
 from cabinet.contract.endpoint import Nothing, Streamed
@@ -101,6 +103,12 @@ class RejectionEndpoints:
         """List people who may work on cases."""
         with self._ledger.store.read() as rows:
             return assignees(rows, call.person.edrpou, call.now)
+
+    @handles(accepted.ACCEPTED, accepted_card)
+    def accepted(self, call: ReaderCall[Nothing]) -> AcceptedCard:
+        """Show one accepted transaction, whole."""
+        with self._ledger.store.read() as rows:
+            return accepted_card(self._ledger.reader(rows, call.reader.edrpou), call.path["attemptId"])
 
     @handles(cases.GROUP_CASE, set_group_case)
     def group_case(self, call: PersonCall[CaseChange]) -> Case:

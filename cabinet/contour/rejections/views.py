@@ -30,7 +30,7 @@ from cabinet.contract.rejections import (
 from cabinet.contract.states import CaseState, RejectionState, TransactionType
 from cabinet.contract.transaction import AMOUNT_KOP, OCCURRED_AT, OPERATOR_TX_ID, TYPE
 
-__all__ = ["CORRECTABLE", "card", "corrections", "page", "read_cursor", "row_of"]
+__all__ = ["CORRECTABLE", "card", "corrections", "nodes_of", "page", "read_cursor", "row_of"]
 
 _DEFAULT_LIMIT = 100
 _MOST_NODES = 50
@@ -189,10 +189,15 @@ def _tree(log: LogReader, row: Row) -> list[TreeNode]:
     if bet is None:
         return []
     found = sorted(log.game(bet, _MOST_NODES), key=lambda a: (a.fields[TYPE] != TransactionType.BET, a.seq))
+    return nodes_of(log, found, row["operator_tx_id"])
+
+
+def nodes_of(log: LogReader, found: list[Attempt], current: str | None = None) -> list[TreeNode]:
+    """Return attempts of one bet as they are told; ``current`` is the operator's id of the one at hand."""
     return [
         TreeNode(
             operator_tx_id=tx, attempt_id=a.attempt_id, type=kind, amount_kop=amount,
-            occurred_at=a.fields[OCCURRED_AT], status=a.outcome, current=tx == row["operator_tx_id"],
+            occurred_at=a.fields[OCCURRED_AT], status=a.outcome, current=tx == current,
             reversed_by=by.attempt_id if (by := log.amended_by(a.seq)) is not None else None,
         )
         for a in found

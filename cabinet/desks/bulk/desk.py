@@ -14,12 +14,15 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.filter import Filter
 from cabinet.contract.identifiers import uuid7
 from cabinet.contract.states import Outcome, ReasonCode
-from cabinet.desks.bulk.plan import Item, State, chunks, linked, plan, set_digest
+from cabinet.desks.bulk.plan import Figures, Item, State, chunks, linked, plan, set_digest
+from cabinet.desks.corrections import amends
 from cabinet.desks.office import Office
 from cabinet.desks.states import Phased
 from cabinet.lanes.lane import Failure, Task
+from cabinet.vault.acts import SIGNED_SET
 
 if TYPE_CHECKING:
+    from cabinet.contract.about import Limits
     from cabinet.contract.findings import BatchAnswer
     from cabinet.contract.rejection_lines import RejectionLine, RejectionLines
     from cabinet.desks.bulk.changes import Change
@@ -62,6 +65,7 @@ class BulkDesk(Phased[BulkPhase]):
         failure: why it stands still, if it does.
         report: what became of it, at the end.
         unfinished: an act that an earlier run of the window left, or None.
+        limits: above which corrections are signed; None where they never are.
 
     Signals:
         changed(): any of these is another one.
@@ -78,6 +82,7 @@ class BulkDesk(Phased[BulkPhase]):
         self.failure: Failure | None = None
         self.report: Report | None = None
         self.unfinished: KeptAct | None = None
+        self.limits: Limits | None = None
         self.began: datetime | None = None
         self._selection: Selection | None = None
         self._named: tuple[str, ...] = ()
@@ -112,6 +117,7 @@ class BulkDesk(Phased[BulkPhase]):
         self._selection, self._named, self._change = selection, selection.attempts or (), change
         self.began = self.office.clock.now()
         self._to(BulkPhase.READING)
+        self._learn_limits()
         self._read()
 
     def change_rule(self, change: Change | None) -> None:
@@ -121,6 +127,21 @@ class BulkDesk(Phased[BulkPhase]):
         self._cancel()
         self._change = change
         self._check_all()
+
+    def _learn_limits(self) -> None:
+        """Ask for the limits; without them the signature is told of when it is wanted."""
+        session = self.office.session
+
+        def job() -> Limits | None:
+            from cabinet.desks.correction_signing import ask_limits
+
+            return ask_limits(session)
+
+        self.office.network.run(job, self._know_limits, lambda _: None)
+
+    def _know_limits(self, limits: Limits | None) -> None:
+        self.limits = limits
+        self.changed.emit()
 
     def close(self) -> None:
         """Forget what was read; an act that is being sent goes on."""
@@ -215,30 +236,48 @@ class BulkDesk(Phased[BulkPhase]):
 
     # -- sending ---------------------------------------------------------------------------------------------------
 
+    @property
+    def signed(self) -> bool:
+        """Whether what passed is signed when it is sent, as far as is known before."""
+        from cabinet.contract.correction_sets import Reckoned
+        from cabinet.desks.correction_signing import above_limits
+
+        passing = self.passing
+        figures = Figures.of(passing)
+        whole = Reckoned(items=figures.count, kop=figures.operations_kop)
+        return self.limits is not None and (
+            any(amends(item.after) for item in passing) or above_limits(whole, self.limits)
+        )
+
     def digest(self, reason: ReasonCode, text: str) -> str:
         """Return SHA-256 of the set that would be sent."""
         return set_digest(linked(item, reason, text) for item in self.passing)
 
     def send(self, reason: ReasonCode, text: str) -> None:
-        """Keep the act whole, then send what passed; its first lines are checked once more, with the explanation."""
+        """Keep the act whole, then send what passed; its first lines are checked once more, with the explanation.
+
+        Where the perimeter wants the act signed, it is signed before any of it is kept or sent.
+        """
         passing = self.passing
         if self.phase is not BulkPhase.CHECKED or self.running or not passing:
             return
         self.failure = None
         cut = [[(linked(i, reason, text), i.line.follows is not None) for i in chunk] for chunk in chunks(passing)]
         facts: dict[str, object] = {"digest": set_digest(line for chunk in cut for line, _ in chunk)}
+        bodies = [b"".join(line + b"\n" for line, _ in chunk) for chunk in cut]
         office, session, where, now = self.office, self.office.session, self._where(), self.office.clock.now()
         person = session.person.name
 
         def keep() -> int:
+            from cabinet.desks.correction_signing import sign_before
             from cabinet.perimeter.rejections import RejectionsClient
             from cabinet.vault.acts import keep_act
 
-            first = b"".join(line + b"\n" for line, _ in cut[0])
-            answer = RejectionsClient(session).check(first)
+            answer = RejectionsClient(session).check(bodies[0])
             if any(item.outcome is Outcome.REJECTED for item in answer.items):
                 codes = {code for item in answer.items for code in item.error_codes}
                 raise KnownError("ACT_WOULD_FAIL", codes=", ".join(sorted(codes)))
+            facts[SIGNED_SET] = sign_before(session, bodies)  # Before it is kept: whoever signs nothing begins nothing.
             kept = [
                 (uuid7(), [line for line, _ in chunk], frozenset(n for n, (_, follows) in enumerate(chunk) if follows))
                 for chunk in cut
@@ -261,12 +300,12 @@ class BulkDesk(Phased[BulkPhase]):
             import msgspec
 
             from cabinet.desks.bulk.report import report_of
-            from cabinet.perimeter.rejections import RejectionsClient
+            from cabinet.desks.bulk.signed_parts import send_chunk
             from cabinet.vault.acts import answered, chunks_of, forget_act, next_chunk
 
             chunk = office.vault.use(lambda store: next_chunk(store, act))
             if chunk is not None:
-                answer = msgspec.json.encode(RejectionsClient(session).correct(chunk.body, chunk.key))
+                answer = msgspec.json.encode(send_chunk(office.vault, session, chunk))
                 office.vault.use(lambda store: answered(store, chunk, answer))
                 return chunk, None
             report = report_of(office.vault.use(lambda store: chunks_of(store, act)))

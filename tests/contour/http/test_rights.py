@@ -49,6 +49,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "statistics": (ALL, ALL),
     # rejections: R for all; correct rejected: W for head, authorised, compliance
     "rejections": (ALL, ALL),
+    "accepted": (ALL, ALL),
     "rejection": (ALL, ALL),
     "rejection_lines": (ALL, ALL),
     "rejection_lists": (ALL, ALL),

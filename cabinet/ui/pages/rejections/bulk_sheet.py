@@ -255,14 +255,17 @@ class BulkSheet(Dialog):
             self.accept.setEnabled(True)
             self.foot_note.set_text(tr("What was checked is kept."))
             return
-        self.accept.set_text(tr("Send {number}").format(number=count(len(passing))), busy=checked and desk.running)
+        signed = checked and desk.signed
+        words = tr("Sign and send {number}") if signed else tr("Send {number}")
+        self.accept.set_text(words.format(number=count(len(passing))), busy=checked and desk.running)
         self.accept.setEnabled(checked and bool(passing) and not desk.running)
         if waits:
             self.foot_note.set_text(tr("It can be sent when every line is checked."))
         elif not passing:
             self.foot_note.set_text(tr("Nothing of it would be accepted."))
         else:
-            self.foot_note.set_text(tr("%n stay(s) open", left) if left else "")
+            said = [tr("You will sign it: one signature for the whole act.")] if signed else []
+            self.foot_note.set_text(" ".join(said + ([tr("%n stay(s) open", left)] if left else [])))
 
     def _propose_reason(self, passing: list[Item]) -> None:
         codes = Counter(f.code for item in passing if item.changes for f in item.line.findings)

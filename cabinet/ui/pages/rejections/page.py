@@ -16,7 +16,7 @@ from cabinet.contract.attendance import unattended
 from cabinet.contract.filter import OPEN, Filter, Listed
 from cabinet.contract.rights import Right
 from cabinet.contract.states import CaseState, RejectionState
-from cabinet.desks.corrections import read_payload
+from cabinet.desks.corrections import amends, read_payload
 from cabinet.desks.rejections import RejectionsDesk
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count
@@ -27,6 +27,7 @@ from cabinet.ui.pages.rejections.filter_bar import RejectionFilter
 from cabinet.ui.pages.rejections.group_strip import GroupStrip
 from cabinet.ui.pages.rejections.groups_model import GroupsModel
 from cabinet.ui.pages.rejections.panel import RejectionPanel
+from cabinet.ui.pages.rejections.reverse.part import ReversePart
 from cabinet.ui.pages.rejections.rows_model import RejectionColumn, RejectionsModel
 from cabinet.ui.sizes import CARD_HEAD, RADIUS_CARD, ROW_TWO, TABLE_HEAD
 from cabinet.ui.texts.failures import failure_words, finding_title
@@ -182,6 +183,10 @@ class RejectionsPage(Page):
         self.panel.decision_asked.connect(self.open_case)
         self.panel.cause_asked.connect(self.open_cause)
         self.panel.attempt_asked.connect(self.open_attempt)
+        self.reversal = ReversePart(self, self._desk)
+        self.reversal.toasted.connect(self.toasted)
+        self.panel.accepted_asked.connect(self.reversal.open)
+        self.panel.reverse_asked.connect(self.reversal.open_named)
         self.panel.resend_asked.connect(self.resend_one)
         self.panel.moved.connect(self._move)
         self.panel.copied.connect(self.toasted)
@@ -371,8 +376,9 @@ class RejectionsPage(Page):
         place = tr("{number} of {total}").format(number=count(self._row + 1), total=count(view.total))
         decides = self._decides(card)
         self.panel.show_card(
-            card, read_payload(card), place if self._row >= 0 else "", self._refusal(), decides=decides
-        )
+            card, read_payload(card), place if self._row >= 0 else "", self._refusal(), decides=decides,
+            reverses=self.reversal.offered(),
+        )  # fmt: skip
         self.panel.due.show_due(card.row.due_at, self._desk.office.clock.now())
         self._side.setCurrentWidget(self.panel)
 
@@ -394,8 +400,11 @@ class RejectionsPage(Page):
             return tr("Already corrected.") if corrected else tr("A later attempt has taken its place.")
         if card.withheld:
             return tr("Personal data: only the platform can send it again, without them.")
-        if read_payload(card) is None:
+        payload = read_payload(card)
+        if payload is None:
             return tr("Not readable as JSON: only the platform can send it again.")
+        if amends(payload) and Right.CORRECT_ACCEPTED not in self._rights():
+            return tr("A reversal is corrected by the head, or whoever the head has granted it.")
         return "" if Right.CORRECT_REJECTED in self._rights() else tr("Your role does not allow corrections.")
 
     @Slot()

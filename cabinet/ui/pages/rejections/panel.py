@@ -88,6 +88,8 @@ class RejectionPanel(Card):
         decision_asked(object): decide about this rejection, a ``CaseState`` is proposed.
         cause_asked(): decide about the whole cause.
         attempt_asked(str): open the card of another attempt.
+        accepted_asked(str): open this accepted attempt.
+        reverse_asked(): reverse the accepted one that the card leads to.
         resend_asked(): send this one again as it is.
         moved(int): one row up (-1) or down (1).
         copied(str): something was copied, in words.
@@ -97,6 +99,8 @@ class RejectionPanel(Card):
     decision_asked = Signal(object)
     cause_asked = Signal()
     attempt_asked = Signal(str)
+    accepted_asked = Signal(str)
+    reverse_asked = Signal()
     resend_asked = Signal()
     moved = Signal(int)
     copied = Signal(str)
@@ -104,7 +108,7 @@ class RejectionPanel(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=1, parent=parent)
         self._payload, self._whole = "", False
-        self._given: tuple[RejectionCard, dict[str, Any] | None, str, str, bool] | None = None
+        self._given: tuple[RejectionCard, dict[str, Any] | None, str, str, bool, bool] | None = None
         self.body.setSpacing(0)
         self.body.addLayout(self._build_top())
         area = QScrollArea()
@@ -164,6 +168,8 @@ class RejectionPanel(Card):
         self.resend = Button(tr("Send again"), Kind.PRIMARY, "rotate-ccw")
         self.resend.clicked.connect(self.resend_asked)
         self.why_not = PlainLabel("", font(12), "text2", wrap=True)
+        self.reverse = Button(tr("Reverse…"), icon="rotate-ccw")
+        self.reverse.clicked.connect(self.reverse_asked)
         self._to_it = Button(tr("Hand to IT…"))
         self._to_it.clicked.connect(self._ask_it)
         self._justify = Button(tr("Justify…"))
@@ -175,6 +181,8 @@ class RejectionPanel(Card):
         self._menu.setFont(font())
         self._to_correct = self._menu.addAction(tr("Correct…"))
         self._to_correct.triggered.connect(self.correct_asked)
+        self._to_reverse = self._menu.addAction(tr("Reverse…"))
+        self._to_reverse.triggered.connect(self.reverse_asked)
         self._folded = [self._menu.addAction(words) for words in (tr("Hand to IT…"), tr("Justify…"))]
         self._cases = [
             self._menu.addAction(tr("Take into work")),
@@ -187,6 +195,7 @@ class RejectionPanel(Card):
         foot.addWidget(self.resend)
         foot.addWidget(self.correct)
         foot.addWidget(self.why_not, 1)
+        foot.addWidget(self.reverse)
         foot.addWidget(self._to_it)
         foot.addWidget(self._justify)
         foot.addStretch(0)
@@ -245,7 +254,7 @@ class RejectionPanel(Card):
         self._tree_title = PlainLabel(tr("The bet and what followed"), font(14, 600))
         right.addWidget(self._tree_title)
         self._tree = BetTree()
-        self._tree.asked.connect(self.attempt_asked)
+        self._tree.asked.connect(self._open_node)
         right.addWidget(self._tree)
         right.addStretch(1)
         row.addLayout(left, 1)
@@ -253,14 +262,15 @@ class RejectionPanel(Card):
         return row
 
     def show_card(
-        self, card: RejectionCard, value: dict[str, Any] | None, place: str, refusal: str, *, decides: bool
-    ) -> None:
+        self, card: RejectionCard, value: dict[str, Any] | None, place: str, refusal: str, *, decides: bool,
+        reverses: bool = False,
+    ) -> None:  # fmt: skip
         """Show one.
 
         ``refusal`` says why it cannot be corrected by this person, empty when it can; ``decides`` whether they may
-        change its case.
+        change its case, ``reverses`` whether they may take back what was accepted and the card leads to.
         """
-        given = (card, value, place, refusal, decides)
+        given = (card, value, place, refusal, decides, reverses)
         if given == self._given:
             return  # Nothing moves under a hand that scrolls, marks or copies.
         same = self._given is not None and self._given[0].row.attempt_id == card.row.attempt_id
@@ -299,6 +309,9 @@ class RejectionPanel(Card):
         self._show_tree(card)
         self._show_decisions(card)
         self._show_foot(card, may=not refusal, decides=decides and live)
+        self.reverse.setVisible(reverses and not live)
+        self._to_reverse.setVisible(reverses and live)
+        self._more.setVisible(not self._more.isHidden() or (reverses and live))
         self.why_not.set_text(refusal)
         if not same:
             self._area.verticalScrollBar().setValue(0)
@@ -420,16 +433,26 @@ class RejectionPanel(Card):
         for node in sorted(card.tree, key=lambda n: n.type != "BET"):
             root = node.type == "BET"
             rejected = node.status is Outcome.REJECTED
+            gone = rejected or node.reversed_by is not None
             signed = node.amount_kop if root else -node.amount_kop
-            if not rejected and node.type in {"BET", "REFUND"}:
+            if not gone and node.type in {"BET", "REFUND"}:
                 left += signed
                 stake += root
             name = transaction_type(node.type)
             if not root:
                 name += f" {plain(node.operator_tx_id)}"
-            link = node.attempt_id if rejected and not node.current else ""
-            branches.append(Branch(name, money(signed), root, rejected, node.current, link, plain(node.operator_tx_id)))
+            if node.reversed_by is not None:
+                name += f" · {tr('reversed')}"
+            link = "" if rejected and node.current else node.attempt_id
+            branches.append(Branch(name, money(signed), root, gone, node.current, link, plain(node.operator_tx_id)))
         self._tree.show_branches(tuple(branches), (tr("Left of the stake"), money(left)) if stake else ("", ""))
+
+    @Slot(str)
+    def _open_node(self, attempt_id: str) -> None:
+        """Open a rejected one's card, an accepted one by itself."""
+        nodes = self._given[0].tree if self._given is not None else []
+        rejected = any(node.attempt_id == attempt_id and node.status is Outcome.REJECTED for node in nodes)
+        (self.attempt_asked if rejected else self.accepted_asked).emit(attempt_id)
 
     @Slot()
     def _up(self) -> None:

@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from cabinet.app import Window
 from cabinet.cli.demo.play import Filling, fill
+from cabinet.contract.about import Limits
 from cabinet.contract.rights import Role
 from cabinet.contract.states import CaseState, RejectionState
 from cabinet.desks.bulk.desk import BulkPhase
@@ -211,6 +212,17 @@ def test_an_explanation_that_would_be_refused_sends_nothing(rejections: Rejectio
     sheet.accept.click()
     qtbot.waitUntil(lambda: rejections.page.bulk.report is not None, timeout=WAIT)
     assert open_ones(rejections) < before
+
+
+def test_the_sheet_says_before_that_it_will_be_signed(rejections: Rejections) -> None:
+    sheet, bulk = begin(rejections, "RG-604"), rejections.desk.bulk
+    number = len(bulk.passing)
+    said = "Ви підпишете це: один підпис на всю дію."
+    assert bulk.limits is None, "a test perimeter wants no signatures"
+    plain, signed = (f"Надіслати {number}", ""), (f"Підписати й надіслати {number}", said)
+    for above, shown in ((number, plain), (number - 1, signed)):
+        bulk._know_limits(Limits(bulk_signed_above_items=above, bulk_signed_above_kop=10**17))
+        assert (sheet.accept.text(), sheet.foot_note.text()) == shown
 
 
 def test_stopped_hidden_and_gone_on_with(rejections: Rejections, qtbot: QtBot, small_chunks: None) -> None:
