@@ -231,7 +231,7 @@ class Tour:
         page.reversal.open(bets[0])
         checked = {LiveState.PASSED, LiveState.REFUSED}
         self._until(lambda: _here(reversals.state) and reversals.live.state in checked, "the check of a reversal")
-        self._snap("17-reverse")
+        self._snap("30-reverse")
         if page.reversal.dialog is not None:
             page.reversal.dialog.close_sheet()
 

@@ -175,7 +175,7 @@ class ReverseDialog(Dialog):
         live, line = self._desk.live, self.line()
         errors = [f for f in live.findings if f.severity is Severity.ERROR]
         passed = tr("The check is passed: the reversal will be accepted.")
-        said = " ".join(words_of(errors[0])) if errors else (passed if live.state is LiveState.PASSED else "")
+        said = words_of(errors[0])[0] if errors else (passed if live.state is LiveState.PASSED else "")
         self.check.show_state(live.state, said)
         self.accept.setEnabled(bool(line) and not self._sending and live.passed(line))
 
