@@ -122,7 +122,7 @@ def test_a_rejected_reversal_is_judged_by_the_perimeter(perimeter: PerimeterInPr
     again = back | {"amountKop": 500, "correction": {**back["correction"], "attemptId": card.row.attempt_id}}
     assert codes(local_verdict(json.dumps(again).encode(), card, record_of(perimeter), NOW)) == ([], [])
     assert codes(verdict(card, back, perimeter)) == ([], [])
-    assert "IN-810" in of_the_perimeter(perimeter, card, back)
+    assert "AM-406" in of_the_perimeter(perimeter, card, back)
 
 
 def test_the_bet_of_a_refund_is_known_by_its_card(perimeter: PerimeterInProcess) -> None:
