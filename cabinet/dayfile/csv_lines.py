@@ -88,7 +88,7 @@ def csv_lines(path: Path, encoding: Encoding) -> Iterator[Line | BrokenLine]:
     """Yield every row after the header; blank lines, and lines of delimiters alone, are passed over."""
     header = read_header(path, encoding)
     for number, text in text_lines(path, encoding):
-        if number > header.line and text.strip(header.delimiter + " \t"):
+        if number > header.line and text.strip() and text.strip(header.delimiter + " \t"):
             yield _row(number, header, text)
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cabinet.contract.errors import KnownError
@@ -118,6 +118,7 @@ def test_quoted_cells(tmp_path: Path) -> None:
 
 @settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=st.lists(st.lists(st.binary(max_size=12), min_size=6, max_size=6), max_size=6))
+@example(rows=[[b"", b"", b"", b"", b"", b"\r\x0b"]])
 def test_any_bytes_in_any_cell(tmp_path: Path, rows: list[list[bytes]]) -> None:
     """Every line that is not blank comes out once, by its number; nothing raises; what is sent holds no line break."""
     body = b"\n".join([COLUMNS.encode(), *(b";".join(row) for row in rows)])
