@@ -4230,10 +4230,6 @@
         <translation>GGR {sum} грн</translation>
     </message>
     <message>
-        <source>influence of rejected {sum} UAH</source>
-        <translation>вплив відхилених {sum} грн</translation>
-    </message>
-    <message>
         <source>Save the view…</source>
         <translation>Зберегти вид…</translation>
     </message>
@@ -4540,6 +4536,10 @@
     <message>
         <source>Reversal accepted and told to the platform</source>
         <translation>Сторно прийнято й передано платформі</translation>
+    </message>
+    <message>
+        <source>rejected: {sum} UAH</source>
+        <translation>відхилені: {sum} грн</translation>
     </message>
 </context>
 </TS>

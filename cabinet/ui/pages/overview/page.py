@@ -205,7 +205,7 @@ class OverviewPage(Page):
         kpis["pending"].show_figure(count(now.pending), tr("held for a decision"), _trend(data.today, "pending"))
         late = tr("yesterday {number}").format(number=count(before.late))
         kpis["late"].show_figure(count(now.late), late, _trend(data.today, "late"))
-        stuck = tr("influence of rejected {sum} UAH").format(sum=signed_money(now.stuck_ggr_kop))
+        stuck = tr("rejected: {sum} UAH").format(sum=signed_money(now.stuck_ggr_kop))
         kpis["ggr"].show_figure(money(now.ggr_kop), stuck if now.stuck_ggr_kop is not None else "", unit=tr("UAH"))
 
     def _show_tasks(self, data: Overview) -> None:
