@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,14 +10,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QTableView
 
-from cabinet.app import Window
-from cabinet.contract.clock import SystemClock
-from cabinet.desks.contour import use_note
-from cabinet.profile.demo_note import DemoNote
-from cabinet.profile.settings import SettingsFile
 from cabinet.ui.pages.rejections.rows_model import RejectionsModel
 from cabinet.ui.widgets.table_view import TableView
-from tests.many import contour_with_rejections, officer
+from tests.live_windows import rejections_window
 
 SIZE, STEPS = (674, 318), 400
 
@@ -27,32 +20,15 @@ SIZE, STEPS = (674, 318), 400
 @contextmanager
 def rejections_table(rows: int) -> Iterator[TableView]:
     """Return the table, shown, over a running contour with so many rejections."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with tempfile.TemporaryDirectory() as name, contour_with_rejections(Path(name), rows) as contour:
-        folder = Path(name)
-        session, transport = officer(contour, folder)
-        window = Window(SettingsFile(folder / "settings.json"), SystemClock(), demo=folder / "no-demo")
-        try:
-            use_note(DemoNote("", str(contour.data / "profile.json"), "", "", ""), window.desks.session)
-            window.office.open(session)
-            desk = window.desks.rejections
-            desk.refresh()
-            deadline = time.perf_counter() + 30
-            while desk.state.data is None:
-                QApplication.processEvents()
-                assert time.perf_counter() < deadline
-            model = RejectionsModel(desk)
-            table = TableView("rejections", model, selects=True)
-            table.visible_rows.connect(model.show_rows)
-            table.resize(*SIZE)
-            table.show()
-            QApplication.processEvents()
-            yield table
-            table.close()
-        finally:
-            window.office.stop()
-            window.close()
-            transport.close()
+    with rejections_window(rows) as (window, _):
+        model = RejectionsModel(window.desks.rejections)
+        table = TableView("rejections", model, selects=True)
+        table.visible_rows.connect(model.show_rows)
+        table.resize(*SIZE)
+        table.show()
+        QApplication.processEvents()
+        yield table
+        table.close()
 
 
 def frames(table: QTableView, rows: int, between: Callable[[], None], steps: int = STEPS) -> list[float]:

@@ -176,3 +176,12 @@ def company(tmp_path: Path) -> Iterator[Company]:
         found.found()
         yield found
         contour.kill()  # nobody looks at its folder any more
+
+
+@pytest.fixture
+def production(tmp_path: Path) -> Iterator[Company]:
+    """The same under the rules of production."""
+    with ForkedContour(tmp_path / "production", "--environment", "production") as contour:
+        found = Company(contour)
+        found.found()
+        yield found

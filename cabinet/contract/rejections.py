@@ -69,16 +69,16 @@ class RejectedMoney(Answer):
 
     def __sub__(self, other: RejectedMoney) -> RejectedMoney:
         """Return what is left without the other."""
-        return RejectedMoney.of(
-            self.operations_kop - other.operations_kop, self.bet_kop - other.bet_kop,
-            self.refund_kop - other.refund_kop, self.payout_kop - other.payout_kop,
-        )  # fmt: skip
+        return self._with(other, -1)
 
     def __add__(self, other: RejectedMoney) -> RejectedMoney:
         """Return both together."""
+        return self._with(other, 1)
+
+    def _with(self, other: RejectedMoney, sign: int) -> RejectedMoney:
         return RejectedMoney.of(
-            self.operations_kop + other.operations_kop, self.bet_kop + other.bet_kop,
-            self.refund_kop + other.refund_kop, self.payout_kop + other.payout_kop,
+            self.operations_kop + sign * other.operations_kop, self.bet_kop + sign * other.bet_kop,
+            self.refund_kop + sign * other.refund_kop, self.payout_kop + sign * other.payout_kop,
         )  # fmt: skip
 
 

@@ -119,7 +119,7 @@ class ExportDesk(Phased[ExportPhase]):
         job = self.job
         if self.phase is not ExportPhase.STOPPED or job is None or not self.office.logged_in:
             return
-        office, where = self.office, self._where()
+        office, where = self.office, self.office.where
 
         def drop() -> None:
             from cabinet.export.part import part_paths
@@ -144,7 +144,7 @@ class ExportDesk(Phased[ExportPhase]):
         """Look for an export that an earlier run of the window left."""
         if self.phase is not ExportPhase.IDLE or self._task is not None or not self.office.logged_in:
             return
-        office, where = self.office, self._where()
+        office, where = self.office, self.office.where
 
         def find() -> ExportJob | None:
             import msgspec
@@ -166,7 +166,7 @@ class ExportDesk(Phased[ExportPhase]):
             self._to(ExportPhase.STOPPED)
 
     def _start(self) -> None:
-        job, office, session, where = self.job, self.office, self.office.session, self._where()
+        job, office, session, where = self.job, self.office, self.office.session, self.office.where
         assert job is not None  # noqa: S101  it has just been made, or stands still
         from cabinet.perimeter.export_process import ExportProcess
 
@@ -245,7 +245,3 @@ class ExportDesk(Phased[ExportPhase]):
     def _close(self) -> None:
         self._end_process()
         self._lane.stop()
-
-    def _where(self) -> tuple[str, str]:
-        session = self.office.session
-        return session.profile.audience, session.person.edrpou

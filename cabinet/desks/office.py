@@ -69,6 +69,15 @@ class Office(QObject):
         """Whether a person is logged in."""
         return self._session is not None
 
+    @property
+    def where(self) -> tuple[str, str]:
+        """The perimeter's audience and the company: under both, what is kept between runs is found again.
+
+        Raises:
+            KnownError: ``SESSION_MISSING``.
+        """
+        return self.session.profile.audience, self.session.person.edrpou
+
     def open(self, session: PersonSession) -> None:
         """Take a fresh session."""
         self._session = session

@@ -7,8 +7,6 @@ window.
 
 from __future__ import annotations
 
-import os
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -18,16 +16,13 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from cabinet.app import Window
-from cabinet.cli.demo.command import prepare
 from cabinet.cli.demo.people import DEMO_PIN
 from cabinet.contract.about import ABOUT
 from cabinet.contract.rights import Role
-from cabinet.desks.contour import use_note
 from cabinet.desks.login.ladder import LoginPhase
 from cabinet.perimeter.trusted_lists import load_lists
-from cabinet.profile.demo_note import DemoNote, read_note
+from cabinet.profile.demo_note import DemoNote
 from cabinet.profile.profiles import read_profile
-from cabinet.profile.settings import SettingsFile
 from cabinet.qes.answers import Answers
 from cabinet.qes.cades_build import build
 from cabinet.qes.cades_verify import verify
@@ -41,6 +36,7 @@ from cabinet.wire.ask import Ask
 from cabinet.wire.fetching import HostFetch
 from cabinet.wire.transport import Transport
 from tests.bench.result import Result, in_turn
+from tests.live_windows import demo_window
 
 _ROUNDS, _TURN_MS, _LONGEST_S, _ROUND_TRIPS, _TRANSACTIONS = 9, 1, 30.0, 4, 2_000
 _HEAD = f"Demo {Role.HEAD.value}"
@@ -128,27 +124,16 @@ def _parts(note: DemoNote) -> dict[str, float]:
 
 def measure(*, small: bool) -> Result:
     """Measure both alternately against one contour."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        contour = prepare(folder, lambda _: None, transactions=_TRANSACTIONS)
-        window = Window(SettingsFile(folder / "settings.json"), demo=folder)
-        try:
-            note = read_note(folder)
-            assert note is not None
-            use_note(note, window.desks.session)
-            window.shell.resize(1440, 900)
-            window.show()
-            last: dict[str, float] = {}
+    with demo_window(_TRANSACTIONS) as (window, note, _):
+        window.shell.resize(1440, 900)
+        window.show()
+        last: dict[str, float] = {}
 
-            def floor() -> float:
-                last.clear()
-                last.update(_parts(note))
-                return sum(last.values())
+        def floor() -> float:
+            last.clear()
+            last.update(_parts(note))
+            return sum(last.values())
 
-            ours, parts, raw = in_turn(lambda: _in_and_out(window), floor, 2 if small else _ROUNDS)
-            detail = {"seconds": raw, "parts": {k: round(v, 5) for k, v in last.items()}}
-            return Result("login", ours / parts, 3.0, "lower", detail)
-        finally:
-            window.close()
-            contour.stop()
+        ours, parts, raw = in_turn(lambda: _in_and_out(window), floor, 2 if small else _ROUNDS)
+        detail = {"seconds": raw, "parts": {k: round(v, 5) for k, v in last.items()}}
+        return Result("login", ours / parts, 3.0, "lower", detail)

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import statistics
-import tempfile
-from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
 from cabinet.app import Window
-from cabinet.cli.demo.command import prepare
-from cabinet.desks.contour import use_note
-from cabinet.profile.demo_note import read_note
-from cabinet.profile.settings import SettingsFile, ThemeChoice
+from cabinet.profile.settings import ThemeChoice
 from cabinet.ui.shell.page_specs import PAGES
 from cabinet.ui.theme_switch import theme_switch
 from tests.bench.login import log_in, until
 from tests.bench.result import Result
 from tests.event_loop import FRAME, longest_gap
+from tests.live_windows import demo_window
 
 _ROUNDS, _TRANSACTIONS, _SETTLED_MS = 5, 2_000, 300
 
@@ -33,22 +28,11 @@ def _switch(window: Window, choice: ThemeChoice) -> float:
 
 def measure(*, small: bool) -> Result:
     """Measure switches to and fro."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        contour = prepare(folder, lambda _: None, transactions=_TRANSACTIONS)
-        window = Window(SettingsFile(folder / "settings.json"), demo=folder)
-        try:
-            note = read_note(folder)
-            assert note is not None
-            use_note(note, window.desks.session)
-            window.show()
-            log_in(window)
-            until(lambda: window.desks.overview.state.data is not None)
-            choices = (ThemeChoice.DARK, ThemeChoice.LIGHT) * (1 if small else _ROUNDS)
-            gaps = [_switch(window, choice) for choice in choices]
-        finally:
-            window.close()
-            contour.stop()
+    with demo_window(_TRANSACTIONS) as (window, _, _):
+        window.show()
+        log_in(window)
+        until(lambda: window.desks.overview.state.data is not None)
+        choices = (ThemeChoice.DARK, ThemeChoice.LIGHT) * (1 if small else _ROUNDS)
+        gaps = [_switch(window, choice) for choice in choices]
     raw = [round(gap, 6) for gap in gaps]
     return Result("theme", statistics.median(gaps) / FRAME, 9, "lower", {"pages": len(PAGES), "seconds": raw})

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from cabinet.cli.demo.play import Filling, fill
@@ -17,16 +15,7 @@ from cabinet.desks.approval import ApprovalDesk
 from cabinet.desks.reversals import ReversalDesk
 from cabinet.perimeter.rejections import RejectionsClient
 from tests.company import WAIT, Company, log_in, open_desk, staff_token
-from tests.forked import ForkedContour
 from tests.softhsm import PIN, TokenMaker
-
-
-@pytest.fixture
-def production(tmp_path: Path) -> Iterator[Company]:
-    with ForkedContour(tmp_path / "production", "--environment", "production") as contour:
-        found = Company(contour)
-        found.found()
-        yield found
 
 
 def test_a_reversal_is_signed_in_production(

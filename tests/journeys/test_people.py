@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from cabinet.cli.demo.play import Filling, fill
@@ -22,16 +20,7 @@ from cabinet.desks.registry import RegistryDesk
 from cabinet.desks.rejections import RejectionsDesk
 from tests.company import WAIT, Company, Desk, open_desk, person
 from tests.contour.acts import SOFIIA
-from tests.forked import ForkedContour
 from tests.softhsm import PIN, TokenMaker
-
-
-@pytest.fixture
-def production(tmp_path: Path) -> Iterator[Company]:
-    with ForkedContour(tmp_path / "production", "--environment", "production") as contour:
-        found = Company(contour)
-        found.found()
-        yield found
 
 
 def log_in_as(qtbot: QtBot, desk: Desk, who: SamplePerson) -> ApprovalDesk:

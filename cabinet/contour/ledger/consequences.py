@@ -42,7 +42,7 @@ class Consequences:
         """Take an attempt in, and out what it corrects or takes the place of.
 
         A reversal counts nowhere, and what it takes back, ``taken_back``, no more.
-        """  # fmt: skip
+        """
         if taken_back is not None:
             self.roll_ups.add(taken_back, -1)
         else:

@@ -24,7 +24,7 @@ from cabinet.proof.tiles import HASH, TILE, TileReader, tile_root
 from cabinet.rules.correction_kind import amending_kind
 from cabinet.rules.item import ItemFields
 
-__all__ = ["Block", "LogReader", "newest_entry", "tile_place"]
+__all__ = ["Block", "LogReader", "frozen_at", "newest_entry", "tile_place"]
 
 _LEVEL_SHIFT: Final = PLACE_BITS - 4
 _BLOCK: Final = "SELECT first, n, tick, received_at, source, by_name FROM blocks WHERE "
@@ -43,6 +43,12 @@ def newest_entry(rows: Rows, edrpou: str) -> int:
     """Return the number of an operator's last entry, 0 where there is none."""
     row = rows.one("SELECT size FROM logs WHERE edrpou = :edrpou AND size > 0", edrpou=edrpou)
     return int(row["size"]) - 1 if row is not None else 0
+
+
+def frozen_at(rows: Rows, edrpou: str, asked: int | None) -> int:
+    """Return the entry at which a view stands still: the one that was asked for, if the log has come so far."""
+    newest = newest_entry(rows, edrpou)
+    return newest if asked is None else min(asked, newest)
 
 
 def tile_place(log: OperatorLog, level: int, index: int) -> int:

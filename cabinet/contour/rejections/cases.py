@@ -12,9 +12,10 @@ from cabinet.contour.ledger.append import Append
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.problem import Refused
+from cabinet.contour.rejections.any_of import any_of
 from cabinet.contour.rejections.assignees import check_assignee
 from cabinet.contour.rejections.index import NOBODY
-from cabinet.contour.rejections.query import any_of, ask
+from cabinet.contour.rejections.query import ask
 from cabinet.contract.cases import MOST_CASES, MOST_NAMED, Case, CaseChange, CaseEvent, CasesChanged, ManyCasesChange
 from cabinet.contract.errors import KnownError
 from cabinet.contract.filter import parse_filter
@@ -30,12 +31,9 @@ _LIVE = {RejectionState.OPEN.value, RejectionState.JUSTIFIED.value}
 def case_of(rows: Rows, subject: str, row: Row, also: str | None = None) -> Case:
     """Return a case with its history, oldest first; ``also`` names the cause whose events belong to it too."""
     subjects = [subject] if also is None else [subject, also]
-    names = {f"s{i}": s for i, s in enumerate(subjects)}
-    found = rows.all(
-        f"SELECT * FROM case_events WHERE edrpou = :edrpou AND subject IN ({', '.join(':' + n for n in names)}) "
-        "ORDER BY at, version",
-        edrpou=row["edrpou"], **names,
-    )  # fmt: skip
+    bound: dict[str, object] = {"edrpou": row["edrpou"]}
+    named = any_of("subject", "subject", subjects, bound)
+    found = rows.all(f"SELECT * FROM case_events WHERE edrpou = :edrpou AND {named} ORDER BY at, version", **bound)
     return Case(
         state=CaseState(row["case_state"]), assignee=row["assignee"], version=row["case_version"],
         history=[
@@ -101,7 +99,7 @@ def set_many_cases(ledger: Ledger, person: PersonHere, change: ManyCasesChange, 
         asked = ask(append.rows, person.edrpou, parse_filter(change.filter), person.name, now)
         where, values = f"{asked.where} AND r.seq <= :as_of", dict(asked.values)
         if change.attempt_ids is not None:
-            where += f" AND {any_of('r.attempt_id', 'attempt', tuple(change.attempt_ids), values)}"
+            where += f" AND {any_of('r.attempt_id', 'attempt', change.attempt_ids, values)}"
         found = append.rows.all(
             f"SELECT * FROM {asked.source} r WHERE {where} ORDER BY r.seq LIMIT :limit",
             **values, as_of=change.as_of, limit=MOST_CASES + MOST_NAMED + 1,

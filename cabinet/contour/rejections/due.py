@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from cabinet.contour.ledger.store import Row
+from cabinet.contour.rejections.any_of import any_of
 from cabinet.contract import limits
 from cabinet.contract.deadlines import codes_within, due_at
 from cabinet.contract.filter_words import Due
@@ -51,7 +52,6 @@ def _moment(bound: dict[str, object]) -> str:
     """Return when ``r`` is due, microseconds since the epoch."""
     cases = []
     for hours, codes in codes_within().items():
-        names = {f"due{hours}_{n}": code for n, code in enumerate(codes)}
-        bound |= names
-        cases.append(f"WHEN r.first_code IN ({', '.join(f':{name}' for name in names)}) THEN {hours * _HOUR}")
+        named = any_of("r.first_code", f"due{hours}_", codes, bound)
+        cases.append(f"WHEN {named} THEN {hours * _HOUR}")
     return f"(r.received_at + CASE {' '.join(cases)} ELSE {limits.DUE_HOURS * _HOUR} END)"

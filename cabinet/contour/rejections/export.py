@@ -15,7 +15,7 @@ from typing import Any, Final
 import msgspec
 
 from cabinet.contour.ledger.log import Ledger
-from cabinet.contour.ledger.reader import LogReader, newest_entry
+from cabinet.contour.ledger.reader import LogReader, frozen_at
 from cabinet.contour.ledger.store import Rows
 from cabinet.contour.rejections.lines import line_of
 from cabinet.contour.rejections.places import Places
@@ -81,8 +81,7 @@ def export(ledger: Ledger, edrpou: str, query: Mapping[str, str], me: str | None
     after = read_cursor(query["cursor"]) if "cursor" in query else -1
     wanted = parse_filter(query.get("filter", ""))
     with ledger.store.read() as rows:
-        top = newest_entry(rows, edrpou)
-        as_of = min(int(query["asOf"]), top) if "asOf" in query else top
+        as_of = frozen_at(rows, edrpou, int(query["asOf"]) if "asOf" in query else None)
         places = Places(rows, edrpou, ask(rows, edrpou, wanted, me, now), as_of)
         count = places.ordinal(after) if after >= 0 else places.total
     whole_lines = query.get("format") == NDJSON

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime
 
-from cabinet.contour.ledger.reader import LogReader, newest_entry
+from cabinet.contour.ledger.reader import LogReader, frozen_at
 from cabinet.contour.ledger.store import Row
+from cabinet.contour.rejections.any_of import any_of
 from cabinet.contour.rejections.places import Places
-from cabinet.contour.rejections.query import any_of, ask
+from cabinet.contour.rejections.query import ask
 from cabinet.contour.rejections.views import read_cursor, row_of
 from cabinet.contract.filter import parse_filter
 from cabinet.contract.model import Total
@@ -26,13 +27,12 @@ def lines(log: LogReader, asked: LinesAsked, me: str | None, now: datetime) -> R
             ``ID_LIST_GONE``.
     """
     edrpou = log.log.edrpou
-    top = newest_entry(log.rows, edrpou)
-    as_of = top if asked.as_of is None else min(asked.as_of, top)
+    as_of = frozen_at(log.rows, edrpou, asked.as_of)
     wanted = ask(log.rows, edrpou, parse_filter(asked.filter), me, now)
     values = dict(wanted.values)
     where = f"{wanted.where} AND r.seq <= :as_of"
     if asked.attempt_ids is not None:
-        where += f" AND {any_of('r.attempt_id', 'attempt', tuple(asked.attempt_ids), values)}"
+        where += f" AND {any_of('r.attempt_id', 'attempt', asked.attempt_ids, values)}"
         total = log.rows.one(f"SELECT COUNT(*) AS n FROM {wanted.source} r WHERE {where}", **values, as_of=as_of)
         count = total["n"] if total is not None else 0
     else:
@@ -61,7 +61,7 @@ def _consequences(log: LogReader, page: list[Row], as_of: int) -> dict[str, list
     roots = list(of)
     while roots:
         values: dict[str, object] = {"edrpou": log.log.edrpou}
-        hanging = any_of("root_tx", "tx", tuple(roots[:MOST_LINES]), values)
+        hanging = any_of("root_tx", "tx", roots[:MOST_LINES], values)
         roots = roots[MOST_LINES:]
         for row in log.rows.all(
             "SELECT * FROM rejections WHERE edrpou = :edrpou AND seq IN "

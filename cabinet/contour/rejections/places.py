@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cabinet.contour.ledger.store import Rows
+from cabinet.contour.rejections.any_of import any_of
 from cabinet.contour.rejections.index import ALL, BLOCK
 from cabinet.contour.rejections.query import Asked
 
@@ -78,14 +79,14 @@ class Places:
         groups = (ALL,) if self._asked.groups is None else self._asked.groups
         if not groups:
             return []
-        names = {f"g{i}": g for i, g in enumerate(groups)}
+        last = self._as_of // BLOCK
+        bound: dict[str, object] = {"edrpou": edrpou, "last": last}
         found = self._rows.all(
             f"SELECT block, SUM({column}) AS n FROM rejection_blocks WHERE edrpou = :edrpou "
-            f"AND grp IN ({', '.join(':' + n for n in names)}) AND block <= :last GROUP BY block ORDER BY block DESC",
-            edrpou=edrpou, last=self._as_of // BLOCK, **names,
-        )  # fmt: skip
+            f"AND {any_of('grp', 'grp', groups, bound)} AND block <= :last GROUP BY block ORDER BY block DESC",
+            **bound,
+        )
         counts = [(int(row["block"]), int(row["n"])) for row in found]
-        last = self._as_of // BLOCK
         # Of the last block, entries after the frozen view do not belong to it.
         return [(b, n) if b < last else (b, self._count(b * BLOCK, self._as_of)) for b, n in counts if n]
 

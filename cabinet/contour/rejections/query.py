@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cabinet.contour.ledger.store import Rows
+from cabinet.contour.rejections.any_of import any_of
 from cabinet.contour.rejections.due import overdue, when_due
 from cabinet.contour.rejections.id_lists import known_list
 from cabinet.contract.filter import Filter, Listed
 from cabinet.contract.filter_words import ME, NOBODY, NOTHING
 from cabinet.contract.moment import day_bounds, epoch_micros, kyiv_day
 
-__all__ = ["Asked", "any_of", "ask"]
+__all__ = ["Asked", "ask"]
 
 _COLUMNS = {
     "sources": "r.source", "licences": "r.licence_no", "brands": "r.brand_id", "sites": "r.site_id",
@@ -125,14 +126,6 @@ def _groups(rows: Rows, edrpou: str, wanted: Filter) -> tuple[str, ...] | None:
         and (not wanted.sources or row["source"] in wanted.sources)
         and (not wanted.groups or row["grp"] in wanted.groups)
     )
-
-
-def any_of(column: str, name: str, given: tuple[str, ...], bound: dict[str, object]) -> str:
-    """Return the condition that a column has one of these values, and bind them by ``name``."""
-    if not given:
-        return "1 = 0"
-    bound |= {f"{name}{i}": value for i, value in enumerate(given)}
-    return f"{column} IN ({', '.join(f':{name}{i}' for i in range(len(given)))})"
 
 
 def _follows(given: tuple[str, ...], bound: dict[str, object]) -> str:

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Final
 
 from cabinet.contour.ledger.store import Row, Rows
+from cabinet.contour.rejections.any_of import any_of
 from cabinet.contour.rejections.money import MONEY, Money, money_of
 from cabinet.contract.findings import Finding
 from cabinet.contract.states import RejectionState, Severity
@@ -131,15 +132,14 @@ class Roots:
         if not txs or self._rows.one(known, edrpou=self._edrpou) is None:
             return
         left = iter(txs)
-        while names := {f"t{place}": tx for place, tx in enumerate(islice(left, _TOGETHER))}:
-            yield from [
-                tx
-                for (tx,) in self._rows.tuples(
-                    "SELECT DISTINCT root_tx FROM rejections WHERE edrpou = :edrpou "
-                    f"AND root_tx IN ({', '.join(f':{name}' for name in names)}) AND root_accepted = 0",
-                    edrpou=self._edrpou, **names,
-                )
-            ]  # fmt: skip
+        while some := list(islice(left, _TOGETHER)):
+            bound: dict[str, object] = {"edrpou": self._edrpou}
+            waiting = self._rows.tuples(
+                "SELECT DISTINCT root_tx FROM rejections WHERE edrpou = :edrpou "
+                f"AND {any_of('root_tx', 'tx', some, bound)} AND root_accepted = 0",
+                **bound,
+            )
+            yield from [tx for (tx,) in waiting]
 
     def _count(self, grp: str, root_grp: str, sign: int, ready: int, sums: Money) -> None:
         """Count one consequence in, or with ``sign`` −1 out."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from cabinet.contour.ledger.attempt import Attempt
-from cabinet.contour.ledger.reader import LogReader, newest_entry
+from cabinet.contour.ledger.reader import LogReader, frozen_at
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.rejections.cases import case_of
 from cabinet.contour.rejections.due import due_of
@@ -47,8 +47,7 @@ def page(rows: Rows, edrpou: str, query: Mapping[str, str], me: str | None, now:
         KnownError: ``CURSOR_INVALID``, ``FILTER_INVALID`` or ``MOMENT_INVALID``.
     """
     limit = int(query.get("limit", _DEFAULT_LIMIT))
-    top = newest_entry(rows, edrpou)
-    as_of = min(int(query["asOf"]), top) if "asOf" in query else top
+    as_of = frozen_at(rows, edrpou, int(query["asOf"]) if "asOf" in query else None)
     asked = ask(rows, edrpou, parse_filter(query.get("filter", "")), me, now)
     places = Places(rows, edrpou, asked, as_of)
     first: int | None = None

@@ -265,7 +265,7 @@ class BulkDesk(Phased[BulkPhase]):
         cut = [[(linked(i, reason, text), i.line.follows is not None) for i in chunk] for chunk in chunks(passing)]
         facts: dict[str, object] = {"digest": set_digest(line for chunk in cut for line, _ in chunk)}
         bodies = [b"".join(line + b"\n" for line, _ in chunk) for chunk in cut]
-        office, session, where, now = self.office, self.office.session, self._where(), self.office.clock.now()
+        office, session, where, now = self.office, self.office.session, self.office.where, self.office.clock.now()
         person = session.person.name
 
         def keep() -> int:
@@ -334,7 +334,7 @@ class BulkDesk(Phased[BulkPhase]):
         """Look for an act that is not over; :attr:`unfinished` tells."""
         if self.phase is BulkPhase.SENDING or self.running or not self.office.logged_in:
             return
-        office, where = self.office, self._where()
+        office, where = self.office, self.office.where
 
         def job() -> KeptAct | None:
             from cabinet.vault.acts import unfinished_act
@@ -375,10 +375,6 @@ class BulkDesk(Phased[BulkPhase]):
         if self._task is not None:
             self._task.cancel()
             self._task = None
-
-    def _where(self) -> tuple[str, str]:
-        session = self.office.session
-        return session.profile.audience, session.person.edrpou
 
     @Slot(str)
     def _lost(self, _code: str) -> None:

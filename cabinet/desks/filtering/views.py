@@ -73,7 +73,7 @@ class ViewsDesk(QObject):
     def load(self) -> None:
         """Read what is kept for whoever has logged in."""
         session, vault = self._office.session, self._office.vault
-        owner = self._owner = Owner(session.profile.audience, session.person.edrpou, session.person.name)
+        owner = self._owner = Owner(*self._office.where, session.person.name)
 
         def job() -> tuple[tuple[View, ...], tuple[str, ...]]:
             from cabinet.vault.filters import recent_filters, views_of

@@ -24,16 +24,7 @@ from cabinet.desks.bulk.desk import BulkDesk, BulkPhase, Selection
 from cabinet.desks.bulk.plan import chunks
 from cabinet.vault.acts import chunks_of, keep_signed_set, unfinished_act
 from tests.company import WAIT, Company, Desk, log_in, open_desk, staff_token
-from tests.forked import ForkedContour
 from tests.softhsm import PIN, TokenMaker
-
-
-@pytest.fixture
-def production(tmp_path: Path) -> Iterator[Company]:
-    with ForkedContour(tmp_path / "production", "--environment", "production") as contour:
-        found = Company(contour)
-        found.found()
-        yield found
 
 
 @dataclass
@@ -89,7 +80,7 @@ def test_one_signature_before_anything_is_kept(officer: Officer, qtbot: QtBot) -
     officer.phase(BulkPhase.CHECKED)
     assert bulk.failure is not None
     assert bulk.failure.code == "ACT_CANCELLED"
-    assert vault.use(lambda store: unfinished_act(store, bulk._where())) is None
+    assert vault.use(lambda store: unfinished_act(store, bulk.office.where)) is None
     assert officer.asked() == words
     asked_again: list[int] = []
     officer.approval.pin_wanted.connect(lambda: asked_again.append(1))

@@ -40,7 +40,7 @@ def phase(rejections: Rejections, wanted: ExportPhase) -> None:
 
 
 def kept(desk: ExportDesk) -> bytes | None:
-    return desk.office.vault.use(lambda store: unfinished_export(store, desk._where()))
+    return desk.office.vault.use(lambda store: unfinished_export(store, desk.office.where))
 
 
 def test_what_is_listed_is_in_the_file(rejections: Rejections, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
