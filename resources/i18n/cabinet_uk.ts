@@ -604,6 +604,10 @@
         <translation>Прострочені</translation>
     </message>
     <message>
+        <source>Save a masked archive for IT</source>
+        <translation>Зберегти замаскований архів для ІТ</translation>
+    </message>
+    <message>
         <source>The cause came again: open anew</source>
         <translation>Причина з’явилася знову: відкрито наново</translation>
     </message>
