@@ -608,8 +608,16 @@
         <translation>Зберегти замаскований архів для ІТ</translation>
     </message>
     <message>
+        <source>Save the list…</source>
+        <translation>Зберегти список…</translation>
+    </message>
+    <message>
         <source>The cause came again: open anew</source>
         <translation>Причина з’явилася знову: відкрито наново</translation>
+    </message>
+    <message>
+        <source>The list is saved: {file}</source>
+        <translation>Список збережено: {file}</translation>
     </message>
     <message>
         <source>Who may work on it</source>
