@@ -20,6 +20,7 @@ WHOLE = {
     "certificate": "ab" * 32,
     "rail_narrow": True,
     "idle_minutes": 5,
+    "notices": False,
     "window_place": [1, 2, 800, 600],
     "window_maximised": True,
 }
