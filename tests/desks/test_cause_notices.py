@@ -53,6 +53,7 @@ def told(qapp: QApplication) -> Iterator[Told]:
 
 def test_what_was_there_before_is_not_told(told: Told) -> None:
     assert told.look(cause(1), cause(2, trend=Trend.SPIKE)) == []
+    assert told.look(cause(1, late=1), cause(2, late=1, trend=Trend.SPIKE)) == [], "a spike that goes on"
     assert told.look(cause(1), cause(2, trend=Trend.SPIKE)) == []
     assert told.look(cause(1), cause(2), cause(3)) == [("appeared", 3)]
 

@@ -67,5 +67,7 @@ def test_words_of_findings_name_no_player() -> None:
         told = msgspec.json.encode(MASKING.finding(found, value)).decode()
         assert not any(secret in told for secret in (PLAYER, PLAYER[::-1], "ivan77")), told
         assert found.code in told
+    named = finding("ST-205", "/Шевченко Тарас", "•••", "—")
+    assert "Шевченко" not in MASKING.finding(named, value).pointer
     plain = finding("AM-403", "/currency", "EUR", "UAH")
     assert MASKING.finding(plain, value) == plain == MASKING.finding(plain, None)
