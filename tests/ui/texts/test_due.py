@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from cabinet.ui.pages.overview.page import _by_due
 from cabinet.ui.texts.due import due_left, due_role, due_short, due_words
@@ -13,7 +14,7 @@ from tests.perimeter_in_process import NOW
 
 
 @pytest.mark.parametrize(("seconds", "role"), [(-1, "danger"), (0, "danger"), (1, "text2")])
-def test_overdue_from_its_moment_on(seconds: int, role: str) -> None:
+def test_overdue_from_its_moment_on(qapp: QApplication, seconds: int, role: str) -> None:
     due = NOW + timedelta(seconds=seconds)
     over = role == "danger"
     assert due_role(due, NOW) == role
