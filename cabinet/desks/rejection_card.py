@@ -11,6 +11,7 @@ from cabinet.contract.identifiers import uuid7
 from cabinet.contract.states import CaseState
 from cabinet.desks.assignees import AssigneesDesk
 from cabinet.desks.drafts import DraftsDesk
+from cabinet.desks.hand_over.desk import HandOverDesk
 from cabinet.desks.live_check import LiveCheck
 from cabinet.desks.office import Loader, Office
 from cabinet.desks.states import Loadable
@@ -30,7 +31,7 @@ class RejectionCardDesk(Loader["RejectionCard"]):
     """Signals tell what became of each act; one act at a time.
 
     ``live`` checks a correction while it is typed, ``drafts`` keeps what was not sent, ``assignees`` are whom a case
-    may be given to.
+    may be given to, ``hand_over`` writes archives for IT.
 
     Signals:
         corrected(object): verdict on a correction that was sent, an ``ItemAnswer``.
@@ -47,7 +48,7 @@ class RejectionCardDesk(Loader["RejectionCard"]):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.live, self.drafts = LiveCheck(office), DraftsDesk(office)
-        self.assignees = AssigneesDesk(office)
+        self.assignees, self.hand_over = AssigneesDesk(office), HandOverDesk(office)
         self.selected: str | None = None
         self.acting: Task[Any] | None = None
 

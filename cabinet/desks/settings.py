@@ -95,6 +95,12 @@ class SettingsDesk(QObject):
             self._file.change(idle_minutes=minutes)
             self.changed.emit()
 
+    def set_notices(self, *, wanted: bool) -> None:
+        """Choose whether to be told of causes of rejections that appear or spike."""
+        if wanted is not self.settings.notices:
+            self._file.change(notices=wanted)
+            self.changed.emit()
+
     def set_window(self, place: tuple[int, int, int, int], *, maximised: bool) -> None:
         """Remember where the window stood; a folder that takes nothing only forgets it.
 

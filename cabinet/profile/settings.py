@@ -42,7 +42,7 @@ class Settings(NamedTuple):
 
     ``certificate`` is SHA-256 of the one that logged in last. ``window_place`` is left, top, width and height of the
     window without its frame, in logical pixels. ``uapki_library`` is the library of the person's own that opens DSTU
-    keys in files; empty, and so off, by default.
+    keys in files; empty, and so off, by default. ``notices`` tell of causes of rejections that appear or spike.
     """
 
     language: Language = Language.UKRAINIAN
@@ -55,6 +55,7 @@ class Settings(NamedTuple):
     certificate: str = ""
     rail_narrow: bool = False
     idle_minutes: int = 15
+    notices: bool = True
     window_place: tuple[int, int, int, int] | None = None
     window_maximised: bool = False
 

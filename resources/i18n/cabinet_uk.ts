@@ -592,6 +592,14 @@
         <translation>Строк {moment} · {left}</translation>
     </message>
     <message>
+        <source>Many rejections of one cause: {cause}</source>
+        <translation>Багато відхилень з однієї причини: {cause}</translation>
+    </message>
+    <message>
+        <source>New cause of rejections: {cause}</source>
+        <translation>Нова причина відхилень: {cause}</translation>
+    </message>
+    <message>
         <source>Nobody who may work on it is called so: choose from the list.</source>
         <translation>Ніхто з тих, хто може працювати, так не зветься: виберіть зі списку.</translation>
     </message>
@@ -604,8 +612,28 @@
         <translation>Прострочені</translation>
     </message>
     <message>
+        <source>Rejections that are open, with what hangs on them</source>
+        <translation>Відкриті відхилення разом із похідними</translation>
+    </message>
+    <message>
+        <source>Save a masked archive for IT</source>
+        <translation>Зберегти замаскований архів для ІТ</translation>
+    </message>
+    <message>
+        <source>Save the list…</source>
+        <translation>Зберегти список…</translation>
+    </message>
+    <message>
+        <source>Tell of causes of rejections that appear or spike</source>
+        <translation>Повідомляти про причини відхилень, які з’явилися або різко зросли</translation>
+    </message>
+    <message>
         <source>The cause came again: open anew</source>
         <translation>Причина з’явилася знову: відкрито наново</translation>
+    </message>
+    <message>
+        <source>The list is saved: {file}</source>
+        <translation>Список збережено: {file}</translation>
     </message>
     <message>
         <source>Who may work on it</source>

@@ -20,6 +20,7 @@ WHOLE = {
     "certificate": "ab" * 32,
     "rail_narrow": True,
     "idle_minutes": 5,
+    "notices": False,
     "window_place": [1, 2, 800, 600],
     "window_maximised": True,
 }
@@ -37,7 +38,7 @@ def test_every_setting_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert settings == Settings(
         Language.ENGLISH,
         ThemeChoice.DARK,
-        *list(WHOLE.values())[2:10],
+        *list(WHOLE.values())[2:11],
         (1, 2, 800, 600),
         True,  # type: ignore[arg-type]
     )

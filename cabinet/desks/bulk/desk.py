@@ -22,6 +22,8 @@ from cabinet.lanes.lane import Failure, Task
 from cabinet.vault.acts import SIGNED_SET
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cabinet.contract.about import Limits
     from cabinet.contract.findings import BatchAnswer
     from cabinet.contract.rejection_lines import RejectionLine, RejectionLines
@@ -70,9 +72,13 @@ class BulkDesk(Phased[BulkPhase]):
     Signals:
         changed(): any of these is another one.
         sent(): some lines were answered: what is listed elsewhere is old now.
+        list_saved(str): the list of an act is in this file.
+        list_failed(object): why it is not.
     """
 
     sent = Signal()
+    list_saved = Signal(str)
+    list_failed = Signal(object)
 
     def __init__(self, office: Office) -> None:
         super().__init__(BulkPhase.IDLE, office)
@@ -318,6 +324,10 @@ class BulkDesk(Phased[BulkPhase]):
         chunk, report = answer
         if chunk is None:
             self._act, self.report, self.unfinished = None, report, None
+            if report is not None:
+                from cabinet.desks.bulk.act_list import left_out
+
+                report.lines += left_out(self.items)
             self._to(BulkPhase.DONE)
             self.sent.emit()
             return
@@ -326,6 +336,18 @@ class BulkDesk(Phased[BulkPhase]):
             self.changed.emit()
         else:
             self._send()
+
+    def save_list(self, report: Report, out: Path) -> None:
+        """Write what became of each line of an act that is over."""
+
+        def job() -> str:
+            from cabinet.desks.bulk.act_list import act_csv
+            from cabinet.profile.atomic import write_atomically
+
+            write_atomically(out, act_csv(report.lines, report.digest))
+            return str(out)
+
+        self.office.network.run(job, self.list_saved.emit, self.list_failed.emit)
 
     # -- what an earlier run left ------------------------------------------------------------------------------------
 

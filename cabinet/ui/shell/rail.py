@@ -30,7 +30,7 @@ class RailItem(QAbstractButton):
     def __init__(self, words: str, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.icon_name = icon
-        self.badge = 0
+        self.badge, self._counts = 0, ""
         self.narrow = False
         self.setCheckable(True)
         self.setProperty("ring_inside", True)
@@ -42,9 +42,9 @@ class RailItem(QAbstractButton):
         theme_switch().changed.connect(self._repaint)
         self._describe()
 
-    def set_badge(self, number: int) -> None:
-        """Count what waits."""
-        self.badge = number
+    def set_badge(self, number: int, counts: str = "") -> None:
+        """Count what waits; ``counts`` says what that is."""
+        self.badge, self._counts = number, counts
         self._describe()
 
     def set_narrow(self, narrow: bool) -> None:
@@ -55,7 +55,7 @@ class RailItem(QAbstractButton):
     def _describe(self) -> None:
         name = f"{self.text()}, {count(self.badge)}" if self.badge else self.text()
         self.setAccessibleName(name)
-        self.setToolTip(name if self.narrow else "")
+        self.setToolTip("\n".join(filter(None, (name if self.narrow else "", self._counts if self.badge else ""))))
         self.update()
 
     @Slot()

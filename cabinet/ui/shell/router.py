@@ -127,7 +127,9 @@ class Router(QWidget):
         known = [rejections.open_causes, overview.state.data.causes if overview.state.data is not None else None]
         answers = [causes for causes in known if causes is not None]
         newest = max(answers, key=lambda causes: causes.as_of, default=None)
-        self.rail.items["rejections"].set_badge(newest.whole if newest is not None else 0)
+        self.rail.items["rejections"].set_badge(
+            newest.whole if newest is not None else 0, tr("Rejections that are open, with what hangs on them")
+        )
 
     def _page(self, spec: PageSpec) -> Page:
         if spec.key not in self.pages:

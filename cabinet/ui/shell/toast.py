@@ -1,11 +1,13 @@
 """A toast of 40 for six seconds, where no control stands; never an error."""
 
+# ruff: noqa: N802  Qt's own handlers keep Qt's names
+
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from cabinet.ui.fonts import font
@@ -21,13 +23,19 @@ _EDGE, _STEP, _WIDEST, _FRAME = 24, 8, 520, 58
 
 
 class Toast(Painted):
-    """One at a time, over its window."""
+    """One at a time, over its window; a notice leads to its page when it is pressed.
+
+    Signals:
+        asked(str): open this page.
+    """
+
+    asked = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._over = window
-        self._words = ""
+        self._words = self._page = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TOAST_MS)
@@ -35,10 +43,20 @@ class Toast(Painted):
         self.hide()
 
     def show_text(self, words: str) -> None:
-        """Show a sentence."""
+        """Show that something went well."""
+        self._show(words, "")
+
+    @Slot(str, str)
+    def show_notice(self, words: str, page: str) -> None:
+        """Show what somebody should look at, and lead there."""
+        self._show(words, page)
+
+    def _show(self, words: str, page: str) -> None:
         from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
-        self._words = words
+        self._words, self._page = words, page
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not page)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if page else Qt.CursorShape.ArrowCursor)
         self.setAccessibleName(words)
         self.resize(min(_WIDEST, round(advance(words, font(13, 500)) + _FRAME)), TOAST)
         self.place()
@@ -75,13 +93,22 @@ class Toast(Painted):
         """Paint."""
         now = theme()
         frame(painter, QRectF(self.rect()), RADIUS_CARD, now.raised, now.border_mid)
-        draw_icon(painter, "circle-check", 16, (TOAST - ICON) / 2, ICON, now.success)
+        icon, color = ("octagon-x", now.danger) if self._page else ("circle-check", now.success)
+        draw_icon(painter, icon, 16, (TOAST - ICON) / 2, ICON, color)
         text(painter, QRectF(42, 0, self.width() - 54, TOAST), self._words, font(13, 500), now.text)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Lead to the page."""
+        event.accept()
+        page = self._page
+        self.end()
+        if page:
+            self.asked.emit(page)
 
     @Slot()
     def end(self) -> None:
         """Go away, with its words."""
         self._timer.stop()
-        self._words = ""
+        self._words = self._page = ""
         self.setAccessibleName("")
         self.hide()

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from cabinet.ui.pages.page import Page
     from cabinet.ui.shell.auto_refresh import AutoRefresh
     from cabinet.ui.shell.idle_filter import IdleFilter
+    from cabinet.ui.shell.notices import Notices
     from cabinet.ui.shell.page_specs import PageSpec
     from cabinet.ui.shell.router import Router
 
@@ -61,6 +62,7 @@ class Shell(QMainWindow):
         self.login: LoginPage | None = None
         self.router: Router | None = None
         self.auto_refresh: AutoRefresh | None = None
+        self.notices: Notices | None = None
         self._left_at = ""
         self._link = ""
         self._first_page: Page | None = None
@@ -279,6 +281,14 @@ class Shell(QMainWindow):
             self.auto_refresh = AutoRefresh(self, self.desks.office, self)
             self.auto_refresh.alive_changed.connect(self._show_alive)
         self.auto_refresh.start()
+        if self.notices is None:
+            from cabinet.ui.shell.notices import Notices
+
+            self.notices = Notices(self, self.desks.office, self.desks.settings)
+            self.notices.told.connect(self._toast.show_notice)
+            self.notices.page_asked.connect(self.open_page)
+            self._toast.asked.connect(self.open_page)
+        self.notices.causes.start()
 
     @Slot(str)
     def _signed_out(self, code: str) -> None:

@@ -107,7 +107,8 @@ def test_a_cause_is_due_with_its_oldest_open_one(book: Book, three: dict[str, da
         (first,) = (r for r in page(rows, SAMPLE_EDRPOU, {"filter": "tx:it"}, ME.name, NOW).items)
     change = CaseChange(state=CaseState.JUSTIFIED, note="так")
     set_case(book.ledger, ME, first.attempt_id, change, 0, NOW)
-    assert causes(book, "state:open", NOW)["AM-403"] == three["it"] + timedelta(hours=1)
+    for text in everything:
+        assert causes(book, text, NOW)["AM-403"] == three["it"] + timedelta(hours=1), text
     assert "it" not in listed(book, "state:overdue", three["it"] + timedelta(days=9)), "what is not open has no term"
     with book.store.read() as rows:
         (row,) = page(rows, SAMPLE_EDRPOU, {"filter": "tx:it"}, ME.name, NOW).items

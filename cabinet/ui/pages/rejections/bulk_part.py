@@ -141,7 +141,7 @@ class BulkPart(QObject):
             if self._desk.ticks.everything and bulk.report.accepted == bulk.report.total:
                 self._desk.choose_group(None)  # Nothing of this cause is left.
             self._desk.ticks.clear()
-            self.report = BulkReport(self._page.window(), bulk.report)
+            self.report = BulkReport(self._page.window(), bulk, bulk.report)
             self.report.shown.connect(self._show_code)
             self.report.open(self.report.accept)
             bulk.close()

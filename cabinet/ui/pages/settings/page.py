@@ -20,6 +20,7 @@ from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.texts.login import perimeter_kind
 from cabinet.ui.widgets.button import Button
 from cabinet.ui.widgets.card import Card
+from cabinet.ui.widgets.checkbox import CheckBox
 from cabinet.ui.widgets.chip import Chip
 from cabinet.ui.widgets.combo import Combo
 from cabinet.ui.widgets.facts_box import FactsBox
@@ -134,6 +135,9 @@ class SettingsPage(Page):
         row.addStretch(1)
         row.addWidget(self.sign_out, 0, Qt.AlignmentFlag.AlignBottom)
         card.body.addLayout(row)
+        self.notices = CheckBox(tr("Tell of causes of rejections that appear or spike"))
+        self.notices.clicked.connect(self._notices_chosen)
+        card.body.addWidget(self.notices)
         words_locked = tr("Ctrl+L locks at once, and so does taking the token out. Only the same person unlocks.")
         card.body.addWidget(PlainLabel(words_locked, font(12), "text2", wrap=True))
         self._add(card)
@@ -183,9 +187,14 @@ class SettingsPage(Page):
     def _idle_chosen(self, key: str) -> None:
         self._settings.set_idle_minutes(int(key))
 
+    @Slot(bool)
+    def _notices_chosen(self, wanted: bool) -> None:
+        self._settings.set_notices(wanted=wanted)
+
     @Slot()
     def _show(self) -> None:
         settings = self._settings.settings
+        self.notices.setChecked(settings.notices)
         self._idle.set_current(str(settings.idle_minutes))
         self.sign_out.setVisible(self._settings.session().person is not None)
         self._show_secrets()

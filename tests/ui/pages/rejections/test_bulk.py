@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -130,7 +133,9 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cabinet.desks.bulk.desk.chunks", partial(chunks, least=5))
 
 
-def test_a_cause_is_brought_to_nothing_in_one_act(rejections: Rejections, qtbot: QtBot) -> None:
+def test_a_cause_is_brought_to_nothing_in_one_act(
+    rejections: Rejections, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk, page = rejections.desk, rejections.page
     before = rejections.total()
     sheet = begin(rejections, "RG-604")
@@ -147,6 +152,14 @@ def test_a_cause_is_brought_to_nothing_in_one_act(rejections: Rejections, qtbot:
     qtbot.waitUntil(lambda: page.bulk.report is not None and not isValid(sheet), timeout=WAIT)
     report = page.bulk.report
     assert report.title.text() == f"Прийнято {expected.count} з {expected.count}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "list.csv"), ""))
+    with qtbot.waitSignal(bulk.list_saved, timeout=WAIT):
+        report.save.click()
+    told = list(csv.DictReader((tmp_path / "list.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert len(told) == expected.count
+    assert {row["result"] for row in told} == {"corrected", "followed"}
+    assert {row["actSha256"] for row in told} == {report._report.digest}
+    assert "list.csv" in report.told._title.text()
     report.accept.click()
     rejections.wait()
     assert desk.bulk.phase is BulkPhase.IDLE

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cabinet.app import Window
@@ -23,8 +26,9 @@ __all__ = ["window"]
 
 
 def test_from_cause_to_decision(
-    qtbot: QtBot, company: Company, token_maker: TokenMaker, window: Window, tmp_path: Path
-) -> None:
+    qtbot: QtBot, company: Company, token_maker: TokenMaker, window: Window, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     now = datetime.now(UTC)
     fill(company.contour, Filling(2500, now - timedelta(days=3), now, 5), lambda _: None)
     staff_token(company, token_maker, Role.COMPLIANCE)
@@ -123,6 +127,8 @@ def test_from_cause_to_decision(
     assert cards.state.data.row.attempt_id == card.row.attempt_id
     assert cards.state.data.case.history[-1].note == "Підтверджено актом"
 
+    _hand_over(qtbot, window, page, tmp_path, monkeypatch)
+
     page.open_cause()
     page.case_dialog.state.set_key(CaseState.WAITING_IT.value)
     with qtbot.waitSignal(cards.decided, timeout=WAIT):
@@ -137,3 +143,34 @@ def test_from_cause_to_decision(
     assert not page._groups_card.isVisible()
     page.strip.chosen.emit(worst.group_id)
     qtbot.waitUntil(lambda: settled() and desk.group == worst.group_id, timeout=WAIT)
+
+
+def _hand_over(qtbot: QtBot, window: Window, page: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hand one over: nothing without a place for the archive, and then archive first, decision second."""
+    desk, cards, out = window.desks.rejections, window.desks.rejections.cards, tmp_path / "it.zip"
+    chosen = ["", str(tmp_path / "no" / "it.zip"), str(out)]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (chosen.pop(0), ""))
+    page.open_case(CaseState.IN_WORK)
+    assert not page.case_dialog.archive.isVisible(), "only for what waits for IT"
+    page.case_dialog.close_sheet()
+    attempt = cards.state.data.row.attempt_id
+    version = cards.state.data.case.version
+    page.open_case(CaseState.WAITING_IT)
+    dialog = page.case_dialog
+    assert dialog.archive.isVisible()
+    assert dialog.archive.isChecked()
+    assert dialog.assignee.text() == "Гнатюк Ірина Василівна", "the only engineer"
+    dialog.accept.click()
+    assert dialog.isVisible()
+    assert not dialog.accept.busy, "no place, no act"
+    with qtbot.waitSignal(cards.hand_over.failed, timeout=WAIT):
+        dialog.accept.click()
+    assert cards.state.data.case.version == version, "what cannot be written is not handed over"
+    with qtbot.waitSignal(cards.decided, timeout=WAIT):
+        dialog.accept.click()
+    qtbot.waitUntil(lambda: not cards.state.busy and cards.state.data.case.version == version + 1, timeout=WAIT)
+    assert cards.state.data.case.state is CaseState.WAITING_IT
+    assert cards.state.data.case.assignee == "Гнатюк Ірина Василівна"
+    with zipfile.ZipFile(out) as archive:
+        assert attempt.encode() in archive.read("rejections.ndjson")
+    qtbot.waitUntil(lambda: not desk.state.busy and not desk.groups.busy, timeout=WAIT)

@@ -1,0 +1,1 @@
+"""Rejections handed over to IT as a masked archive."""
