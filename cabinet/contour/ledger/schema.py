@@ -281,6 +281,11 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
             list_id TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (list_id, id)
         ){by_key}""",
     ),
+    (
+        # index: rejections by sum and by the moment of the operation, with what the usual filters ask
+        "CREATE INDEX rejections_by_amount ON rejections (edrpou, amount_kop, seq, state, grp)",
+        "CREATE INDEX rejections_by_occurred ON rejections (edrpou, occurred_at, seq, state, grp)",
+    ),
 )
 
 

@@ -405,6 +405,8 @@ def take_back(path: Path) -> None:
         file.execute("ALTER TABLE rollups DROP COLUMN stuck_operations_kop")
         file.execute("DROP TABLE listed_ids")
         file.execute("DROP TABLE id_lists")
-        assert len(VERSIONS) == 4
+        for name in ("rejections_by_amount", "rejections_by_occurred"):
+            file.execute(f"DROP INDEX {name}")
+        assert len(VERSIONS) == 5
         file.execute("PRAGMA user_version = 3")
         file.commit()
