@@ -204,8 +204,8 @@ class Tour:
         page: RejectionsPage = shell.pages["rejections"]  # type: ignore[assignment]  # made by this name
         self._until(lambda: _here(desk.state) and _code(cards.state) == "AM-404", "a refund that is too large")
         self._snap("15-rejection-refund")
-        page.open_correct()
-        dialog = page.dialog
+        page.card.open_correct()
+        dialog = page.card.dialog
         dialog.note.edit.setText("Звірено з журналом повернень")
         self._until(dialog.accept.isEnabled, "the check")
         self._snap("16-correct")

@@ -304,6 +304,10 @@
         <translation>Увійти печаткою не можна</translation>
     </message>
     <message>
+        <source>A time leads to a row only where rows are sorted by receipt.</source>
+        <translation>До часу переходять лише тоді, коли рядки впорядковано за часом отримання.</translation>
+    </message>
+    <message>
         <source>A wrong PIN has been entered before. When tries run out, only the issuer unlocks the token.</source>
         <translation>ПІН-код уже вводили неправильно. Якщо спроби скінчаться, токен розблокує лише видавець.</translation>
     </message>
@@ -438,6 +442,10 @@
     <message>
         <source>As of</source>
         <translation>Станом на</translation>
+    </message>
+    <message>
+        <source>As usual</source>
+        <translation>Як зазвичай</translation>
     </message>
     <message>
         <source>Asked for in a dialog</source>
@@ -582,6 +590,26 @@
     <message>
         <source>Cancel</source>
         <translation>Скасувати</translation>
+    </message>
+    <message>
+        <source>Card of the rejection</source>
+        <translation>Картка відхилення</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Стовпці</translation>
+    </message>
+    <message>
+        <source>Filter by this value</source>
+        <translation>Фільтрувати за цим значенням</translation>
+    </message>
+    <message>
+        <source>Show the bet</source>
+        <translation>Показати ставку</translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation>Упорядкувати за</translation>
     </message>
     <message>
         <source>cannot be shown: the data are withheld or unreadable</source>
@@ -1885,6 +1913,14 @@
         <translation>Зараз нічого не потребує вашої уваги.</translation>
     </message>
     <message>
+        <source>code, from the first</source>
+        <translation>кодом, від першого</translation>
+    </message>
+    <message>
+        <source>code, from the last</source>
+        <translation>кодом, від останнього</translation>
+    </message>
+    <message>
         <source>nothing: sent again as it was</source>
         <translation>нічого: надіслано ще раз без змін</translation>
     </message>
@@ -2279,6 +2315,22 @@
     <message>
         <source>Rejected</source>
         <translation>Відхилено</translation>
+    </message>
+    <message>
+        <source>occurred, newest first</source>
+        <translation>часом операції, спершу найновіші</translation>
+    </message>
+    <message>
+        <source>occurred, oldest first</source>
+        <translation>часом операції, спершу найдавніші</translation>
+    </message>
+    <message>
+        <source>received, newest first</source>
+        <translation>часом отримання, спершу найновіші</translation>
+    </message>
+    <message>
+        <source>received, oldest first</source>
+        <translation>часом отримання, спершу найдавніші</translation>
     </message>
     <message>
         <source>rejected again</source>
@@ -3670,6 +3722,14 @@
         <translation>подавати транзакції</translation>
     </message>
     <message>
+        <source>sum, largest first</source>
+        <translation>сумою, спершу найбільші</translation>
+    </message>
+    <message>
+        <source>sum, smallest first</source>
+        <translation>сумою, спершу найменші</translation>
+    </message>
+    <message>
         <source>test contour</source>
         <translation>тестовий контур</translation>
     </message>
@@ -3780,6 +3840,10 @@
     <message>
         <source>{before} → {after}, likely: {why}</source>
         <translation>{before} → {after}, імовірно: {why}</translation>
+    </message>
+    <message>
+        <source>{column} (no room now)</source>
+        <translation>{column} (зараз немає місця)</translation>
     </message>
     <message>
         <source>{done} of {total} senders</source>

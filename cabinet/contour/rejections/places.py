@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cabinet.contour.ledger.store import Rows
+from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.rejections.index import ALL, BLOCK
 from cabinet.contour.rejections.query import Asked
 
-__all__ = ["Places", "Reach"]
+__all__ = ["Places", "Reach", "rows_at"]
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,22 @@ class Reach:
     low: int
     high: int
     skip: int
+
+
+def rows_at(rows: Rows, edrpou: str, numbers: list[tuple[int]]) -> list[Row]:
+    """Return the rows of these entries, in their order.
+
+    They are put in order here: asked to sort them, SQLite would rather walk a whole index that has the order.
+    """
+    if not numbers:
+        return []
+    names = {f"n{place}": number for place, (number,) in enumerate(numbers)}
+    found = rows.all(
+        f"SELECT * FROM rejections WHERE edrpou = :edrpou AND seq IN ({', '.join(f':{name}' for name in names)})",
+        edrpou=edrpou, **names,
+    )  # fmt: skip
+    of = {row["seq"]: row for row in found}
+    return [of[number] for (number,) in numbers]
 
 
 class Places:

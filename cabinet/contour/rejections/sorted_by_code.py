@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.rejections.index import ALL, BLOCK
-from cabinet.contour.rejections.places import Places, Reach
+from cabinet.contour.rejections.places import Places, Reach, rows_at
 from cabinet.contour.rejections.query import Asked, any_of
 from cabinet.contract.errors import KnownError
 
@@ -94,8 +94,10 @@ class CodeOrder:
         return replace(self._asked, where=where, values=values, groups=groups)
 
     def _read(self, asked: Asked, reach: Reach, limit: int) -> list[Row]:
-        return self._rows.all(
-            f"SELECT * FROM {asked.source} r WHERE {asked.where} AND r.seq >= :low AND r.seq <= :high "
+        # Numbers first: of several causes they must be sorted, and an index alone holds them.
+        found = self._rows.tuples(
+            f"SELECT r.seq FROM {asked.source} r WHERE {asked.where} AND r.seq >= :low AND r.seq <= :high "
             "ORDER BY r.seq DESC LIMIT :limit OFFSET :skip",
             **asked.values, low=reach.low, high=min(reach.high, self._as_of), limit=limit, skip=reach.skip,
         )  # fmt: skip
+        return rows_at(self._rows, self._edrpou, found)

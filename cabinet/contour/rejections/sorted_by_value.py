@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from cabinet.contour.ledger.reader import newest_entry
 from cabinet.contour.ledger.store import Row, Rows
+from cabinet.contour.rejections.places import rows_at
 from cabinet.contour.rejections.query import Asked
 from cabinet.contract.errors import KnownError
 
@@ -142,7 +143,7 @@ class ValueOrder:
             "LIMIT :limit OFFSET :skip",
             **self._bound(key), limit=limit, skip=skip,
         )  # fmt: skip
-        return self._whole(found, self._order)
+        return rows_at(self._rows, self._edrpou, found)
 
     def _valueless(self, seq: int, limit: int, skip: int) -> list[Row]:
         found = self._rows.tuples(
@@ -151,7 +152,7 @@ class ValueOrder:
             "LIMIT :limit OFFSET :skip",
             **self._asked.values, as_of=self._as_of, beyond=seq, limit=limit, skip=skip,
         )  # fmt: skip
-        return self._whole(found, self._seq_order)
+        return rows_at(self._rows, self._edrpou, found)
 
     def _without(self) -> int:
         row = self._rows.one(
@@ -160,13 +161,3 @@ class ValueOrder:
             **self._asked.values, as_of=self._as_of,
         )  # fmt: skip
         return int(row["n"]) if row is not None else 0
-
-    def _whole(self, numbers: list[tuple[int]], order: str) -> list[Row]:
-        if not numbers:
-            return []
-        names = {f"n{place}": number for place, (number,) in enumerate(numbers)}
-        return self._rows.all(
-            f"SELECT * FROM rejections r WHERE r.edrpou = :edrpou AND r.seq IN ({', '.join(f':{n}' for n in names)}) "
-            f"ORDER BY {order}",
-            edrpou=self._edrpou, **names,
-        )  # fmt: skip

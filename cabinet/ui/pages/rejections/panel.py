@@ -6,7 +6,7 @@ import base64
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QPainter
+from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from cabinet.contract.states import CaseState, Outcome, RejectionState, Severity
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 __all__ = ["RejectionPanel"]
 
 _LINES, _LINES_OPEN = 9, 400
+_ALL_THE_REST = 1_000
+"""Stretch of the payload beside that of what is left below everything: 1."""
 
 
 class _Cells(Painted):
@@ -88,6 +90,7 @@ class RejectionPanel(Card):
         attempt_asked(str): open the card of another attempt.
         resend_asked(): send this one again as it is.
         moved(int): one row up (-1) or down (1).
+        left(): Escape was pressed; the keyboard goes back to the rows.
         copied(str): something was copied, in words.
     """
 
@@ -97,11 +100,12 @@ class RejectionPanel(Card):
     attempt_asked = Signal(str)
     resend_asked = Signal()
     moved = Signal(int)
+    left = Signal()
     copied = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=1, parent=parent)
-        self._payload, self._whole = "", False
+        self._payload, self._whole, self._tall = "", False, False
         self._given: tuple[RejectionCard, dict[str, Any] | None, str, str, bool] | None = None
         self.body.setSpacing(0)
         self.body.addLayout(self._build_top())
@@ -109,6 +113,7 @@ class RejectionPanel(Card):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setAccessibleName(tr("Card of the rejection"))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         canvas = QWidget()
         canvas.setObjectName("canvas")
@@ -131,7 +136,7 @@ class RejectionPanel(Card):
         column.addLayout(self._build_payload_head())
         self.json = JsonView()
         self.json.setAccessibleName(tr("Payload as it was sent"))
-        column.addWidget(self.json)
+        column.addWidget(self.json, _ALL_THE_REST)
         column.addWidget(Line())
         self._todo = QVBoxLayout()
         self._todo.setContentsMargins(16, 10, 16, 10)
@@ -145,6 +150,9 @@ class RejectionPanel(Card):
         column.addStretch(1)
         area.setWidget(canvas)
         self._area = area
+        back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.activated.connect(self.left)
         self.body.addWidget(area, 1)
         self.body.addWidget(Line())
         self.body.addLayout(self._build_foot())
@@ -363,9 +371,27 @@ class RejectionPanel(Card):
             self.json.show_object(value, marks)
         self._lay_payload()
 
+    def set_tall(self, *, tall: bool) -> None:
+        """Let the payload take whatever height is free; else it shows the lines round the wrong one."""
+        if tall is not self._tall:
+            self._tall = tall
+            self._lay_payload()
+
+    def take_keyboard(self) -> None:
+        """Let arrows scroll the card; Tab leads to its buttons."""
+        self._area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._area.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_bet(self) -> None:
+        """Scroll to the bet and what followed it."""
+        self._area.ensureWidgetVisible(self._tree if self._tree.isVisible() else self.root)
+
     def _lay_payload(self) -> None:
         """Show the lines round the wrong one, or all of them."""
-        self.json.show_lines(_LINES_OPEN if self._whole else _LINES)
+        if self._tall and not self._whole:
+            self.json.take_height(_LINES)
+        else:
+            self.json.show_lines(_LINES_OPEN if self._whole else _LINES)
         self._unfold.setVisible(self.json.line_count() > _LINES)
         self._unfold.show_icon("fold-vertical" if self._whole else "unfold-vertical")
         name = tr("Show only the wrong lines") if self._whole else tr("Show the whole payload")

@@ -55,8 +55,8 @@ def test_from_cause_to_decision(
     assert page.model.rowCount() == chosen.count
     assert cards.state.data is not None
     assert cards.state.data.row.group_id == chosen.group_id
-    assert page.follow.isHidden() == (chosen.consequences == 0)
-    page._all.click()
+    assert page.rows.follow.isHidden() == (chosen.consequences == 0)
+    page.rows.all.click()
     qtbot.waitUntil(lambda: settled() and desk.group is None, timeout=WAIT)
     assert desk.state.data.total == whole
 
@@ -95,20 +95,20 @@ def test_from_cause_to_decision(
 
     card = cards.state.data
     assert card is not None
-    page.open_case(CaseState.JUSTIFIED)
-    page.case_dialog.accept.click()
-    assert page.case_dialog.isVisible(), "a justification needs words"
-    page.case_dialog.note.setPlainText("Підтверджено актом")
+    page.card.open_case(CaseState.JUSTIFIED)
+    page.card.case_dialog.accept.click()
+    assert page.card.case_dialog.isVisible(), "a justification needs words"
+    page.card.case_dialog.note.setPlainText("Підтверджено актом")
     with qtbot.waitSignal(cards.decided, timeout=WAIT):
-        page.case_dialog.accept.click()
+        page.card.case_dialog.accept.click()
     qtbot.waitUntil(lambda: settled() and desk.state.data.total == whole - 1, timeout=WAIT)
     assert cards.state.data.row.attempt_id == card.row.attempt_id
     assert cards.state.data.case.history[-1].note == "Підтверджено актом"
 
-    page.open_cause()
-    page.case_dialog.state.set_key(CaseState.WAITING_IT.value)
+    page.card.open_cause()
+    page.card.case_dialog.state.set_key(CaseState.WAITING_IT.value)
     with qtbot.waitSignal(cards.decided, timeout=WAIT):
-        page.case_dialog.accept.click()
+        page.card.case_dialog.accept.click()
     qtbot.waitUntil(settled, timeout=WAIT)
     caused = (card.row.root.group_id if card.row.root is not None else None) or card.row.group_id
     group = next(g for g in desk.groups.data.items if g.group_id == caused)
