@@ -205,7 +205,7 @@ class RejectionsDesk(QObject):
     @Slot()
     def _sorted(self) -> None:
         """List the same rows in another order; before the first list there is nothing to sort."""
-        if self.state.data is not None or self.state.busy:
+        if self.office.logged_in and (self.state.data is not None or self.state.busy):
             self._other_rows()
 
     def row(self, number: int) -> RejectionRow | None:

@@ -604,12 +604,24 @@
         <translation>Фільтрувати за цим значенням</translation>
     </message>
     <message>
+        <source>Rows</source>
+        <translation>Рядки</translation>
+    </message>
+    <message>
         <source>Show the bet</source>
         <translation>Показати ставку</translation>
     </message>
     <message>
         <source>Sort by</source>
         <translation>Упорядкувати за</translation>
+    </message>
+    <message>
+        <source>Sorted by {order}</source>
+        <translation>Упорядковано за {order}</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>Що показано</translation>
     </message>
     <message>
         <source>cannot be shown: the data are withheld or unreadable</source>

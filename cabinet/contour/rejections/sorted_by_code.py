@@ -94,10 +94,11 @@ class CodeOrder:
         return replace(self._asked, where=where, values=values, groups=groups)
 
     def _read(self, asked: Asked, reach: Reach, limit: int) -> list[Row]:
-        # Numbers first: of several causes they must be sorted, and an index alone holds them.
+        # Numbers first: the index by cause alone holds them. They are sorted, as of several causes they must be; without
+        # the plus SQLite would rather walk the rows of all causes in their order.
         found = self._rows.tuples(
             f"SELECT r.seq FROM {asked.source} r WHERE {asked.where} AND r.seq >= :low AND r.seq <= :high "
-            "ORDER BY r.seq DESC LIMIT :limit OFFSET :skip",
+            "ORDER BY +r.seq DESC LIMIT :limit OFFSET :skip",
             **asked.values, low=reach.low, high=min(reach.high, self._as_of), limit=limit, skip=reach.skip,
         )  # fmt: skip
         return rows_at(self._rows, self._edrpou, found)

@@ -39,6 +39,8 @@ _SETTLES_MS = 150
 """A cause's rows are asked for when the choice has stood for so long: J and K go past many."""
 _ANY_HEIGHT = 16_777_215
 """QWIDGETSIZE_MAX."""
+_BOTH_FROM = 800
+"""Height of a window from which causes and rows stand below each other."""
 _FACETS_FROM = 760
 """Height of a window from which the facets have a row of their own."""
 
@@ -71,6 +73,8 @@ class RejectionsPage(Page):
             self,
         )
         self.content.insertWidget(0, self.bulk.unfinished)
+        for card, switch in zip((self._groups_card, self.rows), self._panes.switches, strict=True):
+            card.add_right(switch)
         self.content.addWidget(self._panes, 1)
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
@@ -140,7 +144,6 @@ class RejectionsPage(Page):
         """Put the causes into one line and drop a column when there is little room."""
         self._narrow = narrow
         self._fit_facets()
-        self._groups_card.setVisible(not narrow)
         self.strip.setVisible(narrow)
         self._fit_panes()
         self.rows.set_narrow(narrow=narrow)
@@ -179,7 +182,7 @@ class RejectionsPage(Page):
 
     def _fit_groups(self) -> None:
         """Show as many causes as leave room for the rows below them."""
-        if self._panes.wide:
+        if self._panes.wide or self._panes.one_at_a_time:
             self._groups_card.setMinimumHeight(0)
             self._groups_card.setMaximumHeight(_ANY_HEIGHT)
             return
@@ -193,12 +196,28 @@ class RejectionsPage(Page):
 
     def _fit_panes(self) -> None:
         """Put the parts side by side where the window is wide enough; the payload then takes the card's free height."""
-        wide = self.window().width() >= WIDE_FROM
-        self._panes.set_wide(wide=wide, narrow=self._narrow)
+        wide, low = self.window().width() >= WIDE_FROM, self.window().height() < _BOTH_FROM
+        self._panes.fit(wide=wide, narrow=self._narrow, low=low)
+        wide = wide or self._panes.one_at_a_time
         self._groups_card.setSizePolicy(
             QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding if wide else QSizePolicy.Policy.Fixed
         )
-        self.panel.set_tall(tall=wide)
+        self.panel.set_tall(tall=self._panes.wide)
+        self._place_sums(below=self._panes.one_at_a_time)
+
+    def _place_sums(self, *, below: bool) -> None:
+        """Put the sums of all causes below them where the switch takes their place in the head: they are never cut."""
+        card, meta = self._groups_card, self.causes_meta
+        if below and card.head.indexOf(meta) >= 0:
+            card.head.removeWidget(meta)
+            meta.setContentsMargins(16, 8, 16, 8)
+            card.body.addWidget(meta)
+            card.head.setStretchFactor(card.title, 1)
+        elif not below and card.head.indexOf(meta) < 0:
+            card.body.removeWidget(meta)
+            meta.setContentsMargins(0, 0, 0, 0)
+            card.head.insertWidget(1, meta, 1)
+            card.head.setStretchFactor(card.title, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the height anew."""
@@ -238,10 +257,12 @@ class RejectionsPage(Page):
 
     @Slot()
     def _into_groups(self) -> None:
+        self._panes.show_causes()
         (self.group_table if self.group_table.isVisible() else self.table).setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
     def _into_rows(self) -> None:
+        self._panes.show_rows()
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot(str)
@@ -340,6 +361,7 @@ class RejectionsPage(Page):
 
     @Slot(int)
     def _jumped(self, number: int) -> None:
+        self._panes.show_rows()
         index = self.model.index(number, 0)
         self.table.scrollTo(index, TableView.ScrollHint.PositionAtTop)
         self.table.selectRow(number)
@@ -355,6 +377,7 @@ class RejectionsPage(Page):
         """Open another attempt's card; its row is chosen where it is listed and here."""
         number = self._desk.number_of(attempt_id)
         if number is not None:
+            self._panes.show_rows()
             self.table.selectRow(number)
             self._chosen(number)
             return

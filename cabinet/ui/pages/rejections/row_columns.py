@@ -13,7 +13,7 @@ from cabinet.ui.language import tr
 from cabinet.ui.numbers import money, signed_money, stamp_minute
 from cabinet.ui.paint import advance, chip_width
 from cabinet.ui.texts.failures import finding_title
-from cabinet.ui.texts.rejections import case_chip, rejection_chip, rejection_state_chip
+from cabinet.ui.texts.rejections import rejection_state_chip
 from cabinet.ui.texts.transactions import transaction_type
 from cabinet.ui.widgets.cell import Cell, Column
 from cabinet.ui.widgets.plain_label import plain
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMN_OF", "SORT_OF", "WIDTHS_GROW", "RejectionColumn", "cell_of", "column_title", "columns", "width_of"]
 
-_PADDING, _EDGE, _WIDEST, _REASON = 16, 8, 240, 120
+_PADDING, _EDGE, _WIDEST, _REASON = 16, 8, 240, 84
 
 
 class RejectionColumn(IntEnum):
@@ -64,7 +64,7 @@ _FOLDS: Final = {
 """What gives way first; transaction, sum and state stay."""
 WIDTHS_GROW: Final = (
     RejectionColumn.TYPE, RejectionColumn.SITE, RejectionColumn.LICENCE, RejectionColumn.BRAND, RejectionColumn.SOURCE,
-    RejectionColumn.ASSIGNEE,
+    RejectionColumn.ASSIGNEE, RejectionColumn.STATE,
 )  # fmt: skip
 """Columns as wide as the widest word met in them."""
 _RIGHT: Final = {RejectionColumn.AMOUNT, RejectionColumn.GGR}
@@ -117,23 +117,20 @@ def _least(column: RejectionColumn) -> float:
     if column in {RejectionColumn.RECEIVED, RejectionColumn.OCCURRED}:
         return advance("00.00 00:00", font(13))
     if column is RejectionColumn.TRANSACTION:
-        return 88
+        return 80
     if column is RejectionColumn.ABOUT:
         return _REASON - _PADDING
     if column is RejectionColumn.AMOUNT:
         return advance(money(99_999_99), font(13))
     if column is RejectionColumn.GGR:
         return advance(signed_money(-99_999_99), font(13))
-    if column is RejectionColumn.STATE:
-        from cabinet.contract.states import CaseState, RejectionState
-
-        words = [*map(case_chip, CaseState), *map(rejection_chip, RejectionState)]
-        return max(chip_width(word, icon) for word, _, icon in words) + _EDGE
     return 0
 
 
 def width_of(cell: Cell) -> float:
     """Return how wide a cell's words are."""
+    if cell.chip is not None:
+        return chip_width(cell.chip[0], cell.chip[2]) + _EDGE
     return advance(cell.text, mono(12) if cell.mono else font(13, cell.weight))
 
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from cabinet.contract.filter import OPEN
-from cabinet.contract.rejection_sort import NEWEST
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count
 from cabinet.ui.pages.rejections.columns_menu import ColumnsButton, sort_words
@@ -70,10 +69,10 @@ class RowsCard(Card):
         """Show what is listed; ``corrects`` whether this person may send rejections again."""
         desk, view, found = self._desk, self._desk.state.data, self._desk.chosen
         self.title.set_text(f"{found.code}  {finding_title(found.code)}" if found else tr("All rows"))
-        words = [tr("%n row(s)", view.total)] if view is not None and not desk.outdated else []
-        if desk.layout.sort != NEWEST:
-            words.append(sort_words(desk.layout.sort))
-        self.meta.set_text(" · ".join(words))
+        self.meta.set_text(tr("%n row(s)", view.total) if view is not None and not desk.outdated else "")
+        order = tr("Sorted by {order}").format(order=sort_words(desk.layout.sort))
+        self.columns.setToolTip(f"{tr('Columns')}. {order}")
+        self.columns.setAccessibleDescription(order)
         self.all.setVisible(desk.group is not None and not self._narrow)
         other = 0 if found is None else found.count if desk.following else found.consequences
         said = tr("Its own: {number}") if desk.following else tr("Consequences: {number}")

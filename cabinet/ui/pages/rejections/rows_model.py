@@ -68,9 +68,9 @@ class RejectionsModel(CellsModel):
         for number in range(first, last + 1):
             for column in WIDTHS_GROW:
                 cell = self.cell(number, column)
-                if cell is None or (column, cell.text) in self._met:
+                if cell is None or (column, cell.spoken()) in self._met:
                     continue
-                self._met.add((column, cell.text))
+                self._met.add((column, cell.spoken()))
                 wide = width_of(cell)
                 if wide > self._widest.get(column, 0.0):
                     self._widest[column] = wide
