@@ -1,4 +1,4 @@
-"""The layout of rows through its desk: chosen, moved, sorted, kept for whoever laid it out, and gone with the session."""
+"""The layout of rows through its desk: chosen, moved, sorted, kept for whose it is, and gone with the session."""
 
 from __future__ import annotations
 

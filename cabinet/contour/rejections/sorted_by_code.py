@@ -94,7 +94,7 @@ class CodeOrder:
         return replace(self._asked, where=where, values=values, groups=groups)
 
     def _read(self, asked: Asked, reach: Reach, limit: int) -> list[Row]:
-        # Numbers first: the index by cause alone holds them. They are sorted, as of several causes they must be; without
+        # Numbers first: the index by cause holds them. They are sorted, as of several causes they must be; without
         # the plus SQLite would rather walk the rows of all causes in their order.
         found = self._rows.tuples(
             f"SELECT r.seq FROM {asked.source} r WHERE {asked.where} AND r.seq >= :low AND r.seq <= :high "
