@@ -42,7 +42,8 @@ class PanelPayload(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._build_head())
+        self._head = self._build_head()
+        column.addLayout(self._head)
         self.json = JsonView()
         self.json.setAccessibleName(tr("Payload as it was sent"))
         column.addWidget(self.json, 1)
@@ -93,6 +94,7 @@ class PanelPayload(QWidget):
             self.json.take_height(_LINES)
         else:
             self.json.show_lines(_LINES_OPEN if self._whole else _LINES)
+        self.setMaximumHeight(self._head.sizeHint().height() + self.json.maximumHeight())
         self._unfold.setVisible(self.json.line_count() > _LINES)
         self._unfold.show_icon("fold-vertical" if self._whole else "unfold-vertical")
         name = tr("Show only the wrong lines") if self._whole else tr("Show the whole payload")

@@ -50,6 +50,7 @@ class RejectionsModel(CellsModel):
         view = self._desk.state.data
         total, as_of = (view.total, view.as_of) if view is not None else (0, -1)
         self._set_columns()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
         if total != self._total or as_of != self._as_of:
             self.beginResetModel()
             self._total, self._as_of = total, as_of
@@ -62,8 +63,8 @@ class RejectionsModel(CellsModel):
     def _set_columns(self) -> None:
         self.columns = columns(one_cause=self._one_cause, widest=self._widest)
 
-    def _meet(self, first: int, last: int) -> bool:
-        """Measure words that were not met before; tell whether a column must grow."""
+    def _meet(self, first: int, last: int) -> None:
+        """Measure words that were not met before, and let columns grow to them."""
         grown = False
         for number in range(first, last + 1):
             for column in WIDTHS_GROW:
@@ -75,15 +76,15 @@ class RejectionsModel(CellsModel):
                 if wide > self._widest.get(column, 0.0):
                     self._widest[column] = wide
                     grown = True
-        return grown
+        if grown:
+            self._set_columns()
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     @Slot(int, int)
     def _page_arrived(self, first: int, last: int) -> None:
         last = min(last, self._total - 1)
         if first <= last:
-            if self._meet(first, last):
-                self._set_columns()
-                self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+            self._meet(first, last)
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
 
     @Slot()
@@ -101,7 +102,10 @@ class RejectionsModel(CellsModel):
     @Slot()
     def _ask(self) -> None:
         if self._total:
-            self._desk.need(max(0, self._first), min(self._last, self._total - 1))
+            first, last = max(0, self._first), min(self._last, self._total - 1)
+            # They may have come before this model was made, as when the window changes its language.
+            self._meet(first, last)
+            self._desk.need(first, last)
 
     def cell(self, row: int, column: int) -> Cell | None:
         """Return a cell, or None while its page is on its way."""

@@ -49,6 +49,9 @@ def test_three_panes_stand_side_by_side_in_a_wide_window(
     assert page._groups_card.height() == page.rows.height() == page.card.holder.height()
     json = page.panel.json
     assert json.height() > json.minimumHeight(), "the payload takes the height that is free"
+    shell.resize(2_560, 1_440)
+    qtbot.waitUntil(lambda: json.height() == json.maximumHeight(), timeout=WAIT)
+    assert page.panel.payload.height() - json.height() <= 40, "and no more than it has lines for"
 
 
 @pytest.mark.parametrize(("high", "alone"), [(799, True), (800, False), (801, False)])

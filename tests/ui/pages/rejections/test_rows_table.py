@@ -124,6 +124,15 @@ def test_every_column_says_its_own_whole(table: RowsTable) -> None:
     assert not table.titles_without_room()
 
 
+def test_a_table_made_over_rows_that_are_here_is_as_wide_as_they_are(qtbot: QtBot, table: RowsTable) -> None:
+    everything(table)
+    again = RowsTable(table._desk)
+    qtbot.addWidget(again)
+    again.resize(1_600, 300)
+    again.show()
+    qtbot.waitUntil(lambda: [c.width for c in again.columns()] == [c.width for c in table.columns()])
+
+
 def test_what_matters_least_gives_way_first(table: RowsTable) -> None:
     everything(table)
     gone: list[RejectionColumn] = []
