@@ -8,6 +8,7 @@ from cabinet.contract.cases import Case
 from cabinet.contract.endpoint import FILTER, LIMIT, SEQ, MachineEndpoint, Nothing, ReaderEndpoint
 from cabinet.contract.findings import Finding
 from cabinet.contract.model import Answer, Moment, Page, StructField
+from cabinet.contract.rejection_sort import SORTS
 from cabinet.contract.rights import Right, Scope
 from cabinet.contract.states import CaseState, Outcome, RejectionState, Trend
 from cabinet.contract.suggestions import Suggestion
@@ -98,6 +99,7 @@ class RejectionRow(Answer):
     type: str | None
     licence_no: str | None
     site_id: str | None
+    brand_id: str | None
     source: str
     amount_kop: int | None
     ggr_kop: int
@@ -281,7 +283,7 @@ REJECTIONS = ReaderEndpoint(
     "/rejections",
     Nothing,
     RejectionPage,
-    "Rejected attempts, newest first",
+    "Rejected attempts, newest first where no order is asked for",
     right=Right.REJECTIONS_READ,
     scope=Scope.REJECTIONS_READ,
     query=(
@@ -291,6 +293,7 @@ REJECTIONS = ReaderEndpoint(
         ("anchor", {"type": "string", "format": "date-time", "maxLength": 40}),
         ("limit", LIMIT),
         ("filter", FILTER),
+        ("sort", {"type": "string", "enum": list(SORTS)}),
     ),
 )
 GROUPS = ReaderEndpoint(

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from cabinet.contract.filter import OPEN, Filter, Listed, parse_filter
 from cabinet.contract.filter_words import NOTHING
 from cabinet.contract.link import is_link
+from cabinet.contract.rejection_sort import SortBy
 from cabinet.desks.bulk.desk import BulkDesk
 from cabinet.desks.export import ExportDesk
 from cabinet.desks.filtering.counting import FilterCounts
@@ -22,6 +23,7 @@ from cabinet.desks.filtering.views import ViewsDesk
 from cabinet.desks.office import Office
 from cabinet.desks.rejection_card import RejectionCardDesk
 from cabinet.desks.reversals import ReversalDesk
+from cabinet.desks.row_layout import RowLayoutDesk
 from cabinet.desks.states import Loadable
 from cabinet.desks.ticks import Ticks
 from cabinet.lanes.lane import Failure, Task
@@ -81,6 +83,8 @@ class RejectionsDesk(QObject):
         self.cards = RejectionCardDesk(office)
         self.reversals = ReversalDesk(office)
         self.ticks = Ticks(self)
+        self.layout = RowLayoutDesk(office)
+        self.layout.sort_changed.connect(self._sorted)
         self.history = FilterHistory()
         self.views = ViewsDesk(office)
         self.lists = IdListsDesk(office)
@@ -93,6 +97,8 @@ class RejectionsDesk(QObject):
         self._asked: dict[int, Task[RejectionPage]] = {}
         self._asking_groups: Task[tuple[GroupList, OperatorRecord]] | None = None
         self._stale = False
+        self.outdated = False
+        """Whether the rows that are here are of another list, shown until the first of the chosen one come."""
         office.session_lost.connect(self._drop)
         self.cards.corrected.connect(self.refresh)
         self.cards.decided.connect(self.refresh)
@@ -136,6 +142,11 @@ class RejectionsDesk(QObject):
         if chosen != self.filter:
             self.history.left(self.filter)
         self._list(chosen)
+
+    @property
+    def anchors(self) -> bool:
+        """Whether a moment leads to a row: only where rows are sorted by receipt."""
+        return self.layout.sort.by is SortBy.RECEIVED
 
     def choose_text(self, text: str, language: str = "en") -> None:
         """List what a text says; refusals name words of ``language``.
@@ -201,11 +212,14 @@ class RejectionsDesk(QObject):
         """Narrow the rows to one cause, or to what hangs on it, or to none."""
         if (group_id, following) != (self.group, self.following):
             self.group, self.following = group_id, following
-            self._start_over()
-            self._stale = True
-            self.state = self.state.loading()
-            self.changed.emit()
-            self._ask(0, None)
+            self.cards.drop()
+            self._other_rows()
+
+    @Slot()
+    def _sorted(self) -> None:
+        """List the same rows in another order; before the first list there is nothing to sort."""
+        if self.office.logged_in and (self.state.data is not None or self.state.busy):
+            self._other_rows()
 
     def row(self, number: int) -> RejectionRow | None:
         """Return a row that is here, or None; asking for a missing one is :meth:`need`."""
@@ -234,16 +248,21 @@ class RejectionsDesk(QObject):
                 self._ask(number, view.as_of)
 
     def jump(self, moment: datetime) -> None:
-        """Find the newest row that had come by a moment; :attr:`jumped` tells its number."""
-        session, wanted, view = self.office.session, self.wanted, self.state.data
-        if view is None:
+        """Find the newest row that had come by a moment; :attr:`jumped` tells its number.
+
+        Only a list that is sorted by receipt can be asked (:attr:`anchors`).
+        """
+        session, wanted, view, sort = self.office.session, self.wanted, self.state.data, self.layout.sort
+        if view is None or not self.anchors or self.outdated:
             return
         as_of = view.as_of
 
         def ask() -> RejectionPage:
             from cabinet.perimeter.rejections import RejectionsClient
 
-            return RejectionsClient(session).page(anchor=moment.isoformat(), as_of=as_of, limit=1, wanted=wanted)
+            return RejectionsClient(session).page(
+                anchor=moment.isoformat(), as_of=as_of, limit=1, wanted=wanted, sort=sort
+            )  # fmt: skip
 
         self.office.network.run(ask, self._landed, lambda failure: self._failed(-1, failure))
 
@@ -274,12 +293,14 @@ class RejectionsDesk(QObject):
             self.jumped.emit(page.first_ordinal)
 
     def _ask(self, number: int, as_of: int | None) -> None:
-        session, wanted = self.office.session, self.wanted
+        session, wanted, sort = self.office.session, self.wanted, self.layout.sort
 
         def ask() -> RejectionPage:
             from cabinet.perimeter.rejections import RejectionsClient
 
-            return RejectionsClient(session).page(ordinal=number * PAGE, as_of=as_of, limit=PAGE, wanted=wanted)
+            return RejectionsClient(session).page(
+                ordinal=number * PAGE, as_of=as_of, limit=PAGE, wanted=wanted, sort=sort
+            )
 
         self._asked[number] = self.office.network.run(
             ask, lambda page: self._arrived(number, page), lambda failure: self._failed(number, failure)
@@ -323,7 +344,7 @@ class RejectionsDesk(QObject):
         self._asked.pop(number, None)
         if self._stale:
             self._pages.clear()
-            self._stale = False
+            self._stale = self.outdated = False
         self._pages[number] = page.items
         while len(self._pages) > _KEPT_PAGES:
             self._pages.popitem(last=False)
@@ -337,14 +358,28 @@ class RejectionsDesk(QObject):
         self._asked.pop(number, None)
         if self.office.ended(failure) or self._list_gone(failure):
             return
+        if self.outdated:
+            # They answer another question; nothing is better.
+            self._pages.clear()
+            self.state = Loadable()
+            self.outdated = False
         self.state = self.state.failed(failure)
         self.changed.emit()
 
     def _start_over(self) -> None:
         self._cancel()
         self._pages.clear()
+        self.outdated = False
         self.state = Loadable()
         self.cards.drop()
+
+    def _other_rows(self) -> None:
+        """Ask for other rows; those that are here stay, outdated, until the first of them come."""
+        self._cancel()
+        self._stale = self.outdated = True
+        self.state = self.state.loading()
+        self.changed.emit()
+        self._ask(0, None)
 
     def _cancel(self) -> None:
         for task in self._asked.values():
@@ -368,7 +403,7 @@ class RejectionsDesk(QObject):
             self._asking_groups = None
         self.state, self.groups, self.record = Loadable(), Loadable(), None
         self.filter, self._groups_of, self.group, self.open_causes = OPEN, OPEN, None, None
-        self.following = False
+        self.following = self.outdated = False
         self.history.clear()
         self.changed.emit()
         self.groups_changed.emit()

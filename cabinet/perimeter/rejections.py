@@ -23,6 +23,7 @@ from cabinet.contract.findings import BatchAnswer
 from cabinet.contract.id_lists import IdList, IdListAsked
 from cabinet.contract.rejection_counts import CountsAsked, RejectionCounts
 from cabinet.contract.rejection_lines import LinesAsked, RejectionLines
+from cabinet.contract.rejection_sort import NEWEST, RejectionSort
 from cabinet.contract.rejections import GroupList, RejectionCard, RejectionPage
 from cabinet.perimeter.caller import Caller, answer_to
 from cabinet.wire.ask import Ask
@@ -45,11 +46,12 @@ class RejectionsClient:
         anchor: str | None = None,
         limit: int = 200,
         wanted: Filter = OPEN,
+        sort: RejectionSort = NEWEST,
     ) -> RejectionPage:
-        """Return one page, newest first; ``as_of`` freezes the view, ``ordinal`` or ``anchor`` (RFC 3339) jumps."""
+        """Return one page; ``as_of`` freezes the view, ``ordinal`` or ``anchor`` (RFC 3339) jumps."""
         query = {
             "cursor": cursor, "ordinal": ordinal, "asOf": as_of, "limit": limit, "anchor": anchor,
-            "filter": wanted.text() or None,
+            "filter": wanted.text() or None, "sort": sort.text() if sort != NEWEST else None,
         }  # fmt: skip
         return answer_to(self._caller, Ask(rejections.REJECTIONS, query=query))
 

@@ -205,8 +205,8 @@ class Tour:
         page: RejectionsPage = shell.pages["rejections"]  # type: ignore[assignment]  # made by this name
         self._until(lambda: _here(desk.state) and _code(cards.state) == "AM-404", "a refund that is too large")
         self._snap("15-rejection-refund")
-        page.open_correct()
-        dialog = page.dialog
+        page.card.open_correct()
+        dialog = page.card.dialog
         dialog.note.edit.setText("Звірено з журналом повернень")
         self._until(dialog.accept.isEnabled, "the check")
         self._snap("16-correct")
@@ -228,12 +228,12 @@ class Tour:
         cards, reversals = self.shell.desks.rejections.cards, self.shell.desks.rejections.reversals
         card = cards.state.data
         bets = [node.attempt_id for node in card.tree if node.type == TransactionType.BET] if card is not None else []
-        page.reversal.open(bets[0])
+        page.card.reversal.open(bets[0])
         checked = {LiveState.PASSED, LiveState.REFUSED}
         self._until(lambda: _here(reversals.state) and reversals.live.state in checked, "the check of a reversal")
         self._snap("30-reverse")
-        if page.reversal.dialog is not None:
-            page.reversal.dialog.close_sheet()
+        if page.card.reversal.dialog is not None:
+            page.card.reversal.dialog.close_sheet()
 
     def _appoint(self) -> None:
         """Appoint a person with a signed mandate, read its document, end it again."""

@@ -81,5 +81,15 @@ VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
             PRIMARY KEY (audience, edrpou, out)
         ) STRICT""",
     ),
+    (
+        """CREATE TABLE row_layouts (
+            audience TEXT NOT NULL,
+            edrpou TEXT NOT NULL,
+            person TEXT NOT NULL,
+            columns TEXT NOT NULL,
+            sort TEXT NOT NULL,
+            PRIMARY KEY (audience, edrpou, person)
+        ) STRICT""",
+    ),
 )
 """``PRAGMA user_version`` counts how many of these a file has had. Times are microseconds since 1970 UTC."""

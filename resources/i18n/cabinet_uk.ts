@@ -4569,5 +4569,81 @@
         <source>rejected: {sum} UAH</source>
         <translation>відхилені: {sum} грн</translation>
     </message>
+    <message>
+        <source>A time leads to a row only where rows are sorted by receipt.</source>
+        <translation>До часу переходять лише тоді, коли рядки впорядковано за часом отримання.</translation>
+    </message>
+    <message>
+        <source>As usual</source>
+        <translation>Як зазвичай</translation>
+    </message>
+    <message>
+        <source>Card of the rejection</source>
+        <translation>Картка відхилення</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Стовпці</translation>
+    </message>
+    <message>
+        <source>Filter by this value</source>
+        <translation>Фільтрувати за цим значенням</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Рядки</translation>
+    </message>
+    <message>
+        <source>Show the bet</source>
+        <translation>Показати ставку</translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation>Упорядкувати за</translation>
+    </message>
+    <message>
+        <source>Sorted by {order}</source>
+        <translation>Упорядковано за {order}</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>Що показано</translation>
+    </message>
+    <message>
+        <source>code, from the first</source>
+        <translation>кодом, від першого</translation>
+    </message>
+    <message>
+        <source>code, from the last</source>
+        <translation>кодом, від останнього</translation>
+    </message>
+    <message>
+        <source>occurred, newest first</source>
+        <translation>часом операції, спершу найновіші</translation>
+    </message>
+    <message>
+        <source>occurred, oldest first</source>
+        <translation>часом операції, спершу найдавніші</translation>
+    </message>
+    <message>
+        <source>received, newest first</source>
+        <translation>часом отримання, спершу найновіші</translation>
+    </message>
+    <message>
+        <source>received, oldest first</source>
+        <translation>часом отримання, спершу найдавніші</translation>
+    </message>
+    <message>
+        <source>sum, largest first</source>
+        <translation>сумою, спершу найбільші</translation>
+    </message>
+    <message>
+        <source>sum, smallest first</source>
+        <translation>сумою, спершу найменші</translation>
+    </message>
+    <message>
+        <source>{column} (no room now)</source>
+        <translation>{column} (зараз немає місця)</translation>
+    </message>
 </context>
 </TS>

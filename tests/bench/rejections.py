@@ -1,11 +1,13 @@
-"""``rejections``: a page of 200 at depth one million ÷ the first page, both by API over TLS."""
+"""``rejections``: a page of 200 at depth one million ÷ the first page, both by API over TLS, in the worst order."""
 
 from __future__ import annotations
 
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
+from cabinet.contract.rejection_sort import SORTS, RejectionSort
 from cabinet.perimeter.rejections import RejectionsClient
 from tests.bench.result import Result, in_turn
 from tests.many import compliance, contour_with_rejections
@@ -20,13 +22,23 @@ def measure(*, small: bool) -> Result:
         with compliance(contour, Path(folder)) as session:
             client = RejectionsClient(session)
 
-            def page(ordinal: int) -> float:
+            def page(ordinal: int, sort: RejectionSort) -> float:
                 started = time.perf_counter()
-                answer = client.page(ordinal=ordinal, limit=_PAGE)
+                answer = client.page(ordinal=ordinal, limit=_PAGE, sort=sort)
                 taken = time.perf_counter() - started
                 assert len(answer.items) == _PAGE
                 assert answer.first_ordinal == ordinal
                 return taken
 
-            deep, first, raw = in_turn(lambda: page(rows - _PAGE), lambda: page(0), 5 if small else _ROUNDS)
-            return Result("rejections", deep / first, 1.1, "lower", {"rows": rows, "seconds": raw})
+            ratios: dict[str, float] = {}
+            raw: dict[str, object] = {}
+            for name, sort in SORTS.items():
+                opened = page(rows - _PAGE, sort)
+                deep, first, seconds = in_turn(
+                    partial(page, rows - _PAGE, sort), partial(page, 0, sort), 5 if small else _ROUNDS
+                )
+                ratios[name] = deep / first
+                raw[name] = {"first jump": opened, "seconds": seconds}
+            return Result(
+                "rejections", max(ratios.values()), 1.1, "lower", {"rows": rows, "ratios": ratios, "raw": raw}
+            )

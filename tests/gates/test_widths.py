@@ -15,6 +15,7 @@ from cabinet.app import Window
 from cabinet.cli.demo.people import log_in
 from cabinet.contract.clock import SystemClock
 from cabinet.contract.rights import Role
+from cabinet.desks.row_layout import RowColumn
 from cabinet.profile.settings import Language, SettingsFile
 from cabinet.ui.language import tr
 from cabinet.ui.shell.page_specs import PAGES, spec_of
@@ -22,8 +23,9 @@ from tests.company import WAIT, Company, person
 from tests.played import copy_of, play_into
 from tests.ui.fit import elisions, misfits
 
-SIZES = [(1920, 1080), (1440, 900), (1366, 768), (1280, 720), (1024, 640), (1366, 768), (1920, 1080)]
+SIZES = [(2560, 1440), (1920, 1080), (1440, 900), (1366, 768), (1280, 720), (1024, 640), (1366, 768), (1920, 1080)]
 """Down and up again: a page must fold, and unfold."""
+LONG = ("Довга назва " * 10).strip()[:120].ljust(120, "ж")
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +70,64 @@ def lay_out(qtbot: QtBot, shell: QWidget) -> None:
     qtbot.waitUntil(still, timeout=WAIT)
 
 
+def hidden_sums(page: Any) -> list[str]:
+    shown = [page.table.columns()[i].title for i in page.table.order()]
+    return [] if tr("Amount, UAH") in shown else [f"the sums hide: {shown}"]
+
+
+def rows_alone(qtbot: QtBot, shell: QWidget, page: Any) -> list[str]:
+    """Return what is wrong with the rows where causes and rows are shown one at a time."""
+    page._panes.show_rows()
+    lay_out(qtbot, shell)
+    with elisions() as cut:
+        shell.grab()
+    found = [*misfits(page), *cut, *hidden_sums(page)]
+    page._panes.show_causes()
+    lay_out(qtbot, shell)
+    return found
+
+
+def name_at_length(desk: Any) -> None:
+    """Give everything on the page that has a name one of 120 letters."""
+    rows = desk._pages[0]
+    names = dict.fromkeys(("source", "site_id", "brand_id", "licence_no", "assignee", "operator_tx_id"), LONG)
+    desk._pages[0] = [row.model_copy(update=names) for row in rows]
+    causes = desk.groups.data
+    items = [group.model_copy(update={"source": LONG, "assignee": LONG}) for group in causes.items]
+    desk.groups = desk.groups._replace(data=causes.model_copy(update={"items": items}))
+    card = desk.cards.state.data
+    shown = card.model_copy(update={"row": card.row.model_copy(update=names)})
+    desk.cards.state = desk.cards.state._replace(data=shown)
+    desk.page_arrived.emit(0, len(rows) - 1)
+    desk.groups_changed.emit()
+    desk.cards.changed.emit()
+
+
+@pytest.mark.parametrize("tongue", list(Language))
+def test_rejections_stand_names_of_120_letters_in_every_column(qtbot: QtBot, window: Window, tongue: Language) -> None:
+    window.desks.settings.set_language(tongue)
+    shell, desk = window.shell, window.desks.rejections
+    shell.open_page("rejections")
+    qtbot.waitUntil(lambda: settled(window, "rejections") and desk.cards.state.data is not None, timeout=WAIT)
+    page: Any = shell.pages["rejections"]
+    for column in RowColumn:
+        desk.layout.show_column(column, shown=True)
+    name_at_length(desk)
+    wrong: list[str] = []
+    for size in SIZES:
+        shell.resize(*size)
+        lay_out(qtbot, shell)
+        with elisions() as cut:
+            shell.grab()
+        found = [*misfits(page), *hidden_sums(page), *(what for what in cut if LONG not in what)]
+        if page._panes.one_at_a_time:
+            found += [what for what in rows_alone(qtbot, shell, page) if LONG not in what]
+        if shell.router.stack.horizontalScrollBar().maximum():
+            found.append(f"wider than the window: {page.width()}")
+        wrong += [f"{size} {tongue}: {what}" for what in found]
+    assert not wrong, "\n".join(wrong)
+
+
 @pytest.mark.parametrize("tongue", list(Language))
 def test_nothing_is_cut_at_any_width(qtbot: QtBot, window: Window, tongue: Language) -> None:
     window.desks.settings.set_language(tongue)
@@ -90,7 +150,8 @@ def test_nothing_is_cut_at_any_width(qtbot: QtBot, window: Window, tongue: Langu
                 shown = [c.title for i, c in enumerate(page.table.columns()) if not page.table.isColumnHidden(i)]
                 found += [] if tr("GGR, UAH") in shown and tr("Total") in shown else [f"the sums hide: {shown}"]
             if key == "rejections":
-                shown = [c.title for i, c in enumerate(page.table.columns()) if not page.table.isColumnHidden(i)]
-                found += [] if tr("Amount, UAH") in shown else [f"the sums hide: {shown}"]
+                found += hidden_sums(page)
+                if page._panes.one_at_a_time:
+                    found += rows_alone(qtbot, shell, page)
             wrong += [f"{key} {size} {tongue}: {what}" for what in found]
     assert not wrong, "\n".join(wrong)

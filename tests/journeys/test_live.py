@@ -26,7 +26,7 @@ from cabinet.contract.testdata import SetTime
 from cabinet.desks import log_poller
 from cabinet.perimeter.log import LogClient
 from cabinet.profile.settings import SettingsFile
-from cabinet.ui.pages.rejections.rows_model import RejectionColumn
+from cabinet.ui.pages.rejections.row_columns import RejectionColumn
 from cabinet.ui.shell.page_specs import spec_of
 from tests.company import WAIT, Company, person
 from tests.played import copy_of, play_into

@@ -5,16 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from cabinet.profile.settings import Language
 from cabinet.ui.language import install
 from cabinet.ui.numbers import change, count, left, millions, money, percent, seconds, span, stamp_minute
-
-
-@pytest.fixture(autouse=True)
-def ukrainian(qapp: QApplication) -> None:
-    install(Language.UKRAINIAN)
 
 
 @pytest.mark.parametrize(

@@ -302,6 +302,11 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
         )""",
         "CREATE INDEX unsigned_corrections_by_person ON unsigned_corrections (edrpou, rnokpp, at)",
     ),
+    (
+        # index: rejections by sum and by the moment of the operation, with what the usual filters ask
+        "CREATE INDEX rejections_by_amount ON rejections (edrpou, amount_kop, seq, state, grp)",
+        "CREATE INDEX rejections_by_occurred ON rejections (edrpou, occurred_at, seq, state, grp)",
+    ),
 )
 
 

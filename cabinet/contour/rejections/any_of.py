@@ -7,7 +7,7 @@ from collections.abc import Sequence
 __all__ = ["any_of"]
 
 
-def any_of(column: str, name: str, given: Sequence[str], bound: dict[str, object]) -> str:
+def any_of(column: str, name: str, given: Sequence[str] | Sequence[int], bound: dict[str, object]) -> str:
     """Return the condition that a column has one of these values, and bind them by ``name``."""
     if not given:
         return "1 = 0"

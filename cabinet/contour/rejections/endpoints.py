@@ -17,6 +17,7 @@ from cabinet.contour.rejections.id_lists import keep_list
 from cabinet.contour.rejections.lines import lines
 from cabinet.contour.rejections.proposals import proposals
 from cabinet.contour.rejections.query import ask
+from cabinet.contour.rejections.sorted_by_value import Milestones
 from cabinet.contract import accepted, cases, id_lists, rejection_counts, rejection_export, rejection_lines, rejections
 from cabinet.contract.about import Limits
 from cabinet.contract.accepted import AcceptedCard
@@ -38,6 +39,7 @@ class RejectionEndpoints:
 
     def __init__(self, ledger: Ledger, limits: Limits) -> None:
         self._ledger, self._limits = ledger, limit_facts(limits)
+        self._milestones = Milestones()
 
     @handles(rejections.CORRECTIONS)
     def corrections(self, call: MachineCall[Nothing]) -> CorrectionFeed:
@@ -49,7 +51,7 @@ class RejectionEndpoints:
     def page(self, call: ReaderCall[Nothing]) -> RejectionPage:
         """List rejected attempts."""
         with self._ledger.store.read() as rows:
-            return views.page(rows, call.reader.edrpou, call.query, call.name, call.now)
+            return views.page(rows, call.reader.edrpou, call.query, call.name, call.now, self._milestones)
 
     @handles(rejections.GROUPS, parse_filter, ask)
     def groups(self, call: ReaderCall[Nothing]) -> GroupList:

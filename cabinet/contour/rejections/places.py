@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cabinet.contour.ledger.store import Rows
+from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.rejections.any_of import any_of
 from cabinet.contour.rejections.index import ALL, BLOCK
 from cabinet.contour.rejections.query import Asked
 
-__all__ = ["Places", "Reach"]
+__all__ = ["Places", "Reach", "rows_at"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,20 @@ class Reach:
     low: int
     high: int
     skip: int
+
+
+def rows_at(rows: Rows, edrpou: str, numbers: list[tuple[int]]) -> list[Row]:
+    """Return the rows of these entries, in their order.
+
+    They are put in order here: asked to sort them, SQLite would rather walk a whole index that has the order.
+    """
+    if not numbers:
+        return []
+    bound: dict[str, object] = {"edrpou": edrpou}
+    wanted = any_of("seq", "n", [number for (number,) in numbers], bound)
+    found = rows.all(f"SELECT * FROM rejections WHERE edrpou = :edrpou AND {wanted}", **bound)
+    of = {row["seq"]: row for row in found}
+    return [of[number] for (number,) in numbers]
 
 
 class Places:

@@ -11,11 +11,14 @@ from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.rejections.cases import case_of
 from cabinet.contour.rejections.due import due_of
 from cabinet.contour.rejections.places import Places
-from cabinet.contour.rejections.query import Asked, ask
+from cabinet.contour.rejections.query import ask
+from cabinet.contour.rejections.sorted import ReceivedOrder, order_of
+from cabinet.contour.rejections.sorted_by_value import Milestones
 from cabinet.contract.errors import KnownError
 from cabinet.contract.filter import parse_filter
 from cabinet.contract.model import Total
 from cabinet.contract.moment import epoch_micros, from_micros, parse_moment
+from cabinet.contract.rejection_sort import NEWEST, SORTS
 from cabinet.contract.rejections import (
     AttemptView,
     Closing,
@@ -37,30 +40,41 @@ _MOST_NODES = 50
 CORRECTABLE = {RejectionState.OPEN, RejectionState.JUSTIFIED}
 
 
-def page(rows: Rows, edrpou: str, query: Mapping[str, str], me: str | None, now: datetime) -> RejectionPage:
-    """Return one page, newest first.
+def page(
+    rows: Rows,
+    edrpou: str,
+    query: Mapping[str, str],
+    me: str | None,
+    now: datetime,
+    milestones: Milestones | None = None,
+) -> RejectionPage:
+    """Return one page, newest first where no other order is asked for.
 
-    ``cursor`` is the sequence number after which (downwards) the page begins; ``ordinal`` jumps to a row, ``anchor``
-    to the newest row that had come by that moment.
+    ``cursor`` is the sequence number of the row after which the page begins; ``ordinal`` jumps to a row, ``anchor``
+    to the newest row that had come by that moment. ``milestones`` are what calls before have found of orders' places.
 
     Raises:
-        KnownError: ``CURSOR_INVALID``, ``FILTER_INVALID`` or ``MOMENT_INVALID``.
+        KnownError: ``ANCHOR_UNSORTED``, ``CURSOR_INVALID``, ``FILTER_INVALID`` or ``MOMENT_INVALID``.
     """
     limit = int(query.get("limit", _DEFAULT_LIMIT))
     as_of = frozen_at(rows, edrpou, int(query["asOf"]) if "asOf" in query else None)
     asked = ask(rows, edrpou, parse_filter(query.get("filter", "")), me, now)
     places = Places(rows, edrpou, asked, as_of)
+    sort = SORTS[query.get("sort", NEWEST.text())]
+    order = order_of(sort, rows, edrpou, asked, places, as_of, milestones or Milestones())
     first: int | None = None
     if "cursor" in query:
-        reach = places.after(read_cursor(query["cursor"]), limit + 1)
+        found = order.after(read_cursor(query["cursor"]), limit + 1)
     else:
-        first = _ordinal(rows, places, asked, as_of, query)
-        reach = places.page(first, limit + 1)
-    found = rows.all(
-        f"SELECT * FROM {asked.source} r WHERE {asked.where} AND r.seq >= :low AND r.seq <= :high "
-        "ORDER BY r.seq DESC LIMIT :limit OFFSET :skip",
-        **asked.values, low=reach.low, high=min(reach.high, as_of), limit=limit + 1, skip=reach.skip,
-    )  # fmt: skip
+        last = max(places.total - 1, 0)
+        if "anchor" not in query:
+            first = min(int(query.get("ordinal", 0)), last)
+        else:
+            moment = epoch_micros(parse_moment(query["anchor"].replace(" ", "+")))
+            if not isinstance(order, ReceivedOrder):
+                raise KnownError("ANCHOR_UNSORTED")
+            first = order.anchor(moment)
+        found = order.page(first, limit + 1)
     items = [row_of(row) for row in found[:limit]]
     following = str(items[-1].seq) if len(found) > limit else None
     return RejectionPage(
@@ -77,20 +91,6 @@ def read_cursor(given: str) -> int:
     if not given.isascii() or not given.isdigit() or len(given) > 18:
         raise KnownError("CURSOR_INVALID")
     return int(given)
-
-
-def _ordinal(rows: Rows, places: Places, asked: Asked, as_of: int, query: Mapping[str, str]) -> int:
-    """Return the row that the page begins at."""
-    last = max(places.total - 1, 0)
-    if "anchor" not in query:
-        return min(int(query.get("ordinal", 0)), last)
-    moment = epoch_micros(parse_moment(query["anchor"].replace(" ", "+")))
-    row = rows.one(
-        f"SELECT r.seq AS seq FROM {asked.source} r WHERE {asked.where} AND r.received_at <= :moment "
-        "AND r.seq <= :as_of ORDER BY r.received_at DESC, r.seq DESC LIMIT 1",
-        **asked.values, moment=moment, as_of=as_of,
-    )  # fmt: skip
-    return min(places.ordinal(int(row["seq"])), last) if row is not None else last
 
 
 def card(log: LogReader, attempt_id: str) -> RejectionCard:
@@ -145,7 +145,7 @@ def row_of(row: Row) -> RejectionRow:
     return RejectionRow(
         attempt_id=row["attempt_id"], seq=row["seq"], received_at=from_micros(row["received_at"]),
         operator_tx_id=row["operator_tx_id"], type=row["type"], licence_no=row["licence_no"], site_id=row["site_id"],
-        source=row["source"], amount_kop=row["amount_kop"],
+        brand_id=row["brand_id"], source=row["source"], amount_kop=row["amount_kop"],
         ggr_kop=row["ggr_kop"],
         occurred_at=from_micros(row["occurred_at"]) if row["occurred_at"] is not None else None,
         codes=row["codes"].split(","), state=RejectionState(row["state"]), group_id=row["grp"],

@@ -10,6 +10,7 @@ from cabinet.contract.transaction import AMOUNT_KOP, BRAND_ID, TRANSACTION_TABLE
 from cabinet.profile.settings import Language
 from cabinet.ui.language import language, tr
 from cabinet.ui.numbers import money
+from cabinet.ui.texts.failures import finding_title
 from cabinet.ui.texts.registry import vertical
 from cabinet.ui.texts.transactions import settlement_form, transaction_type
 
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from cabinet.contract.findings import Finding
     from cabinet.contract.suggestions import Suggestion
 
-__all__ = ["enum_words", "expected_words", "proposal_words", "received_words", "why"]
+__all__ = [
+    "enum_words", "expectation", "expected_words", "proposal_sentence", "proposal_words", "received_words", "why",
+    "words_of",
+]  # fmt: skip
 
 _DASH = "—"
 _NAMES = {"RG-604", "RG-605", "RG-606"}
@@ -87,3 +91,23 @@ def _with_money(pointer: str, value: str) -> str:
     if pointer == f"/{AMOUNT_KOP.name}" and bare.isascii() and bare.isdigit() and int(bare):
         return f"{value}   {money(-int(bare) if value.startswith('-') else int(bare))} {tr('UAH')}"
     return value
+
+
+def words_of(finding: Finding) -> tuple[str, str]:
+    """Return message and remedy in the language that is spoken."""
+    if language() is Language.ENGLISH:
+        return finding.message_en, finding.remedy_en
+    return finding.message_uk, finding.remedy_uk
+
+
+def expectation(finding: Finding, proposed: Sequence[Suggestion]) -> str:
+    """Return what stands beside a wrong line: «очікується ≤ 10000», else what is wrong."""
+    expected = expected_words(finding, proposed).partition("   ")[0]
+    return tr("expected {value}").format(value=expected) if expected else finding_title(finding.code)
+
+
+def proposal_sentence(finding: Finding, one: Suggestion) -> str:
+    """Return «260,00 → 10,00 грн, бо …»."""
+    said = tr("{before} → {after}, because {why}") if one.certain else tr("{before} → {after}, likely: {why}")
+    before = received_words(finding).partition("   ")[2] or received_words(finding) or tr("not there")
+    return said.format(before=before.removesuffix(f" {tr('UAH')}"), after=proposal_words(one), why=why(one))

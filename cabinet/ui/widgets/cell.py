@@ -54,7 +54,8 @@ class Column:
     """A column: its title, width, whether numbers stand at its right, and whether it takes what is left.
 
     ``copied`` is its title in a copy, where that is another one. Where there is no room the column of the highest
-    ``fold`` goes first; 0 stays always. ``ticks`` makes it a column of boxes, with one for all in the header.
+    ``fold`` goes first; 0 stays always. ``ticks`` makes it a column of boxes, with one for all in the header; rows can
+    be sorted by one that ``sorts``.
     """
 
     title: str
@@ -65,6 +66,7 @@ class Column:
     copied: str = ""
     fold: int = 0
     ticks: bool = False
+    sorts: bool = False
 
 
 class CellModel(Protocol):

@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -36,39 +37,14 @@ from cabinet.ui.sizes import CHIP, ROW, TABLE_HEAD
 from cabinet.ui.theme_switch import theme, theme_switch
 from cabinet.ui.widgets.cell import Cell, Column
 from cabinet.ui.widgets.sparkline import draw_sparkline
+from cabinet.ui.widgets.table_header import TableHeader
 from cabinet.ui.widgets.term_bar import draw_term
 from cabinet.ui.widgets.tick import TICK, Tick, draw_tick
 
 __all__ = ["TableView"]
 
-_PADDING, _EDGE, _SCROLL = 8, 16, 10
+_PADDING, _EDGE, _SCROLL, _FADED = 8, 16, 10, 0.4
 Index = QModelIndex | QPersistentModelIndex
-
-
-class _Header(QHeaderView):
-    def __init__(self, table: TableView) -> None:
-        super().__init__(Qt.Orientation.Horizontal, table)
-        self._table = table
-        self.setFixedHeight(TABLE_HEAD)
-        self.setSectionsClickable(False)
-        self.setHighlightSections(False)
-        self.setMinimumSectionSize(20)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        now = theme()
-        painter.fillRect(rect, now.sunken)
-        hline(painter, rect.left(), rect.right() + 1, rect.bottom(), now.border)
-        columns = self._table.columns()
-        if section < len(columns):
-            column = columns[section]
-            place = self._table.inner(QRectF(rect), section)
-            if column.ticks:
-                draw_tick(painter, place.left(), round(place.center().y() - TICK / 2), self._table.head_tick)
-                return
-            text(painter, place, column.title, font(12, 500), now.text2, "r" if column.right else "l")
-
-    def sizeHint(self) -> QSize:
-        return QSize(100, TABLE_HEAD)
 
 
 class _RowDelegate(QStyledItemDelegate):
@@ -80,13 +56,14 @@ class _RowDelegate(QStyledItemDelegate):
         now, table = theme(), self._table
         rect = QRectF(option.rect)
         row, column = index.row(), index.column()
+        painter.setOpacity(_FADED if table.faded else 1)
         selected = table.selects and table.selectionModel().isRowSelected(row, QModelIndex())
         if selected:
             painter.fillRect(rect, now.selected)
         elif row == table.hovered and (table.selects or table.lights):
             painter.fillRect(rect, now.hover)
         hline(painter, rect.left(), rect.right() + 1, rect.bottom() - 1, now.border)
-        if selected and column == 0:
+        if selected and column == table.edges[0]:
             painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height() - 1), now.accent)
         cell = table.cell(row, column)
         place = table.inner(rect, column).adjusted(0, 0, 0, -1)
@@ -136,16 +113,17 @@ class _RowDelegate(QStyledItemDelegate):
         wide = 3 if now.contrast else 2
         painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), wide), now.focus)
         painter.fillRect(QRectF(rect.left(), rect.bottom() - wide, rect.width(), wide), now.focus)
-        if column == len(self._table.columns()) - 1:
+        if column == self._table.edges[1]:
             painter.fillRect(QRectF(rect.right() - wide, rect.top(), wide, rect.height()), now.focus)
-        if column == 0:
+        if column == self._table.edges[0]:
             painter.fillRect(QRectF(rect.left(), rect.top(), wide, rect.height()), now.focus)
 
 
 class TableView(QTableView):
     """A table over a model of cells; ``selects`` lets rows be chosen.
 
-    Ctrl+C copies the row's id where rows have one, else the row; the menu of the right button has both.
+    Ctrl+C copies the row's id where rows have one, else the row, and Ctrl+Shift+C the row; the menu of the right button
+    has both.
 
     Signals:
         copied(str): something was copied, in words.
@@ -164,12 +142,14 @@ class TableView(QTableView):
     ) -> None:
         super().__init__(parent)
         self.selects, self.lights, self.hovered, self.ring = selects, False, -1, False
-        self.head_tick = Tick.OFF
+        self.head_tick, self.faded = Tick.OFF, False
         self._row = row
-        self._edges = (0, 0)
+        self.edges = (0, 0)
+        """The first and the last column that are shown."""
         self._hidden: set[int] = set()
         self.setAccessibleName(name)
-        self.setHorizontalHeader(_Header(self))
+        self.header = TableHeader(self)
+        self.setHorizontalHeader(self.header)
         self.setItemDelegate(_RowDelegate(self))
         self.setFrameStyle(0)
         self.setShowGrid(False)
@@ -197,6 +177,7 @@ class TableView(QTableView):
         self._bar.valueChanged.connect(own.setValue)
         self.entered.connect(self._hover)
         model.modelReset.connect(self._reset)
+        model.headerDataChanged.connect(self._columns_changed)
         theme_switch().changed.connect(self._repaint)
 
     def columns(self) -> list[Column]:
@@ -212,8 +193,8 @@ class TableView(QTableView):
 
     def inner(self, rect: QRectF, column: int) -> QRectF:
         """Return a cell's rectangle without its padding."""
-        left = _EDGE if column == self._edges[0] else _PADDING
-        right = _EDGE if column == self._edges[1] else _PADDING
+        left = _EDGE if column == self.edges[0] else _PADDING
+        right = _EDGE if column == self.edges[1] else _PADDING
         return rect.adjusted(left, 0, -right, 0)
 
     def hide_columns(self, hidden: set[int]) -> None:
@@ -221,6 +202,28 @@ class TableView(QTableView):
         self._hidden = set(hidden)
         self._share()
         self.viewport().update()
+
+    def show_columns(self, order: Sequence[int]) -> None:
+        """Show these columns in this order, as far as there is room."""
+        self.header.arrange(order)
+        self.hide_columns(set(range(len(self.columns()))) - set(order))
+
+    def order(self) -> list[int]:
+        """Return the columns that are shown, as they stand."""
+        return [i for i in self._in_order() if not self.isColumnHidden(i)]
+
+    def no_room(self) -> list[int]:
+        """Return the columns that would be shown if there were room."""
+        return [i for i in self._in_order() if self.isColumnHidden(i) and i not in self._hidden]
+
+    def _in_order(self) -> list[int]:
+        return sorted(range(len(self.columns())), key=self.header.visualIndex)
+
+    def set_faded(self, *, faded: bool) -> None:
+        """Show that rows are no longer what is asked for."""
+        if faded is not self.faded:
+            self.faded = faded
+            self.viewport().update()
 
     def whole_height(self) -> int:
         """Return the height that shows every row."""
@@ -235,6 +238,12 @@ class TableView(QTableView):
         self.viewport().update()
 
     @Slot()
+    def _columns_changed(self) -> None:
+        """Share the width anew between columns that are other than before."""
+        self._share()
+        self.header.viewport().update()
+
+    @Slot()
     def _reset(self) -> None:
         self._share()
         self.hovered = -1
@@ -245,22 +254,28 @@ class TableView(QTableView):
         seen = self._fitting(columns)
         for index in range(len(columns)):
             self.setColumnHidden(index, index not in seen)
-        self._edges = (seen[0], seen[-1]) if seen else (0, 0)
-        fixed = sum(columns[i].width for i in seen)
+        self.edges = (seen[0], seen[-1]) if seen else (0, 0)
+        widths = self._widths(columns, seen)
         stretching = [i for i in seen if columns[i].stretch] or [i for i in seen if columns[i].middle] or seen[:1]
-        spare = max(0, self.viewport().width() - fixed)
-        for index, column in enumerate(columns):
+        spare = max(0, self.viewport().width() - sum(widths[i] for i in seen))
+        for index, width in enumerate(widths):
             more = spare // len(stretching) if index in stretching else 0
             if stretching and index == stretching[-1]:
                 more += spare % len(stretching)
-            self.setColumnWidth(index, column.width + more)
+            self.setColumnWidth(index, width + more)
+
+    def _widths(self, columns: list[Column], seen: list[int]) -> list[int]:
+        """Return how wide columns are; one that can be dragged to the end gets the edge's padding there."""
+        last = seen[-1] if seen and self.header.sectionsMovable() else -1
+        return [column.width + (_EDGE - _PADDING if i == last else 0) for i, column in enumerate(columns)]
 
     def _fitting(self, columns: list[Column]) -> list[int]:
         """Return the columns to show: what matters least goes where there is no room."""
-        seen = [i for i in range(len(columns)) if i not in self._hidden]
+        seen = [i for i in self._in_order() if i not in self._hidden]
         room = self.viewport().width()
         for index in sorted((i for i in seen if columns[i].fold), key=lambda i: -columns[i].fold):
-            if sum(columns[i].width for i in seen) <= room:
+            widths = self._widths(columns, seen)
+            if sum(widths[i] for i in seen) <= room:
                 break
             seen.remove(index)
         return seen
@@ -316,8 +331,8 @@ class TableView(QTableView):
         self._copy(self._row_id(row), tr("Id copied"))
 
     def copy_row(self, row: int) -> None:
-        """Put a row's shown cells on the clipboard, as a spreadsheet reads them."""
-        seen = [i for i in range(len(self.columns())) if not self.isColumnHidden(i)]
+        """Put a row's cells on the clipboard as a spreadsheet reads them, those without room too."""
+        seen = [i for i in self._in_order() if i not in self._hidden and not self.columns()[i].ticks]
         self._copy("\t".join(cell_text(self.cell(row, i)) for i in seen), tr("Row copied"))
 
     def _copy(self, words: str, said: str) -> None:
@@ -351,6 +366,11 @@ class TableView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.ring = True
+        row_copy = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        if event.key() == Qt.Key.Key_C and event.modifiers() == row_copy:
+            if self.currentIndex().isValid():
+                self.copy_row(self.currentIndex().row())
+            return
         if event.matches(QKeySequence.StandardKey.Copy):
             row = self.currentIndex().row()
             if row >= 0:

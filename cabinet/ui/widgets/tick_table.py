@@ -57,10 +57,11 @@ class TickTable(TableView):
         super().mousePressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        head, pressed = self.horizontalHeader(), event.type() == QEvent.Type.MouseButtonPress
-        if pressed and isinstance(event, QMouseEvent) and watched is head.viewport():
-            if head.logicalIndexAt(event.position().toPoint()) == 0:
-                self.all_ticked.emit()
+        head = self.horizontalHeader()
+        if not isinstance(event, QMouseEvent) or watched is not head.viewport():
+            return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.MouseButtonPress and head.logicalIndexAt(event.position().toPoint()) == 0:
+            self.all_ticked.emit()
             return True
         return super().eventFilter(watched, event)
 

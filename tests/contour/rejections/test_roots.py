@@ -407,6 +407,8 @@ def take_back(path: Path) -> None:
         file.execute("DROP TABLE id_lists")
         for name in ("correction_sets", "correction_parts", "unsigned_corrections"):
             file.execute(f"DROP TABLE {name}")
-        assert len(VERSIONS) == 5
+        for name in ("rejections_by_amount", "rejections_by_occurred"):
+            file.execute(f"DROP INDEX {name}")
+        assert len(VERSIONS) == 6
         file.execute("PRAGMA user_version = 3")
         file.commit()

@@ -28,7 +28,8 @@ def rejected(
     amount = value["amountKop"]
     row = RejectionRow(
         attempt_id=f"attempt-{tx}", seq=seq, received_at=NOW, operator_tx_id=tx, type=value["type"], licence_no=None,
-        site_id=value["siteId"], source="core-1", amount_kop=amount if isinstance(amount, int) else None,
+        site_id=value["siteId"], brand_id=None, source="core-1",
+        amount_kop=amount if isinstance(amount, int) else None,
         ggr_kop=0,
         occurred_at=None, codes=["RG-604"], state=RejectionState.OPEN, group_id="0" * 16, case_state=CaseState.NEW,
         assignee=None,

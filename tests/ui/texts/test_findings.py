@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from cabinet.contract.suggestions import Suggestion
 from cabinet.profile.settings import Language
 from cabinet.rules.finding import finding
 from cabinet.ui.language import install
 from cabinet.ui.texts.findings import enum_words, expected_words, proposal_words, received_words, why
-
-
-@pytest.fixture(autouse=True)
-def ukrainian(qapp: QApplication) -> Iterator[None]:
-    install(Language.UKRAINIAN)
-    yield
-    install(Language.UKRAINIAN)
 
 
 def proposal(code: str, pointer: str, value: str | int | None, rename: str | None = None) -> Suggestion:

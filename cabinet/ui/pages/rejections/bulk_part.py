@@ -72,7 +72,7 @@ class BulkPart(QObject):
     def open_resend(self, wanted: Filter, number: int) -> None:
         """Open the sheet that sends again, as it is, what fits a filter."""
         view = self._desk.state.data
-        if number and view is not None and not self._refusal():
+        if number and not self._desk.outdated and view is not None and not self._refusal():
             self._open(Selection(wanted, view.as_of), None, tr("Send %n rejection(s) again", number))
 
     def _open(self, selection: Selection, change: Change | None, title: str) -> None:
@@ -110,6 +110,8 @@ class BulkPart(QObject):
     @Slot(int, int)
     def _tick(self, first: int, last: int) -> None:
         row = self._desk.row(first)
+        if self._desk.outdated:
+            return
         if first != last:
             self._desk.ticks.reach(first, last)
         elif row is not None:
@@ -126,6 +128,8 @@ class BulkPart(QObject):
     def _take_everything(self) -> None:
         """Tick the whole view; its sum is what the causes tell."""
         data, group = self._desk.groups.data, self._desk.group
+        if self._desk.outdated:
+            return
         listed = [g for g in data.items if group in {None, g.group_id}] if data is not None else []
         self._desk.ticks.take_everything(sum(g.money.operations_kop for g in listed))
 

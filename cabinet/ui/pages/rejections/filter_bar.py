@@ -160,6 +160,13 @@ class RejectionFilter(QWidget):
         used = sum(bool(chosen.values(key)) for key in self.facets)
         self._all.set_text(tr("Filters {number}").format(number=count(used)))
 
+    def set_anchors(self, *, anchors: bool) -> None:
+        """Say why a time leads nowhere, where rows are not sorted by receipt."""
+        self._anchor.setEnabled(anchors)
+        reason = tr("A time leads to a row only where rows are sorted by receipt.")
+        self._anchor.setToolTip(tr("To a time…") if anchors else reason)
+        self._anchor.setAccessibleDescription("" if anchors else reason)
+
     def set_low(self, *, low: bool) -> None:
         """Put the facets behind one button where there is little height."""
         self._row.setVisible(not low)

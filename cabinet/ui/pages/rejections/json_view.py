@@ -139,6 +139,15 @@ class JsonView(QTextEdit):
         self._to_first()
         self._soon.start()
 
+    def take_height(self, least: int) -> None:
+        """Take any height from so many lines up to all of them, the first wrong one within."""
+        lines = self.document().blockCount()
+        self.setMinimumHeight(min(lines, least) * JSON_LINE + _EDGES)
+        self.setMaximumHeight(lines * JSON_LINE + _EDGES)
+        self._first = max(0, min(self._marks, default=0) - min(lines, least) // 2)
+        self._to_first()
+        self._soon.start()
+
     def line_count(self) -> int:
         """Return how many lines there are."""
         return self.document().blockCount()

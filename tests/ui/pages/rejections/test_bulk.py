@@ -321,8 +321,8 @@ def test_rows_are_worked_on_by_keys_alone(rejections: Rejections, qtbot: QtBot) 
         assert table.currentIndex().row() == row
     rejections.wait()
     qtbot.keyClick(table, Qt.Key.Key_A)
-    assert page.case_dialog.state.key() == CaseState.IN_WORK.value
-    page.case_dialog.close_sheet()
+    assert page.card.case_dialog.state.key() == CaseState.IN_WORK.value
+    page.card.case_dialog.close_sheet()
     qtbot.keyClick(table, Qt.Key.Key_E)
-    qtbot.waitUntil(page.dialog.isVisible, timeout=WAIT)
-    page.dialog.close_sheet()
+    qtbot.waitUntil(page.card.dialog.isVisible, timeout=WAIT)
+    page.card.dialog.close_sheet()

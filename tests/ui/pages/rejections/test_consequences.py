@@ -48,7 +48,7 @@ def test_from_a_payout_to_its_bet_and_back(
     assert desk.state.data is not None
     assert desk.state.data.total == whole.whole, "each counts once"
     assert page.filter.line._count.text().startswith(str(whole.whole))
-    assert page.resend.isHidden(), "no root is accepted yet"
+    assert page.rows.resend.isHidden(), "no root is accepted yet"
     cause = next(g for g in whole.items if g.code == "RG-604" and g.consequences)
     row = whole.items.index(cause)
     assert page.groups.cell(row, 2).second == f"{cause.own} + {cause.consequences}"
@@ -56,8 +56,8 @@ def test_from_a_payout_to_its_bet_and_back(
     qtbot.waitUntil(lambda: settled() and desk.group == cause.group_id, timeout=WAIT)
     assert desk.state.data.total == cause.count
 
-    assert page.follow.text().endswith(f": {cause.consequences}")
-    page.follow.click()
+    assert page.rows.follow.text().endswith(f": {cause.consequences}")
+    page.rows.follow.click()
     qtbot.waitUntil(lambda: settled() and desk.following, timeout=WAIT)
     assert desk.state.data.total == cause.consequences
     card = cards.state.data
@@ -71,7 +71,7 @@ def test_from_a_payout_to_its_bet_and_back(
     assert panel.open_root.isVisible()
     assert panel.correct.isHidden(), "one primary a view"
     assert panel._to_correct.isVisible()
-    assert panel.minimumSizeHint().width() < 420, "the foot makes the card no wider"
+    qtbot.waitUntil(lambda: panel.minimumSizeHint().width() < 420, timeout=WAIT)  # The foot makes the card no wider.
     assert panel.resend.isHidden()
     link = panel.root._id
     assert root.operator_tx_id in link.accessibleName()
@@ -116,12 +116,12 @@ def test_from_a_payout_to_its_bet_and_back(
     chosen = desk.chosen
     assert chosen is not None
     assert chosen.ready >= 1
-    assert page.resend.text().endswith(f": {chosen.ready}")
+    assert page.rows.resend.text().endswith(f": {chosen.ready}")
     page.open_attempt(card.row.attempt_id)
     qtbot.waitUntil(lambda: settled() and cards.selected == card.row.attempt_id, timeout=WAIT)
     assert panel.open_root.isHidden()
     assert panel.resend.isVisible()
-    page.resend.click()
+    page.rows.resend.click()
     qtbot.waitUntil(lambda: desk.bulk.phase is BulkPhase.CHECKED, timeout=WAIT)
     assert page.bulk.sheet.rule.isHidden(), "nothing is changed by a rule"
     page.bulk.sheet.accept.click()
@@ -129,7 +129,7 @@ def test_from_a_payout_to_its_bet_and_back(
     assert page.bulk.report.title.text() == f"Прийнято {chosen.ready} з {chosen.ready}"
     page.bulk.report.close_sheet()
     qtbot.waitUntil(lambda: settled() and desk.groups.data.ready == 0, timeout=WAIT)
-    assert page.resend.isHidden()
+    assert page.rows.resend.isHidden()
     assert desk.groups.data.whole == whole.whole - 1 - chosen.ready
     qtbot.waitUntil(lambda: settled() and cards.state.data.row.state is RejectionState.CORRECTED, timeout=WAIT)
     shown = {label.text() for label in panel.findChildren(type(panel.sentence)) if not label.isHidden()}

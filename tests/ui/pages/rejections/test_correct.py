@@ -53,7 +53,7 @@ class Hand:
 
     @property
     def dialog(self) -> CorrectDialog:
-        found: CorrectDialog = self.page.dialog
+        found: CorrectDialog = self.page.card.dialog
         return found
 
     def until(self, told: Callable[[], object]) -> None:
@@ -70,7 +70,7 @@ class Hand:
         """Open the dialog for the newest open rejection of a code."""
         self.desk.choose_text(f"state:open code:{code}")
         self.until(lambda: self.settled() and code in self.desk.cards.state.data.row.codes)
-        self.page.open_correct()
+        self.page.card.open_correct()
         dialog = self.dialog
         self.until(dialog.isVisible)
         return dialog

@@ -59,8 +59,8 @@ def test_from_cause_to_decision(
     assert page.model.rowCount() == chosen.count
     assert cards.state.data is not None
     assert cards.state.data.row.group_id == chosen.group_id
-    assert page.follow.isHidden() == (chosen.consequences == 0)
-    page._all.click()
+    assert page.rows.follow.isHidden() == (chosen.consequences == 0)
+    page.rows.all.click()
     qtbot.waitUntil(lambda: settled() and desk.group is None, timeout=WAIT)
     assert desk.state.data.total == whole
 
@@ -99,11 +99,11 @@ def test_from_cause_to_decision(
 
     card = cards.state.data
     assert card is not None
-    page.open_case(CaseState.JUSTIFIED)
-    page.case_dialog.accept.click()
-    assert page.case_dialog.isVisible(), "a justification needs words"
-    page.case_dialog.note.setPlainText("Підтверджено актом")
-    who = page.case_dialog.assignee
+    page.card.open_case(CaseState.JUSTIFIED)
+    page.card.case_dialog.accept.click()
+    assert page.card.case_dialog.isVisible(), "a justification needs words"
+    page.card.case_dialog.note.setPlainText("Підтверджено актом")
+    who = page.card.case_dialog.assignee
     mine = who.text()
     assert mine == window.office.session.person.name
     qtbot.waitUntil(lambda: bool(cards.assignees.people), timeout=WAIT)
@@ -113,8 +113,8 @@ def test_from_cause_to_decision(
     qtbot.keyClick(who, Qt.Key.Key_Down)
     assert who.list.isVisible()
     assert who.offered()[0] == "Гнатюк Ірина Василівна · ІТ"
-    page.case_dialog.accept.click()
-    assert page.case_dialog.isVisible(), "nobody is called so"
+    page.card.case_dialog.accept.click()
+    assert page.card.case_dialog.isVisible(), "nobody is called so"
     who._take(who.offered()[0])
     assert who.name() == "Гнатюк Ірина Василівна"
     who.setText(mine.upper())
@@ -122,17 +122,17 @@ def test_from_cause_to_decision(
     who.list.hide()
     assert set(edit._values("виконавець")) == {"я", "ніхто", *(of.name for of in cards.assignees.people)}
     with qtbot.waitSignal(cards.decided, timeout=WAIT):
-        page.case_dialog.accept.click()
+        page.card.case_dialog.accept.click()
     qtbot.waitUntil(lambda: settled() and desk.state.data.total == whole - 1, timeout=WAIT)
     assert cards.state.data.row.attempt_id == card.row.attempt_id
     assert cards.state.data.case.history[-1].note == "Підтверджено актом"
 
     _hand_over(qtbot, window, page, tmp_path, monkeypatch)
 
-    page.open_cause()
-    page.case_dialog.state.set_key(CaseState.WAITING_IT.value)
+    page.card.open_cause()
+    page.card.case_dialog.state.set_key(CaseState.WAITING_IT.value)
     with qtbot.waitSignal(cards.decided, timeout=WAIT):
-        page.case_dialog.accept.click()
+        page.card.case_dialog.accept.click()
     qtbot.waitUntil(settled, timeout=WAIT)
     caused = (card.row.root.group_id if card.row.root is not None else None) or card.row.group_id
     group = next(g for g in desk.groups.data.items if g.group_id == caused)
@@ -150,13 +150,13 @@ def _hand_over(qtbot: QtBot, window: Window, page: Any, tmp_path: Path, monkeypa
     desk, cards, out = window.desks.rejections, window.desks.rejections.cards, tmp_path / "it.zip"
     chosen = ["", str(tmp_path / "no" / "it.zip"), str(out)]
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (chosen.pop(0), ""))
-    page.open_case(CaseState.IN_WORK)
-    assert not page.case_dialog.archive.isVisible(), "only for what waits for IT"
-    page.case_dialog.close_sheet()
+    page.card.open_case(CaseState.IN_WORK)
+    assert not page.card.case_dialog.archive.isVisible(), "only for what waits for IT"
+    page.card.case_dialog.close_sheet()
     attempt = cards.state.data.row.attempt_id
     version = cards.state.data.case.version
-    page.open_case(CaseState.WAITING_IT)
-    dialog = page.case_dialog
+    page.card.open_case(CaseState.WAITING_IT)
+    dialog = page.card.case_dialog
     assert dialog.archive.isVisible()
     assert dialog.archive.isChecked()
     assert dialog.assignee.text() == "Гнатюк Ірина Василівна", "the only engineer"

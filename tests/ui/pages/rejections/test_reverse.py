@@ -65,7 +65,7 @@ def begin(qtbot: QtBot, company: Company, token_maker: TokenMaker, window: Windo
 
 
 def dialog_of(hand: Hand) -> ReverseDialog:
-    found: ReverseDialog = hand.page.reversal.dialog
+    found: ReverseDialog = hand.page.card.reversal.dialog
     hand.until(found.isVisible)
     hand.until(lambda: hand.desk.reversals.state.data is not None)
     return found
@@ -92,10 +92,10 @@ def node(hand: Hand, words: str) -> None:
 def test_the_card_leads_to_what_stands_in_its_way(begin: Begin) -> None:
     hand = begin(Role.HEAD)
     panel = hand.page.panel
-    assert panel.reverse.isHidden()
-    assert panel._to_reverse.isVisible()
-    assert panel._to_reverse.text() == "Сторнувати…"
-    panel._to_reverse.trigger()
+    assert panel._foot._reverse.isHidden()
+    assert panel._foot._to_reverse.isVisible()
+    assert panel._foot._to_reverse.text() == "Сторнувати…"
+    panel._foot._to_reverse.trigger()
     dialog = dialog_of(hand)
     assert dialog.title.text() == "Сторнувати виплату"
     assert "+7,00 грн" in words(dialog), "a payout taken back adds to GGR"
@@ -111,11 +111,11 @@ def test_the_card_leads_to_what_stands_in_its_way(begin: Begin) -> None:
     checked(hand, dialog, LiveState.PASSED)
     with hand.qtbot.waitSignal(dialog.done, timeout=WAIT):
         dialog.accept.click()
-    hand.until(lambda: hand.settled() and not panel._to_reverse.isVisible())
+    hand.until(lambda: hand.settled() and not panel._foot._to_reverse.isVisible())
     tree = [branch for branch in panel._tree._branches if "paid" in branch.words]
     assert [("сторновано" in branch.words, branch.rejected) for branch in tree] == [(True, True)]
     # The refund passes now as it is.
-    hand.page.open_correct()
+    hand.page.card.open_correct()
     hand.until(hand.dialog.isVisible)
     hand.state(LiveState.PASSED)
     hand.send()
@@ -140,7 +140,7 @@ def test_a_bet_names_what_is_reversed_first_and_leads_there(begin: Begin) -> Non
 
 def test_who_may_not_reverse_reads_it(begin: Begin) -> None:
     hand = begin(Role.COMPLIANCE)
-    assert not hand.page.panel._to_reverse.isVisible()
+    assert not hand.page.panel._foot._to_reverse.isVisible()
     node(hand, "paid")
     dialog = dialog_of(hand)
     assert dialog.title.text() == "Прийнята транзакція"
@@ -155,18 +155,18 @@ def test_who_may_not_reverse_reads_it(begin: Begin) -> None:
 def test_a_closed_card_leads_to_what_came_instead(begin: Begin) -> None:
     hand = begin(Role.HEAD)
     panel = hand.page.panel
-    panel._to_reverse.trigger()
+    panel._foot._to_reverse.trigger()
     dialog = dialog_of(hand)
     checked(hand, dialog, LiveState.PASSED)
     with hand.qtbot.waitSignal(dialog.done, timeout=WAIT):
         dialog.accept.click()
     hand.until(hand.settled)
-    hand.page.open_correct()
+    hand.page.card.open_correct()
     hand.until(hand.dialog.isVisible)
     hand.state(LiveState.PASSED)
     hand.send()
     hand.desk.choose_text("state:corrected code:RF-506")
-    hand.until(lambda: hand.settled() and panel.reverse.isVisible())
-    panel.reverse.click()
+    hand.until(lambda: hand.settled() and panel._foot._reverse.isVisible())
+    panel._foot._reverse.click()
     dialog = dialog_of(hand)
     assert dialog.title.text() == "Сторнувати повернення"

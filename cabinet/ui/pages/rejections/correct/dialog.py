@@ -24,9 +24,9 @@ from cabinet.ui.pages.rejections.correct.diff_strip import DiffStrip
 from cabinet.ui.pages.rejections.correct.folded_rest import FoldedRest
 from cabinet.ui.pages.rejections.correct.leaving import LeavingQuestion
 from cabinet.ui.pages.rejections.correct.open_field import OpenFieldBlock
-from cabinet.ui.pages.rejections.panel import words_of
 from cabinet.ui.sizes import DIALOG_FOOT
 from cabinet.ui.texts.failures import failure_words, finding_title
+from cabinet.ui.texts.findings import words_of
 from cabinet.ui.texts.rejections import reason_code
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Line

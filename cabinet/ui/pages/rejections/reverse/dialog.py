@@ -16,8 +16,8 @@ from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count, money, signed_money, stamp
 from cabinet.ui.pages.rejections.correct.check_line import CheckLine
-from cabinet.ui.pages.rejections.panel import words_of
 from cabinet.ui.texts.failures import failure_words
+from cabinet.ui.texts.findings import words_of
 from cabinet.ui.texts.rejections import reason_code
 from cabinet.ui.texts.transactions import transaction_type
 from cabinet.ui.widgets.button import Kind

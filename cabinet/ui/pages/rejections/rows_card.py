@@ -1,0 +1,99 @@
+"""The rows' card: what is listed in its head, the table or why there is nothing, the bar of ticks at its foot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from cabinet.contract.filter import OPEN
+from cabinet.ui.language import tr
+from cabinet.ui.numbers import count
+from cabinet.ui.pages.rejections.columns_menu import ColumnsButton, sort_words
+from cabinet.ui.pages.rejections.rows_table import RowsTable
+from cabinet.ui.texts.failures import finding_title
+from cabinet.ui.widgets.button import Button, Kind
+from cabinet.ui.widgets.card import Card
+from cabinet.ui.widgets.empty_state import StateView
+
+if TYPE_CHECKING:
+    from cabinet.desks.rejections import RejectionsDesk
+
+__all__ = ["RowsCard"]
+
+
+class RowsCard(Card):
+    """Shows the desk's rows.
+
+    Signals:
+        all_asked(): list the rows of all causes.
+        follow_asked(): go from a cause's own rejections to those that hang on them, or back.
+        resend_asked(): send again what can be as it is.
+    """
+
+    all_asked = Signal()
+    follow_asked = Signal()
+    resend_asked = Signal()
+
+    def __init__(self, desk: RejectionsDesk, parent: QWidget | None = None) -> None:
+        super().__init__("—", padding=1, line=False, parent=parent)
+        self._desk, self._narrow = desk, False
+        self.all = Button(tr("All causes"), Kind.QUIET, "x", small=True)
+        self.all.clicked.connect(self.all_asked)
+        self.follow = Button("", Kind.QUIET, "arrow-right", small=True)
+        self.follow.clicked.connect(self.follow_asked)
+        self.resend = Button("", Kind.QUIET, "rotate-ccw", small=True)
+        self.resend.clicked.connect(self.resend_asked)
+        self.columns = ColumnsButton(desk.layout)
+        self.columns.pressed.connect(self._tell_room)
+        for button in (self.resend, self.follow, self.all, self.columns):
+            button.setVisible(button is self.columns)
+            self.add_right(button)
+        self.table = RowsTable(desk)
+        self.nothing = StateView()
+        holder = QWidget()
+        self._stack = QStackedLayout(holder)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.nothing)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self.body.addWidget(holder, 1)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Take less room: the strip above leads to all causes then."""
+        self._narrow = narrow
+        self.table.set_narrow(narrow=narrow)
+
+    def show_head(self, *, corrects: bool) -> None:
+        """Show what is listed; ``corrects`` whether this person may send rejections again."""
+        desk, view, found = self._desk, self._desk.state.data, self._desk.chosen
+        self.title.set_text(f"{found.code}  {finding_title(found.code)}" if found else tr("All rows"))
+        self.meta.set_text(tr("%n row(s)", view.total) if view is not None and not desk.outdated else "")
+        order = tr("Sorted by {order}").format(order=sort_words(desk.layout.sort))
+        self.columns.setToolTip(f"{tr('Columns')}. {order}")
+        self.columns.setAccessibleDescription(order)
+        self.all.setVisible(desk.group is not None and not self._narrow)
+        other = 0 if found is None else found.count if desk.following else found.consequences
+        said = tr("Its own: {number}") if desk.following else tr("Consequences: {number}")
+        self.follow.set_text(said.format(number=count(other)))
+        self.follow.setVisible(other > 0)
+        ready = desk.ready()[1] if corrects else 0
+        self.resend.set_text(tr("Send again: {number}").format(number=count(ready)))
+        self.resend.setVisible(ready > 0)
+
+    def show_rows(self, total: int) -> None:
+        """Show the table, or why it has no rows."""
+        self.table.set_faded(faded=self._desk.outdated)
+        if total:
+            self._stack.setCurrentWidget(self.table)
+            return
+        if self._desk.filter == OPEN:
+            self.nothing.show_state("empty", tr("Nothing is rejected and open."), tr("All is well."), retry=False)
+        else:
+            self.nothing.show_state("empty", tr("Nothing by this filter."), tr("Widen it."), retry=False)
+        self._stack.setCurrentWidget(self.nothing)
+
+    @Slot()
+    def _tell_room(self) -> None:
+        self.columns.no_room = self.table.titles_without_room()
