@@ -96,10 +96,16 @@ def test_after_a_crash_under_the_same_set_and_under_another_once_that_is_over(of
     bulk, vault = officer.bulk, officer.desk.office.vault
     officer.asked()
     total = len(bulk.passing)
-    with qtbot.waitSignal(bulk.changed, timeout=WAIT, check_params_cb=lambda: bulk.phase is BulkPhase.SENDING):
-        officer.approval.give_pin(PIN)
-    bulk.stop()
-    officer.phase(BulkPhase.SENDING)
+    stopped: list[int] = []
+
+    def stop_after_the_first() -> None:
+        if bulk.phase is BulkPhase.SENDING and bulk.done and not stopped:
+            stopped.append(bulk.done)
+            bulk.stop()
+
+    bulk.changed.connect(stop_after_the_first)
+    officer.approval.give_pin(PIN)
+    qtbot.waitUntil(lambda: bool(stopped) and not bulk.running, timeout=WAIT)
     bulk._lost("")
     bulk.look()
     qtbot.waitUntil(lambda: bulk.unfinished is not None, timeout=WAIT)
