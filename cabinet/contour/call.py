@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from cabinet.contract.rights import Right, Role, Scope
+from cabinet.contract.rights import Right, Role, Scope, author
 from cabinet.contract.states import Environment
 from cabinet.qes.cades_verify import SignedEvidence
 from cabinet.qes.revocation_words import RevocationEvidence
@@ -43,7 +43,7 @@ class PersonHere:
     @property
     def who(self) -> str:
         """Return what the log says of an act: name and role, no tax number."""
-        return f"{self.name}, {self.role.value}"
+        return author(self.name, self.role)
 
 
 @dataclass(frozen=True)

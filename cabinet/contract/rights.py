@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["EXPORT_RIGHTS", "GRANTABLE", "ROLE_RIGHTS", "Right", "Role", "Scope"]
+__all__ = ["EXPORT_RIGHTS", "GRANTABLE", "ROLE_RIGHTS", "Right", "Role", "Scope", "author"]
 
 
 class Role(StrEnum):
@@ -18,6 +18,11 @@ class Role(StrEnum):
     COMPLIANCE = "compliance"
     IT = "it"
     AUDITOR = "auditor"
+
+
+def author(name: str, role: Role) -> str:
+    """Return what the log and histories say of who has acted: name and role, no tax number."""
+    return f"{name}, {role.value}"
 
 
 class Right(StrEnum):

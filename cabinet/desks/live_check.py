@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from cabinet.contract.states import Severity
 from cabinet.desks.office import Office
+from cabinet.desks.states import OFFLINE_CODES
 from cabinet.lanes.lane import Failure, Task
 
 if TYPE_CHECKING:
@@ -71,6 +72,11 @@ class LiveCheck(QObject):
     def passed(self, line: bytes) -> bool:
         """Tell whether exactly this draft was found good by the perimeter."""
         return self.state is LiveState.PASSED and self.line == line
+
+    def later(self, line: bytes) -> bool:
+        """Tell whether nothing is wrong with exactly this draft as far as this computer can tell, without an answer."""
+        offline = self.failure is not None and self.failure.code in OFFLINE_CODES
+        return self.state is LiveState.UNANSWERED and offline and self.line == line
 
     def ask(self, line: bytes) -> None:
         """Check a draft once nobody has typed for a moment; what was known of another one no longer counts."""

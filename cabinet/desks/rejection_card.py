@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
@@ -14,11 +16,13 @@ from cabinet.desks.drafts import DraftsDesk
 from cabinet.desks.hand_over.desk import HandOverDesk
 from cabinet.desks.live_check import LiveCheck
 from cabinet.desks.office import Loader, Office
-from cabinet.desks.states import Loadable
+from cabinet.desks.outbox import OutboxDesk
+from cabinet.desks.seen import SeenDesk
+from cabinet.desks.states import OFFLINE_CODES, Loadable, Phase
 from cabinet.lanes.lane import Failure, Task
+from cabinet.vault.seen import SeenKind
 
 if TYPE_CHECKING:
-    from cabinet.contract.cases import Case
     from cabinet.contract.findings import BatchAnswer, ItemAnswer
     from cabinet.contract.registry import Dictionary
     from cabinet.contract.rejections import RejectionCard
@@ -31,17 +35,19 @@ class RejectionCardDesk(Loader["RejectionCard"]):
     """Signals tell what became of each act; one act at a time.
 
     ``live`` checks a correction while it is typed, ``drafts`` keeps what was not sent, ``assignees`` are whom a case
-    may be given to, ``hand_over`` writes archives for IT.
+    may be given to, ``hand_over`` writes archives for IT, ``outbox`` has what waits for the perimeter.
 
     Signals:
         corrected(object): verdict on a correction that was sent, an ``ItemAnswer``.
         decided(): a case (of a rejection or a cause) was changed.
+        waits(): an act is kept, and is sent when the perimeter answers again.
         refused(object): the failure of an act.
         games_known(object): the dictionary of games and terminals, a ``Dictionary``.
     """
 
     corrected = Signal(object)
     decided = Signal()
+    waits = Signal()
     refused = Signal(object)
     games_known = Signal(object)
 
@@ -49,6 +55,8 @@ class RejectionCardDesk(Loader["RejectionCard"]):
         super().__init__(office)
         self.live, self.drafts = LiveCheck(office), DraftsDesk(office)
         self.assignees, self.hand_over = AssigneesDesk(office), HandOverDesk(office)
+        self.outbox, self.seen = OutboxDesk(office), SeenDesk(office)
+        self.outbox.delivered.connect(self._delivered)
         self.selected: str | None = None
         self.acting: Task[Any] | None = None
 
@@ -96,36 +104,48 @@ class RejectionCardDesk(Loader["RejectionCard"]):
         self.office.network.run(job, self.games_known.emit, lambda _: None)
 
     def decide(
-        self, subject: str, state: CaseState, assignee: str | None, note: str, version: int, *, group: bool
+        self, subject: str, state: CaseState, assignee: str | None, note: str, version: int, words: str, *, group: bool
     ) -> None:
-        """Change the case of a rejection (``subject`` is its attempt) or of a whole cause (its group)."""
-        session = self.office.session
+        """Change the case of a rejection (``subject`` is its attempt) or of a whole cause (its group).
 
-        def job() -> Case:
-            from cabinet.contract.cases import CaseChange
-            from cabinet.perimeter.rejections import RejectionsClient
+        ``words`` say what it is about, should it have to wait.
+        """
+        from cabinet.contract.cases import CaseChange
+        from cabinet.vault.outbox import Act, PendingKind
 
-            client, change = RejectionsClient(session), CaseChange(state=state, assignee=assignee, note=note)
-            return (client.set_group_case if group else client.set_case)(subject, change, version)
+        change = CaseChange(state=state, assignee=assignee, note=note)
+        kind = PendingKind.CAUSE if group else PendingKind.CASE
+        act = Act(kind, subject, version, uuid7(), change.model_dump_json(by_alias=True).encode(), words)
+        self._act(self.outbox.carrying_out(act), self._was_decided)
 
-        self._act(job, self._was_decided)
+    def correct_later(self, attempt_id: str, line: bytes, words: str) -> None:
+        """Keep a correction that this computer finds nothing wrong with; the perimeter checks it before it is sent."""
+        from cabinet.vault.outbox import Act, PendingKind
 
-    def decide_many(self, selection: Selection, state: CaseState, assignee: str | None, note: str) -> None:
+        act = Act(PendingKind.CORRECTION, attempt_id, 0, uuid7(), line, words)
+        self._act(self.outbox.keeping(act), self._was_decided)
+
+    def decide_many(self, selection: Selection, state: CaseState, assignee: str | None, note: str, words: str) -> None:
         """Change the cases of everything selected; what a request cannot name at once goes in several."""
-        session = self.office.session
+        from cabinet.contract.cases import MOST_NAMED, ManyCasesChange
+        from cabinet.vault.outbox import Act, PendingKind
 
-        def job() -> None:
-            from cabinet.contract.cases import MOST_NAMED, ManyCasesChange
-            from cabinet.perimeter.rejections import RejectionsClient
+        named = selection.attempts
+        parts = [None] if named is None else [named[n : n + MOST_NAMED] for n in range(0, len(named), MOST_NAMED)]
+        jobs = []
+        for part in parts:
+            change = ManyCasesChange(
+                state=state, assignee=assignee, note=note, filter=selection.filter.text(), as_of=selection.as_of,
+                attempt_ids=None if part is None else list(part), without=sorted(selection.without),
+            )  # fmt: skip
+            act = Act(PendingKind.CASES, "", 0, uuid7(), change.model_dump_json(by_alias=True).encode(), words)
+            jobs.append((self.outbox.carrying_out(act), self.outbox.keeping(act)))
 
-            named = selection.attempts
-            parts = [None] if named is None else [named[n : n + MOST_NAMED] for n in range(0, len(named), MOST_NAMED)]
-            for part in parts:
-                change = ManyCasesChange(
-                    state=state, assignee=assignee, note=note, filter=selection.filter.text(), as_of=selection.as_of,
-                    attempt_ids=None if part is None else list(part), without=sorted(selection.without),
-                )  # fmt: skip
-                RejectionsClient(session).set_many_cases(change)
+        def job() -> bool:
+            arrived = True
+            for send, keep in jobs:
+                arrived = send() if arrived else keep()
+            return arrived
 
         self._act(job, self._was_decided)
 
@@ -145,10 +165,40 @@ class RejectionCardDesk(Loader["RejectionCard"]):
         self.corrected.emit(item)
         self._again()
 
-    def _was_decided(self, _case: Case | None) -> None:
+    def _was_decided(self, arrived: bool) -> None:
         self.acting = None
+        if not arrived:
+            self.outbox.look()
+            self.waits.emit()
+            return
         self.decided.emit()
         self._again()
+
+    @Slot(int)
+    def _delivered(self, _number: int) -> None:
+        """What has arrived now is no longer what is shown."""
+        self.decided.emit()
+        self._again()
+
+    def _arrived(self, data: RejectionCard) -> None:
+        self.seen.note(SeenKind.CARD, data.row.attempt_id, data)
+        super()._arrived(data)
+
+    def _failed(self, failure: Failure) -> None:
+        """Show the card as it was seen last while the perimeter does not answer."""
+        selected = self.selected
+        if self.state.data is not None or selected is None or failure.code not in OFFLINE_CODES:
+            super()._failed(failure)
+            return
+        from cabinet.contract.rejections import RejectionCard
+
+        def found(cards: list[RejectionCard], at: datetime) -> None:
+            if self.selected == selected and self.state.data is None:
+                self._asking = None
+                self.state = Loadable(Phase.OFFLINE, cards[0], at, failure)
+                self.changed.emit()
+
+        self.seen.recall(SeenKind.CARD, [selected], RejectionCard, found, partial(super()._failed, failure))
 
     def _was_refused(self, failure: Failure) -> None:
         self.acting = None

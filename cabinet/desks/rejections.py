@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -24,9 +25,10 @@ from cabinet.desks.office import Office
 from cabinet.desks.rejection_card import RejectionCardDesk
 from cabinet.desks.reversals import ReversalDesk
 from cabinet.desks.row_layout import RowLayoutDesk
-from cabinet.desks.states import Loadable
+from cabinet.desks.states import OFFLINE_CODES, Loadable, Phase
 from cabinet.desks.ticks import Ticks
 from cabinet.lanes.lane import Failure, Task
+from cabinet.vault.seen import SeenKind
 
 if TYPE_CHECKING:
     from cabinet.contract.filter_words import FilterKey
@@ -39,14 +41,20 @@ __all__ = ["PAGE", "RejectionsDesk", "View"]
 PAGE = 200
 """Rows a page: small enough that reading one never holds the window up."""
 _KEPT_PAGES = 40
+_SEEN_PAGES = 5
+"""Pages at the head of a list that can be read again while the perimeter does not answer."""
 
 
 @dataclass(frozen=True)
 class View:
-    """A frozen view of the list: how many rows, as of which entry."""
+    """A frozen view of the list: how many rows, as of which entry.
+
+    ``whole`` is how many there are where only those that were seen before can be shown; 0 where all can.
+    """
 
     total: int
     as_of: int
+    whole: int = 0
 
 
 class RejectionsDesk(QObject):
@@ -81,6 +89,7 @@ class RejectionsDesk(QObject):
         self.group: str | None = None
         self.following = False
         self.cards = RejectionCardDesk(office)
+        self.seen = self.cards.seen
         self.reversals = ReversalDesk(office)
         self.ticks = Ticks(self)
         self.layout = RowLayoutDesk(office)
@@ -327,6 +336,7 @@ class RejectionsDesk(QObject):
         self._asking_groups = None
         groups, self.record = answer
         self._groups_of = wanted
+        self.seen.note(SeenKind.CAUSES, wanted.text(), groups)
         if wanted == OPEN:
             self.open_causes = groups
         self.groups = self.groups.ready(groups, self.office.clock.now())
@@ -337,8 +347,28 @@ class RejectionsDesk(QObject):
         self._asking_groups = None
         if self.office.ended(failure) or self._list_gone(failure):
             return
+        if failure.code in OFFLINE_CODES and (self.groups.data is None or not self.counted):
+            self._recall_causes(failure)
+        else:
+            self._no_groups(failure)
+
+    def _no_groups(self, failure: Failure) -> None:
         self.groups = self.groups.failed(failure)
         self.groups_changed.emit()
+
+    def _recall_causes(self, failure: Failure) -> None:
+        """Show the causes of the chosen filter as they were seen last."""
+        from cabinet.contract.rejections import GroupList
+
+        wanted = self.filter
+
+        def found(lists: list[GroupList], at: datetime) -> None:
+            if self.filter == wanted and self._asking_groups is None:
+                self._groups_of = wanted
+                self.groups = Loadable(Phase.OFFLINE, lists[0], at, failure)
+                self.groups_changed.emit()
+
+        self.seen.recall(SeenKind.CAUSES, [wanted.text()], GroupList, found, lambda: self._no_groups(failure))
 
     def _arrived(self, number: int, page: RejectionPage) -> None:
         self._asked.pop(number, None)
@@ -346,6 +376,8 @@ class RejectionsDesk(QObject):
             self._pages.clear()
             self._stale = self.outdated = False
         self._pages[number] = page.items
+        if number < _SEEN_PAGES:
+            self.seen.note(SeenKind.ROWS, self._name(number), page)
         while len(self._pages) > _KEPT_PAGES:
             self._pages.popitem(last=False)
         if self.state.data is None or self.state.busy:
@@ -358,6 +390,37 @@ class RejectionsDesk(QObject):
         self._asked.pop(number, None)
         if self.office.ended(failure) or self._list_gone(failure):
             return
+        if number == 0 and failure.code in OFFLINE_CODES and (self.outdated or self.state.data is None):
+            self._recall_rows(failure)
+        else:
+            self._no_rows(failure)
+
+    def _name(self, number: int) -> str:
+        """Return the name of a page among what was seen."""
+        return f"{self.wanted.text()}\n{self.layout.sort.text()}\n{number}"
+
+    def _recall_rows(self, failure: Failure) -> None:
+        """Show the first rows of the chosen list as they were seen last, of one view."""
+        from cabinet.contract.rejections import RejectionPage
+
+        names = [self._name(number) for number in range(_SEEN_PAGES)]
+
+        def found(pages: list[RejectionPage], at: datetime) -> None:
+            if self._name(0) != names[0] or self._asked:
+                return
+            first = pages[0]
+            self._pages.clear()
+            self._pages.update(enumerate(p.items for p in takewhile(lambda p: p.as_of == first.as_of, pages)))
+            shown = sum(len(page) for page in self._pages.values())
+            self.outdated = False
+            self.state = Loadable(Phase.OFFLINE, View(shown, first.as_of, first.total.value), at, failure)
+            self.changed.emit()
+            if shown:
+                self.page_arrived.emit(0, shown - 1)
+
+        self.seen.recall(SeenKind.ROWS, names, RejectionPage, found, lambda: self._no_rows(failure))
+
+    def _no_rows(self, failure: Failure) -> None:
         if self.outdated:
             # They answer another question; nothing is better.
             self._pages.clear()

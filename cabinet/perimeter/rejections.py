@@ -85,9 +85,9 @@ class RejectionsClient:
         """Decide about a cause and all that is open in it."""
         return answer_to(self._caller, Ask(cases.GROUP_CASE, change, path={"groupId": group_id}, version=version))
 
-    def set_many_cases(self, change: ManyCasesChange) -> CasesChanged:
-        """Decide about many rejections in one act."""
-        return answer_to(self._caller, Ask(cases.MANY_CASES, change))
+    def set_many_cases(self, change: ManyCasesChange, idempotency_key: str | None = None) -> CasesChanged:
+        """Decide about many rejections in one act; asked again under the same key, it is answered as before."""
+        return answer_to(self._caller, Ask(cases.MANY_CASES, change, idempotency_key=idempotency_key))
 
     def card(self, attempt_id: str) -> RejectionCard:
         """Return one attempt, whole."""

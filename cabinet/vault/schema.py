@@ -91,5 +91,34 @@ VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
             PRIMARY KEY (audience, edrpou, person)
         ) STRICT""",
     ),
+    (
+        """CREATE TABLE seen (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            audience TEXT NOT NULL,
+            edrpou TEXT NOT NULL,
+            person TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            name TEXT NOT NULL,
+            body BLOB NOT NULL,
+            at INTEGER NOT NULL,
+            UNIQUE (audience, edrpou, person, kind, name)
+        ) STRICT""",
+        """CREATE TABLE pending (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            audience TEXT NOT NULL,
+            edrpou TEXT NOT NULL,
+            person TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            key TEXT NOT NULL,
+            body BLOB NOT NULL,
+            words TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            why TEXT NOT NULL DEFAULT '',
+            facts TEXT NOT NULL DEFAULT '{}',
+            theirs BLOB NOT NULL DEFAULT x''
+        ) STRICT""",
+    ),
 )
 """``PRAGMA user_version`` counts how many of these a file has had. Times are microseconds since 1970 UTC."""

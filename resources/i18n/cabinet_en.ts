@@ -359,5 +359,26 @@
             <numerusform>The file is there, whole: %n rejections.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n decision(s) of yours could not be sent</source>
+        <translation>
+            <numerusform>%n decision of yours could not be sent</numerusform>
+            <numerusform>%n decisions of yours could not be sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) wait for the connection</source>
+        <translation>
+            <numerusform>%n decision waits for the connection</numerusform>
+            <numerusform>%n decisions wait for the connection</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) sent</source>
+        <translation>
+            <numerusform>%n decision sent</numerusform>
+            <numerusform>%n decisions sent</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -4645,5 +4645,69 @@
         <source>{column} (no room now)</source>
         <translation>{column} (зараз немає місця)</translation>
     </message>
+    <message>
+        <source>Do not send</source>
+        <translation>Не надсилати</translation>
+    </message>
+    <message>
+        <source>Keep theirs</source>
+        <translation>Лишити теперішнє</translation>
+    </message>
+    <message>
+        <source>Send mine</source>
+        <translation>Надіслати моє</translation>
+    </message>
+    <message>
+        <source>Decided {moment}</source>
+        <translation>Вирішено {moment}</translation>
+    </message>
+    <message>
+        <source>Your decision</source>
+        <translation>Ваше рішення</translation>
+    </message>
+    <message>
+        <source>Stands there now</source>
+        <translation>Зараз у справі</translation>
+    </message>
+    <message>
+        <source>Decisions that were not sent</source>
+        <translation>Ненадіслані рішення</translation>
+    </message>
+    <message>
+        <source>They are sent in this order as soon as the perimeter answers. Until then they stand only here.</source>
+        <translation>Їх буде надіслано в цьому порядку, щойно периметр відповість. Доти вони лише тут.</translation>
+    </message>
+    <message>
+        <source>No connection: kept, and sent as soon as the perimeter answers</source>
+        <translation>Немає зв’язку: збережено, надішлемо, щойно периметр відповість</translation>
+    </message>
+    <message>
+        <source>Send when connected</source>
+        <translation>Надіслати, коли буде зв’язок</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) of yours could not be sent</source>
+        <translation>
+            <numerusform>Не надіслано %n ваше рішення</numerusform>
+            <numerusform>Не надіслано %n ваші рішення</numerusform>
+            <numerusform>Не надіслано %n ваших рішень</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) wait for the connection</source>
+        <translation>
+            <numerusform>%n рішення чекає на зв’язок</numerusform>
+            <numerusform>%n рішення чекають на зв’язок</numerusform>
+            <numerusform>%n рішень чекають на зв’язок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) sent</source>
+        <translation>
+            <numerusform>Надіслано %n рішення</numerusform>
+            <numerusform>Надіслано %n рішення</numerusform>
+            <numerusform>Надіслано %n рішень</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, 
 from cabinet.contract.attendance import unattended
 from cabinet.desks.states import Loadable, Phase
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import minute
+from cabinet.ui.numbers import minute, stamp_minute
 from cabinet.ui.sizes import CONTENT_MAX, GAP, PAGE_PADDING
 from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.widgets.banner import Banner
@@ -123,7 +123,7 @@ class Page(QWidget):
             self.header_changed.emit()
             return False
         if state.phase is Phase.OFFLINE:
-            words = tr("No connection to the perimeter. Data of {time} are shown.").format(time=minute(state.at))
+            words = tr("No connection to the perimeter. Data of {time} are shown.").format(time=stamp_minute(state.at))
             self.banner.show_banner(words, "warning", "wifi-off", tr("Try again"))
         elif state.phase is Phase.ERROR and state.failure is not None:
             sentence, _ = failure_words(state.failure)

@@ -361,6 +361,8 @@ class Shell(QMainWindow):
     @Slot(bool)
     def _show_alive(self, alive: bool) -> None:
         self.band.show_alive(alive=alive)
+        if alive:
+            self.desks.rejections.cards.outbox.flush()
 
     @Slot()
     def _follow(self) -> None:

@@ -77,6 +77,7 @@ class CardPart(QObject):
             self._side.addWidget(widget)
         self._cards.changed.connect(self.show)
         self._cards.decided.connect(self._decided)
+        self._cards.waits.connect(self._waits)
 
     def when_here(self, act: Callable[[], None]) -> None:
         """Do something with the chosen rejection as soon as its card is here."""
@@ -224,3 +225,7 @@ class CardPart(QObject):
     @Slot()
     def _decided(self) -> None:
         self.toasted.emit(tr("Decision kept"))
+
+    @Slot()
+    def _waits(self) -> None:
+        self.toasted.emit(tr("No connection: kept, and sent as soon as the perimeter answers"))

@@ -94,6 +94,7 @@ class CaseDialog(Dialog):
         self._notice = Notice()
         self.body.addWidget(self._notice)
         desk.decided.connect(self.close_sheet)
+        desk.waits.connect(self.close_sheet)
         desk.refused.connect(self._refused)
         desk.hand_over.saved.connect(self._archived)
         desk.hand_over.failed.connect(self._refused)
@@ -146,9 +147,9 @@ class CaseDialog(Dialog):
         state, assignee, note = self._wanted
         of = self._subject
         if of.many is not None:
-            self._desk.decide_many(of.many, state, assignee, note)
+            self._desk.decide_many(of.many, state, assignee, note, of.words)
             return
-        self._desk.decide(of.subject, state, assignee, note, of.version, group=of.group)
+        self._desk.decide(of.subject, state, assignee, note, of.version, of.words, group=of.group)
 
     @Slot()
     def _explain(self) -> None:

@@ -24,6 +24,7 @@ from cabinet.ui.pages.rejections.export_part import ExportPart
 from cabinet.ui.pages.rejections.filter_bar import RejectionFilter
 from cabinet.ui.pages.rejections.group_strip import GroupStrip
 from cabinet.ui.pages.rejections.groups_model import GroupsModel
+from cabinet.ui.pages.rejections.outbox_part import OutboxPart
 from cabinet.ui.pages.rejections.panes import WIDE_FROM, Pane, Panes
 from cabinet.ui.pages.rejections.rows_card import RowsCard
 from cabinet.ui.sizes import CARD_HEAD, RADIUS_CARD, ROW_TWO, TABLE_HEAD
@@ -76,6 +77,9 @@ class RejectionsPage(Page):
         self.content.insertWidget(0, self.bulk.unfinished)
         self.exports = ExportPart(self, desk, self.filter.export)
         self.content.insertWidget(0, self.exports.banner)
+        self.outbox = OutboxPart(self, desk.cards.outbox)
+        self.outbox.toasted.connect(self.toasted)
+        self.content.insertWidget(0, self.outbox.banner)
         for card, switch in zip((self._groups_card, self.rows), self._panes.switches, strict=True):
             card.add_right(switch)
         self.content.addWidget(self._panes, 1)

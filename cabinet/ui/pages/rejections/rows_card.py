@@ -18,7 +18,7 @@ from cabinet.ui.widgets.card import Card
 from cabinet.ui.widgets.empty_state import StateView
 
 if TYPE_CHECKING:
-    from cabinet.desks.rejections import RejectionsDesk
+    from cabinet.desks.rejections import RejectionsDesk, View
 
 __all__ = ["RowsCard"]
 
@@ -69,7 +69,7 @@ class RowsCard(Card):
         """Show what is listed; ``corrects`` whether this person may send rejections again."""
         desk, view, found = self._desk, self._desk.state.data, self._desk.chosen
         self.title.set_text(f"{found.code}  {finding_title(found.code)}" if found else tr("All rows"))
-        self.meta.set_text(tr("%n row(s)", view.total) if view is not None and not desk.outdated else "")
+        self.meta.set_text(_how_many(view) if view is not None and not desk.outdated else "")
         order = tr("Sorted by {order}").format(order=sort_words(desk.layout.sort))
         self.columns.setToolTip(f"{tr('Columns')}. {order}")
         self.columns.setAccessibleDescription(order)
@@ -97,3 +97,9 @@ class RowsCard(Card):
     @Slot()
     def _tell_room(self) -> None:
         self.columns.no_room = self.table.titles_without_room()
+
+
+def _how_many(view: View) -> str:
+    if view.whole > view.total:
+        return tr("{number} of {total}").format(number=count(view.total), total=count(view.whole))
+    return tr("%n row(s)", view.total)

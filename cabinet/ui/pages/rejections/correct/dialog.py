@@ -89,6 +89,7 @@ class CorrectDialog(Dialog):
         desk.live.begin(card, record)
         desk.corrected.connect(self._was_corrected)
         desk.refused.connect(self._was_refused)
+        desk.waits.connect(self._waits)
         desk.games_known.connect(self._know_games)
         desk.drafts.found.connect(self._offer)
         desk.drafts.kept.connect(self._was_kept)
@@ -343,12 +344,21 @@ class CorrectDialog(Dialog):
             for name, block in self.blocks.items():
                 block.show_error(said.get(name, ""))
         self.check.show_state(live.state, words_of(errors[0])[0] if errors else "")
-        self.accept.setEnabled(not self._sending and live.passed(self.line()))
+        if not self._sending:
+            self.accept.set_text(tr("Send when connected") if live.later(self.line()) else tr("Send the correction"))
+        self.accept.setEnabled(not self._sending and (live.passed(self.line()) or live.later(self.line())))
         self.place()
 
     def accepted(self) -> None:
-        """Send what was checked."""
+        """Send what was checked; what only this computer could check is kept until the perimeter can."""
         line = self.line()
+        if not self._sending and self._desk.live.later(line):
+            self._sending = True
+            self._keeping.stop()
+            row = self._card.row
+            self._desk.drafts.keep(row.attempt_id, self._draft())
+            self._desk.correct_later(row.attempt_id, line, f"{row.codes[0]} · {row.operator_tx_id or '—'}")
+            return
         if not self._sending and self._desk.live.passed(line):
             self._sending = True
             self._keeping.stop()
@@ -367,6 +377,13 @@ class CorrectDialog(Dialog):
         self._desk.drafts.forget(self._card.row.attempt_id)
         self.done.emit()
         self._leave()
+
+    @Slot()
+    def _waits(self) -> None:
+        """Go; the draft stays until the correction has arrived."""
+        if self._sending:
+            self._sending = False
+            self._leave()
 
     @Slot(object)
     def _was_refused(self, failure: Failure) -> None:

@@ -1,0 +1,93 @@
+"""What was seen of the perimeter, read again while it does not answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject
+
+from cabinet.desks.office import Office
+from cabinet.vault.filters import Owner
+
+if TYPE_CHECKING:
+    from cabinet.contract.model import Answer
+    from cabinet.lanes.lane import Failure
+    from cabinet.vault.seen import SeenKind
+    from cabinet.vault.store import Store
+
+    Data = TypeVar("Data", bound=Answer)
+
+__all__ = ["SeenDesk"]
+
+
+class SeenDesk(QObject):
+    """Keeps answers in the encrypted store, off the UI thread, one use after another."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self._office = office
+        self._waiting: dict[tuple[Owner, SeenKind, str], tuple[Answer, datetime]] = {}
+        self._busy = False
+
+    def note(self, kind: SeenKind, name: str, data: Answer) -> None:
+        """Keep an answer that has just come; of several while the store is busy, the last one."""
+        self._waiting[self._owner(), kind, name] = data, self._office.clock.now()
+        self._go_on()
+
+    def recall(
+        self, kind: SeenKind, names: Sequence[str], model: type[Data],
+        found: Callable[[list[Data], datetime], None], absent: Callable[[], None],
+    ) -> None:  # fmt: skip
+        """Read what was kept under these names, up to the first that is not there, and when the first came."""
+        owner, vault = self._owner(), self._office.vault
+
+        def kept(store: Store) -> tuple[list[Data], datetime | None]:
+            from cabinet.vault.seen import seen_of
+
+            read, at = [], None
+            for name in names:
+                one = seen_of(store, owner, kind, name)
+                if one is None:
+                    break
+                read.append(model.model_validate_json(one.body))
+                at = at or one.at
+            return read, at
+
+        def read(answer: tuple[list[Data], datetime | None]) -> None:
+            data, at = answer
+            if not self._office.logged_in or self._owner() != owner:
+                return  # They are somebody else's now.
+            if at is None:
+                absent()
+            else:
+                found(data, at)
+
+        self._office.network.run(lambda: vault.use(kept), read, lambda _: absent())
+
+    def _owner(self) -> Owner:
+        return Owner(*self._office.where, self._office.session.person.name)
+
+    def _go_on(self) -> None:
+        if self._busy or not self._waiting:
+            return
+        (owner, kind, name), (data, at) = next(iter(self._waiting.items()))
+        del self._waiting[owner, kind, name]
+        self._busy, vault = True, self._office.vault
+
+        def job() -> None:
+            from cabinet.vault.seen import Seen, keep_seen
+
+            seen = Seen(data.model_dump_json(by_alias=True).encode(), at)
+            vault.use(lambda store: keep_seen(store, owner, kind, name, seen))
+
+        self._office.network.run(job, lambda _: self._written(), self._not_written)
+
+    def _written(self) -> None:
+        self._busy = False
+        self._go_on()
+
+    def _not_written(self, _failure: Failure) -> None:
+        """What cannot be kept is asked for again; only without a connection it is missed."""
+        self._written()
