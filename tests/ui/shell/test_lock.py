@@ -65,6 +65,7 @@ def log_in(qtbot: QtBot, window: Window, name: str) -> None:
     qtbot.waitUntil(lambda: window.office.logged_in, timeout=WAIT)
     shell.activateWindow()
     qtbot.waitActive(shell, timeout=WAIT)
+    qtbot.waitUntil(lambda: not shell._finishing.isActive(), timeout=WAIT)  # Keys are made after the first paint.
 
 
 def told(window: Window) -> str:
