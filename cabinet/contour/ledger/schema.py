@@ -302,6 +302,14 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
         )""",
         "CREATE INDEX unsigned_corrections_by_person ON unsigned_corrections (edrpou, rnokpp, at)",
     ),
+    (
+        # index: refunds that wait for their bets, by their places
+        """CREATE TABLE waiting (
+            place {key}, operator_tx_id TEXT NOT NULL, bet TEXT NOT NULL, received_at BIGINT NOT NULL
+        )""",
+        # index: the entry that says what became of an attempt that was held, by that one's place
+        """CREATE TABLE verdicts (place {key}, seq BIGINT NOT NULL)""",
+    ),
 )
 
 
