@@ -405,8 +405,8 @@ def take_back(path: Path) -> None:
         file.execute("ALTER TABLE rollups DROP COLUMN stuck_operations_kop")
         file.execute("DROP TABLE listed_ids")
         file.execute("DROP TABLE id_lists")
-        for name in ("correction_sets", "correction_parts", "unsigned_corrections"):
+        for name in ("correction_sets", "correction_parts", "unsigned_corrections", "waiting", "verdicts"):
             file.execute(f"DROP TABLE {name}")
-        assert len(VERSIONS) == 5
+        assert len(VERSIONS) == 6
         file.execute("PRAGMA user_version = 3")
         file.commit()
