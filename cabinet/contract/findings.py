@@ -105,7 +105,13 @@ class BatchAnswer(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     verdicts: list[ItemVerdict] = []
 
     @property
-    def outcomes(self) -> list[Outcome]:
-        """What stands of each item by now."""
-        said = {verdict.index: verdict.status for verdict in self.verdicts}
-        return [said.get(item.index, item.outcome) for item in self.items]
+    def present(self) -> list[ItemAnswer]:
+        """Items as they stand by now: those that were held as their verdicts say."""
+        said = {verdict.index: verdict for verdict in self.verdicts}
+        return [item if item.index not in said else _told(item, said[item.index]) for item in self.items]
+
+
+def _told(item: ItemAnswer, verdict: ItemVerdict) -> ItemAnswer:
+    return msgspec.structs.replace(
+        item, status=verdict.status, soms_tx_id=verdict.soms_tx_id, findings=verdict.findings
+    )

@@ -152,7 +152,9 @@ def test_the_same_batch_may_hold_both(desk: Desk) -> None:
     assert (verdict.index, verdict.seq, verdict.status, verdict.findings) == (0, FIRST + 4, ACCEPTED, [])
     assert verdict.attempt_id == answer.items[0].attempt_id
     assert verdict.soms_tx_id is not None
-    assert answer.outcomes == [ACCEPTED, ACCEPTED, ACCEPTED, REJECTED]
+    assert [item.status for item in answer.present] == [ACCEPTED, ACCEPTED, ACCEPTED, REJECTED]
+    assert answer.present[0].soms_tx_id == verdict.soms_tx_id
+    assert answer.present[1:] == answer.items[1:]
 
 
 def test_the_answer_to_the_same_batch_tells_the_verdict(desk: Desk) -> None:
