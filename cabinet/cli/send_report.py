@@ -26,9 +26,9 @@ _WIDTH = 32
 _SHOWN_LINES = 5
 _SHOWN_FAULTS = 100
 _WAITING_UK = (
-    "Повернення чекають на свої ставки. Рішення покаже ця сама команда, запущена ще раз (лише читає відповіді)."
+    "Повернення чекають на свої ставки. Рішення покаже ця сама команда, запущена ще раз."
 )
-_WAITING_EN = "Refunds wait for their bets. The same command run once more tells the verdicts (it only reads answers)."
+_WAITING_EN = "Refunds wait for their bets. The same command, run once more, tells the verdicts."
 
 
 def print_sent(summary: Summary) -> int:

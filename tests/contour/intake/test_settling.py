@@ -16,6 +16,7 @@ from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.reader import LogReader
 from cabinet.contour.ledger.rebuild import rebuild
 from cabinet.contour.ledger.sqlite_store import SqliteStore
+from cabinet.contour.rejections.accepted import accepted_card
 from cabinet.contour.sample.operator import SAMPLE_EDRPOU
 from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import BatchAnswer
@@ -120,6 +121,9 @@ def test_it_waits_and_is_accepted_when_its_bet_comes(desk: Desk) -> None:
     assert (statuses(second), second.verdicts) == ([(ACCEPTED, [])], [])
     assert desk.kinds() == ["transaction", "transaction", "verdict"]
     assert desk.stands("r") == (ACCEPTED, [])
+    with desk.ledger.store.read() as rows:
+        card = accepted_card(desk.reader(rows), first.items[0].attempt_id)
+    assert (card.seq, card.status, card.verdict) == (FIRST, ACCEPTED, FIRST + 2)
     assert desk.figures() == {
         "accepted": 2, "bets": 1, "refunds": 1, "bet_kop": STAKE, "refund_kop": 300, "ggr_kop": STAKE - 300,
     }  # fmt: skip
