@@ -25,9 +25,7 @@ HELD = 6
 _WIDTH = 32
 _SHOWN_LINES = 5
 _SHOWN_FAULTS = 100
-_WAITING_UK = (
-    "Повернення чекають на свої ставки. Рішення покаже ця сама команда, запущена ще раз."
-)
+_WAITING_UK = "Повернення чекають на свої ставки. Рішення покаже ця сама команда, запущена ще раз."
 _WAITING_EN = "Refunds wait for their bets. The same command, run once more, tells the verdicts."
 
 
