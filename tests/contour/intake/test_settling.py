@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from cabinet.contour.http import server
 from cabinet.contour.ledger.erasure import erase_payload
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.reader import LogReader
@@ -18,6 +20,7 @@ from cabinet.contour.ledger.rebuild import rebuild
 from cabinet.contour.ledger.sqlite_store import SqliteStore
 from cabinet.contour.rejections.accepted import accepted_card
 from cabinet.contour.sample.operator import SAMPLE_EDRPOU
+from cabinet.contract.clock import ShiftedClock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import BatchAnswer
 from cabinet.contract.limits import HOLD_SECONDS
@@ -29,7 +32,7 @@ from tests.amending import reversal_of
 from tests.contour.ledger.test_log import told
 from tests.eventful import faults
 from tests.ledger_rows import ledger_rows
-from tests.perimeter_in_process import NOW, PerimeterInProcess, encoded, line
+from tests.perimeter_in_process import NOW, FixedClock, PerimeterInProcess, encoded, line
 
 HOLD = timedelta(seconds=HOLD_SECONDS)
 MICROSECOND = timedelta(microseconds=1)
@@ -195,6 +198,36 @@ def test_a_timer_ends_it_where_nothing_more_comes(desk: Desk, after: timedelta, 
     with desk.ledger.store.read() as rows:
         open_ones = rows.tuples("SELECT root_tx, state FROM rejections")
     assert open_ones == ([("b", "open")] if settled else [])
+
+
+def test_no_timer_ends_it_while_a_replay_runs_by_its_own_clock(desk: Desk) -> None:
+    perimeter = desk.inside.perimeter
+    perimeter.clock = ShiftedClock(FixedClock(NOW + HOLD))
+    desk.send(refund())
+    with perimeter.replay._lock:
+        perimeter.settle_overdue()
+        assert desk.stands("r")[0] is PENDING
+    perimeter.settle_overdue()
+    assert desk.stands("r") == (REJECTED, ["RF-501"])
+
+
+def test_the_contours_process_keeps_settling(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the start and ever again, also after a disk was full."""
+    calls = 0
+
+    class Counting:
+        def settle_overdue(self) -> None:
+            nonlocal calls
+            calls += 1
+            if calls == 1:
+                raise KnownError("STORAGE_FULL")
+            if calls == 3:
+                raise asyncio.CancelledError
+
+    monkeypatch.setattr(server, "_SETTLE_SECONDS", 0)
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(server._settle(Counting()))  # type: ignore[arg-type]  # as much of a perimeter as is asked
+    assert calls == 3
 
 
 def test_it_outlives_a_restart(desk: Desk) -> None:
