@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cabinet.cli.messages import FAILED, print_error, ukrainian
-from cabinet.cli.send_report import LEFT_OUT, NOT_KEPT, REJECTED, Bar, print_sent
+from cabinet.cli.send_report import HELD, LEFT_OUT, NOT_KEPT, REJECTED, Bar, print_sent
 from cabinet.contract.errors import KnownError
 from cabinet.contract.states import ReasonCode
 from cabinet.journal.trace import set_up
@@ -17,12 +17,13 @@ from cabinet.journal.trace import set_up
 if TYPE_CHECKING:
     from cabinet.sender.machine import MachineClient
 
-__all__ = ["BROKEN", "NOT_KEPT", "REJECTED", "run"]
+__all__ = ["BROKEN", "HELD", "NOT_KEPT", "REJECTED", "run"]
 
 BROKEN = LEFT_OUT
 _STATUSES = (
     "exit status: 0 all accepted; 1 could not send; 2 usage; 3 some rejected; 4 some lines left out (broken, or "
-    "waiting for --correct); 5 sent, but a receipt or the chain could not be written down. "
+    "waiting for --correct); 5 sent, but a receipt or the chain could not be written down; "
+    "6 none rejected, but refunds wait for their bets: run it once more for the verdicts. "
     "Day files are late by nature: fill lateReason. Columns, key's folder and more: resources/guide/sending.md"
 )
 _REASONS = (
@@ -35,7 +36,7 @@ def run(arguments: Sequence[str]) -> int:
     """Send a file.
 
     Exit status: 0 all accepted, 1 could not send, 2 usage, 3 some rejected, 4 some lines left out, 5 a receipt or the
-    chain could not be written down.
+    chain could not be written down, 6 refunds wait for their bets.
     """
     parser = argparse.ArgumentParser(
         prog="cabinet send",

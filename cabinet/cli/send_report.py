@@ -16,14 +16,17 @@ if TYPE_CHECKING:
     from cabinet.sender.checking import CheckSummary
     from cabinet.sender.send import Summary
 
-__all__ = ["LEFT_OUT", "NOT_KEPT", "REJECTED", "Bar", "print_check", "print_sent"]
+__all__ = ["HELD", "LEFT_OUT", "NOT_KEPT", "REJECTED", "Bar", "print_check", "print_sent"]
 
 REJECTED = 3
 LEFT_OUT = 4
 NOT_KEPT = 5
+HELD = 6
 _WIDTH = 32
 _SHOWN_LINES = 5
 _SHOWN_FAULTS = 100
+_WAITING_UK = "Повернення чекають на свої ставки. Рішення покаже ця сама команда, запущена ще раз."
+_WAITING_EN = "Refunds wait for their bets. The same command, run once more, tells the verdicts."
 
 
 def print_sent(summary: Summary) -> int:
@@ -52,6 +55,8 @@ def print_sent(summary: Summary) -> int:
     _print_outcomes(summary.by_outcome)
     for code, count in summary.by_code.most_common():
         print(f"    {code}  {count:>7}  {_title(code)}")
+    if summary.by_outcome["PENDING"]:
+        print(_WAITING_UK if uk else _WAITING_EN)
     if summary.receipts:
         print(f"{'Квитанції' if uk else 'Receipts'}: {summary.receipts[0].parent}")
     for data in summary.unkept:
@@ -61,7 +66,9 @@ def print_sent(summary: Summary) -> int:
         return NOT_KEPT
     if summary.left_out and (summary.broken or summary.waiting):
         return LEFT_OUT
-    return REJECTED if summary.by_outcome["REJECTED"] else 0
+    if summary.by_outcome["REJECTED"]:
+        return REJECTED
+    return HELD if summary.by_outcome["PENDING"] else 0
 
 
 def print_check(summary: CheckSummary) -> int:

@@ -59,6 +59,8 @@ class Limits(Answer):
     future_tolerance_seconds: int = 60
     stale_after_seconds: int = limits.STALE_SECONDS
     ahead_tolerance_seconds: int = limits.AHEAD_SECONDS
+    hold_seconds: int = limits.HOLD_SECONDS
+    max_held: int = limits.MAX_HELD
     due_hours: int = limits.DUE_HOURS
     due_hours_it: int = limits.DUE_HOURS_IT
     due_hours_head: int = limits.DUE_HOURS_HEAD

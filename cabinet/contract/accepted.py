@@ -17,7 +17,8 @@ class AcceptedCard(Answer):
     ``payload`` is base64 of its exact bytes; a reversal names its ``soms_tx_id`` and ``payload_sha256``. ``ggr_kop``
     is what it adds to GGR: less than nought of a refund or payout. ``amends`` says whether it is a reversal or a
     replacement itself, ``reversed_by`` is the attempt that took it back. ``in_the_way`` are the accepted refunds and
-    payouts of a bet that are reversed before it.
+    payouts of a bet that are reversed before it. ``verdict`` is the log's entry by which one that had waited for its
+    bet was accepted.
     """
 
     attempt_id: str
@@ -37,6 +38,7 @@ class AcceptedCard(Answer):
     amends: CorrectionKind | None = None
     reversed_by: str | None = None
     in_the_way: list[TreeNode] = []
+    verdict: int | None = None
 
 
 ACCEPTED = ReaderEndpoint(

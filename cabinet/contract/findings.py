@@ -14,7 +14,7 @@ import msgspec
 
 from cabinet.contract.states import FixBy, Outcome, Resubmit, Severity, Stage
 
-__all__ = ["BatchAnswer", "Finding", "ItemAnswer", "Related"]
+__all__ = ["BatchAnswer", "Finding", "ItemAnswer", "ItemVerdict", "Related"]
 
 
 class Related(msgspec.Struct, rename="camel", omit_defaults=True, frozen=True):
@@ -78,10 +78,23 @@ class ItemAnswer(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
         return list(dict.fromkeys(f.code for f in self.findings if f.severity is Severity.ERROR))
 
 
+class ItemVerdict(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
+    """What line ``index``, which was held, has become since: by entry ``seq`` of the log, of kind ``verdict``."""
+
+    index: int
+    attempt_id: str
+    seq: int
+    received_at: Annotated[datetime, msgspec.Meta(tz=True)]
+    status: Outcome
+    soms_tx_id: str | None = None
+    findings: list[Finding] = []
+
+
 class BatchAnswer(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     """Answer of ``POST /transactions``, ``/corrections``, ``/transactions/check``, ``GET /submissions/{batchId}``.
 
-    ``receipt`` is a signed note (CONTRACT §7).
+    ``receipt`` is a signed note (CONTRACT §7); what it covers are ``items`` as they were told first. ``verdicts`` tell
+    of those that were held what has become of them by now.
     """
 
     batch_id: str
@@ -89,3 +102,16 @@ class BatchAnswer(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     items: list[ItemAnswer]
     receipt: str | None = None
     replayed: bool = False
+    verdicts: list[ItemVerdict] = []
+
+    @property
+    def present(self) -> list[ItemAnswer]:
+        """Items as they stand by now: those that were held as their verdicts say."""
+        said = {verdict.index: verdict for verdict in self.verdicts}
+        return [item if item.index not in said else _told(item, said[item.index]) for item in self.items]
+
+
+def _told(item: ItemAnswer, verdict: ItemVerdict) -> ItemAnswer:
+    return msgspec.structs.replace(
+        item, status=verdict.status, soms_tx_id=verdict.soms_tx_id, findings=verdict.findings
+    )

@@ -12,10 +12,12 @@ __all__ = [
     "DUE_HOURS",
     "DUE_HOURS_HEAD",
     "DUE_HOURS_IT",
+    "HOLD_SECONDS",
     "MAX_BATCH_BYTES",
     "MAX_BATCH_FINDINGS",
     "MAX_BATCH_ITEMS",
     "MAX_CHECKED_ITEMS",
+    "MAX_HELD",
     "MAX_INFLATE_RATIO",
     "MAX_ITEM_BYTES",
     "MAX_SET_PARTS",
@@ -44,6 +46,10 @@ TRANSACTIONS_PER_MINUTE: Final = 200_000
 STALE_SECONDS: Final = 60
 AHEAD_SECONDS: Final = 10
 """How old a signed moment may be, and how far ahead of the perimeter's clock."""
+HOLD_SECONDS: Final = 600
+"""How long a refund waits for its bet."""
+MAX_HELD: Final = 10_000
+"""Refunds of one operator that wait at once; one more is rejected as if its time were over."""
 DUE_HOURS: Final = 72
 DUE_HOURS_IT: Final = 24
 DUE_HOURS_HEAD: Final = 120

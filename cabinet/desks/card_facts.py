@@ -135,6 +135,10 @@ class CardFacts:
         del bet_tx_id, round_id
         return None
 
+    def waiting(self) -> int:
+        """Return none: a correction does not wait, whatever does."""
+        return 0
+
     def seen_in_batch(self, operator_tx_id: str) -> int | None:
         """Return nothing: a correction goes alone."""
         del operator_tx_id

@@ -1,4 +1,4 @@
-"""IN-804, IN-805 and from IN-809 on, AM-406: a reversal takes an accepted transaction back, a replacement follows it.
+"""IN-804, IN-805, IN-809 to IN-813, AM-406: a reversal takes an accepted transaction back, a replacement follows it.
 
 What was accepted is never edited: its reversal repeats it, sum and all, under an id of its own and takes it out of
 the figures; the right transaction then comes as the replacement of that reversal (CONTRACT §5).
@@ -10,7 +10,7 @@ from typing import Any
 
 from cabinet.contract.findings import Related
 from cabinet.contract.moment import wire
-from cabinet.contract.states import CorrectionKind
+from cabinet.contract.states import CorrectionKind, Outcome
 from cabinet.contract.transaction import AMOUNT_KOP, OCCURRED_AT, REPEATED, TYPE
 from cabinet.rules.facts import AttemptFacts, Facts
 from cabinet.rules.finding import finding
@@ -28,7 +28,12 @@ def amending(item: Item, facts: Facts, kind: CorrectionKind, correction: dict[st
     soms_tx_id = correction["somsTxId"]
     target = facts.accepted(soms_tx_id)
     if target is None:
-        item.findings.append(finding("IN-809", _AT, soms_tx_id, "ACCEPTED"))
+        # Of one that is held its sender knows no other id than the attempt's.
+        held = facts.attempt(soms_tx_id)
+        if held is not None and held.outcome is Outcome.PENDING:
+            item.findings.append(finding("IN-813", _AT, soms_tx_id, "—", related=held.related))
+        else:
+            item.findings.append(finding("IN-809", _AT, soms_tx_id, "ACCEPTED"))
         return
     reversal = kind is CorrectionKind.REVERSAL
     if target.reverses is reversal:

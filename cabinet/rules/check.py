@@ -16,7 +16,7 @@ from cabinet.rules.honest import faultless
 from cabinet.rules.integrity import identity_and_corrections, reverses
 from cabinet.rules.item import Examined, Item, ItemFields
 from cabinet.rules.personal import mask, masked_pointer, scan, scan_raw
-from cabinet.rules.references import reference
+from cabinet.rules.references import reference, without_waiting
 from cabinet.rules.registry import registry
 from cabinet.rules.structure import parse, repeated, structure
 from cabinet.rules.times import moment
@@ -65,11 +65,12 @@ def examine(raw: bytes, facts: Facts) -> Examined:
         # What the rules say of such a value is only that it cannot be told.
         item.findings = repeated(twice) + [f for f in item.findings if f.pointer not in twice]
     if not hits:
-        return Examined(raw, item.value, tuple(item.findings), fields, item.late)
+        return Examined(raw, item.value, without_waiting(item.findings), fields, item.late)
     pointers = [pointer for pointer, _ in hits]
     kept = [f for f in item.findings if f.pointer not in pointers and masked_pointer(f.pointer) == f.pointer]
     kept += [finding("ST-208", masked_pointer(pointer), "•••", "—", detector=detector) for pointer, detector in hits]
-    return Examined(raw, item.value, tuple(kept), fields, item.late, personal=True, masked=mask(item.value, pointers))
+    return Examined(raw, item.value, without_waiting(kept), fields, item.late, personal=True,
+                    masked=mask(item.value, pointers))  # fmt: skip
 
 
 def _fields(item: Item) -> ItemFields:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from cabinet.contract.findings import Related
+from cabinet.contract.limits import HOLD_SECONDS, MAX_HELD
 from cabinet.contract.states import CorrectionKind, LicenceState, Outcome, Vertical
 from cabinet.contract.transaction import OPERATOR_TX_ID
 from cabinet.rules.correction_kind import amending_kind
@@ -21,13 +22,18 @@ __all__ = ["AttemptFacts", "DictionaryFacts", "Facts", "LicenceFacts", "LimitFac
 
 @dataclass(frozen=True, slots=True)
 class LimitFacts:
-    """Thresholds, from ``GET /limits``; sums in kopecks, times in seconds."""
+    """Thresholds, from ``GET /limits``; sums in kopecks, times in seconds.
+
+    With ``hold_seconds`` of nought nothing waits for its bet.
+    """
 
     late_after_seconds: int = 300
     max_amount_kop: int = 10_000_000_000
     unusual_payout_times: int = 1000
     unusual_payout_kop: int = 100_000_000
     future_tolerance_seconds: int = 60
+    hold_seconds: int = HOLD_SECONDS
+    max_held: int = MAX_HELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +180,7 @@ class Facts(Protocol):
         ...
 
     def refunded_kop(self, bet_tx_id: str) -> int:
-        """Return how much of a bet accepted refunds, those that were reversed left out, have given back already."""
+        """Return how much of a bet its refunds have given back already: accepted ones not reversed, and held ones."""
         ...
 
     def payout_of(self, bet_tx_id: str) -> AttemptFacts | None:
@@ -183,6 +189,10 @@ class Facts(Protocol):
 
     def payout_in_round(self, bet_tx_id: str, round_id: str) -> AttemptFacts | None:
         """Return the accepted payout, not reversed, that refers to the bet for that round."""
+        ...
+
+    def waiting(self) -> int:
+        """Return how many of this operator's refunds wait for their bets."""
         ...
 
     def seen_in_batch(self, operator_tx_id: str) -> int | None:

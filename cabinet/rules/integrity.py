@@ -45,9 +45,11 @@ def identity_and_corrections(item: Item, facts: Facts) -> None:
 
 
 def _known(item: Item, tx: str, latest: AttemptFacts) -> None:
-    """ID-303 of an id that was accepted, IN-808 of one that was rejected and not linked to."""
+    """ID-303 of an id that was accepted, IN-813 of one that is held, IN-808 of one rejected and not linked to."""
     related = msgspec.structs.replace(latest.related, payload_sha256=latest.payload_sha256)
-    if latest.outcome is Outcome.REJECTED:
+    if latest.outcome is Outcome.PENDING:
+        item.findings.append(finding("IN-813", "/operatorTxId", tx, "—", related=related))
+    elif latest.outcome is Outcome.REJECTED:
         item.findings.append(finding("IN-808", "/correction", "", latest.attempt_id, related=related))
     else:
         item.findings.append(finding("ID-303", "/operatorTxId", tx, "—", related=related, at=wire(latest.received_at)))
@@ -74,6 +76,9 @@ def _takes_place(item: Item, facts: Facts, tx: str | None, correction: dict[str,
     """Judge the link to the rejected attempt whose place the item takes; tells whether it may."""
     attempt_id = correction["attemptId"]
     attempt = facts.attempt(attempt_id)
+    if attempt is not None and attempt.outcome is Outcome.PENDING:
+        item.findings.append(finding("IN-813", "/correction/attemptId", attempt_id, "—", related=attempt.related))
+        return False
     wrong_link = (
         attempt is None
         or attempt.outcome is not Outcome.REJECTED

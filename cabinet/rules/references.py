@@ -1,10 +1,16 @@
-"""RF: a refund or payout refers to a bet of the same licence and player."""
+"""RF: a refund or payout refers to a bet of the same licence and player.
+
+A refund that has overtaken its bet waits for it for a while; a payout does not, and neither does a correction, whose
+bet has had its time.
+"""
 
 from __future__ import annotations
 
-from cabinet.contract.findings import Related
+from collections.abc import Iterable
+
+from cabinet.contract.findings import Finding, Related
 from cabinet.contract.money import hryvnias
-from cabinet.contract.states import Outcome
+from cabinet.contract.states import Outcome, Severity
 from cabinet.contract.transaction import AMOUNT_KOP, LICENCE_NO, PLAYER_REF, TYPE
 from cabinet.rules.amounts import against_bet
 from cabinet.rules.facts import AttemptFacts, Facts
@@ -12,9 +18,12 @@ from cabinet.rules.finding import finding, named
 from cabinet.rules.item import Item
 from cabinet.rules.times import against_bet_time
 
-__all__ = ["reference"]
+__all__ = ["HELD", "reference", "without_waiting"]
 
+HELD = "RF-502"
+"""Waits for its bet."""
 _AT = "/relatedTxId"
+_MINUTE = 60
 
 
 def reference(item: Item, facts: Facts) -> None:
@@ -27,13 +36,14 @@ def reference(item: Item, facts: Facts) -> None:
         item.findings.append(finding("RF-504", _AT, related_id, "—", kind=named(kind), related_kind=named("any")))
         return
     bet = facts.latest(related_id)
-    if bet is None:
-        item.findings.append(finding("RF-501", _AT, related_id, "BET"))
+    if bet is None or (bet.outcome is Outcome.PENDING and bet.fields[TYPE] == "BET"):
+        if _waits(item, facts, related_id):
+            minutes = str(-(-facts.limits.hold_seconds // _MINUTE))
+            item.findings.append(finding(HELD, _AT, related_id, "BET", minutes=minutes))
+        else:
+            item.findings.append(finding("RF-501", _AT, related_id, "BET"))
         return
     related = bet.related
-    if bet.outcome is Outcome.PENDING:
-        item.findings.append(finding("RF-502", _AT, related_id, "ACCEPTED", related=related))
-        return
     if bet.outcome is Outcome.REJECTED:
         item.findings.append(finding("RF-503", _AT, related_id, "ACCEPTED", related=related))
         return
@@ -52,6 +62,24 @@ def reference(item: Item, facts: Facts) -> None:
     _order(item, facts, bet)
     against_bet(item, facts, bet)
     against_bet_time(item, bet)
+
+
+def without_waiting(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return what was found of an item; one that is rejected for another fault does not wait: its bet is missing."""
+    found = tuple(findings)
+    if not any(f.severity is Severity.ERROR for f in found):
+        return found
+    return tuple(finding("RF-501", f.pointer, f.value, f.expected) if f.code == HELD else f for f in found)
+
+
+def _waits(item: Item, facts: Facts, bet_id: str) -> bool:
+    return (
+        item.text("type") == "REFUND"
+        and "correction" not in item.value
+        and bet_id != item.text("operatorTxId")
+        and facts.limits.hold_seconds > 0
+        and facts.waiting() < facts.limits.max_held
+    )
 
 
 def _same_game(item: Item, bet: AttemptFacts, related: Related) -> None:

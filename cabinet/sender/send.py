@@ -228,11 +228,11 @@ class _Sending:
 
 
 def _all_rejected(result: BatchAnswer) -> bool:
-    return all(item.outcome is Outcome.REJECTED for item in result.items)
+    return all(item.outcome is Outcome.REJECTED for item in result.present)
 
 
 def _stopped(result: BatchAnswer) -> KnownError:
-    codes = Counter(code for item in result.items for code in _codes(item))
+    codes = Counter(code for item in result.present for code in _codes(item))
     told = ", ".join(f"{code} × {count}" for code, count in codes.most_common(5))
     return KnownError("SEND_STOPPED", told or "REPLAYED", count=str(len(result.items)))
 
@@ -245,7 +245,7 @@ def _codes(item: ItemAnswer) -> list[str]:
 
 def _count(summary: Summary, result: BatchAnswer) -> None:
     summary.sent += len(result.items)
-    for item in result.items:
+    for item in result.present:
         summary.replayed += result.replayed or item.status is Outcome.REPLAYED
         summary.by_outcome[item.outcome.value] += 1
         summary.by_code.update(_codes(item))

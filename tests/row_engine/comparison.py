@@ -22,7 +22,9 @@ from unittest.mock import patch
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from cabinet.contour.intake.batch_lines import operator_tx_id
 from cabinet.contour.intake.judging import Judging
+from cabinet.contour.intake.settling import Settling
 from cabinet.contour.ledger import operator_log, taken
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.schema import ROLLUP_COUNTS
@@ -48,6 +50,7 @@ from tests.row_engine.log import Ledger as RowLedger
 from tests.row_engine.odd_lines import spoilt
 from tests.row_engine.roots import find_roots
 from tests.row_engine.schema import TABLES
+from tests.row_engine.settling import settle
 
 NOW: Final = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 OPERATORS: Final = (SAMPLE_EDRPOU, "14360570")
@@ -61,7 +64,7 @@ _SHARED: Final = (
     "source_numbers", "gaps", "attempts", "payloads", "entries",
 )  # fmt: skip
 """Tables that both have, as :mod:`tests.ledger_rows` lays them out; compared by the columns of the row engine."""
-_NOT_LAID_OUT: Final = {"leaf", "round_id", "player_ref", "batch_id", "amends", "amended", "unreversed"}
+_NOT_LAID_OUT: Final = {"leaf", "round_id", "player_ref", "batch_id", "amends", "amended", "unreversed", "judged"}
 """Columns of the row engine alone: roots and fields tell them, and batches tell which entries are theirs."""
 
 
@@ -71,7 +74,7 @@ _GAME: Final = (
     "WHERE a.operator_tx_id IS NOT NULL "
     "AND NOT EXISTS (SELECT 1 FROM attempts b WHERE b.edrpou = a.edrpou AND b.operator_tx_id = a.operator_tx_id "
     "AND ((a.outcome = 'REJECTED' AND b.outcome <> 'REJECTED') "
-    "OR ((a.outcome = 'REJECTED') = (b.outcome = 'REJECTED') AND b.seq > a.seq))) ORDER BY a.seq LIMIT 50"
+    "OR ((a.outcome = 'REJECTED') = (b.outcome = 'REJECTED') AND b.judged > a.judged))) ORDER BY a.seq LIMIT 50"
 )
 """A bet and all that refers to it, each by its latest attempt, as a rejection's card told it."""
 
@@ -104,6 +107,7 @@ class Part(NamedTuple):
     whole: Sequence[Finding] = ()
     answers: Sequence[ItemAnswer] = ()
     what: dict[str, Any] | None = None
+    settled: dict[str, str | None] = {}
 
 
 class _Undone(Exception):
@@ -151,6 +155,8 @@ class Comparison:
     """How many lines are simply the next ones of the play."""
     plain: int = 0
     """Those accepted without a word."""
+    settled: int = 0
+    """Refunds that had waited and were judged again."""
     luck: random.Random = field(init=False)
     memory: Memory = field(init=False)
     now: datetime = NOW
@@ -258,8 +264,14 @@ class Comparison:
                     append.set_case(row, state, "Тарас")
                     return Part(edrpou, act, self.now, what={"attempt": row["attempt_id"], "state": state})
             part = self._lines(edrpou)
+            before = set(append.pending.verdicts)
+            settling = Settling(append, part.limits)
+            settling.expire()
             judging = Judging(append, part.source, part.limits, part.by)
             answers = judging.run(part.lines, part.whole)
+            settling.run()
+            settled = [append.reader.attempt(seq) for seq in append.pending.verdicts if seq not in before]
+            self.settled += len(settled)
             for raw, answer in zip(part.lines, answers, strict=True):
                 if answer.status is not Outcome.REPLAYED:
                     salted = bytes.fromhex(answer.salt or "") + raw
@@ -268,7 +280,7 @@ class Comparison:
                                answer.status, raw)
                     )  # fmt: skip
             self.sent[edrpou] += part.lines
-            return part._replace(answers=answers)
+            return part._replace(answers=answers, settled={a.attempt_id: a.soms_tx_id for a in settled})
 
     def _same_part(self, part: Part) -> None:
         with self.row_ledger.append(part.edrpou, part.now) as append:
@@ -281,10 +293,12 @@ class Comparison:
                     raise DifferentError(f"no such rejection: {part.what}")
                 append.set_case(row, part.what["state"], "Тарас")
             else:
+                settle(append, part.limits, part.settled, overdue=True)
                 judging = RowJudging(
                     append, part.source, part.limits, Given.of(part.answers), None, part.by
                 )  # fmt: skip
                 self._same_answers(part.lines, part.answers, judging.run(part.lines, part.whole))
+                settle(append, part.limits, part.settled, overdue=False)
 
     def _lines(self, edrpou: str) -> Part:
         luck, lines = self.luck, []
@@ -385,7 +399,7 @@ class Comparison:
         rejected = [j for j in known if j.outcome is Outcome.REJECTED and b'"somsTxId"' in j.line]
         if rejected and luck.random() < 0.3:
             again = luck.choice(rejected)
-            value["operatorTxId"] = json.loads(again.line)["operatorTxId"]
+            value["operatorTxId"] = operator_tx_id(again.line) or value["operatorTxId"]
             value["correction"]["attemptId"] = again.attempt_id
         return json.dumps(value, ensure_ascii=False).encode()
 

@@ -28,7 +28,7 @@ from cabinet.rules.correction_kind import line_kind
 from cabinet.rules.facts import AttemptFacts, DictionaryFacts, LicenceFacts, LimitFacts, PlaceFacts
 from cabinet.rules.item import ItemFields
 from tests.row_engine.field_columns import fields_of
-from tests.row_engine.log import TAKEN, NewAttempt, links
+from tests.row_engine.log import TAKEN, WAITS, NewAttempt, links
 
 if TYPE_CHECKING:
     from tests.row_engine.judging import Target
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 _ATTEMPT = (
     "SELECT a.*, r.corrected_by AS corrected_by FROM attempts a LEFT JOIN rejections r ON r.attempt_id = a.attempt_id "
 )
-_LATEST_FIRST = "ORDER BY a.outcome = 'REJECTED', a.seq DESC"
-"""How a transaction stands: as accepted or held, else by its latest rejected attempt."""
+_LATEST_FIRST = "ORDER BY a.outcome = 'REJECTED', a.judged DESC"
+"""How a transaction stands: as accepted or held, else by the attempt that was rejected last."""
 _TOGETHER = 500
 """Ids asked for at once; engines bound the number of parameters."""
 
@@ -56,6 +56,7 @@ class LedgerFacts:
         self._written: dict[str, AttemptFacts] = {}
         self._by_soms: dict[str, AttemptFacts] = {}
         self._corrected: dict[str, str] = {}
+        self._held: dict[str, tuple[str, int]] = {}
         rows = append.rows
         self._licences = {
             row["number"]: _licence(row, self._now)
@@ -91,6 +92,8 @@ class LedgerFacts:
         tx = fields[OPERATOR_TX_ID]
         written = AttemptFacts(new.attempt_id, outcome, new.commitment, self._now, fields, new.soms_tx_id)
         self._written[new.attempt_id] = written
+        if outcome is Outcome.PENDING and any(f.code == "RF-502" for f in new.examined.findings):
+            self._held[new.attempt_id] = (fields[RELATED_TX_ID] or "", fields[AMOUNT_KOP] or 0)
         if new.soms_tx_id is not None:
             self._by_soms[new.soms_tx_id] = written
         correction = fields[CORRECTION]
@@ -200,7 +203,19 @@ class LedgerFacts:
 
     def refunded_kop(self, bet_tx_id: str) -> int:
         """Return what accepted refunds have given back of a bet."""
-        return sum(a.fields[AMOUNT_KOP] or 0 for a in self._taken(bet_tx_id) if a.fields[TYPE] == "REFUND")
+        held = sum(kop for bet, kop in self._waiting().values() if bet == bet_tx_id)
+        return held + sum(a.fields[AMOUNT_KOP] or 0 for a in self._taken(bet_tx_id) if a.fields[TYPE] == "REFUND")
+
+    def waiting(self) -> int:
+        """Return how many refunds wait for their bets."""
+        return len(self._waiting())
+
+    def _waiting(self) -> dict[str, tuple[str, int]]:
+        """Return the bet and the sum of each refund that waits."""
+        rows = self._append.rows.all(
+            f"SELECT * FROM attempts a WHERE a.edrpou = :edrpou AND {WAITS}", edrpou=self._edrpou
+        )
+        return {row["attempt_id"]: (row["related_tx_id"], row["amount_kop"]) for row in rows} | self._held
 
     def payout_of(self, bet_tx_id: str) -> AttemptFacts | None:
         """Return the latest accepted payout of a bet."""

@@ -22,6 +22,7 @@ from cabinet.rules.check import examine
 from cabinet.rules.facts import LimitFacts
 from cabinet.rules.finding import finding
 from cabinet.rules.item import Examined
+from cabinet.rules.references import without_waiting
 from tests.row_engine.facts import LedgerFacts
 from tests.row_engine.log import LINK_FAULTS, TAKEN, NewAttempt, worst_first
 
@@ -194,7 +195,9 @@ class Judging:
             if number is not None and (tx is None or facts.latest(tx) is None):
                 extra = extra + numbers.judge(number)
             if examined.findings or extra:
-                examined = dataclasses.replace(examined, findings=room.take((*examined.findings, *extra)))
+                examined = dataclasses.replace(
+                    examined, findings=room.take(without_waiting((*examined.findings, *extra)))
+                )
             answers.append(self._write(index, raw, next(self.given), examined, facts))
             if tx is not None:
                 facts.seen.setdefault(tx, index)

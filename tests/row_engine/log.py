@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import itemgetter
 
@@ -18,7 +18,7 @@ from cabinet.contract.errors import BugError
 from cabinet.contract.findings import Finding
 from cabinet.contract.moment import epoch_micros, wire
 from cabinet.contract.registry import GapKind
-from cabinet.contract.states import CaseState, Outcome, RejectionState
+from cabinet.contract.states import CaseState, Outcome, RejectionState, Severity
 from cabinet.contract.transaction import CORRECTION, OPERATOR_TX_ID
 from cabinet.proof.merkle import leaf_hash
 from cabinet.rules.correction_kind import line_kind
@@ -31,13 +31,17 @@ _ENTRY = ("edrpou", "seq", "kind", "received_at", "attempt_id", "bytes", "leaf")
 _PAYLOAD = ("attempt_id", "bytes", "withheld", "findings")
 _ATTEMPT = (
     "attempt_id", "edrpou", "seq", "received_at", "source", "outcome", "soms_tx_id", "commitment", "codes",
-    *FIELD_NAMES, "late", "corrects", "by", "batch_id", "amends", "amended", "unreversed",
+    *FIELD_NAMES, "late", "corrects", "by", "batch_id", "amends", "amended", "unreversed", "judged",
 )  # fmt: skip
+_AMENDED = _ATTEMPT.index("amended")
 _slices = itemgetter(*map(_ATTEMPT.index, SLICE_COLUMN.values()))
 _figures = itemgetter(*map(_ATTEMPT.index, Counted._fields[1:]))
 _NO_FINDINGS = (b"[]", hashlib.sha256(b"[]").hexdigest())
-LINK_FAULTS = frozenset({"IN-803", "IN-804", "IN-805", "ID-304"})
+LINK_FAULTS = frozenset({"IN-803", "IN-804", "IN-805", "IN-813", "ID-304"})
 """What makes a correction's link count for nothing."""
+WAITS = "a.outcome = 'PENDING' AND a.type = 'REFUND' AND ',' || a.codes || ',' LIKE '%,RF-502,%'"
+"""Of a held refund that waits for its bet."""
+OF_ITS_PLACE = frozenset({"AU-107", "IN-801", "IN-802"})
 TAKEN = frozenset({Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS})
 
 
@@ -116,12 +120,12 @@ class Append:
         row = (
             new.attempt_id, self.edrpou, seq, self._received_at, new.source, outcome.value, new.soms_tx_id,
             new.commitment, ",".join(codes), *column_values(fields), examined.late, corrects, new.by, new.batch_id,
-            *amends(examined), examined.outcome is Outcome.REJECTED and line_kind(new.stored) == "REVERSAL",
+            *amends(examined), examined.outcome is Outcome.REJECTED and line_kind(new.stored) == "REVERSAL", seq,
         )  # fmt: skip
         self._wait("attempts", row)
         counted = Counted(_slices(row), *_figures(row))
         if outcome in TAKEN and counted.amends == "REVERSAL":
-            self._rollups.add(Counted.of(self._accepted(row[-2])), -1)
+            self._rollups.add(Counted.of(self._accepted(row[_AMENDED])), -1)
         else:
             self._rollups.add(counted, 1)
         if outcome is Outcome.REJECTED:
@@ -133,6 +137,37 @@ class Append:
         if corrects is not None:
             self._supersede(str(corrects), new.attempt_id, outcome)
         return seq
+
+    def verdict(self, held: Row, examined: Examined, soms_tx_id: str | None) -> None:
+        """Append what became of an attempt that was held."""
+        before = msgspec.json.decode(held["findings"], type=list[Finding])
+        kept = [f for f in before if f.code in OF_ITS_PLACE and f.severity is not Severity.HELD]
+        found = (*examined.findings, *kept)
+        examined = replace(examined, findings=found)
+        outcome = examined.outcome
+        findings, digest = _encoded(found)
+        seq = self._entry(
+            "verdict", None,
+            {
+                "ofAttemptId": held["attempt_id"], "verdict": outcome.value, "findingsSha256": digest,
+                "payloadCommitment": held["commitment"],
+            },
+        )  # fmt: skip
+        worst = worst_first(found) if found else []
+        self._rollups.add(Counted.of(held), -1)
+        self.rows.run(
+            "UPDATE attempts SET outcome = :outcome, soms_tx_id = :soms, codes = :codes, late = :late, judged = :seq "
+            "WHERE attempt_id = :id",
+            outcome=outcome.value, soms=soms_tx_id if outcome in TAKEN else None, late=examined.late, seq=seq,
+            codes=",".join(dict.fromkeys(f.code for f in worst)), id=held["attempt_id"],
+        )  # fmt: skip
+        self.rows.run("UPDATE payloads SET findings = :f WHERE attempt_id = :id", f=findings, id=held["attempt_id"])
+        now = self._attempt(held["attempt_id"])
+        self._rollups.add(Counted.of(now), 1)
+        if outcome is Outcome.REJECTED:
+            self._supersede_unlinked(held["operator_tx_id"], held["attempt_id"])
+            self._rejected.add(held["operator_tx_id"])
+            self.rejections.opened(now, worst[0], self.now)
 
     def numbered(self, source: str, last: int) -> None:
         """Keep where a source's ``seqNo`` stands."""

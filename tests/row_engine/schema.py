@@ -55,7 +55,7 @@ TABLES: Final = (
         attempt_id TEXT NOT NULL, edrpou TEXT NOT NULL, seq BIGINT NOT NULL, received_at BIGINT NOT NULL,
         source TEXT NOT NULL, outcome TEXT NOT NULL, soms_tx_id TEXT, commitment TEXT NOT NULL,
         codes TEXT NOT NULL, {_fields}, late BOOLEAN NOT NULL, corrects TEXT, "by" TEXT, batch_id TEXT,
-        amends TEXT, amended TEXT, unreversed BOOLEAN NOT NULL DEFAULT FALSE,
+        amends TEXT, amended TEXT, unreversed BOOLEAN NOT NULL DEFAULT FALSE, judged BIGINT NOT NULL DEFAULT 0,
         PRIMARY KEY (attempt_id)
     ) WITHOUT ROWID""",
     f"""CREATE TABLE rejections (

@@ -62,6 +62,7 @@ class KnownFacts:
     standing: dict[str, list[AttemptFacts]] = field(default_factory=dict)
     first_kinds: dict[str, CorrectionKind] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
+    held: int = 0
     brands: tuple[str, ...] = ("b", "b4")
     licences: dict[str, LicenceFacts] = field(
         default_factory=lambda: {
@@ -134,6 +135,9 @@ class KnownFacts:
     def payout_in_round(self, bet_tx_id: str, round_id: str) -> AttemptFacts | None:
         payout = self.payouts.get(bet_tx_id)
         return payout if payout is not None and payout.fields[ROUND_ID] == round_id else None
+
+    def waiting(self) -> int:
+        return self.held
 
     def seen_in_batch(self, operator_tx_id: str) -> int | None:
         return self.seen.get(operator_tx_id)

@@ -68,7 +68,8 @@ CASES: list[Case] = [
     ("AM-404", "/amountKop", refund(amountKop=50_001), lambda: KnownFacts(refunded={"bet": 50_000})),
     ("AM-405", "/amountKop", payout(amountKop=100_000_001), KnownFacts),
     ("RF-501", "/relatedTxId", payout(relatedTxId="nowhere"), KnownFacts),
-    ("RF-502", "/relatedTxId", payout(), lambda: with_attempts(outcome=Outcome.PENDING)),
+    ("RF-502", "/relatedTxId", refund(relatedTxId="nowhere"), KnownFacts),
+    ("RF-502", "/relatedTxId", refund(), lambda: with_attempts(outcome=Outcome.PENDING)),
     ("RF-503", "/relatedTxId", payout(), lambda: with_attempts(outcome=Outcome.REJECTED)),
     ("RF-504", "/relatedTxId", payout(), lambda: with_attempts(type="PAYOUT")),
     ("RF-504", "/relatedTxId", bet(relatedTxId="bet"), KnownFacts),
@@ -158,8 +159,8 @@ def test_the_order_of_findings() -> None:
 
 def test_held_is_pending_and_error_wins() -> None:
     facts = with_attempts(outcome=Outcome.PENDING)
-    assert examine(raw(payout()), facts).outcome is Outcome.PENDING
-    assert examine(raw(payout(currency="EUR")), facts).outcome is Outcome.REJECTED
+    assert examine(raw(refund()), facts).outcome is Outcome.PENDING
+    assert examine(raw(refund(currency="EUR")), facts).outcome is Outcome.REJECTED
 
 
 def test_outage_window_excuses_lateness() -> None:

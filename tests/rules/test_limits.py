@@ -177,7 +177,7 @@ CASES: list[Case] = [
         "of what is held",
         fixed(),
         lambda: KnownFacts(attempts={"bad": attempt("bad", Outcome.PENDING)}),
-        {("IN-803", "/correction/attemptId")},
+        {("IN-813", "/correction/attemptId")},
     ),
     ("of another transaction", fixed(operatorTxId="else"), rejected, {("IN-803", "/correction/attemptId")}),
     ("of other bytes", fixed({"originalSha256": "bb" * 32}), rejected, {("IN-804", "/correction/originalSha256")}),
@@ -199,7 +199,7 @@ CASES: list[Case] = [
         ),
         {("ID-303", TX)},
     ),
-    ("a name that is held", bet(operatorTxId="bet"), lambda: with_bet(outcome=Outcome.PENDING), {("ID-303", TX)}),
+    ("a name that is held", bet(operatorTxId="bet"), lambda: with_bet(outcome=Outcome.PENDING), {("IN-813", TX)}),
     (
         "a name with a warning",
         bet(operatorTxId="bet"),
@@ -209,7 +209,38 @@ CASES: list[Case] = [
     ("a rejected name", bet(operatorTxId="bad"), rejected, {("IN-808", "/correction")}),
     # References.
     ("RF-501", payout(relatedTxId="none"), KnownFacts, {("RF-501", RELATED)}),
-    ("RF-502", payout(), lambda: with_bet(outcome=Outcome.PENDING), {("RF-502", RELATED)}),
+    ("RF-502", refund(relatedTxId="none"), KnownFacts, {("RF-502", RELATED)}),
+    ("RF-502 of a held bet", refund(), lambda: with_bet(outcome=Outcome.PENDING), {("RF-502", RELATED)}),
+    ("no payout waits", payout(), lambda: with_bet(outcome=Outcome.PENDING), {("RF-501", RELATED)}),
+    ("of a held refund", refund(), lambda: with_bet(outcome=Outcome.PENDING, type="REFUND"), {("RF-504", RELATED)}),
+    ("of itself", refund(operatorTxId="none", relatedTxId="none"), KnownFacts, {("RF-501", RELATED)}),
+    (
+        "a second's wait",
+        refund(relatedTxId="none"),
+        lambda: KnownFacts(limits=LimitFacts(hold_seconds=1)),
+        {("RF-502", RELATED)},
+    ),
+    (
+        "no wait at all",
+        refund(relatedTxId="none"),
+        lambda: KnownFacts(limits=LimitFacts(hold_seconds=0)),
+        {("RF-501", RELATED)},
+    ),
+    ("the last to wait", refund(relatedTxId="none"), lambda: KnownFacts(held=9_999), {("RF-502", RELATED)}),
+    ("one too many to wait", refund(relatedTxId="none"), lambda: KnownFacts(held=10_000), {("RF-501", RELATED)}),
+    (
+        "one with another fault does not wait",
+        refund(relatedTxId="none", currency="EUR"),
+        KnownFacts,
+        {("RF-501", RELATED), ("AM-403", "/currency")},
+    ),
+    (
+        "one with a person in it does not wait",
+        refund(relatedTxId="none", lateReason="ivan.p@example.ua"),
+        KnownFacts,
+        {("RF-501", RELATED), ("ST-208", "/lateReason")},
+    ),
+    ("no correction waits", fixed(type="REFUND", relatedTxId="none"), rejected, {("RF-501", RELATED)}),
     ("RF-503", payout(), lambda: with_bet(outcome=Outcome.REJECTED), {("RF-503", RELATED)}),
     ("RF-504", payout(), lambda: with_bet(type="REFUND"), {("RF-504", RELATED)}),
     ("RF-504 of a bet", bet(relatedTxId="bet"), KnownFacts, {("RF-504", RELATED)}),
@@ -354,7 +385,7 @@ def test_a_duplicate_tells_the_payload_of_the_first() -> None:
 @pytest.mark.parametrize(("outcome", "code"), [(Outcome.REJECTED, "AM-403"), (Outcome.PENDING, "RF-502")])
 def test_outcomes(outcome: Outcome, code: str) -> None:
     facts = with_bet(outcome=Outcome.PENDING)
-    line = payout() if code == "RF-502" else payout(currency="EUR")
+    line = refund() if code == "RF-502" else refund(currency="EUR")
     examined = examine(raw(line), facts)
     assert code in {f.code for f in examined.findings}
     assert examined.outcome is outcome

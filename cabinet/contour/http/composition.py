@@ -163,6 +163,11 @@ class Perimeter:
         """Write the profile that a person imports; returns where."""
         return self.folder.write("profile.json", self.profile.model_dump_json(by_alias=True, indent=1).encode())
 
+    def settle_overdue(self) -> None:
+        """Settle what has waited too long for its bet; by a replay's own clock while one runs."""
+        if not self.replay.runs:
+            self.intake.settle_overdue(self.clock.now())
+
     def close(self) -> None:
         """Finish what is under way and let the folder go; a second time there is nothing to do."""
         if self._closed:

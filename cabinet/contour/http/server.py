@@ -8,6 +8,7 @@ import errno
 import faulthandler
 import gc
 import json
+import logging
 import os
 import random
 import secrets
@@ -41,6 +42,8 @@ __all__ = ["run_contour"]
 LOOPBACK = "127.0.0.1"
 _YOUNG_OBJECTS = 50_000
 _HANGS_SECONDS = 10.0
+_SETTLE_SECONDS = 5.0
+"""How much later than its time something held may be settled, where nobody sends anything."""
 _OTHER_FILES = 256
 _KEPT_PORTS = range(20_000, 32_768)
 """Below those of passing connections: from 32768 on Linux, from 49152 elsewhere (RFC 6335 §6)."""
@@ -49,6 +52,9 @@ _BACKLOG = 128
 _PEOPLE_AND_MACHINES = (
     Access.OPEN, Access.SESSION_KEY, Access.PERSON, Access.MACHINE, Access.PERSON_OR_MACHINE,
 )  # fmt: skip
+
+
+_log = logging.getLogger(__name__)
 
 
 def run_contour(
@@ -211,12 +217,24 @@ async def _serve(
     if end_with_stdin:
         log = perimeter.folder.path / LOG
         threading.Thread(target=_watch_stdin, args=(loop, main, log), daemon=True).start()
+    settling = asyncio.create_task(_settle(perimeter))
     await tasks[0]
+    settling.cancel()
     # A filling under way is the only request that lasts.
     await asyncio.to_thread(perimeter.replay.stop)
     for server in servers:
         server.should_exit = True
     await asyncio.gather(*tasks)
+
+
+async def _settle(perimeter: Perimeter) -> None:
+    """Settle what has waited too long for its bet, from the start on: whoever sends nothing more hears of it too."""
+    while True:
+        try:
+            await asyncio.to_thread(perimeter.settle_overdue)
+        except KnownError as error:
+            _log.warning("what is held is not settled: %s", error)
+        await asyncio.sleep(_SETTLE_SECONDS)
 
 
 def _watch_stdin(loop: asyncio.AbstractEventLoop, server: uvicorn.Server, log: Path) -> None:

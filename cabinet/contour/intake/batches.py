@@ -16,19 +16,22 @@ from cabinet.contour.intake.encryption_keys import RecipientKeys
 from cabinet.contour.intake.facts import limit_facts
 from cabinet.contour.intake.judging import Judging, told
 from cabinet.contour.intake.senders import Senders
+from cabinet.contour.intake.settling import Settling, overdue
 from cabinet.contour.ledger.append import Append
 from cabinet.contour.ledger.attempt import Attempt
 from cabinet.contour.ledger.log import Ledger
+from cabinet.contour.ledger.operator_log import PLACES
 from cabinet.contour.ledger.packed import pack, unpack
 from cabinet.contour.ledger.reader import LogReader
 from cabinet.contour.ledger.store import Row, Rows
+from cabinet.contour.ledger.waiting import Waiting
 from cabinet.contract.about import Limits
 from cabinet.contract.errors import KnownError
-from cabinet.contract.findings import BatchAnswer, Finding, ItemAnswer
+from cabinet.contract.findings import BatchAnswer, Finding, ItemAnswer, ItemVerdict
 from cabinet.contract.identifiers import external_id_valid
 from cabinet.contract.moment import epoch_micros, from_micros
 from cabinet.contract.registry import GapKind
-from cabinet.contract.states import Environment
+from cabinet.contract.states import Environment, Outcome
 from cabinet.contract.transaction import CABINET_SOURCE
 from cabinet.proof.receipts import Receipt, sign_receipt, verdicts_digest
 from cabinet.rules.finding import finding
@@ -100,6 +103,8 @@ class Intake:
                 raise KnownError("BATCH_CONFLICT", value=header.content_sha256, expected=expected)
             durable = earlier["first_seq"] + earlier["n"] <= append.reader.size
             return self._again(append.reader, earlier) if durable else None
+        self._settling(append).expire()
+        append.begin(append.now)
         judging = Judging(append, header.source, limit_facts(self._limits))
         items = judging.run(lines, self._whole_batch(append, header, skew))
         answer = self._answer(append, header.batch_id, header.content_sha256, items)
@@ -113,7 +118,7 @@ class Intake:
             at=epoch_micros(append.now), first=append.first_seq, n=append.count,
             replayed=pack(msgspec.json.encode(replayed)) if replayed else None,
         )  # fmt: skip
-        return msgspec.json.encode(answer)
+        return msgspec.json.encode(self._settled(append, answer))
 
     def submission(self, rows: Rows, machine: Machine, batch_id: str) -> bytes:
         """Return what became of a batch.
@@ -135,11 +140,23 @@ class Intake:
         lines = self._lines(body)
         with self._ledger.append(person.edrpou, now) as append:
             self.sets.admit(append.rows, person, body, set_id, now)
+            self._settling(append).expire()
+            append.begin(now)
             judging = Judging(append, CABINET_SOURCE, limit_facts(self._limits), by=person.who)
             items = judging.run(lines)
             self._tell(append, person.who)
-            answer = self._answer(append, key, hashlib.sha256(body).hexdigest(), items)
+            answer = self._settled(append, self._answer(append, key, hashlib.sha256(body).hexdigest(), items))
         return msgspec.json.encode(answer)
+
+    def settle_overdue(self, now: datetime) -> None:
+        """Settle what has waited too long for its bet, of all operators."""
+        for edrpou in self._ledger.operators:
+            with self._ledger.store.read() as rows:
+                waiting = Waiting(rows, self._ledger.reader(rows, edrpou).log, PLACES)
+                due = overdue(waiting, self._limits.hold_seconds, now)
+            if due:
+                with self._ledger.append(edrpou, now) as append:
+                    self._settling(append).expire()
 
     def check(self, edrpou: str, source: str, body: bytes, now: datetime) -> bytes:
         """Judge lines exactly as if they had been sent, over a reader's snapshot: nothing is written or held up.
@@ -197,6 +214,19 @@ class Intake:
             receipt=sign_receipt(receipt, self._ledger.signer),
         )  # fmt: skip
 
+    def _settling(self, append: Append) -> Settling:
+        return Settling(append, limit_facts(self._limits))
+
+    def _settled(self, append: Append, answer: BatchAnswer) -> BatchAnswer:
+        """Settle what waited for what has come; returns the answer with what has become of its own."""
+        if not self._settling(append).run():
+            return answer
+        verdicts = _verdicts_on(append.reader, [
+            (item.index, seq) for item in answer.items
+            if item.status is Outcome.PENDING and (seq := append.reader.seq_of(item.attempt_id)) is not None
+        ])  # fmt: skip
+        return msgspec.structs.replace(answer, verdicts=verdicts)
+
     @staticmethod
     def _kept(rows: Rows, edrpou: str, source: str, batch_id: str) -> Row | None:
         return rows.one(
@@ -211,7 +241,10 @@ class Intake:
             items = {item.index: item for item in msgspec.json.decode(unpack(kept["replayed"]), type=list[ItemAnswer])}
         first, count = kept["first_seq"], kept["n"]
         indexes = (index for index in range(count + len(items)) if index not in items)
-        for index, attempt in zip(indexes, map(reader.attempt, range(first, first + count)), strict=True):
+        held = []
+        for index, attempt in zip(indexes, map(reader.as_told, range(first, first + count)), strict=True):
+            if attempt.outcome is Outcome.PENDING:
+                held.append((index, attempt.seq))
             items[index] = ItemAnswer(
                 index=index, attempt_id=attempt.attempt_id, status=attempt.outcome, soms_tx_id=attempt.soms_tx_id,
                 findings=told(attempt.findings),
@@ -223,7 +256,7 @@ class Intake:
         )  # fmt: skip
         answer = BatchAnswer(
             batch_id=kept["batch_id"], received_at=from_micros(kept["received_at"]), items=told_items,
-            receipt=sign_receipt(receipt, self._ledger.signer), replayed=True,
+            receipt=sign_receipt(receipt, self._ledger.signer), replayed=True, verdicts=_verdicts_on(reader, held),
         )  # fmt: skip
         return msgspec.json.encode(answer)
 
@@ -307,6 +340,19 @@ def _corrected(append: Append, attempt: Attempt) -> str | None:
     """Return the attempt that a correction is of: what it reverses or replaces, else the rejected one."""
     amended = append.reader.amended(attempt.fields, attempt.outcome)
     return amended.attempt_id if amended is not None else attempt.corrects
+
+
+def _verdicts_on(reader: LogReader, held: list[tuple[int, int]]) -> list[ItemVerdict]:
+    """Return what has become of lines that were held, by their place in the batch and their entry."""
+    return [
+        ItemVerdict(
+            index=index, attempt_id=attempt.attempt_id, seq=attempt.verdict,
+            received_at=reader.verdict_at(attempt.verdict), status=attempt.outcome, soms_tx_id=attempt.soms_tx_id,
+            findings=told(attempt.findings),
+        )
+        for index, attempt in ((index, reader.attempt(seq)) for index, seq in held)
+        if attempt.verdict is not None
+    ]  # fmt: skip
 
 
 def _verdicts(items: list[ItemAnswer]) -> str:

@@ -29,6 +29,8 @@ def limit_facts(limits: Limits) -> LimitFacts:
         limits.unusual_payout_times,
         limits.unusual_payout_kop,
         limits.future_tolerance_seconds,
+        limits.hold_seconds,
+        limits.max_held,
     )
 
 
@@ -138,8 +140,10 @@ class LedgerFacts:
         return None if found is None else self._facts(found)
 
     def refunded_kop(self, bet_tx_id: str) -> int:
-        """Return what accepted refunds have given back of a bet."""
-        return sum(a.fields[AMOUNT_KOP] or 0 for a in self._referring(bet_tx_id) if a.fields[TYPE] == "REFUND")
+        """Return what accepted refunds have given back of a bet, and what those that wait for it will."""
+        waiting = [self._draft.reader.attempt(held.seq) for held in self._draft.waiting.of(bet_tx_id)]
+        found = (*self._referring(bet_tx_id), *waiting)
+        return sum(a.fields[AMOUNT_KOP] or 0 for a in found if a.fields[TYPE] == "REFUND")
 
     def first_kind(self, operator_tx_id: str) -> CorrectionKind | None:
         """Return what the first attempt under an id was, whatever of it could be read."""
@@ -160,6 +164,10 @@ class LedgerFacts:
         """Return the accepted payout of a bet for one round."""
         payouts = self._payouts(bet_tx_id)
         return next((self._facts(a) for a in payouts if a.fields[ROUND_ID] == round_id), None)
+
+    def waiting(self) -> int:
+        """Return how many refunds wait for their bets."""
+        return len(self._draft.waiting)
 
     def seen_in_batch(self, operator_tx_id: str) -> int | None:
         """Return where the batch named that id before."""

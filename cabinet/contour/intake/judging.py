@@ -26,6 +26,7 @@ from cabinet.rules.check import examine
 from cabinet.rules.facts import LimitFacts
 from cabinet.rules.finding import finding
 from cabinet.rules.item import Examined
+from cabinet.rules.references import without_waiting
 
 __all__ = ["MAX_LEAP", "Judging", "told"]
 
@@ -136,7 +137,8 @@ class Judging:
             if number is not None and (tx is None or facts.latest(tx) is None):
                 extra = extra + numbers.judge(number)
             if examined.findings or extra:
-                examined = dataclasses.replace(examined, findings=room.take((*examined.findings, *extra)))
+                found = without_waiting((*examined.findings, *extra))
+                examined = dataclasses.replace(examined, findings=room.take(found))
             answers.append(self._write(index, raw, ids[place], ids[place + 1], examined))
             place += TICKS_A_LINE
             plain.judged(index)

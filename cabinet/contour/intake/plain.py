@@ -163,9 +163,12 @@ class PlainLines:
             return self._bets[identifier]
         except KeyError:
             own = self._own.get(identifier)
-            if own is not None:
+            bet: _Bet | None
+            if self._draft.waiting.of(identifier):
+                bet = None
+            elif own is not None:
                 seq, line, at = own
-                bet: _Bet | None = _Bet(seq, line.licenceNo, line.playerRef, line.amountKop, at)
+                bet = _Bet(seq, line.licenceNo, line.playerRef, line.amountKop, at)
             else:
                 bet = self._read_bet(identifier)
             self._bets[identifier] = bet

@@ -13,12 +13,12 @@ from datetime import datetime
 
 import msgspec
 
-from cabinet.contour.ledger.attempt import NewAttempt
+from cabinet.contour.ledger.attempt import OUTCOMES, Attempt, NewAttempt
 from cabinet.contour.ledger.attempt_ids import TICKS_A_LINE
 from cabinet.contour.ledger.consequences import Consequences
 from cabinet.contour.ledger.draft import Draft, PlainLine
 from cabinet.contour.ledger.entries import EntryWriter, findings_digest
-from cabinet.contour.ledger.frames import FRAME, LONG, Frame, Note, pack
+from cabinet.contour.ledger.frames import FRAME, LONG, NO_FINDINGS, Frame, Note, pack
 from cabinet.contour.ledger.gaps import Gaps
 from cabinet.contour.ledger.operator_log import OperatorLog
 from cabinet.contour.ledger.reader import tile_place
@@ -27,8 +27,10 @@ from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contract.moment import wire
 from cabinet.contract.registry import GapKind
 from cabinet.contract.states import CaseState
+from cabinet.contract.transaction import OPERATOR_TX_ID
 from cabinet.proof.merkle import leaf_hash
 from cabinet.proof.tiles import Edge
+from cabinet.rules.item import Examined
 
 __all__ = ["Append"]
 
@@ -102,6 +104,25 @@ class Append(Draft):
             ((keys, kop, at) for _, _, _, keys, kop, at in lines), block.source, block.received_at
         )
 
+    def verdict(self, held: Attempt, examined: Examined) -> int:
+        """Append what became of an attempt that was held, with all that follows; returns its sequence number."""
+        fields, outcome = held.fields, examined.outcome
+        findings = msgspec.json.encode(examined.findings) if examined.findings else NO_FINDINGS
+        seq = self._record(
+            "verdict",
+            {
+                "ofAttemptId": held.attempt_id, "verdict": outcome.value, "findingsSha256": findings_digest(findings),
+                "payloadCommitment": held.commitment,
+            },
+            Note("verdict", OUTCOMES.index(outcome), findings, examined.late, held.attempt_id),
+        )  # fmt: skip
+        self.pending.verdicts[held.seq] = seq
+        self.waiting.ended(held.seq)
+        self.taken.settle(fields[OPERATOR_TX_ID] or "", held.seq, OUTCOMES.index(outcome))
+        self._refers_to_bet(fields, outcome, held.seq)
+        self._consequences.verdict(held.counted, self.reader.attempt(held.seq), self.now)
+        return seq
+
     def numbered(self, source: str, last: int) -> None:
         """Keep where a source's ``seqNo`` stands."""
         self.rows.run(
@@ -161,6 +182,10 @@ class Append(Draft):
             "tiles", ("place", "hashes"), [(tile_place(log, t.level, t.number), t.hashes) for t in edge.full]
         )
         edge.full.clear()
+        self.waiting.write()
+        self.rows.insert(
+            "verdicts", ("place", "seq"), [(log.base | held, seq) for held, seq in pending.verdicts.items()]
+        )
         self.rows.insert("referrers", ("bet", "seq"), [(log.base | bet, seq) for bet, seq in pending.referrers])
         indexed = self.taken.write()
         if indexed is not None:
@@ -168,12 +193,12 @@ class Append(Draft):
         self.rows.after_commit(lambda: log.follow(edge, self.tick, tail, full))
         return edge
 
-    def _record(self, kind: str, body: Mapping[str, object]) -> int:
+    def _record(self, kind: str, body: Mapping[str, object], note: Note | None = None) -> int:
         """Append an entry that is no transaction: its line is the entry itself."""
         self.open = None
         seq = self.pending.end
         entry = msgspec.json.encode({"kind": kind, "seq": seq, "receivedAt": wire(self.now), **body})
-        self.pending.notes[seq] = Note(kind)
+        self.pending.notes[seq] = note or Note(kind)
         self.pending.lines.append(entry)
         self._leaves.append(leaf_hash(entry))
         return seq

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -18,6 +19,7 @@ from cabinet.contract.states import CorrectionKind, Outcome
 from cabinet.contract.transaction import CORRECTION, RELATED_TX_ID, TRANSACTION_TABLE, TYPE
 from cabinet.rules.correction_kind import amending_kind
 from cabinet.rules.item import Examined, ItemFields
+from cabinet.rules.references import HELD
 
 __all__ = [
     "LINK_FAULTS",
@@ -27,6 +29,7 @@ __all__ = [
     "NewAttempt",
     "all_well_formed",
     "amended_id",
+    "awaited_bet",
     "corrected_attempt",
     "kept_fields",
     "read_fields",
@@ -35,7 +38,7 @@ __all__ = [
     "worst_first",
 ]
 
-LINK_FAULTS: Final = frozenset({"IN-803", "IN-804", "IN-805", "ID-304"})
+LINK_FAULTS: Final = frozenset({"IN-803", "IN-804", "IN-805", "IN-813", "ID-304"})
 """What makes a correction's link count for nothing."""
 TAKEN: Final = frozenset({Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS})
 OUTCOMES: Final = (Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS, Outcome.PENDING, Outcome.REJECTED)
@@ -64,7 +67,10 @@ class NewAttempt:
 
 @dataclass(frozen=True)
 class Attempt:
-    """An attempt as the log tells it; times in microseconds since 1970 UTC."""
+    """An attempt as the log tells it; times in microseconds since 1970 UTC.
+
+    ``verdict`` is the entry by which one that was held is what it is now, None while it is as it came.
+    """
 
     seq: int
     attempt_id: str
@@ -80,6 +86,7 @@ class Attempt:
     late: bool
     corrects: str | None
     fields: ItemFields
+    verdict: int | None = None
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -132,6 +139,13 @@ def referred_bet(fields: ItemFields, outcome: Outcome) -> str | None:
     A reversal refers to what it reverses, not to the bet.
     """
     if outcome is Outcome.REJECTED or fields[TYPE] == "BET" or amending_kind(fields) is CorrectionKind.REVERSAL:
+        return None
+    return fields[RELATED_TX_ID]
+
+
+def awaited_bet(fields: ItemFields, outcome: Outcome, findings: Iterable[Finding]) -> str | None:
+    """Return the operator's id of the bet that a held refund waits for, None for all else."""
+    if outcome is not Outcome.PENDING or all(f.code != HELD for f in findings):
         return None
     return fields[RELATED_TX_ID]
 

@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from cabinet.contour.ledger.attempt_ids import TICKS_A_LINE
-from cabinet.contour.ledger.derived import CONSEQUENCES, derive_consequences
+from cabinet.contour.ledger.derived import CONSEQUENCES, PLACED, derive_consequences, derive_verdicts_anew
+from cabinet.contour.ledger.entries import findings_digest
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.operator_log import PLACES
 from cabinet.contour.ledger.reader import LogReader
@@ -29,7 +32,9 @@ from cabinet.proof.tiles import Edge
 __all__ = ["Audited", "Fault", "audit", "compare_tree"]
 
 _TOGETHER: Final = 4_096
-_OF: Final = dict.fromkeys(CONSEQUENCES, "edrpou = :edrpou") | {"referrers": "bet >= :low AND bet < :high"}
+_OF: Final = dict.fromkeys(CONSEQUENCES, "edrpou = :edrpou") | {
+    table: f"{column} >= :low AND {column} < :high" for table, column in PLACED.items()
+}
 Told = Callable[[str, int], None]
 """Takes how far it has come: a log's ЄДРПОУ and how many entries of it are looked through."""
 
@@ -70,6 +75,7 @@ def _log(ledger: Ledger, log: LogReader, kept: str | None, told: Told) -> Iterat
         yield from _blocks(log)
         if kept is not None:
             yield from _kept(ledger, log, kept)
+        yield from _verdicts(log)
         yield from _index(log)
         yield from _derived(log)
     except (KnownError, BugError, LookupError, ValueError, TypeError) as error:
@@ -105,6 +111,20 @@ def _blocks(log: LogReader) -> Iterator[Fault]:
         end, tick = first - base + n, started + TICKS_A_LINE * n - 1
 
 
+def _verdicts(log: LogReader) -> Iterator[Fault]:
+    """Compare what is kept of each verdict with its entry, which the tree commits to."""
+    for held, seq in log.verdicts():
+        line, note = log.line(seq)
+        entry = msgspec.json.decode(line)
+        attempt = log.as_told(held, seq)
+        said = {
+            "ofAttemptId": attempt.attempt_id, "verdict": attempt.outcome.value,
+            "findingsSha256": findings_digest(note.findings), "payloadCommitment": attempt.commitment,
+        }  # fmt: skip
+        if any(entry[name] != value for name, value in said.items()):
+            yield Fault(log.log.edrpou, "verdicts", str(seq))
+
+
 def _kept(ledger: Ledger, log: LogReader, note: str) -> Iterator[Fault]:
     """Compare with a checkpoint that was kept elsewhere: it is of a log that has only grown since."""
     checkpoint = open_checkpoint(note, [ledger.signer.verifier])
@@ -123,10 +143,15 @@ def _index(log: LogReader) -> Iterator[Fault]:
         found = log.log.taken.find(log.rows, {identifier for identifier, _ in some}, log.size, log.id_of)
         for identifier, value in some:
             stands = found.get(identifier)
-            later = value & STATE == REJECTED and stands is not None and stands > value
-            undone = value & STATE == REJECTED and stands is not None and stands & STATE != REJECTED
-            if stands != value and not later and not undone:
+            if stands != value and not _outlived(log, value, stands):
                 yield Fault(log.log.edrpou, "taken", str(value >> 2))
+
+
+def _outlived(log: LogReader, value: int, stands: int | None) -> bool:
+    """Tell whether a rejected attempt may have given way to what stands: to one accepted, or one rejected later."""
+    if value & STATE != REJECTED or stands is None:
+        return False
+    return stands & STATE != REJECTED or stands > value or log.judged_at(stands >> 2) > value >> 2
 
 
 def _derived(log: LogReader) -> Iterator[Fault]:
@@ -134,6 +159,7 @@ def _derived(log: LogReader) -> Iterator[Fault]:
     anew = SqliteStore(Path(":memory:"))
     try:
         with anew.write() as rows:
+            derive_verdicts_anew(log, rows)
             derive_consequences(log, rows)
             for table in _OF:
                 yield from _compared(log, rows, table)
@@ -143,9 +169,7 @@ def _derived(log: LogReader) -> Iterator[Fault]:
 
 def _compared(log: LogReader, anew: Rows, table: str) -> Iterator[Fault]:
     base = log.log.base
-    bounds: dict[str, object] = (
-        {"low": base, "high": base + PLACES} if table == "referrers" else {"edrpou": log.log.edrpou}
-    )
+    bounds: dict[str, object] = {"low": base, "high": base + PLACES} if table in PLACED else {"edrpou": log.log.edrpou}
     sql = f"SELECT * FROM {table} WHERE {_OF[table]}"
     # Rows of nought are of hours whose attempts were all taken out again; which of them there are is no figure.
     ours, theirs = (

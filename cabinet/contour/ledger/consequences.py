@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from cabinet.contour.ledger.attempt import TAKEN, worst_first
+from cabinet.contour.ledger.attempt import TAKEN, Attempt, worst_first
 from cabinet.contour.ledger.roll_ups import Counted, RollUps
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.rejections.index import RejectionIndex
@@ -58,6 +58,11 @@ class Consequences:
             self.rejections.opened(seq, attempt_id, counted.received_at, source, fields, counted.ggr_kop, found, now)
         if corrects is not None:
             self._supersede(corrects, attempt_id, outcome, now)
+
+    def verdict(self, held: Counted, attempt: Attempt, now: datetime) -> None:
+        """Take what became of an attempt that was held in, and out what was counted of it until now."""
+        self.roll_ups.add(held, -1)
+        self.attempt(attempt.seq, attempt.attempt_id, attempt.counted, attempt.fields, attempt.findings, now)
 
     def set_group_case(self, group_id: str, state: CaseState, assignee: str | None) -> None:
         """Set what people have decided about a cause and everything open in it."""

@@ -1,43 +1,61 @@
-"""What is derived from a log, made from it anew: roll-ups, the index of rejections, the index of ids, referrers."""
+"""What is derived from a log, made from it anew: roll-ups, rejections, the index of ids, referrers, what waits."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
-from cabinet.contour.ledger.attempt import Attempt, referred_bet
+from cabinet.contour.ledger.attempt import awaited_bet, referred_bet
 from cabinet.contour.ledger.consequences import Consequences
 from cabinet.contour.ledger.operator_log import PLACES
 from cabinet.contour.ledger.reader import Block, LogReader
 from cabinet.contour.ledger.store import Row, Rows
+from cabinet.contour.ledger.waiting import WAITING, Held
 from cabinet.contour.rejections.index import NOBODY
 from cabinet.contract.moment import from_micros
 from cabinet.contract.states import CaseState
+from cabinet.contract.transaction import OPERATOR_TX_ID
 
-__all__ = ["CONSEQUENCES", "DERIVED", "derive_consequences", "derive_consequences_anew", "derive_index"]
+__all__ = [
+    "CONSEQUENCES",
+    "DERIVED",
+    "PLACED",
+    "derive_consequences",
+    "derive_consequences_anew",
+    "derive_index",
+    "derive_verdicts_anew",
+]
 
 CONSEQUENCES: Final = (
     "rejections", "rejection_groups", "rejection_days", "rejection_blocks", "rejection_roots", "rollups",
 )  # fmt: skip
 """Tables that follow from attempts and from what people have decided about them."""
+PLACED: Final = {"referrers": "bet", "waiting": "place", "verdicts": "place"}
+"""Tables whose rows are found by an entry's place, and the column that it stands in."""
 DERIVED: Final = 2
 """The version of what is derived: a log with an older one is derived anew when it is opened."""
 _TOGETHER: Final = 20_000
 
 
+def derive_verdicts_anew(log: LogReader, into: Rows) -> None:
+    """Make anew what says what became of held attempts, for all that is derived follows from it."""
+    _clear(log, into, "verdicts")
+    _write_verdicts(log, into)
+
+
 def derive_consequences_anew(log: LogReader, into: Rows) -> None:
-    """Make an operator's roll-ups, index of rejections and referrers anew, by the index of ids that there is."""
+    """Make all of an operator's consequences anew, by the index of ids that there is."""
     for table in CONSEQUENCES:
         into.run(f"DELETE FROM {table} WHERE edrpou = :edrpou", edrpou=log.log.edrpou)
-    base = log.log.base
-    into.run("DELETE FROM referrers WHERE bet >= :low AND bet < :high", low=base, high=base + PLACES)
+    for table in PLACED:
+        _clear(log, into, table)
+    _write_verdicts(log, into)
     derive_consequences(log, into)
 
 
 def derive_consequences(log: LogReader, into: Rows) -> None:
-    """Write an operator's roll-ups, index of rejections and referrers into tables that have none of theirs.
+    """Write an operator's consequences into tables that have none of theirs, but for the index of verdicts.
 
-    The index of ids is whole by then.
+    That one and the index of ids are whole by then.
     """
     consequences = Consequences(into, log.log.edrpou, log.counted)
     decided = "SELECT * FROM case_events WHERE edrpou = :edrpou AND by_name <> :nobody ORDER BY number"
@@ -45,24 +63,37 @@ def derive_consequences(log: LogReader, into: Rows) -> None:
     event = next(events, None)
     block: Block | None = None
     referring: list[tuple[str, int]] = []
-    for attempt in _attempts(log):
-        while event is not None and event["size"] <= attempt.seq:
+    waiting: dict[int, Held] = {}
+    for seq in range(log.size):
+        kind = log.line(seq)[1].kind
+        if kind not in {"transaction", "verdict"}:
+            continue
+        while event is not None and event["size"] <= seq:
             _decided(consequences, into, event)
             event = next(events, None)
-        if block is None or not block.first <= attempt.seq < block.first + block.n:
-            block = log.block(attempt.seq)
-            consequences.rejections.begin()
-        consequences.attempt(
-            attempt.seq, attempt.attempt_id, attempt.counted, attempt.fields, attempt.findings,
-            from_micros(attempt.received_at), log.taken_back(attempt.fields, attempt.outcome),
-        )  # fmt: skip
-        related = referred_bet(attempt.fields, attempt.outcome)
-        if related is not None:
+        if kind == "verdict":
+            held = log.held_of(seq)
+            attempt = log.as_told(held, seq)
+            waiting.pop(held, None)
+            consequences.verdict(log.as_told(held).counted, attempt, log.verdict_at(seq))
+        else:
+            attempt = log.as_told(seq)
+            if block is None or not block.first <= seq < block.first + block.n:
+                block = log.block(seq)
+                consequences.rejections.begin()
+            consequences.attempt(
+                seq, attempt.attempt_id, attempt.counted, attempt.fields, attempt.findings,
+                from_micros(attempt.received_at), log.taken_back(attempt.fields, attempt.outcome),
+            )  # fmt: skip
+        awaited = awaited_bet(attempt.fields, attempt.outcome, attempt.findings)
+        if awaited is not None:
+            waiting[seq] = Held(seq, attempt.fields[OPERATOR_TX_ID] or "", awaited, attempt.received_at)
+        elif (related := referred_bet(attempt.fields, attempt.outcome)) is not None:
             referring.append((related, attempt.seq))
         amended = log.amended(attempt.fields, attempt.outcome)
         if amended is not None:
             into.insert("referrers", ("bet", "seq"), [(log.log.base | amended.seq, attempt.seq)])
-        if attempt.seq % _TOGETHER == 0:
+        if seq % _TOGETHER == 0:
             consequences.write()
             _write_referrers(log, into, referring)
             referring.clear()
@@ -71,6 +102,7 @@ def derive_consequences(log: LogReader, into: Rows) -> None:
         event = next(events, None)
     consequences.write()
     _write_referrers(log, into, referring)
+    into.insert("waiting", WAITING, [(log.log.base | seq, *held[1:]) for seq, held in waiting.items()])
 
 
 def _decided(consequences: Consequences, rows: Rows, event: Row) -> None:
@@ -103,7 +135,11 @@ def _write_referrers(log: LogReader, into: Rows, some: list[tuple[str, int]]) ->
     )  # fmt: skip
 
 
-def _attempts(log: LogReader) -> Iterator[Attempt]:
-    for seq in range(log.size):
-        if log.line(seq)[1].kind == "transaction":
-            yield log.attempt(seq)
+def _clear(log: LogReader, into: Rows, table: str) -> None:
+    column, base = PLACED[table], log.log.base
+    into.run(f"DELETE FROM {table} WHERE {column} >= :low AND {column} < :high", low=base, high=base + PLACES)
+
+
+def _write_verdicts(log: LogReader, into: Rows) -> None:
+    """Write which entries say what became of attempts that were held."""
+    into.insert("verdicts", ("place", "seq"), ((log.log.base | held, seq) for held, seq in log.verdicts()))

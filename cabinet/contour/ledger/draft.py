@@ -18,6 +18,7 @@ from cabinet.contour.ledger.attempt import (
     Attempt,
     NewAttempt,
     all_well_formed,
+    awaited_bet,
     corrected_attempt,
     kept_fields,
     referred_bet,
@@ -28,11 +29,13 @@ from cabinet.contour.ledger.operator_log import OperatorLog
 from cabinet.contour.ledger.reader import Block, LogReader
 from cabinet.contour.ledger.store import Rows
 from cabinet.contour.ledger.taken import TakenChanges
+from cabinet.contour.ledger.waiting import Held, Waiting
 from cabinet.contract.errors import BugError
 from cabinet.contract.moment import epoch_micros
 from cabinet.contract.registry import GapKind
 from cabinet.contract.states import Outcome
 from cabinet.contract.transaction import OPERATOR_TX_ID
+from cabinet.rules.item import ItemFields
 
 __all__ = ["Draft", "OpenBlock", "PlainKeys", "PlainLine"]
 
@@ -74,6 +77,8 @@ class Pending:
     referrers: list[tuple[int, int]] = field(default_factory=list)
     """(bet's entry, entry of what refers to it)."""
     of_bet: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    verdicts: dict[int, int] = field(default_factory=dict)
+    """By the entry of an attempt that was held, the one that says what became of it."""
 
     @property
     def end(self) -> int:
@@ -112,7 +117,14 @@ class DraftReader(LogReader):
     def followers(self, bet: int) -> list[Attempt]:
         """Return what was accepted or held and refers to an entry, oldest first."""
         earlier = super().followers(bet) if bet < self.pending.start else []
-        return [*earlier, *map(self.attempt, self.pending.of_bet.get(bet, ()))]
+        here = map(self.attempt, self.pending.of_bet.get(bet, ()))
+        # A refund that had waited comes before what came while it did.
+        return sorted([*earlier, *here], key=lambda a: a.seq)
+
+    def verdict_of(self, seq: int) -> int | None:
+        """Return the entry that says what became of an attempt that was held."""
+        here = self.pending.verdicts.get(seq)
+        return super().verdict_of(seq) if here is None and seq < self.pending.start else here
 
 
 class Draft:
@@ -126,6 +138,7 @@ class Draft:
         self.reader = DraftReader(rows, log, size)
         self.pending = self.reader.pending
         self.taken = TakenChanges(log.taken, rows, self.reader)
+        self.waiting = Waiting(rows, log, self.reader.size)
         self.corrected: dict[str, str] = {}
         """Rejected attempts that were corrected here, and by which."""
         self.tick = log.tick
@@ -159,17 +172,23 @@ class Draft:
         tx = fields[OPERATOR_TX_ID]
         if tx is not None:
             self.taken.stand(tx, seq, _NUMBER[outcome])
-        bet_id = referred_bet(fields, outcome)
-        if bet_id is not None:
-            bet = self.taken.get(bet_id)
-            if bet is not None:
-                self._refers(bet >> 2, seq)
+        awaited = awaited_bet(fields, outcome, examined.findings)
+        if awaited is not None:
+            self.waiting.came(Held(seq, tx or "", awaited, block.received_at))
+        else:
+            self._refers_to_bet(fields, outcome, seq)
         amended = self.reader.amended(fields, outcome)
         if amended is not None:
             self._refers(amended.seq, seq)
         if corrects is not None:
             self.corrected[corrects] = new.attempt_id
         return seq
+
+    def _refers_to_bet(self, fields: ItemFields, outcome: Outcome, seq: int) -> None:
+        bet_id = referred_bet(fields, outcome)
+        bet = self.taken.get(bet_id) if bet_id is not None else None
+        if bet is not None:
+            self._refers(bet >> 2, seq)
 
     def _refers(self, to: int, seq: int) -> None:
         self.pending.referrers.append((to, seq))

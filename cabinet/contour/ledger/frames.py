@@ -38,6 +38,7 @@ class Note(msgspec.Struct, array_like=True, frozen=True):
 
     ``kind`` is of the entry; ``outcome`` a place in :data:`cabinet.contour.ledger.attempt.OUTCOMES`. ``fields`` are
     None where all of the line's own are well formed. ``commitment`` is None where it is the line's SHA-256.
+    A verdict's ``corrects`` names the attempt that was held, of which it has the new outcome and findings.
     A ``long`` line is in a table of its own.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -12,11 +13,12 @@ from cabinet.contour.ledger.attempt import OUTCOMES, TAKEN, Attempt, amended_id,
 from cabinet.contour.ledger.attempt_ids import TICKS_A_LINE, id_at, ids_from, tick_of
 from cabinet.contour.ledger.entries import EntryWriter, findings_digest
 from cabinet.contour.ledger.frames import FRAME, PLAIN, Frame, Note, unpack, unpack_notes
-from cabinet.contour.ledger.operator_log import PLACE_BITS, OperatorLog
+from cabinet.contour.ledger.operator_log import PLACE_BITS, PLACES, OperatorLog
 from cabinet.contour.ledger.roll_ups import Counted
 from cabinet.contour.ledger.store import Rows
+from cabinet.contour.ledger.taken import REJECTED
 from cabinet.contract.errors import BugError, KnownError
-from cabinet.contract.moment import from_micros, wire
+from cabinet.contract.moment import from_micros, parse_moment, wire
 from cabinet.contract.states import CorrectionKind, Outcome
 from cabinet.contract.transaction import RELATED_TX_ID
 from cabinet.proof.merkle import leaf_hash
@@ -30,13 +32,19 @@ _LEVEL_SHIFT: Final = PLACE_BITS - 4
 _BLOCK: Final = "SELECT first, n, tick, received_at, source, by_name FROM blocks WHERE "
 _TOGETHER: Final = 1_000
 _NUMBER: Final = (1 << PLACE_BITS) - 1
+_HELD: Final = OUTCOMES.index(Outcome.PENDING)
 
 
 class _Named(msgspec.Struct, rename="camel"):
     operator_tx_id: str | None = None
 
 
+class _Received(msgspec.Struct, rename="camel"):
+    received_at: str
+
+
 _named = msgspec.json.Decoder(_Named).decode
+_received = msgspec.json.Decoder(_Received).decode
 
 
 def newest_entry(rows: Rows, edrpou: str) -> int:
@@ -134,7 +142,8 @@ class LogReader:
             for place, kept in self.rows.tuples(f"SELECT place, notes FROM frames WHERE place IN ({some})"):
                 notes = unpack_notes(kept)
                 for seq in wanted[place ^ base]:
-                    found[seq] = notes.get(seq % FRAME, PLAIN).findings
+                    note = notes.get(seq % FRAME, PLAIN)
+                    found[seq] = (self._said_of(seq) or note).findings if note.outcome == _HELD else note.findings
         return found
 
     def id_of(self, seq: int) -> str | None:
@@ -159,17 +168,64 @@ class LogReader:
         return block
 
     def attempt(self, seq: int) -> Attempt:
-        """Return an attempt by the number of its entry."""
+        """Return an attempt by the number of its entry: one that was held as its verdict says."""
+        return self.as_told(seq, self.verdict_of(seq) if self.line(seq)[1].outcome == _HELD else None)
+
+    def verdict_of(self, seq: int) -> int | None:
+        """Return the entry that says what became of an attempt that was held."""
+        found = self.rows.tuples("SELECT seq FROM verdicts WHERE place = :place", place=self.log.base | seq)
+        return int(found[0][0]) if found and found[0][0] < self.size else None
+
+    def verdict_at(self, seq: int) -> datetime:
+        """Return when a verdict's entry came."""
+        return parse_moment(_received(self.line(seq)[0]).received_at)
+
+    def held_of(self, seq: int) -> int:
+        """Return the attempt's entry that a verdict's speaks of.
+
+        Raises:
+            KnownError: ``FOLDER_DAMAGED``.
+        """
+        held = self.seq_of(self.line(seq)[1].corrects or "")
+        if held is None:
+            raise KnownError("FOLDER_DAMAGED", f"verdict {seq}", path="ledger.sqlite")
+        return held
+
+    def verdicts(self) -> Iterator[tuple[int, int]]:
+        """Yield the entries of all attempts that were held, and those of their verdicts."""
+        base = self.log.base
+        for start in range(0, -(-self.size // FRAME), _TOGETHER):
+            for place, kept in self.rows.tuples(
+                "SELECT place, notes FROM frames WHERE place >= :low AND place < :high AND notes IS NOT NULL",
+                low=base | start, high=base + start + _TOGETHER,
+            ):  # fmt: skip
+                index = place ^ base
+                for at, note in unpack_notes(kept).items():
+                    if note.kind == "verdict" and (seq := index * FRAME + at) < self.size:
+                        yield self.held_of(seq), seq
+
+    def judged_at(self, seq: int) -> int:
+        """Return the entry at which an attempt became what it is."""
+        verdict = self.verdict_of(seq) if self.line(seq)[1].outcome == _HELD else None
+        return seq if verdict is None else verdict
+
+    def _said_of(self, seq: int) -> Note | None:
+        verdict = self.verdict_of(seq)
+        return None if verdict is None else self.line(verdict)[1]
+
+    def as_told(self, seq: int, verdict: int | None = None) -> Attempt:
+        """Return an attempt as it was told when it came, or at the entry of its verdict."""
         line, note = self.line(seq)
         block = self.block(seq)
-        outcome = OUTCOMES[note.outcome]
+        said = note if verdict is None else self.line(verdict)[1]
+        outcome = OUTCOMES[said.outcome]
         attempt_id, soms_tx_id = ids_from(self.log.secret, block.tick_at(seq), TICKS_A_LINE)
         return Attempt(
             seq=seq, attempt_id=attempt_id, soms_tx_id=soms_tx_id if outcome in TAKEN else None,
             received_at=block.received_at, source=block.source, by=block.by,
             outcome=outcome, line=line, commitment=(note.commitment or hashlib.sha256(line).digest()).hex(),
-            withheld=note.withheld, encoded_findings=note.findings, late=note.late, corrects=note.corrects,
-            fields=read_fields(line) if note.fields is None else read_kept(note.fields),
+            withheld=note.withheld, encoded_findings=said.findings, late=said.late, corrects=note.corrects,
+            fields=read_fields(line) if note.fields is None else read_kept(note.fields), verdict=verdict,
         )  # fmt: skip
 
     def by_attempt_id(self, attempt_id: str) -> Attempt | None:
@@ -192,14 +248,20 @@ class LogReader:
         found = self._by_id(soms_tx_id, 1)
         return found if found is not None and found.outcome in TAKEN else None
 
+    def seq_of(self, attempt_id: str) -> int | None:
+        """Return the entry of an attempt, by its id."""
+        return self._seq(attempt_id, 0)
+
     def _by_id(self, identifier: str, place: int) -> Attempt | None:
+        seq = self._seq(identifier, place)
+        return None if seq is None else self.attempt(seq)
+
+    def _seq(self, identifier: str, place: int) -> int | None:
         tick = tick_of(identifier)
         if tick is None or tick & 1 != place:
             return None
         seq = self.place_of_tick(tick)
-        if seq is None or id_at(self.log.secret, tick) != identifier:
-            return None
-        return self.attempt(seq)
+        return None if seq is None or id_at(self.log.secret, tick) != identifier else seq
 
     def place_of_tick(self, tick: int) -> int | None:
         """Return the number of the entry that a tick belongs to."""
@@ -224,10 +286,20 @@ class LogReader:
         found = self.log.taken.find(self.rows, asked, self.size, self.id_of)
         standing = {identifier: self.attempt(value >> 2) for identifier, value in found.items()}
         for identifier in asked:
-            # What the index says of a later moment than this snapshot's, the rejections still tell.
-            if identifier not in standing and (rejected := self.rejected(identifier)):
-                standing[identifier] = self.attempt(rejected[-1])
+            if identifier not in standing and (value := self.stood(identifier)) is not None:
+                standing[identifier] = self.attempt(value >> 2)
         return standing
+
+    def stood(self, operator_tx_id: str) -> int | None:
+        """Return what stands for an id, where the index tells something of a later moment than this snapshot's.
+
+        What waits and what was rejected still tell it; one that was accepted stands for ever.
+        """
+        waiting = self._waiting("operator_tx_id", operator_tx_id)
+        if waiting:
+            return waiting[0] << 2 | _HELD
+        rejected = self.rejected(operator_tx_id)
+        return max(rejected, key=self.judged_at) << 2 | REJECTED if rejected else None
 
     def rejected(self, operator_tx_id: str) -> list[int]:
         """Return the entries of all rejected attempts under an id, oldest first."""
@@ -239,13 +311,31 @@ class LogReader:
             )
         ]  # fmt: skip
 
+    def _waiting(self, column: str, value: str) -> list[int]:
+        """Return the entries that wait for their bets, by their own id or by the bet's."""
+        base = self.log.base
+        return [
+            place ^ base
+            for (place,) in self.rows.tuples(
+                f"SELECT place FROM waiting WHERE place >= :low AND place < :high AND {column} = :value ORDER BY place",
+                low=base, high=base + min(self.size, PLACES), value=value,
+            )
+        ]  # fmt: skip
+
     def standing_since(self, first: int) -> Iterator[tuple[str, int]]:
-        """Yield the id of each attempt from an entry on, and its value in the index."""
+        """Yield the id of each attempt from an entry on, and its value in the index.
+
+        One that was held is told with its verdict, and told again at it.
+        """
         for index in range(first // FRAME, -(-self.size // FRAME)):
             frame, start = self.frame(index), max(first - index * FRAME, 0)
             notes, base = frame.notes, index * FRAME
             for place, line in enumerate(frame.lines[start : self.size - base], start):
                 seq, note = base + place, notes.get(place)
+                if note is not None and note.kind == "verdict":
+                    seq = self.held_of(seq)
+                elif note is not None and note.outcome == _HELD:
+                    note = self._said_of(seq) or note
                 identifier = _named(line).operator_tx_id if note is None else self.id_of(seq)
                 if identifier is not None:
                     yield identifier, seq << 2 | (note.outcome if note is not None else 0)
@@ -320,6 +410,7 @@ class LogReader:
 
         bet = self.standing((bet_tx_id,)).get(bet_tx_id)
         found = {} if bet is None else {bet.seq: bet} | {a.seq: a for a in self.followers(bet.seq) if of_game(a)}
+        found |= {seq: self.attempt(seq) for seq in self._waiting("bet", bet_tx_id)}
         rejected = self.rows.tuples(
             # By their numbers and in no order: for an order's sake SQLite would walk all that was ever rejected.
             "SELECT operator_tx_id FROM rejections WHERE edrpou = :edrpou AND seq IN "

@@ -1,8 +1,8 @@
-"""All that is derived from a ledger made anew: the index of ids, roll-ups, the index of rejections, referrers."""
+"""All that is derived from a ledger made anew: the index of ids, roll-ups, rejections, referrers, what waits."""
 
 from __future__ import annotations
 
-from cabinet.contour.ledger.derived import derive_consequences_anew, derive_index
+from cabinet.contour.ledger.derived import derive_consequences_anew, derive_index, derive_verdicts_anew
 from cabinet.contour.ledger.log import Ledger
 
 __all__ = ["rebuild"]
@@ -17,6 +17,7 @@ def rebuild(ledger: Ledger) -> None:
             for table in ("taken", "taken_twins"):
                 rows.run(f"DELETE FROM {table} WHERE k >= :low AND k < :high", low=low, high=high)
             log.log.taken.forget()
+            derive_verdicts_anew(log, rows)
             derive_index(log, rows)
             derive_consequences_anew(log, rows)
             rows.run("UPDATE logs SET indexed = size WHERE log = :log", log=log.log.number)

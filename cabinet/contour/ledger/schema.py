@@ -307,6 +307,14 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
         "CREATE INDEX rejections_by_amount ON rejections (edrpou, amount_kop, seq, state, grp)",
         "CREATE INDEX rejections_by_occurred ON rejections (edrpou, occurred_at, seq, state, grp)",
     ),
+    (
+        # index: refunds that wait for their bets, by their places
+        """CREATE TABLE waiting (
+            place {key}, operator_tx_id TEXT NOT NULL, bet TEXT NOT NULL, received_at BIGINT NOT NULL
+        )""",
+        # index: the entry that says what became of an attempt that was held, by that one's place
+        """CREATE TABLE verdicts (place {key}, seq BIGINT NOT NULL)""",
+    ),
 )
 
 

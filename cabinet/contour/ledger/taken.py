@@ -5,8 +5,8 @@ ids whose key another id holds are kept apart (``taken_twins``). Random keys wri
 their own, so new ones wait in memory: those that still come, and a frozen generation that every commit writes a slice
 of. Both can be read from the log again, from ``logs.indexed`` on: the index is derived.
 
-An entry stands as ``seq << 2 | state``, the state being its outcome's number. One that was accepted or held stands for
-ever; before that, the latest rejected one does.
+An entry stands as ``seq << 2 | state``, the state being its outcome's number. One that was accepted stands for ever,
+and one that is held until its verdict says otherwise; before that, the one that was rejected last does.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ class Entries(Protocol):
         """Return the operator's id that an entry has."""
         ...
 
-    def rejected(self, operator_tx_id: str) -> list[int]:
-        """Return the entries of all rejected attempts under an id, oldest first."""
+    def stood(self, operator_tx_id: str) -> int | None:
+        """Return what stands for an id of which the index tells something of a later moment."""
         ...
 
 
@@ -155,15 +155,13 @@ class Taken:
         low, high = self.bounds
         twins = rows.tuples("SELECT DISTINCT k FROM taken_twins WHERE k >= :low AND k < :high", low=low, high=high)
         self.twins = {key for (key,) in twins}
-        doubtful: dict[str, int] = {}
         for identifier, value in standing:
             key = self.key(identifier)
             if key in self.twins or value & STATE == REJECTED or key in self.fresh:
-                doubtful[identifier] = _stands(doubtful.get(identifier), value)
+                # At once: a verdict's word and a later attempt's do not add up to one.
+                self._settle(rows, identifier, value, id_of)
             else:
                 self.fresh[key] = value
-        for identifier, value in doubtful.items():
-            self._settle(rows, identifier, value, id_of)
 
     def _settle(self, rows: Rows, identifier: str, value: int, id_of: IdOf) -> None:
         key = self.key(identifier)
@@ -209,7 +207,7 @@ class Taken:
 
 def _stands(known: int | None, value: int) -> int:
     """Return which of two values of one id stands."""
-    if known is None:
+    if known is None or known >> 2 == value >> 2:
         return value
     return known if value & STATE == REJECTED and known & STATE != REJECTED else value
 
@@ -222,12 +220,13 @@ class TakenChanges:
         self._rows = rows
         self._size = reader.size
         self._id_of = reader.id_of
-        self._rejected = reader.rejected
+        self._stood = reader.stood
         self._keys: dict[str, int] = {}
         self._owners: dict[int, int] = {}
         self.known: dict[str, int | None] = {}
         """What stands for each id that was looked up, this transaction's own entries included."""
         self._changed: dict[str, int] = {}
+        """Of them, what stands by this transaction."""
 
     def prepare(self, identifiers: Iterable[str]) -> list[int]:
         """Look many ids up together; returns what stands for those that have something."""
@@ -246,9 +245,8 @@ class TakenChanges:
             if value is None:
                 continue
             one = known[identifier] = taken.of(self._rows, identifier, (key, value), self._size, self._id_of)
-            # What the index says of a later moment than this snapshot's, the rejections still tell.
-            if one is None and value >> 2 >= self._size and (rejected := self._rejected(identifier)):
-                known[identifier] = rejected[-1] << 2 | REJECTED
+            if one is None and value >> 2 >= self._size:
+                known[identifier] = self._stood(identifier)
         return [value for identifier in keys if (value := known[identifier]) is not None]
 
     def get(self, identifier: str) -> int | None:
@@ -263,11 +261,20 @@ class TakenChanges:
         if value >> 2 == seq:
             self.known[identifier] = self._changed[identifier] = value
 
+    def settle(self, identifier: str, seq: int, outcome: int) -> None:
+        """Let an entry that was held stand for its id as its verdict says."""
+        self.prepare((identifier,))
+        self.known[identifier] = self._changed[identifier] = seq << 2 | outcome
+
     def accepted(self, identifiers: Iterable[str], seq: int) -> None:
         """Let entries of this transaction, from one on, stand for ids that were looked up and found to be new."""
         values = {identifier: number << 2 for number, identifier in enumerate(identifiers, seq)}
         self.known |= values
         self._changed |= values
+
+    def changed(self, identifier: str) -> bool:
+        """Tell whether what stands for an id does so by this transaction."""
+        return identifier in self._changed
 
     def write(self) -> int | None:
         """Write twins and a slice of what waits; what is new is in memory after the commit.

@@ -42,4 +42,5 @@ def accepted_card(log: LogReader, attempt_id: str) -> AcceptedCard:
         amount_kop=amount, ggr_kop=ggr_kop(kind, amount) * (-1 if reversal else 1), occurred_at=occurred_at,
         payload=found.payload, payload_sha256=found.commitment, amends=found.amends,
         reversed_by=None if by is None else by.attempt_id, in_the_way=nodes_of(log, standing[:_MOST_NAMED]),
+        verdict=found.verdict,
     )  # fmt: skip

@@ -95,6 +95,11 @@ class Replay:
             corrected=counts["corrected"], batches=counts["batches"], chains=self._chains,
         )  # fmt: skip
 
+    @property
+    def runs(self) -> bool:
+        """Whether one is under way."""
+        return self._lock.locked()
+
     def stop(self) -> Generated:
         """Let a replay that runs end after the transaction that is open; returns how far it has come."""
         self._stopped.set()

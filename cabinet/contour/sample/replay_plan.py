@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from cabinet.contour.sample.overtaking import overtaking
 from cabinet.contour.sample.play import Played, busy, rounds, spoil
 from cabinet.contour.sample.story import Story
 from cabinet.contract.moment import KYIV
@@ -53,7 +54,7 @@ def batches_of(wanted: Generate, day: Day, numbers: Mapping[str, int], sent: int
 
     def batches(counters: dict[str, Iterator[int]]) -> list[Batch]:
         story = Story(wanted.seed, wanted.until, name)
-        played = spoil(lines, story.mistake, lambda line: next(counters[line.source]))
+        played = overtaking(spoil(lines, story.mistake, lambda line: next(counters[line.source])))
         return list(_batches(played, story, day.end))
 
     found = batches({source: itertools.count(last + 1) for source, last in numbers.items()})

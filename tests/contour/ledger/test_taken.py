@@ -45,8 +45,12 @@ class Log:
     def id_of(self, seq: int) -> str | None:
         return self.entries[seq][0]
 
-    def rejected(self, operator_tx_id: str) -> list[int]:
-        return [n for n, entry in enumerate(self.entries) if entry == (operator_tx_id, REJECTED)]
+    def stood(self, operator_tx_id: str) -> int | None:
+        return self.stood_at(operator_tx_id, self.size)
+
+    def stood_at(self, operator_tx_id: str, size: int) -> int | None:
+        rejected = [n for n, entry in enumerate(self.entries[:size]) if entry == (operator_tx_id, REJECTED)]
+        return rejected[-1] << 2 | REJECTED if rejected else None
 
     def add(self, *several: New, undone: bool = False) -> int | None:
         """One transaction; returns how many entries it says are indexed."""
@@ -109,8 +113,8 @@ class Snapshot:
         self.id_of = log.id_of
         self._log = log
 
-    def rejected(self, operator_tx_id: str) -> list[int]:
-        return [seq for seq in self._log.rejected(operator_tx_id) if seq < self.size]
+    def stood(self, operator_tx_id: str) -> int | None:
+        return self._log.stood_at(operator_tx_id, self.size)
 
 
 def rejected(value: int) -> bool:

@@ -405,10 +405,10 @@ def take_back(path: Path) -> None:
         file.execute("ALTER TABLE rollups DROP COLUMN stuck_operations_kop")
         file.execute("DROP TABLE listed_ids")
         file.execute("DROP TABLE id_lists")
-        for name in ("correction_sets", "correction_parts", "unsigned_corrections"):
+        for name in ("correction_sets", "correction_parts", "unsigned_corrections", "waiting", "verdicts"):
             file.execute(f"DROP TABLE {name}")
         for name in ("rejections_by_amount", "rejections_by_occurred"):
             file.execute(f"DROP INDEX {name}")
-        assert len(VERSIONS) == 6
+        assert len(VERSIONS) == 7
         file.execute("PRAGMA user_version = 3")
         file.commit()

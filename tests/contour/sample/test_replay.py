@@ -67,6 +67,8 @@ def test_the_story_is_told_and_figures_are_rows(company: Company) -> None:
         assert all(11 < (now - at / 1e6) / 86400 < 13 for _, at in late), "only while the channel was down"
         gaps = Counter(codes for (codes,) in ledger.execute("SELECT codes FROM attempts WHERE codes LIKE '%IN-80%'"))
         assert not gaps, "numbers and chain without a gap"
+        told_later = ledger.execute("SELECT bytes FROM entries WHERE kind = 'verdict'").fetchall()
+        assert {json.loads(entry)["verdict"] for (entry,) in told_later} == {"ACCEPTED"}, "refunds before their bets"
 
 
 def test_payouts_that_were_booked_wrong_are_taken_back_and_replaced(
