@@ -1,4 +1,4 @@
-"""``cabinet contour verify|rebuild|erase|fill|rates``: what is done with a contour's ledger while no contour runs on it."""
+"""``cabinet contour verify|rebuild|erase|fill|rates``: what is done while no contour runs on its folder."""
 
 from __future__ import annotations
 

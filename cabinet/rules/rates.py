@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -195,7 +196,7 @@ def _day(here: str, name: str, value: str) -> date:
 
 def _check_neighbours(table: RateTable) -> None:
     for (tax, vertical), rates in table._of.items():
-        for one, other in zip(rates, rates[1:], strict=False):
+        for one, other in pairwise(rates):
             facts = {"tax": " ".join(filter(None, (tax.value, vertical))), "next": other.first.isoformat()}
             if one.last is None or one.last >= other.first:
                 raise KnownError("RATES_OVERLAP", **facts, last="null" if one.last is None else one.last.isoformat())

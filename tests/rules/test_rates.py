@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -47,7 +48,7 @@ def test_segments_are_every_day_once(first: date, days: int, tax: Tax) -> None:
     last = first + timedelta(days=days)
     found = list(shipped_rates().segments(tax, None, first, last))
     assert (found[0].first, found[-1].last) == (first, last)
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         assert one.last + timedelta(days=1) == other.first
         assert one.rate != other.rate
     for segment in found:

@@ -190,7 +190,7 @@ class Perimeter:
             CredentialEndpoints(store, self.credentials, self.rotation, self.key_uses),
             IntakeEndpoints(store, self.intake, self.recipient_keys, self.condition),
             RejectionEndpoints(self.ledger, self.limits),
-            StatisticsEndpoints(store, self.environment),
+            StatisticsEndpoints(store, self.environment, self.ledger.rates),
             LogEndpoints(self.ledger),
             TimeStampEndpoints(self.stamps),
             SampleEndpoints(store, self.clock, self.replay),

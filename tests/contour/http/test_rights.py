@@ -47,6 +47,9 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "dictionary": (ALL, ALL),
     # counts, for all
     "statistics": (ALL, ALL),
+    # sums of money: for all but IT, unless granted
+    "statistics_ggr": ("HACU", "HACU"),
+    "statistics_tax": ("HACU", "HACU"),
     # rejections: R for all; correct rejected: W for head, authorised, compliance
     "rejections": (ALL, ALL),
     "accepted": (ALL, ALL),
@@ -90,7 +93,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
 GRANTED = {
     (Role.AUTHORISED, Right.CREDENTIALS_POWER): {"issue_credential", "revoke_credential", "resume_credential"},
     (Role.AUTHORISED, Right.CORRECT_ACCEPTED): set[str](),
-    (Role.IT, Right.STATISTICS_SUMS): set[str](),
+    (Role.IT, Right.STATISTICS_SUMS): {"statistics_ggr", "statistics_tax"},
 }
 """What a granted right opens on a production perimeter beside the role's own."""
 NOT_FOR_PEOPLE = {
