@@ -452,6 +452,10 @@
         <translation>Запитуємо сервер…</translation>
     </message>
     <message>
+        <source>Asking…</source>
+        <translation>Запитуємо…</translation>
+    </message>
+    <message>
         <source>Assignee</source>
         <translation>Виконавець</translation>
     </message>
@@ -524,6 +528,10 @@
         <translation>Повернутися до старого ключа?</translation>
     </message>
     <message>
+        <source>Base, UAH</source>
+        <translation>База, грн</translation>
+    </message>
+    <message>
         <source>Batch signing</source>
         <translation>Підпис пакетів</translation>
     </message>
@@ -584,6 +592,10 @@
         <translation>Скасувати</translation>
     </message>
     <message>
+        <source>CSV…</source>
+        <translation>CSV…</translation>
+    </message>
+    <message>
         <source>Due</source>
         <translation>Строк</translation>
     </message>
@@ -592,8 +604,52 @@
         <translation>Строк {moment} · {left}</translation>
     </message>
     <message>
+        <source>Estimate, not a tax return</source>
+        <translation>Оцінка, не податкова декларація</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>Показник</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>Перший день</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>Формула</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>з</translation>
+    </message>
+    <message>
+        <source>GGR and taxes</source>
+        <translation>GGR і податки</translation>
+    </message>
+    <message>
+        <source>GGR and taxes…</source>
+        <translation>GGR і податки…</translation>
+    </message>
+    <message>
+        <source>GGR stuck in rejections</source>
+        <translation>GGR у відхилених</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Останній день</translation>
+    </message>
+    <message>
+        <source>Military levy on payouts</source>
+        <translation>Військовий збір із виплат</translation>
+    </message>
+    <message>
         <source>Nobody who may work on it is called so: choose from the list.</source>
         <translation>Ніхто з тих, хто може працювати, так не зветься: виберіть зі списку.</translation>
+    </message>
+    <message>
+        <source>not verified</source>
+        <translation>не перевірено</translation>
     </message>
     <message>
         <source>Overdue</source>
@@ -604,8 +660,68 @@
         <translation>Прострочені</translation>
     </message>
     <message>
+        <source>Personal income tax on payouts</source>
+        <translation>ПДФО з виплат</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Ставка</translation>
+    </message>
+    <message>
+        <source>Rates</source>
+        <translation>Ставки</translation>
+    </message>
+    <message>
+        <source>Reckoned</source>
+        <translation>Обчислено</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Рядки</translation>
+    </message>
+    <message>
+        <source>shipped</source>
+        <translation>з постачання</translation>
+    </message>
+    <message>
+        <source>Sum, UAH</source>
+        <translation>Сума, грн</translation>
+    </message>
+    <message>
+        <source>Table of rates</source>
+        <translation>Таблиця ставок</translation>
+    </message>
+    <message>
+        <source>Tax on gaming income</source>
+        <translation>Податок на дохід від ігор</translation>
+    </message>
+    <message>
+        <source>Test data</source>
+        <translation>Тестові дані</translation>
+    </message>
+    <message>
         <source>The cause came again: open anew</source>
         <translation>Причина з’явилася знову: відкрито наново</translation>
+    </message>
+    <message>
+        <source>The file is there: {path}</source>
+        <translation>Файл записано: {path}</translation>
+    </message>
+    <message>
+        <source>the operator's own file</source>
+        <translation>власний файл оператора</translation>
+    </message>
+    <message>
+        <source>the table has no rate</source>
+        <translation>у таблиці немає ставки</translation>
+    </message>
+    <message>
+        <source>verified</source>
+        <translation>перевірено</translation>
+    </message>
+    <message>
+        <source>What stands behind: {figure}</source>
+        <translation>Що стоїть за показником: {figure}</translation>
     </message>
     <message>
         <source>Who may work on it</source>

@@ -208,11 +208,11 @@ class RollUps:
         )
         self._sums.clear()
 
-    def _withheld_in(self, hour: int) -> tuple[int, int]:
-        """Return the rates of personal income tax and military levy in a UTC hour."""
-        found = self._withheld.get(hour)
+    def _withheld_in(self, start: int) -> tuple[int, int]:
+        """Return the rates of personal income tax and military levy in the UTC hour that starts then."""
+        found = self._withheld.get(start)
         if found is None:
-            found = self._withheld[hour] = self._rates.withheld_on(kyiv_day(from_micros(hour)))
+            found = self._withheld[start] = self._rates.withheld_on(kyiv_day(from_micros(start)))
         return found
 
 
