@@ -390,9 +390,9 @@ class Tour:
         assert sheet is not None  # noqa: S101  the button has opened it
         self._until(lambda: bool(sheet.values), "GGR and taxes")
         for number, value in enumerate(sheet.values):
-            self.shown[self._look].read(f"taxes.{number}", value.text())
+            self.shown[self._look].read(f"statistics.tax{number}", value.text())
         sheet.links[-1].click()
-        self._snap("30-taxes")
+        self._snap("31-taxes")
         sheet.accept.click()
 
     # -- hands and eyes ----------------------------------------------------------------------------------------------

@@ -80,13 +80,17 @@ class TaxesSheet(Dialog):
             self.watermark.setVisible(state.data.taxes.test_data)
             self.lines = figure_lines(state.data)
             for number, line in enumerate(self.lines):
-                self._rows.addLayout(self._row(number, line))
+                strip = self._row(number, line)
+                self._rows.addWidget(strip)
+                strip.show()
         for button in (self.copy, self.save):
             button.setEnabled(self._shown is not None)
         self.place()
 
-    def _row(self, number: int, line: FigureLine) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _row(self, number: int, line: FigureLine) -> QWidget:
+        strip = QWidget()
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         link = Link(line.name, tr("What stands behind: {figure}").format(figure=line.name))
         link.clicked.connect(lambda: self.open_figure(number))
@@ -100,7 +104,7 @@ class TaxesSheet(Dialog):
         row.addWidget(PlainLabel(tr("UAH"), font(12), "text3"))
         self.links.append(link)
         self.values.append(value)
-        return row
+        return strip
 
     def open_figure(self, number: int) -> None:
         """Show formula, sums, rates with their reference, and where the rows are."""
@@ -112,6 +116,7 @@ class TaxesSheet(Dialog):
         for name, value in self.lines[number].facts:
             self.facts.add(name, value, font(12))
         self._behind.addWidget(self.facts)
+        self.facts.show()
         self.place()
 
     @Slot()

@@ -22,6 +22,7 @@ from cabinet.ui.numbers import money
 from cabinet.ui.pages.statistics.taxes_sheet import TaxesSheet
 from cabinet.ui.texts.taxes import csv_of, figure_lines, table_of_figures
 from cabinet.ui.widgets.chip import Chip
+from cabinet.ui.widgets.plain_label import PlainLabel
 from tests.contour.statistics.test_taxes import NOW, Shop
 
 PERIOD = ("2024-11-29", "2024-12-02")
@@ -154,3 +155,14 @@ def test_figures_of_another_period_are_never_shown(window: QWidget, shop: Shop, 
     desk.changed.emit()
     assert sheet.values[-1].text() == money(54_821)
     assert sheet.copy.isEnabled()
+
+
+def test_nothing_is_squeezed_in_the_smallest_window(window: QWidget, taxes: Taxes) -> None:
+    window.resize(1024, 720)
+    sheet = opened(window, Desk(taxes))
+    for link in sheet.links[2:]:
+        link.click()
+        for part in (*sheet.values, *sheet.facts.findChildren(PlainLabel)):  # type: ignore[union-attr]  # just opened
+            least = part.heightForWidth(part.width()) if part.hasHeightForWidth() else part.sizeHint().height()
+            assert part.height() >= least, part.text()
+        assert sheet.sheet.geometry().bottom() < window.height()
