@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cabinet.cli.contour_acts import ACTS, erase, fill, rebuild, verify
+from cabinet.cli.contour_acts import ACTS, erase, fill, rates, rebuild, verify
 from cabinet.cli.messages import USAGE, print_error
 from cabinet.contract.errors import KnownError
 from cabinet.contract.states import Environment
@@ -30,13 +30,15 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "act", nargs="?", choices=ACTS,
         help="with a contour that does not run: verify looks through its ledger, rebuild makes anew what is derived "
-        "from its logs, erase takes one payload away, fill makes very many transactions of the sample operator",
+        "from its logs, erase takes one payload away, fill makes very many transactions of the sample operator, "
+        "rates prints the tax rates in force",
     )  # fmt: skip
     parser.add_argument("--attempt", metavar="ID", help="erase: whose payload")
     parser.add_argument("--transactions", type=int, default=1_000_000, metavar="N", help="fill: how many")
     parser.add_argument("--rejected", type=float, default=0.01, metavar="SHARE", help="fill: share of them, 0 to 1")
     parser.add_argument("--days", type=int, default=90, metavar="N", help="fill: over how many days until now")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="fill: another one makes other lines")
+    parser.add_argument("--rates", metavar="FILE", help="rates: check this file and put it in force; shipped: ours")
     parser.add_argument("--port", type=int, default=0, help="port; 0 takes the last one, or any free one")
     parser.add_argument("--data", type=Path, help="data folder")
     parser.add_argument("--environment", choices=[e.value for e in Environment], default=Environment.TEST.value)
@@ -52,6 +54,8 @@ def run(arguments: Sequence[str]) -> int:
         parser.error(f"--port must be from 0 to {_MOST_PORT}")
     if (given.act == "erase") != (given.attempt is not None):
         parser.error("erase needs --attempt, which is for nothing else")
+    if given.rates is not None and given.act != "rates":
+        parser.error("--rates is for the act of that name only")
     if given.testdata and given.listen:
         sys.stderr.write("cabinet contour: --testdata and --listen exclude each other\n")
         return USAGE
@@ -89,6 +93,8 @@ def _act(given: argparse.Namespace, data: Path) -> int:
                 return rebuild(data)
             case "erase":
                 return erase(data, given.attempt)
+            case "rates":
+                return rates(data, given.rates)
             case _:
                 return fill(data, given.transactions, given.rejected, given.days, given.seed)
     except KnownError as error:

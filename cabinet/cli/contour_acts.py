@@ -1,4 +1,4 @@
-"""``cabinet contour verify|rebuild|erase``: what is done with a contour's ledger while no contour runs on it."""
+"""``cabinet contour verify|rebuild|erase|fill|rates``: what is done while no contour runs on its folder."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from cabinet.cli.messages import FAILED
 if TYPE_CHECKING:
     from cabinet.contour.ledger.log import Ledger
 
-__all__ = ["ACTS", "erase", "fill", "rebuild", "verify"]
+__all__ = ["ACTS", "erase", "fill", "rates", "rebuild", "verify"]
 
-ACTS: Final = ("verify", "rebuild", "erase", "fill")
+ACTS: Final = ("verify", "rebuild", "erase", "fill", "rates")
 _EVERY: Final = 1_000_000
 
 
@@ -95,6 +95,31 @@ def fill(data: Path, transactions: int, rejected: float, days: int, seed: int) -
     finally:
         perimeter.close()
         (data / "server.pem").unlink(missing_ok=True)
+    return 0
+
+
+def rates(data: Path, named: str | None) -> int:
+    """Put a file of tax rates in force if one is named, and print what is; returns the exit status.
+
+    Raises:
+        KnownError: as :func:`~cabinet.contour.statistics.own_rates.keep_rates` does.
+    """
+    from cabinet.contour.folder import DataFolder, only_for_the_owner
+    from cabinet.contour.statistics.own_rates import keep_rates, rates_of
+
+    only_for_the_owner()
+    folder = DataFolder(data)
+    try:
+        table = rates_of(folder) if named is None else keep_rates(folder, named)
+    finally:
+        folder.close()
+    print(f"{table.name}: {'own file' if table.own else 'shipped'}, {len(table.rates)} rates")
+    for rate in table.rates:
+        kind = f"{rate.tax.value} {rate.vertical.value if rate.vertical else ''}".strip()
+        days = f"{rate.first}…{rate.last or ''}"
+        print(
+            f"{kind}  {rate.percent} %  {days}  {'verified' if rate.verified else 'not verified'}  {rate.reference_en}"
+        )
     return 0
 
 

@@ -134,6 +134,8 @@ def _numbers(window: Window) -> dict[str, int]:
     brands: dict[str | None, int] = {}
     for row in week.rows:
         brands[row.key] = brands.get(row.key, 0) + row.figures.accepted
+    ggr = statistics.ggr(today - timedelta(days=6), today, Bucket.MONTH).total
+    taxes = statistics.taxes(today - timedelta(days=6), today, Bucket.MONTH).figures
     keys = CredentialsClient(session).list().items
     people = PeopleClient(session).list()
     rejected = RejectionsClient(session).groups().whole_money
@@ -154,6 +156,9 @@ def _numbers(window: Window) -> dict[str, int]:
         "statistics.pending": week.total.pending,
         "statistics.rejected": week.total.rejected,
         "statistics.ggr": week.total.ggr_kop or 0,
+        "statistics.tax0": ggr.ggr_kop,
+        "statistics.tax1": ggr.stuck_ggr_kop,
+        **{f"statistics.tax{number}": figure.tax_kop or 0 for number, figure in enumerate(taxes, 2)},
         **{f"{page}.rejectedOperations": rejected.operations_kop for page in ("overview", "rejections")},
         **{f"{page}.rejectedGgr": rejected.ggr_kop for page in ("overview", "rejections")},
         "rejections.open": RejectionsClient(session).page(limit=1).total.value,

@@ -25,6 +25,7 @@ from cabinet.contract import (
     rejections,
     statistics,
     step_up,
+    taxes,
     testdata,
     time_stamp,
 )
@@ -51,6 +52,7 @@ _RESOURCES = (
     rejections,
     statistics,
     step_up,
+    taxes,
     testdata,
     time_stamp,
 )

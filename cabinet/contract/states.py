@@ -28,6 +28,7 @@ __all__ = [
     "Severity",
     "Slice",
     "Stage",
+    "Tax",
     "TransactionType",
     "Trend",
     "Vertical",
@@ -52,6 +53,14 @@ class Vertical(StrEnum):
     SLOT_HALL = "SLOT_HALL"
     LOTTERY = "LOTTERY"
     TOTALISER = "TOTALISER"
+
+
+class Tax(StrEnum):
+    """What figures of tax are of: on gaming income, and withheld from payouts."""
+
+    GAMING_INCOME = "GAMING_INCOME"
+    PERSONAL_INCOME = "PERSONAL_INCOME"
+    MILITARY_LEVY = "MILITARY_LEVY"
 
 
 class SettlementForm(StrEnum):

@@ -13,6 +13,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import kyiv_day
 from cabinet.contract.states import Bucket, Slice
 from cabinet.desks.office import Loader, Office
+from cabinet.desks.taxes import TaxesDesk
 
 if TYPE_CHECKING:
     from cabinet.contract.registry import OperatorRecord
@@ -58,11 +59,12 @@ class Statistics:
 
 
 class StatisticsDesk(Loader[Statistics]):
-    """``state.data`` is a :class:`Statistics`; ``choice`` is what was asked."""
+    """``state.data`` is a :class:`Statistics`; ``choice`` is what was asked; ``taxes`` are of the same period."""
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.choice = self._first_choice()
+        self.taxes = TaxesDesk(office, lambda: (self._moved().first, self._moved().last))
 
     def choose_preset(self, name: str) -> None:
         """Choose a period ending today, in the buckets that suit it."""

@@ -1,4 +1,4 @@
-"""Counts and sums."""
+"""Counts and sums, GGR and taxes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 
 from cabinet.contract.states import Bucket, Slice
 from cabinet.contract.statistics import STATISTICS, StatisticsAnswer
+from cabinet.contract.taxes import GGR, TAX, GgrAnswer, TaxAnswer
 from cabinet.perimeter.caller import Caller, answer_to
 from cabinet.wire.ask import Ask
 
@@ -13,7 +14,7 @@ __all__ = ["StatisticsClient"]
 
 
 class StatisticsClient:
-    """``/statistics``."""
+    """``/statistics…``."""
 
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
@@ -24,3 +25,13 @@ class StatisticsClient:
         if previous:
             query["previous"] = "true"
         return answer_to(self._caller, Ask(STATISTICS, query=query))
+
+    def ggr(self, first: date, last: date, bucket: Bucket, by: Slice = Slice.NONE) -> GgrAnswer:
+        """Return GGR, accepted and stuck, of Kyiv days ``first``…``last``, inclusive."""
+        query = {"from": first.isoformat(), "to": last.isoformat(), "bucket": bucket.value, "by": by.value}
+        return answer_to(self._caller, Ask(GGR, query=query))
+
+    def taxes(self, first: date, last: date, bucket: Bucket) -> TaxAnswer:
+        """Return the estimate of taxes of Kyiv days ``first``…``last``, inclusive; buckets are days or longer."""
+        query = {"from": first.isoformat(), "to": last.isoformat(), "bucket": bucket.value}
+        return answer_to(self._caller, Ask(TAX, query=query))

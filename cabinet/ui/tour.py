@@ -150,6 +150,8 @@ class Tour:
             self._ready(spec)
             self._snap(f"{number:02d}-{key}")
             self._read(key)
+            if key == "statistics":
+                self._taxes(self.shell.pages[key])  # type: ignore[arg-type]  # made by this name
 
     def _dialogs(self, folder: Path) -> None:
         shell = self.shell
@@ -380,6 +382,18 @@ class Tour:
             ("ggr", ggr),
         ):
             shown.read(f"statistics.{name}", word)
+
+    def _taxes(self, page: StatisticsPage) -> None:
+        """Open GGR and taxes, read every figure, and show what stands behind the last one."""
+        page.taxes.button.click()
+        sheet = page.taxes.sheet
+        assert sheet is not None  # noqa: S101  the button has opened it
+        self._until(lambda: bool(sheet.values), "GGR and taxes")
+        for number, value in enumerate(sheet.values):
+            self.shown[self._look].read(f"statistics.tax{number}", value.text())
+        sheet.links[-1].click()
+        self._snap("31-taxes")
+        sheet.accept.click()
 
     # -- hands and eyes ----------------------------------------------------------------------------------------------
 

@@ -4709,5 +4709,117 @@
             <numerusform>Надіслано %n рішень</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Запитуємо…</translation>
+    </message>
+    <message>
+        <source>Base, UAH</source>
+        <translation>База, грн</translation>
+    </message>
+    <message>
+        <source>CSV…</source>
+        <translation>CSV…</translation>
+    </message>
+    <message>
+        <source>Estimate, not a tax return</source>
+        <translation>Оцінка, не податкова декларація</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>Показник</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>Перший день</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>Формула</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>з</translation>
+    </message>
+    <message>
+        <source>GGR and taxes</source>
+        <translation>GGR і податки</translation>
+    </message>
+    <message>
+        <source>GGR and taxes…</source>
+        <translation>GGR і податки…</translation>
+    </message>
+    <message>
+        <source>GGR stuck in rejections</source>
+        <translation>GGR у відхилених</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Останній день</translation>
+    </message>
+    <message>
+        <source>Military levy on payouts</source>
+        <translation>Військовий збір із виплат</translation>
+    </message>
+    <message>
+        <source>not verified</source>
+        <translation>не перевірено</translation>
+    </message>
+    <message>
+        <source>Personal income tax on payouts</source>
+        <translation>ПДФО з виплат</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Ставка</translation>
+    </message>
+    <message>
+        <source>Rates</source>
+        <translation>Ставки</translation>
+    </message>
+    <message>
+        <source>Reckoned</source>
+        <translation>Обчислено</translation>
+    </message>
+    <message>
+        <source>shipped</source>
+        <translation>з постачання</translation>
+    </message>
+    <message>
+        <source>Sum, UAH</source>
+        <translation>Сума, грн</translation>
+    </message>
+    <message>
+        <source>Table of rates</source>
+        <translation>Таблиця ставок</translation>
+    </message>
+    <message>
+        <source>Tax on gaming income</source>
+        <translation>Податок на дохід від ігор</translation>
+    </message>
+    <message>
+        <source>Test data</source>
+        <translation>Тестові дані</translation>
+    </message>
+    <message>
+        <source>The file is there: {path}</source>
+        <translation>Файл записано: {path}</translation>
+    </message>
+    <message>
+        <source>the operator's own file</source>
+        <translation>власний файл оператора</translation>
+    </message>
+    <message>
+        <source>the table has no rate</source>
+        <translation>у таблиці немає ставки</translation>
+    </message>
+    <message>
+        <source>verified</source>
+        <translation>перевірено</translation>
+    </message>
+    <message>
+        <source>What stands behind: {figure}</source>
+        <translation>Що стоїть за показником: {figure}</translation>
+    </message>
 </context>
 </TS>

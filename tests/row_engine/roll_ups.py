@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -106,6 +107,9 @@ class RollUps:
             sums[_ACCEPTED] += sign
             sums[number] += sign
             sums[money] += sign * (amount or 0)
+            if kind == "PAYOUT":
+                sums[_PLACE["pit_kop"]] += sign * _half_up(amount or 0, 18)
+                sums[_PLACE["levy_kop"]] += sign * _half_up(amount or 0, 5)
             if outcome == Outcome.ACCEPTED_WITH_WARNINGS:
                 sums[_WARNED] += sign
             if late:
@@ -144,3 +148,8 @@ _SLICES: Final = tuple(slice_.value for slice_ in SLICE_COLUMN)
 def _day_start(hour: int) -> int:
     """Return the first moment of the Kyiv day that holds a UTC hour (Kyiv's offset is always whole hours)."""
     return epoch_micros(day_bounds(kyiv_day(from_micros(hour)))[0])
+
+
+def _half_up(kopecks: int, percent: int) -> int:
+    """Return a share of a payout since 2024-12-01, all of which are later here."""
+    return int((Decimal(kopecks) * percent / 100).quantize(Decimal(1), ROUND_HALF_UP))

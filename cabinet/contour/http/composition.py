@@ -39,6 +39,7 @@ from cabinet.contour.sample.endpoints import SampleEndpoints
 from cabinet.contour.sample.replay import Replay
 from cabinet.contour.sample.replay_keys import ReplayKeys
 from cabinet.contour.statistics.endpoints import StatisticsEndpoints
+from cabinet.contour.statistics.own_rates import rates_of
 from cabinet.contour.trust.authority import Authority, server_certificate, spki
 from cabinet.contour.trust.certificate_status import CertificateStatuses
 from cabinet.contour.trust.endpoints import IdentityEndpoints, TimeStampEndpoints, TrustFaultEndpoints
@@ -74,11 +75,12 @@ def open_ledger(
     """Open the ledger of a contour's folder, whose environment is known.
 
     Raises:
-        KnownError: ``FOLDER_DAMAGED``, also where it is behind the checkpoints that are kept beside it.
+        KnownError: ``FOLDER_DAMAGED``, also where it is behind the checkpoints that are kept beside it; or as
+            :func:`~cabinet.contour.statistics.own_rates.rates_of` does.
     """
     signer = NoteSigner(f"{_NOTE_NAME}/log", folder.ed25519_key("checkpoint.key"))
     environment = folder.read(_ENVIRONMENT, lambda data: Environment(json.loads(data)))
-    return Ledger(store, signer, f"{_NOTE_NAME}/{environment.value}", kept, indexed=indexed)
+    return Ledger(store, signer, f"{_NOTE_NAME}/{environment.value}", kept, indexed=indexed, rates=rates_of(folder))
 
 
 class Perimeter:
@@ -193,7 +195,7 @@ class Perimeter:
             CredentialEndpoints(store, self.credentials, self.rotation, self.key_uses),
             IntakeEndpoints(store, self.intake, self.recipient_keys, self.condition),
             RejectionEndpoints(self.ledger, self.limits),
-            StatisticsEndpoints(store, self.environment),
+            StatisticsEndpoints(store, self.environment, self.ledger.rates),
             LogEndpoints(self.ledger),
             TimeStampEndpoints(self.stamps),
             SampleEndpoints(store, self.clock, self.replay),

@@ -40,7 +40,7 @@ class Append(Draft):
 
     def __init__(self, rows: Rows, log: OperatorLog, now: datetime) -> None:
         super().__init__(rows, log, now, log.size)
-        self._consequences = Consequences(rows, log.edrpou, self.reader.counted)
+        self._consequences = Consequences(rows, log.edrpou, self.reader.counted, log.rates)
         self.first_seq = log.size
         self._edge: Edge = log.edge.copy()
         self._leaves: list[bytes] = []

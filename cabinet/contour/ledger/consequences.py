@@ -14,6 +14,7 @@ from cabinet.contract.findings import Finding
 from cabinet.contract.states import CaseState, Outcome, RejectionState
 from cabinet.contract.transaction import OPERATOR_TX_ID
 from cabinet.rules.item import ItemFields
+from cabinet.rules.rates import RateTable
 
 __all__ = ["Consequences"]
 
@@ -21,13 +22,15 @@ __all__ = ["Consequences"]
 class Consequences:
     """Of one transaction of one operator's log; written at its end."""
 
-    def __init__(self, rows: Rows, edrpou: str, counted: Callable[[str], Counted]) -> None:
-        """``counted`` tells what the roll-ups count of an attempt, by its id."""
+    def __init__(
+        self, rows: Rows, edrpou: str, counted: Callable[[str], Counted], rates: RateTable | None = None
+    ) -> None:
+        """``counted`` tells what the roll-ups count of an attempt, by its id; ``rates`` are the log's."""
         self._rows = rows
         self._edrpou = edrpou
         self._counted = counted
         self.rejections = RejectionIndex(rows, edrpou)
-        self.roll_ups = RollUps(edrpou)
+        self.roll_ups = RollUps(edrpou, rates)
 
     def attempt(
         self,

@@ -57,7 +57,7 @@ def derive_consequences(log: LogReader, into: Rows) -> None:
 
     That one and the index of ids are whole by then.
     """
-    consequences = Consequences(into, log.log.edrpou, log.counted)
+    consequences = Consequences(into, log.log.edrpou, log.counted, log.log.rates)
     decided = "SELECT * FROM case_events WHERE edrpou = :edrpou AND by_name <> :nobody ORDER BY number"
     events = iter(log.rows.all(decided, edrpou=log.log.edrpou, nobody=NOBODY))
     event = next(events, None)

@@ -23,6 +23,7 @@ from cabinet.proof.checkpoints import Checkpoint, open_checkpoint, sign_checkpoi
 from cabinet.proof.merkle import EMPTY_ROOT, root_of
 from cabinet.proof.notes import NoteSigner
 from cabinet.proof.tiles import HASH, TILE, Edge
+from cabinet.rules.rates import RateTable, shipped_rates
 
 __all__ = ["Ledger"]
 
@@ -45,6 +46,7 @@ class Ledger:
         kept: KeptCheckpoints | None = None,
         *,
         indexed: bool = True,
+        rates: RateTable | None = None,
     ) -> None:
         """Open the logs of a store.
 
@@ -54,9 +56,11 @@ class Ledger:
             origin: what their names begin with.
             kept: checkpoints kept beside them, which they must not be behind.
             indexed: whether the index of ids is to be used; without it nothing can be appended.
+            rates: by which taxes are told, the shipped ones by default.
         """  # fmt: skip
         self.store = store
         self.signer = signer
+        self.rates = rates or shipped_rates()
         self._origin = origin
         self._logs: dict[str, OperatorLog] = {}
         self._open: dict[str, Append] = {}
@@ -161,15 +165,24 @@ class Ledger:
             raise KnownError("FOLDER_DAMAGED", f"{checkpoint.size} > {log.size}", path="ledger.sqlite")
 
     def _derive(self) -> None:
-        """Derive anew what logs of an older version have not, or otherwise; once for each log."""
-        with self.store.read() as rows:
-            old = [edrpou for (edrpou,) in rows.tuples("SELECT edrpou FROM logs WHERE derived < :now", now=DERIVED)]
+        """Derive anew what logs of an older version or of other rates have not, or otherwise; once for each log."""
+        old = [row["edrpou"] for row in self._not_derived()]
         if not old:
             return
         with self.store.write() as rows:
             for edrpou in old:
                 derive_consequences_anew(self.reader(rows, edrpou), rows)
-                rows.run("UPDATE logs SET derived = :now WHERE edrpou = :edrpou", now=DERIVED, edrpou=edrpou)
+                rows.run(
+                    "UPDATE logs SET derived = :now, withholding = :rates WHERE edrpou = :edrpou",
+                    now=DERIVED, rates=self.rates.withholding, edrpou=edrpou,
+                )  # fmt: skip
+
+    def _not_derived(self) -> list[Row]:
+        with self.store.read() as rows:
+            return rows.all(
+                "SELECT edrpou FROM logs WHERE derived < :now OR withholding <> :rates",
+                now=DERIVED, rates=self.rates.withholding,
+            )  # fmt: skip
 
     def _origin_of(self, edrpou: str) -> str:
         return f"{self._origin}/{edrpou}"
@@ -177,18 +190,18 @@ class Ledger:
     def _new(self, rows: Rows, edrpou: str) -> OperatorLog:
         newest = rows.one("SELECT COALESCE(MAX(log), 0) AS log FROM logs")
         number = 1 + int(newest["log"]) if newest is not None else 1
-        log = OperatorLog(number, edrpou, secrets.token_bytes(_SECRET_BYTES))
+        log = OperatorLog(number, edrpou, secrets.token_bytes(_SECRET_BYTES), self.rates)
         rows.run(
-            "INSERT INTO logs (log, edrpou, secret, size, tick, indexed, checkpoint, derived) "
-            "VALUES (:log, :edrpou, :secret, 0, 0, 0, '', :derived)",
-            log=number, edrpou=edrpou, secret=log.secret, derived=DERIVED,
+            "INSERT INTO logs (log, edrpou, secret, size, tick, indexed, checkpoint, derived, withholding) "
+            "VALUES (:log, :edrpou, :secret, 0, 0, 0, '', :derived, :rates)",
+            log=number, edrpou=edrpou, secret=log.secret, derived=DERIVED, rates=self.rates.withholding,
         )  # fmt: skip
         rows.after_commit(lambda: self._logs.update({edrpou: log}))
         return log
 
     def _opened(self, rows: Rows, row: Row) -> OperatorLog:
         """Return a log as it was left: what is in memory of it is read from its end."""
-        log = OperatorLog(row["log"], row["edrpou"], row["secret"])
+        log = OperatorLog(row["log"], row["edrpou"], row["secret"], self.rates)
         log.size, log.tick = row["size"], row["tick"]
         reader = LogReader(rows, log)
         tiles: list[list[bytes]] = []

@@ -10,6 +10,7 @@ from typing import Final
 from cabinet.contour.ledger.frames import Frame
 from cabinet.contour.ledger.taken import Taken
 from cabinet.proof.tiles import Edge
+from cabinet.rules.rates import RateTable, shipped_rates
 
 __all__ = ["PLACES", "PLACE_BITS", "FrameCache", "OperatorLog"]
 
@@ -50,8 +51,10 @@ class FrameCache:
 class OperatorLog:
     """Changed only after a commit, by whoever holds the store's lock."""
 
-    def __init__(self, number: int, edrpou: str, secret: bytes) -> None:
+    def __init__(self, number: int, edrpou: str, secret: bytes, rates: RateTable | None = None) -> None:
         self.number = number
+        self.rates = rates or shipped_rates()
+        """By which what is withheld from payouts is summed."""
         self.edrpou = edrpou
         self.secret = secret
         self.base = number << PLACE_BITS

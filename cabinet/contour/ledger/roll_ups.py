@@ -2,7 +2,8 @@
 
 Cubes of one dimension and totals of days stay small however many transactions there are, so a year costs the same at
 ten thousand rows as at ten million; a cube over every combination would not. They grow only from attempts that were
-really inserted, and a corrected attempt is taken out of them again.
+really inserted, and a corrected attempt is taken out of them again. What is withheld from a payout is rounded for each
+by itself, which no sum tells afterwards, so it is summed here, under the rates of its Kyiv day.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ from cabinet.contour.ledger.schema import ROLLUP_COUNTS
 from cabinet.contour.ledger.store import Rows
 from cabinet.contract.ggr import ggr_kop
 from cabinet.contract.moment import day_bounds, epoch_micros, from_micros, kyiv_day
-from cabinet.contract.states import CorrectionKind, Outcome, Slice
+from cabinet.contract.states import CorrectionKind, Outcome, Slice, TransactionType
 from cabinet.contract.transaction import AMOUNT_KOP, BRAND_ID, CORRECTION, LICENCE_NO, OCCURRED_AT, TYPE
 from cabinet.rules.correction_kind import line_kind
 from cabinet.rules.item import ItemFields
+from cabinet.rules.rates import RateTable, shipped_rates
+from cabinet.rules.taxes import rounded_share
 
 __all__ = ["DAY", "HOUR", "HOUR_MICROS", "SLICES", "Counted", "RollUps", "counted_at"]
 
@@ -44,6 +47,8 @@ _REJECTED, _PENDING = _PLACE["rejected"], _PLACE["pending"]
 _STUCK, _STUCK_GGR = _PLACE["stuck_operations_kop"], _PLACE["stuck_kop"]
 _ACCEPTED, _WARNED, _LATE = _PLACE["accepted"], _PLACE["with_warnings"], _PLACE["late"]
 _ON_TIME, _LAG = _PLACE["on_time"], _PLACE["lag_ms"]
+_PIT, _LEVY = _PLACE["pit_kop"], _PLACE["levy_kop"]
+_PAYOUT: Final = TransactionType.PAYOUT.value
 _OF_TYPE: Final = {
     "BET": (_PLACE["bets"], _PLACE["bet_kop"]),
     "REFUND": (_PLACE["refunds"], _PLACE["refund_kop"]),
@@ -107,8 +112,11 @@ class Counted(NamedTuple):
 class RollUps:
     """Differences gathered during one transaction of one operator's log, written at its end."""
 
-    def __init__(self, edrpou: str) -> None:
+    def __init__(self, edrpou: str, rates: RateTable | None = None) -> None:
+        """``rates`` are those of what is withheld from payouts, the shipped ones by default."""
         self._edrpou = edrpou
+        self._rates = rates or shipped_rates()
+        self._withheld: dict[int, tuple[int, int]] = {}
         self._sums: dict[_Combination, list[int]] = {}
 
     def add(self, attempt: Counted, sign: int, *, justified: bool = False) -> None:
@@ -134,6 +142,10 @@ class RollUps:
             sums[_ACCEPTED] += sign
             sums[number] += sign
             sums[money] += sign * (amount or 0)
+            if kind == _PAYOUT:
+                tax, levy = self._withheld_in(combination[0])
+                sums[_PIT] += sign * rounded_share(amount or 0, tax)
+                sums[_LEVY] += sign * rounded_share(amount or 0, levy)
             if outcome == Outcome.ACCEPTED_WITH_WARNINGS:
                 sums[_WARNED] += sign
             if late:
@@ -157,14 +169,21 @@ class RollUps:
             combination = (at - at % HOUR_MICROS, keys)
             sums = found.get(combination)
             if sums is None:
-                sums = found[combination] = [0, 0, 0]
+                sums = found[combination] = [0, 0, 0, 0, 0]
             sums[0] += 1
             sums[1] += amount_kop
             sums[2] += (received_at - at) // 1000
-        for (hour, of), (count, kop, lag) in found.items():
+            if keys[0] == _PAYOUT:
+                tax, levy = self._withheld_in(combination[0])
+                sums[3] += rounded_share(amount_kop, tax)
+                sums[4] += rounded_share(amount_kop, levy)
+        for (hour, of), (count, kop, lag, pit, levied) in found.items():
             sums = self._sums.setdefault((hour, (*of, source)), [0] * len(ROLLUP_COUNTS))
             number, money = _OF_TYPE[of[0] or ""]
-            for place, value in ((_ACCEPTED, count), (number, count), (money, kop), (_ON_TIME, count), (_LAG, lag)):
+            for place, value in (
+                (_ACCEPTED, count), (number, count), (money, kop), (_ON_TIME, count), (_LAG, lag),
+                (_PIT, pit), (_LEVY, levied),
+            ):  # fmt: skip
                 sums[place] += value
 
     def write(self, rows: Rows) -> None:
@@ -188,6 +207,13 @@ class RollUps:
             ],
         )
         self._sums.clear()
+
+    def _withheld_in(self, start: int) -> tuple[int, int]:
+        """Return the rates of personal income tax and military levy in the UTC hour that starts then."""
+        found = self._withheld.get(start)
+        if found is None:
+            found = self._withheld[start] = self._rates.withheld_on(kyiv_day(from_micros(start)))
+        return found
 
 
 _SLICES: Final = tuple(slice_.value for slice_ in SLICES)

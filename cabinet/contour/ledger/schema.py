@@ -34,6 +34,8 @@ ROLLUP_COUNTS = (
     "on_time",
     "lag_ms",
     "stuck_operations_kop",
+    "pit_kop",
+    "levy_kop",
 )
 _FIRST_COUNTS: Final = ROLLUP_COUNTS[:14]
 
@@ -314,6 +316,13 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
         )""",
         # index: the entry that says what became of an attempt that was held, by that one's place
         """CREATE TABLE verdicts (place {key}, seq BIGINT NOT NULL)""",
+    ),
+    (
+        # index: what is withheld from payouts, each rounded by itself; and under which rates that was, since a log with
+        # others is derived anew when it is opened
+        "ALTER TABLE rollups ADD COLUMN pit_kop BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE rollups ADD COLUMN levy_kop BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE logs ADD COLUMN withholding TEXT NOT NULL DEFAULT ''",
     ),
 )
 

@@ -141,7 +141,7 @@ def _total(steps: list[_Step], *, money: bool) -> _Figures:
 def _figures(counts: _Sums, *, money: bool) -> _Figures:
     (
         accepted, with_warnings, rejected, pending, late, bets, refunds, payouts, bet, refund, payout, stuck_ggr,
-        on_time, lag, stuck_operations,
+        on_time, lag, stuck_operations, *_withheld,
     ) = counts  # fmt: skip
     mean = lag // on_time if on_time else None
     plain = (accepted, with_warnings, rejected, pending, late, bets, refunds, payouts, mean)

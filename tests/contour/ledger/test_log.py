@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -131,6 +132,11 @@ def counted_from_rows(oracle: sqlite3.Connection) -> Cubes:
         else:
             figures["accepted"] = figures[kind.lower() + "s"] = 1
             figures[kind.lower() + "_kop"] = amount
+            if kind == "PAYOUT":
+                figures["pit_kop"], figures["levy_kop"] = (
+                    int((Decimal(amount) * share).quantize(Decimal(1), ROUND_HALF_UP))
+                    for share in (Decimal("0.18"), Decimal("0.05"))
+                )
             figures["with_warnings"] = row["outcome"] == "ACCEPTED_WITH_WARNINGS"
             figures["late"] = row["late"]
             if not row["late"] and not correction:

@@ -69,7 +69,10 @@ ON_TIME = {"on_time": 1, "lag_ms": 2000}
     [
         ({}, {"accepted": 1, "bets": 1, "bet_kop": 500, **ON_TIME}),
         ({"type": "REFUND"}, {"accepted": 1, "refunds": 1, "refund_kop": 500, **ON_TIME}),
-        ({"type": "PAYOUT"}, {"accepted": 1, "payouts": 1, "payout_kop": 500, **ON_TIME}),
+        (
+            {"type": "PAYOUT"},
+            {"accepted": 1, "payouts": 1, "payout_kop": 500, "pit_kop": 90, "levy_kop": 25, **ON_TIME},
+        ),
         ({"late": True}, {"accepted": 1, "bets": 1, "bet_kop": 500, "late": 1}),
         ({"corrects_some": True}, {"accepted": 1, "bets": 1, "bet_kop": 500}),
         (

@@ -23,17 +23,16 @@ from cabinet.rules.facts import LimitFacts
 from tests.perimeter_in_process import NOW, line
 from tests.rules.known_facts import raw
 
-DUMPS = sorted((Path(__file__).parents[2] / "data" / "ledger").glob("version-*.sql"))
-"""Made by the code of their version: the sample operator, a bet, its payout and a rejected bet between."""
-NEWEST = FIRST_VERSION - 1 + len(VERSIONS)
-SIGNER = NoteSigner("test/log", Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
-ADDED = ("ALTER TABLE brands ADD COLUMN motto TEXT", "CREATE TABLE mottos (motto TEXT PRIMARY KEY)")
-
 
 def version_of(dump: Path) -> int:
     return int(dump.stem.removeprefix("version-"))
 
 
+DUMPS = sorted((Path(__file__).parents[2] / "data" / "ledger").glob("version-*.sql"), key=version_of)
+"""Made by the code of their version: the sample operator, a bet, its payout and a rejected bet between."""
+NEWEST = FIRST_VERSION - 1 + len(VERSIONS)
+SIGNER = NoteSigner("test/log", Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
+ADDED = ("ALTER TABLE brands ADD COLUMN motto TEXT", "CREATE TABLE mottos (motto TEXT PRIMARY KEY)")
 GONE = [dump for dump in DUMPS if version_of(dump) < FIRST_VERSION]
 KEPT = [dump for dump in DUMPS if version_of(dump) >= FIRST_VERSION]
 

@@ -398,17 +398,18 @@ def take_back(path: Path) -> None:
         file.execute("DROP TABLE rejection_roots")
         for column in ("root_tx", "root_grp", "root_attempt", "root_accepted", "ggr_kop"):
             file.execute(f"ALTER TABLE rejections DROP COLUMN {column}")
-        for column in ("rooted", "derived"):
+        for column in ("rooted", "derived", "withholding"):
             file.execute(f"ALTER TABLE logs DROP COLUMN {column}")
         for column in ("open_bet_kop", "open_refund_kop", "open_payout_kop"):
             file.execute(f"ALTER TABLE rejection_groups DROP COLUMN {column}")
-        file.execute("ALTER TABLE rollups DROP COLUMN stuck_operations_kop")
+        for column in ("stuck_operations_kop", "pit_kop", "levy_kop"):
+            file.execute(f"ALTER TABLE rollups DROP COLUMN {column}")
         file.execute("DROP TABLE listed_ids")
         file.execute("DROP TABLE id_lists")
         for name in ("correction_sets", "correction_parts", "unsigned_corrections", "waiting", "verdicts"):
             file.execute(f"DROP TABLE {name}")
         for name in ("rejections_by_amount", "rejections_by_occurred"):
             file.execute(f"DROP INDEX {name}")
-        assert len(VERSIONS) == 7
+        assert len(VERSIONS) == 8
         file.execute("PRAGMA user_version = 3")
         file.commit()

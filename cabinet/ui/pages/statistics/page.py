@@ -23,6 +23,7 @@ from cabinet.ui.pages.page import Page
 from cabinet.ui.pages.statistics.grid import Grid, grid_of
 from cabinet.ui.pages.statistics.period_button import PeriodButton
 from cabinet.ui.pages.statistics.table import table_of
+from cabinet.ui.pages.statistics.taxes_sheet import TaxesPart
 from cabinet.ui.texts.ggr import influence
 from cabinet.ui.texts.statistics import slice_name
 from cabinet.ui.widgets.bar_chart import BarChart, Bars
@@ -69,6 +70,8 @@ class StatisticsPage(Page):
         self._table_card.body.setContentsMargins(0, 0, 0, 7)
         copy = Button(tr("Copy"), Kind.QUIET, "copy", small=True)
         copy.clicked.connect(self._copy)
+        self.taxes = TaxesPart(self, desk.taxes)
+        self._table_card.add_right(self.taxes.button)
         self._table_card.add_right(copy)
         self._rows = RowsModel([Column("", 120)])
         self.table = TableView(tr("The same data as a table"), self._rows, selects=True)
