@@ -18,6 +18,11 @@ def find_roots(rows: Rows) -> None:
     attempted = {a["attempt_id"]: a for a in rows.all("SELECT * FROM attempts")}
     findings = {p["attempt_id"]: json.loads(p["findings"]) for p in rows.all("SELECT * FROM payloads")}
     accepted = {(a["edrpou"], a["operator_tx_id"]) for a in attempted.values() if a["outcome"] in ACCEPTED}
+    accepted -= {
+        (a["edrpou"], a["operator_tx_id"])
+        for of in attempted.values() if of["amends"] == "REVERSAL" and of["outcome"] in ACCEPTED
+        for a in attempted.values() if a["soms_tx_id"] == of["amended"]
+    }  # fmt: skip
     rejections = rows.all("SELECT * FROM rejections ORDER BY seq")
     counts: dict[tuple[str, str, str], Counter[str]] = {}
     for r in rejections:

@@ -40,14 +40,15 @@ class Consequences:
         fields: ItemFields,
         findings: Iterable[Finding],
         now: datetime,
-        taken_back: Counted | None = None,
+        taken_back: Attempt | None = None,
     ) -> None:
         """Take an attempt in, and out what it corrects or takes the place of.
 
         A reversal counts nowhere, and what it takes back, ``taken_back``, no more.
         """
         if taken_back is not None:
-            self.roll_ups.add(taken_back, -1)
+            self.roll_ups.add(taken_back.counted, -1)
+            self.rejections.roots.reversed(taken_back.fields[OPERATOR_TX_ID] or "")
         else:
             self.roll_ups.add(counted, 1)
         outcome, corrects, tx = Outcome(counted.outcome), counted.corrects, fields[OPERATOR_TX_ID]

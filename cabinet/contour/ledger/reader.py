@@ -361,12 +361,11 @@ class LogReader:
         soms_tx_id = amended_id(fields, outcome)
         return self.by_soms_tx_id(soms_tx_id) if soms_tx_id is not None else None
 
-    def taken_back(self, fields: ItemFields, outcome: Outcome) -> Counted | None:
-        """Return what the roll-ups count of the transaction that an accepted reversal takes back, None for all else."""
+    def taken_back(self, fields: ItemFields, outcome: Outcome) -> Attempt | None:
+        """Return the transaction that an accepted reversal takes back, None for all else."""
         if outcome not in TAKEN or amending_kind(fields) is not CorrectionKind.REVERSAL:
             return None
-        found = self.amended(fields, outcome)
-        return found.counted if found is not None else None
+        return self.amended(fields, outcome)
 
     def amended_by(self, seq: int) -> Attempt | None:
         """Return the accepted reversal of a transaction's entry, or the accepted replacement of a reversal's."""

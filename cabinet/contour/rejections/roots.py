@@ -37,7 +37,7 @@ ATTEMPTS: Final = (
 """All rejected attempts of a transaction."""
 _HANGING: Final = (
     "WHERE edrpou = :edrpou AND seq IN "
-    "(SELECT seq FROM rejections WHERE edrpou = :edrpou AND root_tx = :tx AND root_accepted = 0) "
+    "(SELECT seq FROM rejections WHERE edrpou = :edrpou AND root_tx = :tx AND root_accepted = :was) "
 )
 # Of several rejected attempts the open one stands for their transaction, then a justified one, then the latest.
 _STANDS: Final = (
@@ -76,6 +76,7 @@ class Roots:
         self._edrpou = edrpou
         self._touched: dict[str, None] = {}
         self._accepted: dict[str, None] = {}
+        self._reversed: dict[str, None] = {}
         self._counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * len(_COUNTED))
 
     def opened(self, grp: str, root_tx: str, sums: Money) -> None:
@@ -97,46 +98,52 @@ class Roots:
         """Note that transactions were accepted."""
         self._accepted.update(dict.fromkeys(txs))
 
+    def reversed(self, tx: str) -> None:
+        """Note that an accepted transaction was taken back: what hangs on it cannot be sent again as it is."""
+        self._reversed[tx] = None
+
     def flush(self) -> None:
         """Look up what hangs on all that has changed, and write it and the counts."""
-        for tx in self._waited_for(self._accepted):
+        for tx in self._hung_on(self._accepted, accepted=0):
             corrected = self._rows.one(_CORRECTED, edrpou=self._edrpou, tx=tx)
             self._settle(tx, corrected, corrected["grp"] if corrected is not None else None, accepted=1)
-        for tx in self._waited_for(self._touched):
-            stands = self._rows.one(_STANDS, edrpou=self._edrpou, tx=tx)
-            is_open = stands is not None and stands["state"] == RejectionState.OPEN.value
-            self._settle(tx, stands, stands["grp"] if stands is not None and is_open else None, accepted=0)
+        for was, txs in ((1, self._reversed), (0, self._touched)):
+            for tx in self._hung_on(txs, accepted=was):
+                stands = self._rows.one(_STANDS, edrpou=self._edrpou, tx=tx)
+                is_open = stands is not None and stands["state"] == RejectionState.OPEN.value
+                self._settle(tx, stands, stands["grp"] if stands is not None and is_open else None, was=was)
         self._accepted.clear()
+        self._reversed.clear()
         self._touched.clear()
         self._write_counts()
 
-    def _settle(self, tx: str, root: Row | None, grp: str | None, *, accepted: int) -> None:
-        """Write what has become of a root into all that still waits for it, and move their counts."""
+    def _settle(self, tx: str, root: Row | None, grp: str | None, *, accepted: int = 0, was: int = 0) -> None:
+        """Write what has become of a root into all that hangs on it as it ``was``, and move their counts."""
         waiting = self._rows.all(
             f"SELECT grp, root_grp, type, amount_kop, ggr_kop FROM rejections {_HANGING} AND state = 'open'",
-            edrpou=self._edrpou, tx=tx,
+            edrpou=self._edrpou, tx=tx, was=was,
         )  # fmt: skip
         for row in waiting:
             sums = money_of(row["type"], row["amount_kop"], row["ggr_kop"])
-            self._count(row["grp"], row["root_grp"] or NO_GROUP, -1, 0, sums)
+            self._count(row["grp"], row["root_grp"] or NO_GROUP, -1, was, sums)
             self._count(row["grp"], grp or NO_GROUP, 1, accepted, sums)
         self._rows.run(
             f"UPDATE rejections SET root_grp = :grp, root_attempt = :attempt, root_accepted = :accepted {_HANGING}",
             grp=grp, attempt=root["attempt_id"] if root is not None else None, accepted=accepted,
-            edrpou=self._edrpou, tx=tx,
+            edrpou=self._edrpou, tx=tx, was=was,
         )  # fmt: skip
 
-    def _waited_for(self, txs: Mapping[str, None]) -> Iterator[str]:
-        """Yield those on which something hangs that does not know them accepted."""
+    def _hung_on(self, txs: Mapping[str, None], *, accepted: int) -> Iterator[str]:
+        """Yield those on which something hangs that knows them accepted, or knows them not to be."""
         known = "SELECT 1 FROM rejections WHERE edrpou = :edrpou AND root_tx IS NOT NULL LIMIT 1"
         if not txs or self._rows.one(known, edrpou=self._edrpou) is None:
             return
         left = iter(txs)
         while some := list(islice(left, _TOGETHER)):
-            bound: dict[str, object] = {"edrpou": self._edrpou}
+            bound: dict[str, object] = {"edrpou": self._edrpou, "accepted": accepted}
             waiting = self._rows.tuples(
                 "SELECT DISTINCT root_tx FROM rejections WHERE edrpou = :edrpou "
-                f"AND {any_of('root_tx', 'tx', some, bound)} AND root_accepted = 0",
+                f"AND {any_of('root_tx', 'tx', some, bound)} AND root_accepted = :accepted",
                 **bound,
             )
             yield from [tx for (tx,) in waiting]

@@ -11,6 +11,7 @@ from typing import cast
 import pytest
 
 from cabinet.contour.call import PersonHere
+from cabinet.contour.intake.judging import Judging
 from cabinet.contour.ledger.consequences import Consequences
 from cabinet.contour.ledger.derived import CONSEQUENCES
 from cabinet.contour.ledger.rebuild import rebuild
@@ -29,8 +30,10 @@ from cabinet.contract.rejections import GroupList, RejectedMoney, RejectionGroup
 from cabinet.contract.rights import ROLE_RIGHTS, Role
 from cabinet.contract.states import CaseState, Outcome
 from cabinet.contract.transaction import OPERATOR_TX_ID, RELATED_TX_ID
+from cabinet.rules.facts import LimitFacts
 from cabinet.rules.finding import finding
 from cabinet.rules.item import ItemFields
+from tests.amending import reversal_of
 from tests.contour.ledger.test_log import NOW, Book, book
 from tests.contour.rejections.test_rejections import Planned
 from tests.perimeter_in_process import line
@@ -173,6 +176,46 @@ def test_a_bet_corrected_leaves_its_payout_ready_in_its_cause(desk: Desk) -> Non
     assert desk.told() == {"AM-403": (0, 1, 1)}, "the cause of the refused try is folded"
     assert desk.correct("p").status is Outcome.ACCEPTED, "with the same fields"
     assert desk.told()["AM-403"] == (0, 0, 0)
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_bet_taken_back_leaves_nothing_ready(desk: Desk, *, together: bool) -> None:
+    desk.payout("p", "b")
+    bet = line("b", amountKop=STAKE)
+    if together:
+        # The reversal names an id that only the bet's verdict tells: it comes next, and nothing is written between.
+        with desk.book.ledger.append(SAMPLE_EDRPOU, NOW) as append:
+            judging = Judging(append, "core-1", LimitFacts())
+            (taken,) = judging.run([raw(bet)])
+            assert taken.soms_tx_id is not None
+            judging.run([raw(reversal_of(raw(bet), taken.soms_tx_id, "undone"))])
+    else:
+        (taken,) = desk.send(bet)
+        assert desk.told() == {"RF-501": (1, 0, 1)}
+        assert taken.soms_tx_id is not None
+        (undone,) = desk.send(reversal_of(raw(bet), taken.soms_tx_id, "undone"))
+        assert undone.status is Outcome.ACCEPTED
+    assert desk.root("p") == RejectionRoot(operator_tx_id="b", attempt_id=None, group_id=None, accepted=False)
+    assert desk.told() == {"RF-501": (1, 0, 0)}
+    assert desk.rows("state:ready") == []
+
+
+def test_a_corrected_bet_taken_back_leaves_nothing_ready(desk: Desk) -> None:
+    bad = desk.bet("b", **BAD)
+    desk.payout("p", "b")
+    good = desk.correct("b")
+    assert desk.told() == {"AM-403": (0, 1, 1)}
+    with desk.book.store.read() as rows:
+        reader = desk.book.ledger.reader(rows, SAMPLE_EDRPOU)
+        seq = reader.seq_of(good.attempt_id)
+        assert seq is not None
+        sent = reader.attempt(seq).line
+    assert good.soms_tx_id is not None
+    (undone,) = desk.send(reversal_of(sent, good.soms_tx_id, "undone"))
+    assert undone.status is Outcome.ACCEPTED
+    assert desk.root("p") == RejectionRoot(operator_tx_id="b", attempt_id=bad.attempt_id, group_id=None, accepted=False)
+    assert desk.rows("state:ready") == []
+    assert desk.told()["RF-503"] == (1, 0, 0), "it is a cause of its own again"
 
 
 def test_a_bet_corrected_and_rejected_again_is_still_the_root(desk: Desk) -> None:
