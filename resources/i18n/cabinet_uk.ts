@@ -2261,6 +2261,10 @@
         <translation>Надійшло {moment}</translation>
     </message>
     <message>
+        <source>Reconciliation of days</source>
+        <translation>Звірка днів</translation>
+    </message>
+    <message>
         <source>Record created</source>
         <translation>Запис створено</translation>
     </message>

@@ -101,6 +101,7 @@ class Append(Draft):
         self._consequences.roll_ups.add_plain(
             ((keys, kop, at) for _, _, _, keys, kop, at in lines), block.source, block.received_at
         )
+        self._consequences.frame_days.add_many(first, [line[5] for line in lines])
 
     def numbered(self, source: str, last: int) -> None:
         """Keep where a source's ``seqNo`` stands."""

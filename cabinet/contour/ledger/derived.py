@@ -1,4 +1,4 @@
-"""What is derived from a log, made from it anew: roll-ups, the index of rejections, the index of ids, referrers."""
+"""What is derived from a log, made from it anew: roll-ups, indexes of rejections, ids and days, referrers."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from cabinet.contract.states import CaseState
 __all__ = ["CONSEQUENCES", "DERIVED", "derive_consequences", "derive_consequences_anew", "derive_index"]
 
 CONSEQUENCES: Final = (
-    "rejections", "rejection_groups", "rejection_days", "rejection_blocks", "rejection_roots", "rollups",
+    "rejections", "rejection_groups", "rejection_days", "rejection_blocks", "rejection_roots", "rollups", "frame_days",
 )  # fmt: skip
 """Tables that follow from attempts and from what people have decided about them."""
-DERIVED: Final = 2
+DERIVED: Final = 3
 """The version of what is derived: a log with an older one is derived anew when it is opened."""
 _TOGETHER: Final = 20_000
 

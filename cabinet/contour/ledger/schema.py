@@ -302,6 +302,12 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
         )""",
         "CREATE INDEX unsigned_corrections_by_person ON unsigned_corrections (edrpou, rnokpp, at)",
     ),
+    (
+        # index: which frames have transactions of a Kyiv day, by its first moment
+        """CREATE TABLE frame_days (
+            edrpou TEXT NOT NULL, start BIGINT NOT NULL, frame BIGINT NOT NULL, PRIMARY KEY (edrpou, start, frame)
+        ){by_key}""",
+    ),
 )
 
 
