@@ -144,6 +144,7 @@ def _fill(folder: Path, tables: Path, day: date, rows: int) -> None:
                 now = datetime.fromisoformat(str(some[-1]["occurredAt"]))
                 with perimeter.ledger.append(SAMPLE_EDRPOU, now) as append:
                     append.open_block(CASINO_SOURCE, len(some))
+                    append.prepare(str(v["operatorTxId"]) for v in some)
                     append.plain([
                         (
                             json.dumps({"schemaVersion": "1", **v}, separators=(",", ":")).encode(),
