@@ -65,7 +65,8 @@ __all__ = [
     "hex_sum",
 ]
 
-BUCKETS: Final = 256
+BUCKETS: Final = 4096
+"""Some hundred differences among millions lie in few of so many, and their sums are a quarter of a megabyte."""
 MOST_STANDING: Final = 500
 """Ids in one question."""
 _ABOUT_SENDING: Final = {"schemaVersion", SEQ_NO.name, CORRECTION.name, "lateReason"}
@@ -303,7 +304,7 @@ class Standings(Answer):
 
 _SOURCE: Final[QueryForm] = {"type": "string", "pattern": f"^{EXTERNAL_ID}$"}
 _FIELDS: Final[QueryForm] = {"type": "string", "pattern": "^[A-Za-z,]+$", "maxLength": 400}
-_MASK: Final[QueryForm] = {"type": "string", "pattern": f"^{_HEX}$"}
+_MASK: Final[QueryForm] = {"type": "string", "pattern": f"^[0-9a-f]{{{BUCKETS // 4}}}$", "maxLength": BUCKETS // 4}
 
 TOTALS = ReaderEndpoint(
     "reconciliation",

@@ -298,4 +298,4 @@ def _moment(text: object) -> int | None:
 
 
 def _mask(wanted: Iterable[int]) -> str:
-    return f"{sum(1 << (BUCKETS - 1 - number) for number in wanted):064x}"
+    return f"{sum(1 << (BUCKETS - 1 - number) for number in wanted):0{BUCKETS // 4}x}"

@@ -64,4 +64,4 @@ class Spill:
             at = end
 
     def _path(self, bucket: int) -> Path:
-        return self._folder / f"{self._name}-{bucket:03d}"
+        return self._folder / f"{self._name}-{bucket:04d}"

@@ -97,10 +97,10 @@ def test_sums_are_modulo_two_to_the_256th() -> None:
 
 
 def test_buckets_are_named_by_a_mask() -> None:
-    assert bucket_of("a") == zlib.crc32(b"a") % 256
+    assert bucket_of("a") == zlib.crc32(b"a") % 4096
     assert buckets_wanted(None) == frozenset(range(BUCKETS))
-    assert buckets_wanted("8" + "0" * 62 + "1") == {0, 255}
-    assert buckets_wanted("0" * 64) == frozenset()
+    assert buckets_wanted("8" + "0" * 1022 + "1") == {0, 4095}
+    assert buckets_wanted("0" * 1024) == frozenset()
 
 
 def test_fields_are_known_and_the_needed_ones_there() -> None:

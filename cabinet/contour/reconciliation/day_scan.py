@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
+import msgspec
+
 from cabinet.contour.ledger.attempt import OUTCOMES
 from cabinet.contour.ledger.frame_days import frames_of
 from cabinet.contour.ledger.frames import FRAME, PLAIN, Frame, Note, unpack
@@ -18,7 +20,7 @@ from cabinet.contour.ledger.reader import Block, LogReader
 from cabinet.contour.ledger.roll_ups import counted_at
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import day_bounds, epoch_micros
-from cabinet.contract.reconciliation import Canon, ReconcileState, Seen
+from cabinet.contract.reconciliation import Canon, ReconcileState, Seen, bucket_of
 from cabinet.contract.states import Outcome
 
 __all__ = ["RUN", "DayScan", "Found"]
@@ -35,6 +37,13 @@ _STATE_OF: Final = tuple(_STATES[outcome] for outcome in OUTCOMES)
 _FIRST_YEAR, _LAST_YEAR = 2001, 2199
 
 
+class _Named(msgspec.Struct, rename="camel"):
+    operator_tx_id: str
+
+
+_named = msgspec.json.Decoder(_Named).decode
+
+
 class Found(NamedTuple):
     """One transaction of the day."""
 
@@ -48,8 +57,17 @@ class Found(NamedTuple):
 class DayScan:
     """Reads one day of an operator's log, up to the entry ``as_of``, of one source or of all."""
 
-    def __init__(self, ledger: Ledger, edrpou: str, day: str, canon: Canon, source: str | None, as_of: int) -> None:
-        """Begin; nothing is read yet.
+    def __init__(
+        self,
+        ledger: Ledger,
+        edrpou: str,
+        day: str,
+        canon: Canon,
+        source: str | None,
+        as_of: int,
+        buckets: frozenset[int] | None = None,
+    ) -> None:
+        """Begin; nothing is read yet. Of what is accepted without a word only these ``buckets`` come, where given.
 
         Raises:
             KnownError: ``PERIOD_INVALID`` where there is no such day, or none that statistics know.
@@ -62,6 +80,7 @@ class DayScan:
             raise KnownError("PERIOD_INVALID")
         self._start, self._end = map(epoch_micros, day_bounds(self.day))
         self._ledger, self._edrpou, self._canon, self._source, self._as_of = ledger, edrpou, canon, source, as_of
+        self._buckets = buckets
 
     def runs(self, after: int = -1) -> Iterator[tuple[int, int, list[Found]]]:
         """Yield how many frames were read, of how many, and what was found after an entry, oldest first."""
@@ -82,6 +101,7 @@ class DayScan:
         frames = _frames(log, run)
         rejected: frozenset[int] | None = None
         of_line, of_values, start, end = self._canon.of_line, self._canon.of_values, self._start, self._end
+        buckets = self._buckets
         seq = first
         while seq < last:
             index, place = divmod(seq, FRAME)
@@ -98,6 +118,8 @@ class DayScan:
             for one in range(seq, stop):
                 note = notes.get(one - base)
                 if note is None:
+                    if buckets is not None and bucket_of(_named(lines[one - base]).operator_tx_id) not in buckets:
+                        continue
                     seen, state, late = of_line(lines[one - base]), ReconcileState.ACCEPTED, False
                 else:
                     seen = _seen(log, one, note, of_line, of_values)

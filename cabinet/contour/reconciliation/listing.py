@@ -37,7 +37,7 @@ def listing(ledger: Ledger, edrpou: str, day: str, query: Mapping[str, str]) -> 
     with ledger.store.read() as rows:
         as_of = frozen_at(rows, edrpou, int(query["asOf"]) if "asOf" in query else None)
     canon = Canon(fields_asked(query.get("fields")))
-    scan = DayScan(ledger, edrpou, day, canon, query.get("source"), as_of)
+    scan = DayScan(ledger, edrpou, day, canon, query.get("source"), as_of, wanted)
     after = int(query.get("cursor", -1))
     with ledger.store.read() as rows:
         secret = ledger.reader(rows, edrpou).log.secret

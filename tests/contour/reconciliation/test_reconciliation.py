@@ -93,7 +93,7 @@ def test_a_day_ends_where_the_next_begins(perimeter: PerimeterInProcess) -> None
 def test_what_was_late_is_told_as_late_wherever_it_lies(perimeter: PerimeterInProcess) -> None:
     late = (NOW - timedelta(days=3)).astimezone(KYIV).isoformat()
     perimeter.judge(line("a"), line("late", occurredAt=late, lateReason="x"), line("b"))
-    none = "0" * 64
+    none = "0" * 1024
     (one,) = listed(perimeter, "2026-11-21", buckets=none)
     assert (one.operator_tx_id, one.late, one.state) == ("late", True, ACCEPTED)
     assert [t.late for t in told(perimeter, "2026-11-21").totals] == [1]
@@ -128,7 +128,7 @@ def test_a_reversal_is_no_bet(perimeter: PerimeterInProcess) -> None:
 
 def test_buckets_narrow_what_is_plain_and_nothing_else(perimeter: PerimeterInProcess) -> None:
     perimeter.judge(line("a"), line("b"), line("bad", currency="EUR"))
-    mask = f"{1 << (BUCKETS - 1 - bucket_of('b')):064x}"
+    mask = f"{1 << (BUCKETS - 1 - bucket_of('b')):01024x}"
     assert bucket_of("a") != bucket_of("b")
     assert ids(listed(perimeter, buckets=mask)) == ["b", "bad"]
 
