@@ -106,7 +106,7 @@ class Seen(NamedTuple):
 
 
 _Line: Any = msgspec.defstruct(
-    "_Line", [(name, Any, None) for name in (*COMPARED, CORRECTION.name)], gc=False, module=__name__
+    "_Line", [(name, Any, "") for name in (*COMPARED, CORRECTION.name)], gc=False, module=__name__
 )
 
 
@@ -140,7 +140,7 @@ class Canon:
         values[self._amount] = str(amount) if amount else ""
         values[self._moment] = "" if at is None else str(at)
         try:
-            text = "\n".join(["" if value is None else value for value in values])
+            text = "\n".join(values)
         except TypeError:
             text = "\n".join([value if isinstance(value, str) else "" for value in values])
         tx, kind = line.operatorTxId, line.type

@@ -34,7 +34,7 @@ from cabinet.reconcile.comparing import Found, compare_bucket
 from cabinet.reconcile.differences import MOST_KEPT, Difference, FieldPair, Kind, KindTotal, Report, TypeSums
 from cabinet.reconcile.our_day import FILE_SHIFT, OurDay, Row, fields_of, line_at, read_files
 from cabinet.reconcile.places import Places
-from cabinet.reconcile.spill import Spill
+from cabinet.reconcile.spill import PARTS, Spill
 from cabinet.reconcile.their_day import Asking, fetch_list, fetch_totals
 
 __all__ = ["Compared", "Progress", "Step", "compare_day"]
@@ -153,14 +153,18 @@ class _Comparison:
 
     def _compare(self, wanted: frozenset[int]) -> None:
         decode = msgspec.json.Decoder(Listed).decode
-        for bucket in range(BUCKETS):
-            if bucket not in wanted and bucket not in self._theirs.used:
+        looked_at = wanted | self._theirs.used
+        for part in range(PARTS):
+            buckets = {bucket for bucket in looked_at if bucket % PARTS == part}
+            if not buckets:
                 continue
-            self._told(Progress(Step.COMPARING, bucket, BUCKETS))
-            ours = map(Row.unpack, self._ours.rows(bucket))
-            theirs = map(decode, self._theirs.rows(bucket))
-            for found in compare_bucket(ours, theirs, whole=bucket in wanted):
-                self._note(found)
+            self._told(Progress(Step.COMPARING, part, PARTS))
+            ours, theirs = (side.rows(part, buckets) for side in (self._ours, self._theirs))
+            for bucket in sorted(buckets):
+                for found in compare_bucket(
+                    map(Row.unpack, ours.get(bucket, ())), map(decode, theirs.get(bucket, ())), whole=bucket in wanted
+                ):
+                    self._note(found)
 
     def _note(self, found: Found) -> None:
         total = self._totals[found.kind]
