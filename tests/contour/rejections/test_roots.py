@@ -403,10 +403,11 @@ def take_back(path: Path) -> None:
         for column in ("open_bet_kop", "open_refund_kop", "open_payout_kop"):
             file.execute(f"ALTER TABLE rejection_groups DROP COLUMN {column}")
         file.execute("ALTER TABLE rollups DROP COLUMN stuck_operations_kop")
+        file.execute("DROP TABLE frame_days")
         file.execute("DROP TABLE listed_ids")
         file.execute("DROP TABLE id_lists")
         for name in ("correction_sets", "correction_parts", "unsigned_corrections"):
             file.execute(f"DROP TABLE {name}")
-        assert len(VERSIONS) == 5
+        assert len(VERSIONS) == 6
         file.execute("PRAGMA user_version = 3")
         file.commit()
