@@ -21,6 +21,7 @@ _WORDS: Final = {
     "feed": ("cabinet.cli.feed", "plays an invented operator live, for the demo and for trials"),
     "check": ("cabinet.cli.check", "judges a day file without sending it"),
     "send": ("cabinet.cli.send", "sends a day file"),
+    "reconcile": ("cabinet.cli.reconcile", "compares day files with what the perimeter has of the day"),
     "export": ("cabinet.cli.export", "writes everything that a filter of rejections shows into a file"),
     "export-child": ("cabinet.perimeter.export_child", "writes one export (used by the window)"),
     "verify": ("cabinet.cli.verify.command", "explains an electronic signature: who, when, and what it is worth"),

@@ -42,6 +42,7 @@ class Right(StrEnum):
     CREDENTIALS_PRODUCTION = "credentials.production"
     CREDENTIALS_POWER = "credentials.power"
     PROOFS_READ = "proofs.read"
+    RECONCILIATION_READ = "reconciliation.read"
     PEOPLE_READ = "people.read"
     PEOPLE_WRITE = "people.write"
 
@@ -72,18 +73,28 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
             Right.CASES_WRITE,
             Right.CASES_ASSIGNED,
             Right.CORRECT_REJECTED,
+            Right.RECONCILIATION_READ,
             Right.CREDENTIALS_READ,
             Right.CREDENTIALS_TEST,
             Right.CREDENTIALS_PRODUCTION,
         }
     ),
     Role.COMPLIANCE: frozenset(
-        _COMMON | {Right.STATISTICS_SUMS, Right.CASES_WRITE, Right.CASES_ASSIGNED, Right.CORRECT_REJECTED}
+        _COMMON
+        | {
+            Right.STATISTICS_SUMS,
+            Right.CASES_WRITE,
+            Right.CASES_ASSIGNED,
+            Right.CORRECT_REJECTED,
+            Right.RECONCILIATION_READ,
+        }
     ),
     Role.IT: frozenset(
         _COMMON | {Right.CASES_ASSIGNED, Right.CREDENTIALS_READ, Right.CREDENTIALS_TEST, Right.CREDENTIALS_PRODUCTION}
     ),
-    Role.AUDITOR: frozenset(_COMMON | {Right.STATISTICS_SUMS, Right.CREDENTIALS_READ, Right.PEOPLE_READ}),
+    Role.AUDITOR: frozenset(
+        _COMMON | {Right.STATISTICS_SUMS, Right.RECONCILIATION_READ, Right.CREDENTIALS_READ, Right.PEOPLE_READ}
+    ),
 }
 
 GRANTABLE: dict[Role, frozenset[Right]] = {

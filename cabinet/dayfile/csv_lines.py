@@ -10,19 +10,22 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from cabinet.contract.errors import KnownError
 from cabinet.contract.fields import Kopecks, Object
 from cabinet.contract.money import parse_hryvnias
 from cabinet.contract.transaction import FIELDS, REQUIRED, TRANSACTION_TABLE, WHOLE_FIELDS
+from cabinet.dayfile.columns import IGNORED
 from cabinet.dayfile.form import Encoding, text_lines
 from cabinet.dayfile.lines import MAX_LINE_CHARACTERS, BrokenLine, Line
 
-__all__ = ["ALIASES", "csv_lines", "read_header"]
+__all__ = ["ALIASES", "csv_lines", "read_header", "written_columns"]
 
 ALIASES: Final = {
     f"{field.name.removesuffix('Kop')}Uah": field.name for field in TRANSACTION_TABLE if isinstance(field.form, Kopecks)
@@ -42,14 +45,16 @@ _NEEDED: Final = ("operatorTxId", "type", "occurredAt", "amountKop")
 _INTEGER: Final = re.compile(r"-?[0-9]{1,19}")
 _DELIMITERS: Final = ",;\t|"
 _SEP: Final = re.compile(r"\"?sep=(.)\"?", re.IGNORECASE)
+_encode = msgspec.json.Encoder().encode
 _QUOTED: Final = re.compile(r'[ \t]*"((?:[^"]|"")*)"[ \t]*')
 
 
 @dataclass(frozen=True)
 class Header:
-    """The columns of a CSV file in their order (an empty name for a column without one)."""
+    """The columns of a CSV file in their order (an empty name for a column without one), and as they are written."""
 
     names: tuple[str, ...]
+    written: tuple[str, ...]
     delimiter: str
     line: int
 
@@ -59,13 +64,43 @@ class _Stray:
     column: int
 
 
-def read_header(path: Path, encoding: Encoding) -> Header:
+def read_header(path: Path, encoding: Encoding, columns: Mapping[str, str] | None = None) -> Header:
     """Read the first line that is not blank, after Excel's ``sep=`` if there is one.
+
+    ``columns`` tell what each column as written is read into (:mod:`cabinet.dayfile.columns`); without them columns
+    have the contract's names.
 
     Raises:
         KnownError: ``DAYFILE_HEADER`` where a value has no column or several, ``DAYFILE_COLUMN_UNKNOWN``, or
             ``DAYFILE_KIND`` for a file whose first line is no header at all.
     """
+    written, delimiter, line = _read_first(path, encoding)
+    names = written if columns is None else tuple(columns.get(name, IGNORED) for name in written)
+    _check(path, tuple(name for name in names if name != IGNORED))
+    return Header(names, written, delimiter, line)
+
+
+def csv_lines(path: Path, encoding: Encoding, columns: Mapping[str, str] | None = None) -> Iterator[Line | BrokenLine]:
+    """Yield every row after the header; blank lines, and lines of delimiters alone, are passed over."""
+    header = read_header(path, encoding, columns)
+    plain = _PlainRows(header)
+    for number, text in text_lines(path, encoding):
+        if number > header.line and text.strip() and text.strip(header.delimiter + " \t"):
+            data = plain.line(text)
+            yield _row(number, header, text) if data is None else Line(number, data)
+
+
+def written_columns(path: Path, encoding: Encoding) -> tuple[str, ...]:
+    """Return the columns of a table as they are written.
+
+    Raises:
+        KnownError: ``FILE_EMPTY``, or ``DAYFILE_KIND`` for a file whose first line is no header at all.
+    """
+    return _read_first(path, encoding)[0]
+
+
+def _read_first(path: Path, encoding: Encoding) -> tuple[tuple[str, ...], str, int]:
+    """Return the columns as they are written, what stands between them, and the number of their line."""
     delimiter = ""
     for number, text in text_lines(path, encoding):
         if not text.strip():
@@ -78,18 +113,8 @@ def read_header(path: Path, encoding: Encoding) -> Header:
         cells = _cells(text, delimiter)
         if isinstance(cells, _Stray):
             raise KnownError("DAYFILE_KIND", path=str(path), kind=f"“{text[:40]}”")
-        names = tuple(cell.strip() for _, cell in cells)
-        _check(path, names)
-        return Header(names, delimiter, number)
+        return tuple(cell.strip() for _, cell in cells), delimiter, number
     raise KnownError("FILE_EMPTY", path=str(path))
-
-
-def csv_lines(path: Path, encoding: Encoding) -> Iterator[Line | BrokenLine]:
-    """Yield every row after the header; blank lines, and lines of delimiters alone, are passed over."""
-    header = read_header(path, encoding)
-    for number, text in text_lines(path, encoding):
-        if number > header.line and text.strip() and text.strip(header.delimiter + " \t"):
-            yield _row(number, header, text)
 
 
 def _check(path: Path, names: tuple[str, ...]) -> None:
@@ -139,6 +164,52 @@ def _cells(text: str, delimiter: str) -> list[tuple[int, str]] | _Stray:
         at = end + 1
 
 
+class _PlainRows:
+    """Rows without a quotation mark or a letter beyond ASCII, read column by column: five times as fast as any row."""
+
+    def __init__(self, header: Header) -> None:
+        self._delimiter, self._width, self._first = header.delimiter, len(header.names), header.written[0]
+        self._able = not any(name in _INNER or not name for name in header.names)
+        places = {ALIASES.get(name, name): place for place, name in enumerate(header.names) if name != IGNORED}
+        self._columns = [
+            (places[field], field, field in REQUIRED, header.names[places[field]] in ALIASES, field in WHOLE_FIELDS)
+            for field in FIELDS
+            if field in places
+        ]
+
+    def line(self, text: str) -> bytes | None:
+        """Return the bytes to send; None for a row that is to be looked at closely, as every faulty one is."""
+        cells = text.split(self._delimiter)
+        if (
+            not self._able
+            or len(cells) != self._width
+            or len(text) > MAX_LINE_CHARACTERS
+            or not text.isascii()
+            or not "".join(cells).isprintable()
+            or '"' in text
+            or cells[0].strip() == self._first
+        ):
+            return None
+        value: dict[str, object] = {}
+        for place, field, required, alias, whole in self._columns:
+            given = cells[place].strip()
+            if not given:
+                if required:
+                    return None
+            elif alias:
+                try:
+                    value[field] = parse_hryvnias(given)
+                except KnownError:
+                    return None
+            elif whole:
+                if _INTEGER.fullmatch(given) is None:
+                    return None
+                value[field] = int(given)
+            else:
+                value[field] = given
+        return _encode(value)
+
+
 def _row(number: int, header: Header, text: str) -> Line | BrokenLine:
     if len(text) > MAX_LINE_CHARACTERS:
         return BrokenLine(number, 1, f"longer than {MAX_LINE_CHARACTERS} characters")
@@ -148,11 +219,13 @@ def _row(number: int, header: Header, text: str) -> Line | BrokenLine:
     if len(cells) != len(header.names):
         column = cells[min(len(cells), len(header.names) + 1) - 1][0]
         return BrokenLine(number, column, f"{len(cells)} cells, the header has {len(header.names)}")
-    if all(cell.strip() == name for (_, cell), name in zip(cells, header.names, strict=True)):
+    if all(cell.strip() == name for (_, cell), name in zip(cells, header.written, strict=True)):
         return BrokenLine(number, 1, "the header again")
     value: dict[str, object] = {}
     objects: dict[str, dict[str, str]] = {}
     for name, (column, cell) in zip(header.names, cells, strict=True):
+        if name == IGNORED:
+            continue
         given = cell.strip()
         fault = _fault(name, given)
         if fault is not None:

@@ -100,7 +100,9 @@ def _judged(number: int, text: str) -> Line | BrokenLine:
     if len(text) > MAX_LINE_CHARACTERS:
         return BrokenLine(number, 1, f"longer than {MAX_LINE_CHARACTERS} characters")
     data = text.encode("utf-8", "surrogateescape")
-    bad = next((at for at, c in enumerate(text) if "\ud800" <= c <= "\udfff" or c == "\ufffd"), None)
+    bad = None
+    if not text.isascii():
+        bad = next((at for at, c in enumerate(text) if "\ud800" <= c <= "\udfff" or c == "\ufffd"), None)
     if bad is not None and _unreadable(data):
         return BrokenLine(number, bad + 1, "not UTF-8")
     try:

@@ -10,12 +10,13 @@ from typing import TypeVar
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from pydantic import ValidationError
 
-from cabinet.contract import about, credentials, intake, rejections
+from cabinet.contract import about, credentials, intake, reconciliation, rejections
 from cabinet.contract.about import About
 from cabinet.contract.clock import Clock
 from cabinet.contract.credentials import EncryptionKeys
 from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import BatchAnswer
+from cabinet.contract.reconciliation import Standing, StandingAsked
 from cabinet.contract.rejections import CorrectionNotice, RejectionCard, RejectionPage
 from cabinet.profile.folder_lock import alone_in
 from cabinet.proof.notes import NoteVerifier, open_note
@@ -154,6 +155,11 @@ class MachineClient:
     def rejection(self, attempt_id: str) -> RejectionCard:
         """Return one rejected attempt, whole (scope ``rejections:read``)."""
         return self._answer_to(Ask(rejections.REJECTION, path={"attemptId": attempt_id}))
+
+    def standing(self, operator_tx_ids: Sequence[str]) -> list[Standing]:
+        """Return how transactions stand, of those that there are (scope ``rejections:read``)."""
+        asked = StandingAsked(operator_tx_ids=list(operator_tx_ids))
+        return self._answer_to(Ask(reconciliation.STANDING, asked)).items
 
     @contextmanager
     def stream(self, ask: AnyAsk) -> Iterator[Stream]:

@@ -4821,5 +4821,9 @@
         <source>What stands behind: {figure}</source>
         <translation>Що стоїть за показником: {figure}</translation>
     </message>
+    <message>
+        <source>Reconciliation of days</source>
+        <translation>Звірка днів</translation>
+    </message>
 </context>
 </TS>

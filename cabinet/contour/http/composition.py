@@ -33,6 +33,7 @@ from cabinet.contour.ledger.kept_checkpoints import KeptCheckpoints
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.sqlite_store import SqliteStore
 from cabinet.contour.ledger.store import LedgerStore
+from cabinet.contour.reconciliation.endpoints import ReconciliationEndpoints
 from cabinet.contour.registry.endpoints import RegistryEndpoints
 from cabinet.contour.rejections.endpoints import RejectionEndpoints
 from cabinet.contour.sample.endpoints import SampleEndpoints
@@ -194,6 +195,7 @@ class Perimeter:
             RegistryEndpoints(store, self.clock.now()),
             CredentialEndpoints(store, self.credentials, self.rotation, self.key_uses),
             IntakeEndpoints(store, self.intake, self.recipient_keys, self.condition),
+            ReconciliationEndpoints(self.ledger),
             RejectionEndpoints(self.ledger, self.limits),
             StatisticsEndpoints(store, self.environment, self.ledger.rates),
             LogEndpoints(self.ledger),

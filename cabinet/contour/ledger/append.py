@@ -103,6 +103,7 @@ class Append(Draft):
         self._consequences.roll_ups.add_plain(
             ((keys, kop, at) for _, _, _, keys, kop, at in lines), block.source, block.received_at
         )
+        self._consequences.frame_days.add_many(first, [line[5] for line in lines])
 
     def verdict(self, held: Attempt, examined: Examined) -> int:
         """Append what became of an attempt that was held, with all that follows; returns its sequence number."""

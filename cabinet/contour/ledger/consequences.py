@@ -1,4 +1,4 @@
-"""What follows from attempts and can be built again from them: the index of rejections, and the roll-ups."""
+"""What follows from attempts and can be built again from them: the index of rejections, roll-ups, days of frames."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from cabinet.contour.ledger.attempt import TAKEN, Attempt, worst_first
-from cabinet.contour.ledger.roll_ups import Counted, RollUps
+from cabinet.contour.ledger.frame_days import FrameDays
+from cabinet.contour.ledger.roll_ups import Counted, RollUps, counted_at
 from cabinet.contour.ledger.store import Row, Rows
 from cabinet.contour.rejections.index import RejectionIndex
 from cabinet.contour.rejections.roots import ATTEMPTS
@@ -31,6 +32,7 @@ class Consequences:
         self._counted = counted
         self.rejections = RejectionIndex(rows, edrpou)
         self.roll_ups = RollUps(edrpou, rates)
+        self.frame_days = FrameDays(edrpou)
 
     def attempt(
         self,
@@ -46,6 +48,7 @@ class Consequences:
 
         A reversal counts nowhere, and what it takes back, ``taken_back``, no more.
         """
+        self.frame_days.add(seq, counted_at(counted.occurred_at, counted.received_at))
         if taken_back is not None:
             self.roll_ups.add(taken_back.counted, -1)
             self.rejections.roots.reversed(taken_back.fields[OPERATOR_TX_ID] or "")
@@ -90,6 +93,7 @@ class Consequences:
         """Write the differences."""
         self.rejections.flush()
         self.roll_ups.write(self._rows)
+        self.frame_days.write(self._rows)
 
     def _supersede(self, attempt_id: str, by: str, outcome: Outcome, now: datetime) -> None:
         """The rejected attempt is no longer the latest: its state and its place in the figures move."""

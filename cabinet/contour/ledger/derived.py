@@ -1,4 +1,4 @@
-"""What is derived from a log, made from it anew: roll-ups, rejections, the index of ids, referrers, what waits."""
+"""What is derived from a log, made from it anew: roll-ups, indexes of rejections, ids and days, what waits."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 CONSEQUENCES: Final = (
-    "rejections", "rejection_groups", "rejection_days", "rejection_blocks", "rejection_roots", "rollups",
+    "rejections", "rejection_groups", "rejection_days", "rejection_blocks", "rejection_roots", "rollups", "frame_days",
 )  # fmt: skip
 """Tables that follow from attempts and from what people have decided about them."""
 PLACED: Final = {"referrers": "bet", "waiting": "place", "verdicts": "place"}

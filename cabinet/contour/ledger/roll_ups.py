@@ -24,7 +24,7 @@ from cabinet.rules.item import ItemFields
 from cabinet.rules.rates import RateTable, shipped_rates
 from cabinet.rules.taxes import rounded_share
 
-__all__ = ["DAY", "HOUR", "HOUR_MICROS", "SLICES", "Counted", "RollUps", "counted_at"]
+__all__ = ["DAY", "HOUR", "HOUR_MICROS", "SLICES", "Counted", "RollUps", "counted_at", "day_start"]
 
 HOUR: Final = "hour"
 DAY: Final = "day"
@@ -193,7 +193,7 @@ class RollUps:
             if not any(sums):
                 continue
             slices = [(Slice.NONE.value, ""), *((s, key or _NAMELESS) for s, key in zip(_SLICES, keys, strict=True))]
-            for step, start in ((HOUR, hour), (DAY, _day_start(hour))):
+            for step, start in ((HOUR, hour), (DAY, day_start(hour))):
                 for name, key in slices:
                     cube = cubes.setdefault((step, name, start, key), [0] * len(ROLLUP_COUNTS))
                     for place, value in enumerate(sums):
@@ -220,6 +220,6 @@ _SLICES: Final = tuple(slice_.value for slice_ in SLICES)
 
 
 @lru_cache(maxsize=4096)
-def _day_start(hour: int) -> int:
+def day_start(hour: int) -> int:
     """Return the first moment of the Kyiv day that holds a UTC hour (Kyiv's offset is always whole hours)."""
     return epoch_micros(day_bounds(kyiv_day(from_micros(hour)))[0])

@@ -324,6 +324,12 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
         "ALTER TABLE rollups ADD COLUMN levy_kop BIGINT NOT NULL DEFAULT 0",
         "ALTER TABLE logs ADD COLUMN withholding TEXT NOT NULL DEFAULT ''",
     ),
+    (
+        # index: which frames have transactions of a Kyiv day, by its first moment
+        """CREATE TABLE frame_days (
+            edrpou TEXT NOT NULL, start BIGINT NOT NULL, frame BIGINT NOT NULL, PRIMARY KEY (edrpou, start, frame)
+        ){by_key}""",
+    ),
 )
 
 

@@ -38,6 +38,7 @@ def right(of: Right) -> str:
         Right.CREDENTIALS_PRODUCTION: tr("Production keys: rotate"),
         Right.CREDENTIALS_POWER: tr("Production keys: issue"),
         Right.PROOFS_READ: tr("Proofs and receipts"),
+        Right.RECONCILIATION_READ: tr("Reconciliation of days"),
         Right.PEOPLE_READ: tr("People: see"),
         Right.PEOPLE_WRITE: tr("People: appoint, end"),
     }[of]

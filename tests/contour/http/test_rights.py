@@ -83,6 +83,10 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "mandate_document": ("HU", "HU"),
     "appoint": ("H", "H"),
     "end_mandate": ("H", "H"),
+    # reconciliation: the head, the authorised, compliance; the auditor reads
+    "reconciliation": ("HACU", "HACU"),
+    "reconciliation_transactions": ("HACU", "HACU"),
+    "standing": ("HACU", "HACU"),
     # proofs
     "checkpoint": (ALL, ALL),
     "log_head": (ALL, ALL),
@@ -113,6 +117,7 @@ PATHS = {
     "batchId": "x",
     "personId": "x",
     "groupId": "x",
+    "day": "2026-11-24",
 }
 STAFF = {
     Role.AUTHORISED: SamplePerson("Бойко Андрій Петрович", "1414213568", Role.AUTHORISED, "Заступник"),

@@ -447,12 +447,13 @@ def take_back(path: Path) -> None:
             file.execute(f"ALTER TABLE rejection_groups DROP COLUMN {column}")
         for column in ("stuck_operations_kop", "pit_kop", "levy_kop"):
             file.execute(f"ALTER TABLE rollups DROP COLUMN {column}")
+        file.execute("DROP TABLE frame_days")
         file.execute("DROP TABLE listed_ids")
         file.execute("DROP TABLE id_lists")
         for name in ("correction_sets", "correction_parts", "unsigned_corrections", "waiting", "verdicts"):
             file.execute(f"DROP TABLE {name}")
         for name in ("rejections_by_amount", "rejections_by_occurred"):
             file.execute(f"DROP INDEX {name}")
-        assert len(VERSIONS) == 8
+        assert len(VERSIONS) == 9
         file.execute("PRAGMA user_version = 3")
         file.commit()
