@@ -4825,5 +4825,9 @@
         <source>Reconciliation of days</source>
         <translation>Звірка днів</translation>
     </message>
+    <message>
+        <source>Let it be</source>
+        <translation>Облишити</translation>
+    </message>
 </context>
 </TS>

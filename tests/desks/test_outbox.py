@@ -33,7 +33,7 @@ from cabinet.sender.credential import open_credential
 from cabinet.sender.machine import MachineClient
 from cabinet.sender.send import send_file
 from cabinet.vault.drafts import Draft, draft_of, keep_draft
-from cabinet.vault.outbox import Act, PendingKind, keep_pending, pending_of
+from cabinet.vault.outbox import Act, Pending, PendingKind, keep_pending, pending_of
 from cabinet.vault.vault import Vault
 from tests.company import WAIT, Company, person
 from tests.perimeter_in_process import encoded, line
@@ -63,6 +63,10 @@ class Bench:
     def decide(self, note: str, *, number: int = 0, state: CaseState = CaseState.JUSTIFIED, version: int = 0) -> None:
         self.cards.decide(self.attempts[number], state, ME, note, version, "AM-403 · a", group=False)
         self.until(lambda: self.cards.acting is None)
+
+    def kept(self) -> tuple[Pending, ...]:
+        owner = self.cards.outbox._owner()
+        return self.office.vault.use(lambda store: pending_of(store, owner))
 
     def notes(self, number: int = 0) -> list[str]:
         return [event.note for event in self.card(number).case.history]
@@ -106,6 +110,11 @@ def waiting(bench: Bench) -> list[str]:
 def test_what_arrives_is_not_kept(bench: Bench) -> None:
     with bench.qtbot.waitSignal(bench.cards.decided, timeout=WAIT):
         bench.decide("одразу")
+    assert bench.kept() == ()
+    with bench.qtbot.waitSignal(bench.cards.refused, timeout=WAIT) as told:
+        bench.cards.decide(bench.attempts[1], CaseState.IN_WORK, "Ніхто Такий", "", 0, "AM-403", group=False)
+    assert told.args[0].code == "ASSIGNEE_UNKNOWN"
+    assert bench.kept() == (), "nor what is refused"
     bench.flush()
     assert bench.notes() == ["одразу"]
     assert waiting(bench) == []
@@ -160,11 +169,39 @@ def test_somebody_was_faster(bench: Bench) -> None:
     (one,) = bench.cards.outbox.pending
     theirs = Case.model_validate_json(one.theirs)
     assert (theirs.state, theirs.history[-1].note) == (CaseState.IN_WORK, "їхнє")
+    bench.outage.asked.clear()
     bench.flush()
-    assert bench.notes() == ["їхнє"], "a conflict waits for the person"
+    assert bench.outage.asked == [], "a conflict waits for the person"
+    assert bench.notes() == ["їхнє"]
     bench.cards.outbox.send_mine(one)
     bench.until(lambda: not bench.cards.outbox.busy)
     assert (bench.notes(), waiting(bench)) == (["їхнє", "моє"], [])
+
+
+def test_the_same_decision_of_somebody_else_is_not_ones_own(bench: Bench) -> None:
+    bench.outage.line = Line.CUT
+    bench.decide("те саме")
+    same = CaseChange(state=CaseState.JUSTIFIED, assignee=ME, note="те саме")
+    RejectionsClient(bench.other).set_case(bench.attempts[0], same, 0)
+    bench.flush()
+    assert waiting(bench) == ["CASE_CHANGED"]
+
+
+def test_nothing_overtakes_what_finds_no_perimeter(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.outage.line = Line.CUT
+    for number in (0, 1):
+        bench.decide("обидва", number=number)
+    bench.until(lambda: waiting(bench) == ["", ""])
+    tried: list[str] = []
+
+    def unreachable(_session: PersonSession, act: Act) -> int:
+        tried.append(act.subject)
+        raise KnownError("PERIMETER_UNREACHABLE")
+
+    monkeypatch.setattr(outbox_delivery, "deliver", unreachable)
+    bench.flush()
+    assert tried == [bench.attempts[0]]
+    assert waiting(bench) == ["", ""]
 
 
 def test_what_is_there_is_kept(bench: Bench) -> None:

@@ -377,6 +377,22 @@ class BulkDesk(Phased[BulkPhase]):
             self.unfinished = None
             self._sending(act.number, act.total, act.sent)
 
+    @Slot()
+    def let_be(self) -> None:
+        """Drop the act that an earlier run left: what it has sent stays sent, the rest stays rejected and open."""
+        act, office = self.unfinished, self.office
+        if act is None or self.running or self.phase is BulkPhase.SENDING:
+            return
+        where = office.where
+
+        def job() -> KeptAct | None:
+            from cabinet.vault.acts import forget_act, unfinished_act
+
+            office.vault.use(lambda store: forget_act(store, act.number))
+            return office.vault.use(lambda store: unfinished_act(store, where))
+
+        self._run(job, self._looked)
+
     # -- the one request under way -------------------------------------------------------------------------------------
 
     def _run(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:

@@ -18,13 +18,15 @@ __all__ = ["Banner"]
 
 
 class Banner(Painted):
-    """A sentence and perhaps an action.
+    """A sentence and perhaps an action, and another one beside it.
 
     Signals:
         acted(): the action was asked for.
+        declined(): the other one was.
     """
 
     acted = Signal()
+    declined = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,14 +37,21 @@ class Banner(Painted):
         row.addStretch(1)
         self._button = Button("", Kind.QUIET, small=True)
         self._button.clicked.connect(self.acted)
+        self._other = Button("", Kind.QUIET, small=True)
+        self._other.clicked.connect(self.declined)
+        row.addWidget(self._other)
         row.addWidget(self._button)
         self.hide()
 
-    def show_banner(self, sentence: str, kind: str = "warning", icon: str = "triangle-alert", action: str = "") -> None:
+    def show_banner(
+        self, sentence: str, kind: str = "warning", icon: str = "triangle-alert", action: str = "", other: str = ""
+    ) -> None:
         """Show a sentence; empty hides the banner."""
         self._sentence, self._kind, self._icon = sentence, kind, icon
         self._button.set_text(action)
         self._button.setVisible(bool(action))
+        self._other.set_text(other)
+        self._other.setVisible(bool(other))
         self.setAccessibleName(sentence)
         self.setVisible(bool(sentence))
         self.update()
@@ -52,5 +61,6 @@ class Banner(Painted):
         surface, border, color = theme().state(self._kind)
         frame(painter, QRectF(self.rect()), RADIUS_CONTROL, surface, border)
         draw_icon(painter, self._icon, 16, (BANNER - ICON) / 2, ICON, color)
-        right = self._button.x() - 8 if self._button.isVisible() else self.width() - 16
+        shown = [button.x() for button in (self._other, self._button) if button.isVisible()]
+        right = min(shown) - 8 if shown else self.width() - 16
         text(painter, QRectF(42, 0, right - 42, BANNER), self._sentence, font(13, 500), theme().text)

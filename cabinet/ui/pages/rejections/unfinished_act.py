@@ -15,12 +15,13 @@ __all__ = ["UnfinishedAct"]
 
 
 class UnfinishedAct(Banner):
-    """Its button goes on with it, or stops it."""
+    """Its button goes on with it, or stops it; what an earlier run left may be let be."""
 
     def __init__(self, desk: BulkDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self.acted.connect(self._act)
+        self.declined.connect(desk.let_be)
 
     def show_act(self, desk: BulkDesk) -> None:
         """Show how it stands; nothing where there is none."""
@@ -33,7 +34,7 @@ class UnfinishedAct(Banner):
         elif desk.unfinished is not None:
             left = tr("An unfinished correction: {done} of {total} sent")
             words = left.format(done=count(desk.unfinished.sent), total=count(desk.unfinished.total))
-            self.show_banner(words, "warning", action=tr("Continue"))
+            self.show_banner(words, "warning", action=tr("Continue"), other=tr("Let it be"))
         else:
             self.show_banner("")
 

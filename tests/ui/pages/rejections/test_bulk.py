@@ -25,7 +25,7 @@ from cabinet.desks.rejections import RejectionsDesk
 from cabinet.perimeter.rejections import RejectionsClient
 from cabinet.ui.widgets.combo import Combo
 from cabinet.ui.widgets.tick import Tick
-from cabinet.vault.acts import next_chunk
+from cabinet.vault.acts import next_chunk, unfinished_act
 from tests.company import WAIT, Company, staff_token
 from tests.softhsm import TokenMaker
 from tests.ui.shell.test_window import log_in, window
@@ -284,6 +284,30 @@ def test_after_a_crash_nothing_is_lost_or_doubled(rejections: Rejections, qtbot:
     desk.bulk.look()
     qtbot.waitUntil(lambda: not desk.bulk.running, timeout=WAIT)
     assert desk.bulk.unfinished is None
+
+
+def test_what_a_crash_left_may_be_let_be(rejections: Rejections, qtbot: QtBot, small_chunks: None) -> None:
+    desk, page, vault = rejections.desk, rejections.page, rejections.window.office.vault
+    before = rejections.total()
+    sheet = begin(rejections, "RG-604")
+    sheet.accept.click()
+    qtbot.waitUntil(lambda: desk.bulk.phase is BulkPhase.SENDING, timeout=WAIT)
+    desk.bulk.stop()
+    rejections.phase(BulkPhase.SENDING)
+    sent = desk.bulk.done
+    desk.bulk._lost("")
+    desk.bulk.let_be()
+    assert not desk.bulk.running, "nothing is known of it yet"
+    desk.bulk.look()
+    qtbot.waitUntil(lambda: desk.bulk.unfinished is not None, timeout=WAIT)
+    assert page.bulk.unfinished._other.text() == "Облишити"
+    page.bulk.unfinished._other.click()
+    qtbot.waitUntil(lambda: desk.bulk.unfinished is None and not desk.bulk.running, timeout=WAIT)
+    assert not page.bulk.unfinished.isVisible()
+    assert vault.use(lambda store: unfinished_act(store, desk.office.where)) is None
+    desk.refresh()
+    rejections.wait()
+    assert open_ones(rejections) == before - sent, "what was sent stays sent"
 
 
 def test_a_contour_that_dies_during_the_check_keeps_the_work(
