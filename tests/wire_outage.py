@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from threading import Event
 
 from cabinet.contract.errors import KnownError
 from cabinet.perimeter.login import PersonSession
@@ -16,6 +17,7 @@ class Line(Enum):
     WHOLE = "whole"
     CUT = "cut"
     ANSWERS_LOST = "answers lost"
+    HANGS = "hangs"
 
 
 class Outage:
@@ -23,11 +25,15 @@ class Outage:
 
     def __init__(self, session: PersonSession) -> None:
         self.line = Line.WHOLE
+        self.let_go = Event()
         self.asked: list[str] = []
         self._call = session.call
         session.call = self._through  # type: ignore[method-assign]
 
     def _through(self, ask: AnyAsk) -> Reply:
+        if self.line is Line.HANGS:
+            self.let_go.wait(60)
+            raise KnownError("PERIMETER_TIMEOUT")
         if self.line is Line.CUT:
             raise KnownError("PERIMETER_UNREACHABLE")
         self.asked.append(ask.endpoint.name)

@@ -48,6 +48,7 @@ class LogPoller(QObject):
     def start(self) -> None:
         """Begin for a fresh session."""
         self.size, self.alive = 0, True
+        self._office.unreachable = None
         self._timer.start()
 
     @Slot()
@@ -68,6 +69,7 @@ class LogPoller(QObject):
     def _answered(self, size: int) -> None:
         self._asking = None
         self.size = size
+        self._office.unreachable = None
         self._set_alive(alive=True)
         self.ticked.emit()
 
@@ -76,6 +78,7 @@ class LogPoller(QObject):
         if failure.code in SESSION_CODES:
             self._office.end_session(failure.code)
         elif failure.code in OFFLINE_CODES:
+            self._office.unreachable = failure
             self._set_alive(alive=False)
 
     def _set_alive(self, *, alive: bool) -> None:

@@ -45,6 +45,8 @@ class Office(QObject):
         self.token = Lane("token", 1, self)
         self.garbage = GarbageKeeper(self)
         self._session: PersonSession | None = None
+        self.unreachable: Failure | None = None
+        """Why the perimeter did not answer when it was asked last; None while it answers, as far as is known."""
 
     @cached_property
     def vault(self) -> Vault:

@@ -52,8 +52,11 @@ class OutboxDesk(QObject):
     def carrying_out(self, act: Act) -> Callable[[], bool]:
         """Return the job that keeps an act, sends it, and tells whether it has arrived; else it waits.
 
-        The job raises what the perimeter refuses with; then nothing of the act is kept.
+        The job raises what the perimeter refuses with; then nothing of the act is kept. A perimeter that is known not
+        to answer is not asked: nobody waits for its silence.
         """
+        if self._office.unreachable is not None:
+            return self.keeping(act)
         vault, session, owner, now = self._office.vault, self._office.session, self._owner(), self._office.clock.now()
 
         def job() -> bool:

@@ -66,6 +66,8 @@ class RejectionCardDesk(Loader["RejectionCard"]):
             self.state = Loadable()
         self.selected = attempt_id
         self.refresh()
+        if self.office.unreachable is not None and self.state.data is None:
+            self._recall(attempt_id, self.office.unreachable, lambda: None)
 
     def question(self) -> Callable[[], RejectionCard]:
         """Ask for the selected card."""
@@ -168,7 +170,10 @@ class RejectionCardDesk(Loader["RejectionCard"]):
     def _was_decided(self, arrived: bool) -> None:
         self.acting = None
         if not arrived:
-            self.outbox.look()
+            if self.office.unreachable is None:
+                self.outbox.flush()
+            else:
+                self.outbox.look()
             self.waits.emit()
             return
         self.decided.emit()
@@ -190,15 +195,18 @@ class RejectionCardDesk(Loader["RejectionCard"]):
         if self.state.data is not None or selected is None or failure.code not in OFFLINE_CODES:
             super()._failed(failure)
             return
+        self._asking = None
+        self._recall(selected, failure, partial(super()._failed, failure))
+
+    def _recall(self, attempt_id: str, failure: Failure, absent: Callable[[], None]) -> None:
         from cabinet.contract.rejections import RejectionCard
 
         def found(cards: list[RejectionCard], at: datetime) -> None:
-            if self.selected == selected and self.state.data is None:
-                self._asking = None
+            if self.selected == attempt_id and self.state.data is None:
                 self.state = Loadable(Phase.OFFLINE, cards[0], at, failure)
                 self.changed.emit()
 
-        self.seen.recall(SeenKind.CARD, [selected], RejectionCard, found, partial(super()._failed, failure))
+        self.seen.recall(SeenKind.CARD, [attempt_id], RejectionCard, found, absent)
 
     def _was_refused(self, failure: Failure) -> None:
         self.acting = None

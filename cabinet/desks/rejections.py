@@ -314,6 +314,9 @@ class RejectionsDesk(QObject):
         self._asked[number] = self.office.network.run(
             ask, lambda page: self._arrived(number, page), lambda failure: self._failed(number, failure)
         )
+        # A perimeter that hangs is silent for half a minute: nobody waits for that to read what is here.
+        if number == 0 and self.office.unreachable is not None and (self.outdated or self.state.data is None):
+            self._recall_rows(self.office.unreachable)
 
     def _ask_groups(self) -> None:
         if self._asking_groups is not None:
@@ -331,6 +334,8 @@ class RejectionsDesk(QObject):
         self._asking_groups = self.office.network.run(
             ask, lambda answer: self._groups_arrived(answer, wanted), self._groups_failed
         )
+        if self.office.unreachable is not None and (self.groups.data is None or not self.counted):
+            self._recall_causes(self.office.unreachable)
 
     def _groups_arrived(self, answer: tuple[GroupList, OperatorRecord], wanted: Filter) -> None:
         self._asking_groups = None
@@ -363,7 +368,7 @@ class RejectionsDesk(QObject):
         wanted = self.filter
 
         def found(lists: list[GroupList], at: datetime) -> None:
-            if self.filter == wanted and self._asking_groups is None:
+            if self.filter == wanted and (self.groups.phase is not Phase.READY or not self.counted):
                 self._groups_of = wanted
                 self.groups = Loadable(Phase.OFFLINE, lists[0], at, failure)
                 self.groups_changed.emit()
@@ -380,7 +385,7 @@ class RejectionsDesk(QObject):
             self.seen.note(SeenKind.ROWS, self._name(number), page)
         while len(self._pages) > _KEPT_PAGES:
             self._pages.popitem(last=False)
-        if self.state.data is None or self.state.busy:
+        if self.state.data is None or self.state.busy or self.state.phase is Phase.OFFLINE:
             self.state = self.state.ready(View(page.total.value, page.as_of), self.office.clock.now())
             self.changed.emit()
         if page.items:
@@ -406,7 +411,7 @@ class RejectionsDesk(QObject):
         names = [self._name(number) for number in range(_SEEN_PAGES)]
 
         def found(pages: list[RejectionPage], at: datetime) -> None:
-            if self._name(0) != names[0] or self._asked:
+            if self._name(0) != names[0] or (self.state.phase is Phase.READY and not self.state.busy):
                 return
             first = pages[0]
             self._pages.clear()

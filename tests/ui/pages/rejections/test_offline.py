@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from cabinet.contract.cases import CaseChange
+from cabinet.contract.errors import KnownError
 from cabinet.contract.rights import Role
 from cabinet.contract.states import CaseState
 from cabinet.desks.live_check import LiveState
@@ -102,6 +103,26 @@ def test_what_was_seen_is_read_again(far: Far) -> None:
     hand.until(hand.settled)
     assert desk.state.phase is Phase.READY
     assert desk.cards.state.data.row.codes[0] == "RG-606"
+
+
+def test_nobody_waits_for_a_silence_that_is_known(far: Far) -> None:
+    desk, office, hand = far.desk, far.hand.window.office, far.hand
+    for code in ("AM-404", "AM-401"):
+        far.list(code, hand.settled)
+    hand.until(lambda: not office.network.busy)
+    far.outage.line = Line.HANGS
+    office.unreachable = KnownError("PERIMETER_TIMEOUT")
+    desk.choose_text("state:open code:AM-404")
+    hand.until(lambda: desk.cards.state.data is not None and desk.counted)
+    assert desk.state.phase is desk.groups.phase is desk.cards.state.phase is Phase.OFFLINE
+    assert office.network.busy, "they are asked for all the same"
+    far.decide("поки мовчить")
+    far.outage.line = Line.WHOLE
+    office.unreachable = None
+    far.outage.let_go.set()
+    hand.until(lambda: not office.network.busy)
+    far.comes_back()
+    assert far.notes() == ["поки мовчить"]
 
 
 def test_nobody_reads_what_another_has_seen(far: Far) -> None:
