@@ -137,6 +137,8 @@ class RejectionsDesk(QObject):
         self._cancel()
         self._stale = True
         self.state = self.state.loading()
+        if self.office.unreachable is not None and self.state.data is not None:
+            self.state = self.state.failed(self.office.unreachable)
         self.changed.emit()
         self._ask(0, None)
         self._ask_groups()

@@ -4829,5 +4829,13 @@
         <source>Let it be</source>
         <translation>Облишити</translation>
     </message>
+    <message>
+        <source>This list was not opened while there was a connection.</source>
+        <translation>Цей список не відкривали, поки був зв’язок.</translation>
+    </message>
+    <message>
+        <source>It comes by itself when the perimeter answers.</source>
+        <translation>Він з’явиться сам, щойно периметр відповість.</translation>
+    </message>
 </context>
 </TS>

@@ -15,7 +15,8 @@ from cabinet.contract.attendance import unattended
 from cabinet.contract.filter import OPEN
 from cabinet.contract.rights import Right
 from cabinet.contract.states import CaseState
-from cabinet.desks.rejections import RejectionsDesk
+from cabinet.desks.rejections import RejectionsDesk, View
+from cabinet.desks.states import Phase
 from cabinet.ui.language import tr
 from cabinet.ui.pages.page import Page
 from cabinet.ui.pages.rejections.bulk_part import BulkPart
@@ -304,6 +305,14 @@ class RejectionsPage(Page):
             self.card.number = -1
             self.banner.show_banner("")
             self._show_rows_head()
+            return
+        if state.phase is Phase.OFFLINE and state.data is None and self._desk.groups.data is not None:
+            # One list was never opened before the perimeter went away; the others are one click off.
+            self.card.number = -1
+            self.show_state(state._replace(data=View(0, -1), at=self._desk.groups.at))
+            self._show_rows_head()
+            self.rows.show_unseen()
+            self.card.show()
             return
         if not self.show_state(state) or state.data is None:
             self.card.number = -1

@@ -94,6 +94,12 @@ class RowsCard(Card):
             self.nothing.show_state("empty", tr("Nothing by this filter."), tr("Widen it."), retry=False)
         self._stack.setCurrentWidget(self.nothing)
 
+    def show_unseen(self) -> None:
+        """Show that this list was never here, and its perimeter does not answer."""
+        words = tr("This list was not opened while there was a connection.")
+        self.nothing.show_state("offline", words, tr("It comes by itself when the perimeter answers."), retry=False)
+        self._stack.setCurrentWidget(self.nothing)
+
     @Slot()
     def _tell_room(self) -> None:
         self.columns.no_room = self.table.titles_without_room()

@@ -97,6 +97,16 @@ def test_what_was_seen_is_read_again(far: Far) -> None:
     far.list("RG-606", lambda: desk.state.failure is not None)
     assert desk.state.data is None, "what was never seen is not made up"
     assert not page.table.isVisible()
+    assert not page.filter.isVisible(), "neither its causes are here"
+    far.list("AM-404", lambda: desk.cards.state.data is not None)
+    desk.choose_group("0" * 16)
+    hand.until(lambda: not hand.window.office.network.busy)
+    assert desk.state.data is None
+    assert page.filter.isVisible(), "of one cause alone the rows are missing"
+    assert page.group_table.isVisibleTo(page)
+    assert page.rows.nothing.isVisibleTo(page.rows)
+    assert page.banner.isVisible()
+    far.list("RG-606", lambda: desk.state.failure is not None)
 
     far.comes_back()
     page.renew()
