@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cabinet.contract.moment import kyiv_day
 from cabinet.contract.states import TransactionType
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cabinet.contract.rejections import Folded, RejectionGroup
     from cabinet.desks.causes import CauseOrder
 
-__all__ = ["cause_due", "cause_place", "consequences", "operations", "order_words", "owner", "part_title"]
+__all__ = ["CauseDue", "cause_due", "cause_place", "consequences", "operations", "order_words", "owner", "part_title"]
 
 
 def order_words(order: CauseOrder) -> str:
@@ -33,15 +33,24 @@ def cause_place(cause: RejectionGroup) -> str:
     return words if not cause.closed else f"{words} · {tr('closed: {number}').format(number=count(cause.closed))}"
 
 
-def cause_due(due: datetime | None, now: datetime) -> tuple[str, str, str]:
-    """Return by when in few words, their colour's role, and an icon where it is over."""
+class CauseDue(NamedTuple):
+    """By when: in few words, in fewer where there is no room, the colour's role, and an icon where it is over."""
+
+    words: str
+    brief: str
+    role: str
+    icon: str = ""
+
+
+def cause_due(due: datetime | None, now: datetime) -> CauseDue:
+    """Return by when something is to be dealt with; on the day itself by its hour, and overdue briefly by the icon."""
     if due is None:
-        return "—", "text3", ""
+        return CauseDue("—", "—", "text3")
     if due <= now:
-        return tr("overdue"), "danger", "triangle-alert"
+        return CauseDue(tr("overdue"), "", "danger", "triangle-alert")
     if kyiv_day(due) == kyiv_day(now):
-        return f"{tr('today')}{NBSP}{minute(due)}", "warning", ""
-    return day_short(due), "text2", ""
+        return CauseDue(f"{tr('today')}{NBSP}{minute(due)}", minute(due), "warning")
+    return CauseDue(day_short(due), day_short(due), "text2")
 
 
 def owner(name: str | None) -> str:

@@ -21,16 +21,16 @@ SECOND = timedelta(seconds=1)
 @pytest.mark.parametrize(
     ("due", "said"),
     [
-        (None, ("—", "text3", "")),
-        (NOW - SECOND, ("прострочено", "danger", "triangle-alert")),
-        (NOW, ("прострочено", "danger", "triangle-alert")),
-        (NOW + SECOND, ("сьогодні\u00a014:00", "warning", "")),
-        (MIDNIGHT - SECOND, ("сьогодні\u00a023:59", "warning", "")),
-        (MIDNIGHT, ("25.11", "text2", "")),
-        (MIDNIGHT + SECOND, ("25.11", "text2", "")),
+        (None, ("—", "—", "text3", "")),
+        (NOW - SECOND, ("прострочено", "", "danger", "triangle-alert")),
+        (NOW, ("прострочено", "", "danger", "triangle-alert")),
+        (NOW + SECOND, ("сьогодні\u00a014:00", "14:00", "warning", "")),
+        (MIDNIGHT - SECOND, ("сьогодні\u00a023:59", "23:59", "warning", "")),
+        (MIDNIGHT, ("25.11", "25.11", "text2", "")),
+        (MIDNIGHT + SECOND, ("25.11", "25.11", "text2", "")),
     ],
 )
-def test_terms(qapp: QApplication, due: datetime | None, said: tuple[str, str, str]) -> None:
+def test_terms(qapp: QApplication, due: datetime | None, said: tuple[str, ...]) -> None:
     assert cause_due(due, NOW) == said
 
 

@@ -1,6 +1,7 @@
 """Columns of the table of causes, their widths, and what gives way where there is no room for all of them.
 
-First the seven days go, then the act becomes an icon, then the owner goes; cause, count, sum and term always stay.
+First the seven days go, then the act becomes an icon, then the owner goes, and what is left of the term is its day, or
+an icon where it is over. Cause, count and sum always stay whole.
 Beside rows and card, in three panes, the act is an icon from the start.
 """
 
@@ -16,6 +17,7 @@ from cabinet.ui.language import tr
 from cabinet.ui.pages.rejections.cause_rows import CauseLine, Line
 from cabinet.ui.paint import advance
 from cabinet.ui.sizes import CONTROL_SMALL, ICON_CHIP
+from cabinet.ui.texts.causes import CauseDue
 from cabinet.ui.widgets.cell import Column
 
 __all__ = ["INDENT", "PADDING", "PART_INDENT", "CauseColumn", "CauseWidths", "Shown", "fitting", "measured"]
@@ -42,23 +44,25 @@ class CauseColumn(IntEnum):
 
 @dataclass(frozen=True)
 class Shown:
-    """What there is room for: the seven days, the words of acts, the owner; without ``act`` nothing can be done."""
+    """What there is room for: the seven days, words of acts, owners, words of terms; ``act`` whether one has any."""
 
     days: bool = True
     words: bool = True
     owner: bool = True
+    term: bool = True
     act: bool = True
 
 
 @dataclass(frozen=True)
 class CauseWidths:
-    """How wide columns are with their padding; ``due_owner`` is that of terms with owners below them."""
+    """How wide columns are with their padding; ``due`` of terms, with owners below them and briefly."""
 
     cause: int = 0
     operations: int = 0
     days: int = 0
     due: int = 0
     due_owner: int = 0
+    due_brief: int = 0
     act: int = 0
     """0 where no cause has an act."""
 
@@ -67,7 +71,7 @@ class CauseWidths:
         act = self.act if shown.words else PADDING + CONTROL_SMALL + _EDGE - _SCROLL
         return [
             self.cause, self.operations, self.days if shown.days else 0,
-            self.due_owner if shown.owner else self.due, act if shown.act else 0,
+            self.due_owner if shown.owner else self.due if shown.term else self.due_brief, act if shown.act else 0,
         ]  # fmt: skip
 
 
@@ -81,6 +85,7 @@ def fitting(widths: CauseWidths, room: int, *, panes: bool) -> Shown:
         few = replace(everything, days=False)
         order = [everything, few, replace(few, words=False)]
     order.append(replace(order[-1], owner=False))
+    order.append(replace(order[-1], term=False))
     return next((one for one in order if sum(widths.of(one)) <= room), order[-1])
 
 
@@ -101,8 +106,8 @@ def measured(lines: Sequence[Line]) -> CauseWidths:
     causes = [line for line in lines if isinstance(line, CauseLine)]
     parts = [line for line in lines if not isinstance(line, CauseLine)]
     head, small, bold = font(12, 500), font(12), font(13, 600)
-    terms = [advance(line.due, font(13, 500)) + (ICON_CHIP + 4 if line.due_icon else 0) for line in causes]
-    due = max([*terms, advance(tr("Due"), head)])
+    terms = [(_term(line.due, line.due.words), _term(line.due, line.due.brief)) for line in causes]
+    due, brief = (max([*(term[at] for term in terms), advance(tr("Due"), head)]) for at in (0, 1))
     owners = [min(_MOST_OWNER, advance(line.owner, small)) for line in causes]
     acts = [advance(line.act_words, font(13, 500)) for line in causes if line.act is not None]
     words = [advance(line.trend[0], font(11)) + ICON_CHIP + 4 for line in causes]
@@ -120,9 +125,14 @@ def measured(lines: Sequence[Line]) -> CauseWidths:
         operations=round(max([_LEAST_OPERATIONS, *sums, advance(tr("Operations, UAH"), head)])) + both,
         days=round(max([_SPARK, *words, advance(tr("7 days"), head)])) + both,
         due=round(due) + both,
+        due_brief=round(brief) + both,
         due_owner=round(max([due, *owners, advance(tr("Due, owner"), head)])) + both,
         act=round(max(acts)) + 2 * _ACT_PADDING + PADDING + _EDGE - _SCROLL + 1 if acts else 0,
     )
+
+
+def _term(due: CauseDue, words: str) -> float:
+    return advance(words, font(13, 500)) + (ICON_CHIP + 4 if due.icon else 0)
 
 
 def _second(line: CauseLine) -> float:

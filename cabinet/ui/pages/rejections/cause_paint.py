@@ -11,7 +11,7 @@ from cabinet.ui.fonts import font, mono
 from cabinet.ui.icons import draw_icon
 from cabinet.ui.pages.rejections.cause_columns import INDENT, PADDING, PART_INDENT, CauseColumn
 from cabinet.ui.pages.rejections.cause_rows import CauseLine, PartLine
-from cabinet.ui.paint import advance, frame, hline, text, vline
+from cabinet.ui.paint import frame, hline, text, vline
 from cabinet.ui.sizes import ICON, ICON_CHIP, RADIUS_CONTROL
 from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.sparkline import draw_sparkline
@@ -105,13 +105,14 @@ class CauseDelegate(RowDelegate):
 
     def _paint_due(self, painter: QPainter, first: QRectF, second: QRectF, line: CauseLine) -> None:
         now = theme()
-        color, owned = getattr(now, line.due_role), self._causes.shown.owner
+        color, owned = getattr(now, line.due.role), self._causes.shown.owner
         place = first if owned else first.united(second)
-        if line.due_icon:
+        if line.due.icon:
             top = round(place.center().y() - ICON_CHIP / 2)
-            draw_icon(painter, line.due_icon, place.left(), top, ICON_CHIP, color)
+            draw_icon(painter, line.due.icon, place.left(), top, ICON_CHIP, color)
             place = place.adjusted(ICON_CHIP + 4, 0, 0, 0)
-        text(painter, place, line.due, font(13, 500), color)
+        words = line.due.words if self._causes.shown.term else line.due.brief
+        text(painter, place, words, font(13, 500), color)
         if owned:
             text(painter, second, line.owner, font(12), now.text2, elastic=True)
 
@@ -143,7 +144,7 @@ class CauseDelegate(RowDelegate):
         sums = number.adjusted(0, 0, -used - _GAP, 0)
         used += _GAP + text(painter, sums, line.sum, font(12), now.text2, "r")
         title = QRectF(PART_INDENT, whole.top(), right - used - _GAP - PART_INDENT, whole.height())
-        text(painter, title, line.title, font(), now.text, elastic=advance(line.title, font()) > title.width())
+        text(painter, title, line.title, font(), now.text)
         note = QRectF(axis + PADDING, whole.top(), whole.right() - axis - 2 * PADDING, whole.height())
         face = font(12) if line.follows else font(12, 500)
         text(painter, note, line.note, face, now.text2 if line.follows else now.accent, elastic=True)

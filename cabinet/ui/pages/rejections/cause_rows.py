@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count, money
 from cabinet.ui.pages.rejections.cause_action import CauseAct, act_icon, act_number, act_of, act_words
-from cabinet.ui.texts.causes import cause_due, cause_place, consequences, owner, part_title
+from cabinet.ui.texts.causes import CauseDue, cause_due, cause_place, consequences, owner, part_title
 from cabinet.ui.texts.due import due_words
 from cabinet.ui.texts.failures import finding_title
 from cabinet.ui.texts.rejections import trend_chip
@@ -47,9 +47,7 @@ class CauseLine:
     sum: str
     days: tuple[int, ...]
     trend: ChipWords
-    due: str
-    due_role: str
-    due_icon: str
+    due: CauseDue
     owner: str
     act: CauseAct | None
     act_words: str
@@ -103,7 +101,6 @@ def cause_line(cause: RejectionGroup, rights: Rights, now: datetime, *, expanded
     """Return a cause as it is painted and spoken."""
     title, trend, sums = finding_title(cause.code), trend_chip(cause.trend), money(cause.whole_money.operations_kop)
     own, hang, hang_words = consequences(cause)
-    due, due_role, due_icon = cause_due(cause.due_at, now)
     act = act_of(cause, corrects=rights.corrects, decides=rights.decides)
     words = act_words(act, act_number(act, cause)) if act is not None else ""
     said = [
@@ -117,7 +114,7 @@ def cause_line(cause: RejectionGroup, rights: Rights, now: datetime, *, expanded
     return CauseLine(
         group_id=cause.group_id, code=cause.code, title=title, own=own, hang=hang, hang_words=hang_words,
         place=cause_place(cause), count=count(cause.whole), sum=sums, days=tuple(cause.days), trend=trend,
-        due=due, due_role=due_role, due_icon=due_icon, owner=owner(cause.assignee), act=act, act_words=words,
+        due=cause_due(cause.due_at, now), owner=owner(cause.assignee), act=act, act_words=words,
         act_icon=act_icon(act) if act is not None else "", expanded=expanded if cause.consequences else None,
         said=", ".join(part for part in said if part),
     )  # fmt: skip

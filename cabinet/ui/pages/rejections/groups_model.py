@@ -74,7 +74,7 @@ class GroupsModel(CellsModel):
                 CauseColumn.CAUSE: Cell(line.title, f"{line.code} {line.own}{hang} {line.place}"),
                 CauseColumn.OPERATIONS: Cell(line.count, line.sum),
                 CauseColumn.DAYS: Cell(line.trend[0], spark=line.days),
-                CauseColumn.DUE: Cell(line.due, line.owner),
+                CauseColumn.DUE: Cell(line.due.words, line.owner),
                 CauseColumn.ACT: Cell(line.act_words),
             }[CauseColumn(column)]
         cells = {CauseColumn.CAUSE: Cell(line.title), CauseColumn.OPERATIONS: Cell(line.count, line.sum)}

@@ -114,9 +114,10 @@ def test_an_expanded_cause_is_followed_by_its_parts(qapp: QApplication) -> None:
     assert [(p.part, p.title, p.last) for p in only] == [("rest", "Похідні", True)]
 
 
-WIDE = CauseWidths(cause=250, operations=100, days=80, due=90, due_owner=110, act=140)
+WIDE = CauseWidths(cause=250, operations=100, days=80, due=90, due_owner=110, due_brief=40, act=140)
 ICON = 8 + 28 + 12
-ALL, FEW, ICONS, BARE = 680, 600, 600 - 140 + ICON, 600 - 140 + ICON - 20
+ALL, FEW, ICONS = 680, 600, 600 - 140 + ICON
+BARE, BRIEF = ICONS - 20, ICONS - 70
 
 
 @pytest.mark.parametrize(
@@ -129,12 +130,14 @@ ALL, FEW, ICONS, BARE = 680, 600, 600 - 140 + ICON, 600 - 140 + ICON - 20
         (FEW - 1, Shown(days=False, words=False)),
         (ICONS, Shown(days=False, words=False)),
         (ICONS - 1, Shown(days=False, words=False, owner=False)),
-        (BARE - 1, Shown(days=False, words=False, owner=False)),
+        (BARE, Shown(days=False, words=False, owner=False)),
+        (BARE - 1, Shown(days=False, words=False, owner=False, term=False)),
+        (BRIEF - 1, Shown(days=False, words=False, owner=False, term=False)),
     ],
 )
 def test_columns_give_way_in_their_order(room: int, shown: Shown) -> None:
     assert fitting(WIDE, room, panes=False) == shown
-    assert sum(WIDE.of(shown)) <= max(room, BARE)
+    assert sum(WIDE.of(shown)) <= max(room, BRIEF)
 
 
 @pytest.mark.parametrize(
@@ -168,6 +171,7 @@ def test_widths_hold_everything_that_is_not_cut(qapp: QApplication) -> None:
     assert far.operations >= advance(line.sum, font(12)) + advance("2", font(13, 600)) + 28
     assert far.operations > plain.operations
     over = widths(made(1, 2, due_at=NOW))
+    assert over.due_brief < over.due
     assert over.due - plain.due >= advance("прострочено", font(13, 500)) - advance("Строк", font(12, 500))
     long = widths(made(1, 2, assignee="Дуже-Довге-Прізвище-Яке-Не-Має-Кінця Тарас"))
     assert long.due_owner == 96 + 17, "an owner is cut before it takes the room of others"
