@@ -11,7 +11,7 @@ from cabinet.ui.fonts import font, mono
 from cabinet.ui.icons import draw_icon
 from cabinet.ui.pages.rejections.cause_columns import INDENT, PADDING, PART_INDENT, CauseColumn
 from cabinet.ui.pages.rejections.cause_rows import CauseLine, PartLine
-from cabinet.ui.paint import frame, hline, text, vline
+from cabinet.ui.paint import advance, frame, hline, text, vline
 from cabinet.ui.sizes import ICON, ICON_CHIP, RADIUS_CONTROL
 from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.sparkline import draw_sparkline
@@ -146,5 +146,8 @@ class CauseDelegate(RowDelegate):
         title = QRectF(PART_INDENT, whole.top(), right - used - _GAP - PART_INDENT, whole.height())
         text(painter, title, line.title, font(), now.text)
         note = QRectF(axis + PADDING, whole.top(), whole.right() - axis - 2 * PADDING, whole.height())
-        face = font(12) if line.follows else font(12, 500)
-        text(painter, note, line.note, face, now.text2 if line.follows else now.accent, elastic=True)
+        face, color = (font(12), now.text2) if line.follows else (font(12, 500), now.accent)
+        if advance(line.note, face) <= note.width():
+            text(painter, note, line.note, face, color)
+        elif not line.follows:
+            draw_icon(painter, "arrow-right", note.left(), round(middle - ICON / 2), ICON, color)
