@@ -43,6 +43,8 @@ class Office(QObject):
         self._make_vault = vault
         self.network = Lane("network", NETWORK_THREADS, self)
         self.token = Lane("token", 1, self)
+        self.store = Lane("store", 1, self)
+        """For what only the vault is asked: it waits for no perimeter."""
         self.garbage = GarbageKeeper(self)
         self._session: PersonSession | None = None
         self.unreachable: Failure | None = None
@@ -65,6 +67,11 @@ class Office(QObject):
         if self._session is None:
             raise KnownError("SESSION_MISSING")
         return self._session
+
+    @property
+    def busy(self) -> bool:
+        """Whether the perimeter or the vault is being asked."""
+        return self.network.busy or self.store.busy
 
     @property
     def logged_in(self) -> bool:
@@ -107,6 +114,7 @@ class Office(QObject):
             self.vault.stop_waiting()
         self.network.stop()
         self.token.stop()
+        self.store.stop()
         if "vault" in self.__dict__:
             self.vault.close()
         self.garbage.stop()

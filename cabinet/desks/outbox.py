@@ -14,7 +14,7 @@ from cabinet.desks.states import OFFLINE_CODES, SESSION_CODES
 from cabinet.vault.filters import Owner
 
 if TYPE_CHECKING:
-    from cabinet.lanes.lane import Failure, Task
+    from cabinet.lanes.lane import Failure, Lane, Task
     from cabinet.perimeter.login import PersonSession
     from cabinet.vault.outbox import Act, Pending
     from cabinet.vault.vault import Vault
@@ -48,6 +48,11 @@ class OutboxDesk(QObject):
     def busy(self) -> bool:
         """Whether a delivery is under way."""
         return self._task is not None
+
+    @property
+    def lane(self) -> Lane:
+        """Where what :meth:`carrying_out` returns is run: beside all that waits for a perimeter's silence."""
+        return self._office.network if self._office.unreachable is None else self._office.store
 
     def carrying_out(self, act: Act) -> Callable[[], bool]:
         """Return the job that keeps an act, sends it, and tells whether it has arrived; else it waits.
@@ -111,7 +116,7 @@ class OutboxDesk(QObject):
 
             return 0, vault.use(lambda store: pending_of(store, owner))
 
-        self._run(job)
+        self._run(job, self._office.store)
 
     def send_mine(self, pending: Pending) -> None:
         """Have an act sent that somebody else had been faster than: it takes the place of what stands there now."""
@@ -142,10 +147,10 @@ class OutboxDesk(QObject):
             vault.use(lambda store: forget_pending(store, pending.number))
             return 0, vault.use(lambda store: pending_of(store, owner))
 
-        self._run(job)
+        self._run(job, self._office.store)
 
-    def _run(self, job: Callable[[], tuple[int, tuple[Pending, ...]]]) -> None:
-        self._task = self._office.network.run(job, self._looked, self._failed)
+    def _run(self, job: Callable[[], tuple[int, tuple[Pending, ...]]], lane: Lane | None = None) -> None:
+        self._task = (lane or self._office.network).run(job, self._looked, self._failed)
         self.changed.emit()
 
     def _looked(self, answer: tuple[int, tuple[Pending, ...]]) -> None:

@@ -19,7 +19,7 @@ from cabinet.desks.office import Loader, Office
 from cabinet.desks.outbox import OutboxDesk
 from cabinet.desks.seen import SeenDesk
 from cabinet.desks.states import OFFLINE_CODES, Loadable, Phase
-from cabinet.lanes.lane import Failure, Task
+from cabinet.lanes.lane import Failure, Lane, Task
 from cabinet.vault.seen import SeenKind
 
 if TYPE_CHECKING:
@@ -118,14 +118,14 @@ class RejectionCardDesk(Loader["RejectionCard"]):
         change = CaseChange(state=state, assignee=assignee, note=note)
         kind = PendingKind.CAUSE if group else PendingKind.CASE
         act = Act(kind, subject, version, uuid7(), change.model_dump_json(by_alias=True).encode(), words)
-        self._act(self.outbox.carrying_out(act), self._was_decided)
+        self._act(self.outbox.carrying_out(act), self._was_decided, self.outbox.lane)
 
     def correct_later(self, attempt_id: str, line: bytes, words: str) -> None:
         """Keep a correction that this computer finds nothing wrong with; the perimeter checks it before it is sent."""
         from cabinet.vault.outbox import Act, PendingKind
 
         act = Act(PendingKind.CORRECTION, attempt_id, 0, uuid7(), line, words)
-        self._act(self.outbox.keeping(act), self._was_decided)
+        self._act(self.outbox.keeping(act), self._was_decided, self.office.store)
 
     def decide_many(self, selection: Selection, state: CaseState, assignee: str | None, note: str, words: str) -> None:
         """Change the cases of everything selected; what a request cannot name at once goes in several."""
@@ -149,7 +149,7 @@ class RejectionCardDesk(Loader["RejectionCard"]):
                 arrived = send() if arrived else keep()
             return arrived
 
-        self._act(job, self._was_decided)
+        self._act(job, self._was_decided, self.outbox.lane)
 
     @Slot(str)
     def drop(self, code: str = "") -> None:
@@ -157,9 +157,9 @@ class RejectionCardDesk(Loader["RejectionCard"]):
         self.selected = None
         super().drop(code)
 
-    def _act(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
+    def _act(self, job: Callable[[], Any], done: Callable[[Any], None], lane: Lane | None = None) -> None:
         if self.acting is None:
-            self.acting = self.office.network.run(job, done, self._was_refused)
+            self.acting = (lane or self.office.network).run(job, done, self._was_refused)
 
     def _was_corrected(self, result: BatchAnswer) -> None:
         self.acting = None

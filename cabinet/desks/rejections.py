@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from cabinet.contract.filter import OPEN, Filter, Listed, parse_filter
-from cabinet.contract.filter_words import NOTHING
 from cabinet.contract.link import is_link
 from cabinet.contract.rejection_sort import SortBy
 from cabinet.desks.bulk.desk import BulkDesk
+from cabinet.desks.causes import CausesDesk, of_cause, own_of
 from cabinet.desks.export import ExportDesk
 from cabinet.desks.filtering.counting import FilterCounts
 from cabinet.desks.filtering.history import FilterHistory
@@ -86,6 +86,7 @@ class RejectionsDesk(QObject):
         self.open_causes: GroupList | None = None
         """The last causes of everything open: what is listed now may be something else."""
         self._groups_of = OPEN
+        self.causes = CausesDesk(self)
         self.group: str | None = None
         self.following = False
         self.cards = RejectionCardDesk(office)
@@ -282,10 +283,10 @@ class RejectionsDesk(QObject):
         """What the rows are narrowed to: the filter, and the cause where one is chosen."""
         if self.group is None:
             return self.filter
-        wanted, cause = _of_cause(self.filter, self.group, following=self.following), self.chosen
-        # What is folded into another cause is counted there, and listed there.
-        apart = cause is not None and cause.folded and not self.following and not wanted.follows
-        return replace(wanted, follows=(NOTHING,)) if apart else wanted
+        cause = self.chosen
+        if cause is None or self.following:
+            return of_cause(self.filter, self.group, following=self.following)
+        return own_of(self.filter, cause)
 
     def ready(self) -> tuple[Filter, int]:
         """Return what can be sent again as it is, of the chosen cause or of all that is listed, and how many."""
@@ -294,10 +295,12 @@ class RejectionsDesk(QObject):
             return wanted, 0
         if self.group is None:
             return wanted, data.ready
-        cause = self.chosen
-        if cause is None:
-            return wanted, 0
-        return _of_cause(wanted, cause.group_id, following=cause.consequences > 0), cause.ready
+        return self.ready_of(self.chosen) if self.chosen is not None else (wanted, 0)
+
+    def ready_of(self, cause: RejectionGroup) -> tuple[Filter, int]:
+        """Return what of a cause can be sent again as it is, and how many."""
+        wanted = replace(self.filter, states=(Listed.READY,))
+        return of_cause(wanted, cause.group_id, following=cause.consequences > 0), cause.ready
 
     def _landed(self, page: RejectionPage) -> None:
         if page.first_ordinal is not None and page.items:
@@ -360,6 +363,8 @@ class RejectionsDesk(QObject):
             self._no_groups(failure)
 
     def _no_groups(self, failure: Failure) -> None:
+        if failure.code in OFFLINE_CODES and not self.counted:
+            self.groups, self._groups_of = Loadable(), self.filter  # Those of another filter answer nothing.
         self.groups = self.groups.failed(failure)
         self.groups_changed.emit()
 
@@ -477,7 +482,3 @@ class RejectionsDesk(QObject):
         self.history.clear()
         self.changed.emit()
         self.groups_changed.emit()
-
-
-def _of_cause(wanted: Filter, group_id: str, *, following: bool) -> Filter:
-    return replace(wanted, follows=(group_id,)) if following else replace(wanted, groups=(group_id,))

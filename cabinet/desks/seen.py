@@ -64,7 +64,7 @@ class SeenDesk(QObject):
             else:
                 found(data, at)
 
-        self._office.network.run(lambda: vault.use(kept), read, lambda _: absent())
+        self._office.store.run(lambda: vault.use(kept), read, lambda _: absent())
 
     def _owner(self) -> Owner:
         return Owner(*self._office.where, self._office.session.person.name)
@@ -82,7 +82,7 @@ class SeenDesk(QObject):
             seen = Seen(data.model_dump_json(by_alias=True).encode(), at)
             vault.use(lambda store: keep_seen(store, owner, kind, name, seen))
 
-        self._office.network.run(job, lambda _: self._written(), self._not_written)
+        self._office.store.run(job, lambda _: self._written(), self._not_written)
 
     def _written(self) -> None:
         self._busy = False

@@ -893,10 +893,6 @@
         <translation>Виправити…</translation>
     </message>
     <message>
-        <source>Count</source>
-        <translation>Кількість</translation>
-    </message>
-    <message>
         <source>Course</source>
         <translation>Перебіг</translation>
     </message>
@@ -2265,10 +2261,6 @@
         <translation>Причина</translation>
     </message>
     <message>
-        <source>Reason and field</source>
-        <translation>Причина й поле</translation>
-    </message>
-    <message>
         <source>Reason of lateness</source>
         <translation>Причина запізнення</translation>
     </message>
@@ -3172,10 +3164,6 @@
     <message>
         <source>Transport, mTLS</source>
         <translation>Транспорт, mTLS</translation>
-    </message>
-    <message>
-        <source>Trend</source>
-        <translation>Динаміка</translation>
     </message>
     <message>
         <source>Try</source>
@@ -4242,10 +4230,6 @@
         <translation>{code} · сума операцій {sum} грн</translation>
     </message>
     <message>
-        <source>Sum of operations, UAH</source>
-        <translation>Сума операцій, грн</translation>
-    </message>
-    <message>
         <source>influence on GGR {sum} UAH</source>
         <translation>вплив на GGR {sum} грн</translation>
     </message>
@@ -4836,6 +4820,110 @@
     <message>
         <source>It comes by itself when the perimeter answers.</source>
         <translation>Він з’явиться сам, щойно периметр відповість.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n consequence(s)</source>
+        <translation>
+            <numerusform>%n похідна</numerusform>
+            <numerusform>%n похідні</numerusform>
+            <numerusform>%n похідних</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of their own</source>
+        <translation>
+            <numerusform>%n самостійна</numerusform>
+            <numerusform>%n самостійні</numerusform>
+            <numerusform>%n самостійних</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s)</source>
+        <translation>
+            <numerusform>%n операція</numerusform>
+            <numerusform>%n операції</numerusform>
+            <numerusform>%n операцій</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Consequences</source>
+        <translation>Похідні</translation>
+    </message>
+    <message>
+        <source>Due, owner</source>
+        <translation>Строк, хто</translation>
+    </message>
+    <message>
+        <source>Expand</source>
+        <translation>Розгорнути</translation>
+    </message>
+    <message>
+        <source>Fold</source>
+        <translation>Згорнути</translation>
+    </message>
+    <message>
+        <source>Operations in all</source>
+        <translation>Операцій</translation>
+    </message>
+    <message>
+        <source>Operations with this fault</source>
+        <translation>Операції з цією помилкою</translation>
+    </message>
+    <message>
+        <source>Operations, UAH</source>
+        <translation>Операцій, грн</translation>
+    </message>
+    <message>
+        <source>Payouts on them</source>
+        <translation>Виплати за ними</translation>
+    </message>
+    <message>
+        <source>Refunds of them</source>
+        <translation>Повернення за ними</translation>
+    </message>
+    <message>
+        <source>Repeat {number}…</source>
+        <translation>Повторити {number}…</translation>
+    </message>
+    <message>
+        <source>Show rows</source>
+        <translation>Показати рядки</translation>
+    </message>
+    <message>
+        <source>Sort out {number}…</source>
+        <translation>Розібрати {number}…</translation>
+    </message>
+    <message>
+        <source>by count</source>
+        <translation>за кількістю</translation>
+    </message>
+    <message>
+        <source>by due</source>
+        <translation>за строком</translation>
+    </message>
+    <message>
+        <source>by sum</source>
+        <translation>за сумою</translation>
+    </message>
+    <message>
+        <source>expanded</source>
+        <translation>розгорнуто</translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>згорнуто</translation>
+    </message>
+    <message>
+        <source>will follow, unchanged</source>
+        <translation>підуть слідом, без змін</translation>
+    </message>
+    <message>
+        <source>not assigned</source>
+        <translation>не призначено</translation>
+    </message>
+    <message>
+        <source>No connection to the perimeter.</source>
+        <translation>Немає зв’язку з периметром.</translation>
     </message>
 </context>
 </TS>

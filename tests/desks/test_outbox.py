@@ -55,7 +55,7 @@ class Bench:
     cause: str
 
     def until(self, told: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(told()) and not self.office.network.busy, timeout=WAIT)
+        self.qtbot.waitUntil(lambda: bool(told()) and not self.office.busy, timeout=WAIT)
 
     def card(self, number: int = 0) -> RejectionCard:
         return RejectionsClient(self.other).card(self.attempts[number])

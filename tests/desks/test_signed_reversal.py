@@ -29,9 +29,12 @@ def test_a_reversal_is_signed_in_production(
         approval = ApprovalDesk(desk.office, desk.session)
         log_in(qtbot, desk)
         client, reversals = RejectionsClient(desk.office.session), ReversalDesk(desk.office)
-        (row, *_) = client.page(wanted=parse_filter("state:open code:AM-404")).items
-        tree = client.card(row.attempt_id).tree
-        bet = next(n for n in tree if n.type == "BET" and n.status is not Outcome.REJECTED and not n.reversed_by)
+        bet = next(
+            node
+            for row in client.page(wanted=parse_filter("state:open type:refund,payout")).items
+            for node in client.card(row.attempt_id).tree
+            if node.type == "BET" and node.status is not Outcome.REJECTED and not node.reversed_by
+        )
         reversals.select(bet.attempt_id)
         qtbot.waitUntil(lambda: reversals.state.data is not None, timeout=WAIT)
         card = reversals.state.data

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from cabinet.app import Window
 from cabinet.cli.demo.people import log_in
+from cabinet.contract.catalogue import finding_cards
 from cabinet.contract.clock import SystemClock
 from cabinet.contract.rights import Role
 from cabinet.desks.row_layout import RowColumn
@@ -87,6 +88,23 @@ def rows_alone(qtbot: QtBot, shell: QWidget, page: Any) -> list[str]:
     return found
 
 
+def expand(desk: Any, *, code: str = "") -> None:
+    """Show what the causes consist of, as though they were of this code."""
+    causes = desk.groups.data
+    if code:
+        items = [group.model_copy(update={"code": code}) for group in causes.items]
+        desk.groups = desk.groups._replace(data=causes.model_copy(update={"items": items}))
+        desk.groups_changed.emit()
+    for group in causes.items:
+        desk.causes.expand(group.group_id, expanded=True)
+
+
+def longest_title(tongue: Language) -> str:
+    """Return the code of the longest name that a cause has."""
+    cards = finding_cards()
+    return max(cards, key=lambda code: len(getattr(cards[code].title, tongue.value)))
+
+
 def name_at_length(desk: Any) -> None:
     """Give everything on the page that has a name one of 120 letters."""
     rows = desk._pages[0]
@@ -129,6 +147,25 @@ def test_rejections_stand_names_of_120_letters_in_every_column(qtbot: QtBot, win
 
 
 @pytest.mark.parametrize("tongue", list(Language))
+def test_causes_stand_the_longest_name_of_one(qtbot: QtBot, window: Window, tongue: Language) -> None:
+    window.desks.settings.set_language(tongue)
+    shell, desk = window.shell, window.desks.rejections
+    shell.open_page("rejections")
+    qtbot.waitUntil(lambda: settled(window, "rejections") and desk.cards.state.data is not None, timeout=WAIT)
+    page: Any = shell.pages["rejections"]
+    expand(desk, code=longest_title(tongue))
+    wrong: list[str] = []
+    for size in SIZES:
+        shell.resize(*size)
+        lay_out(qtbot, shell)
+        if page._groups_card.isVisible():
+            with elisions() as cut:
+                page._groups_card.grab()
+            wrong += [f"{size} {tongue}: {what}" for what in (*misfits(page._groups_card), *cut)]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("tongue", list(Language))
 def test_nothing_is_cut_at_any_width(qtbot: QtBot, window: Window, tongue: Language) -> None:
     window.desks.settings.set_language(tongue)
     shell = window.shell
@@ -151,6 +188,8 @@ def test_nothing_is_cut_at_any_width(qtbot: QtBot, window: Window, tongue: Langu
                 found += [] if tr("GGR, UAH") in shown and tr("Total") in shown else [f"the sums hide: {shown}"]
             if key == "rejections":
                 found += hidden_sums(page)
+                if size == SIZES[0]:
+                    expand(window.desks.rejections)
                 if page._panes.one_at_a_time:
                     found += rows_alone(qtbot, shell, page)
             wrong += [f"{key} {size} {tongue}: {what}" for what in found]

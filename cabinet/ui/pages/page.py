@@ -89,6 +89,11 @@ class Page(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Take less room; override."""
 
+    @property
+    def shows_content(self) -> bool:
+        """Whether the content is shown, and not a state in its place."""
+        return self._stack.currentWidget() is self._body
+
     @Slot()
     def refresh(self) -> None:
         """Ask the desk again."""

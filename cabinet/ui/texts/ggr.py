@@ -10,7 +10,7 @@ from cabinet.ui.numbers import MINUS, money, signed_money
 if TYPE_CHECKING:
     from cabinet.contract.rejections import RejectedMoney, RejectionRow
 
-__all__ = ["ggr_terms", "influence", "rejected_money", "row_influence"]
+__all__ = ["ggr_terms", "influence", "rejected_money", "row_influence", "short_money"]
 
 
 def influence(kopecks: int | None) -> str:
@@ -26,6 +26,11 @@ def row_influence(row: RejectionRow) -> str:
 def rejected_money(of: RejectedMoney) -> tuple[str, str]:
     """Return both figures."""
     return tr("sum of operations {sum} UAH").format(sum=money(of.operations_kop)), influence(of.ggr_kop)
+
+
+def short_money(of: RejectedMoney) -> tuple[str, str]:
+    """Return both figures in few words."""
+    return f"{money(of.operations_kop)} {tr('UAH')}", tr("GGR {sum} UAH").format(sum=signed_money(of.ggr_kop))
 
 
 def ggr_terms(of: RejectedMoney) -> str:

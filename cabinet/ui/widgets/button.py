@@ -74,6 +74,13 @@ class Button(ChildWidget, QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def show_kind(self, kind: Kind) -> None:
+        """Be as loud as this."""
+        if kind is not self.kind:
+            self.kind = kind
+            self.updateGeometry()
+            self.update()
+
     def show_icon(self, icon: str) -> None:
         """Show another icon."""
         self.icon_name = icon

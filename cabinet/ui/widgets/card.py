@@ -67,6 +67,17 @@ class Card(Painted):
         """Paint surface and border."""
         frame(painter, QRectF(self.rect()), RADIUS_CARD, theme().surface, theme().border)
 
+    def head_room(self, *but: QWidget) -> int:
+        """Return the width that the head has for these, with one gap, beside everything else in it."""
+        margins = self.head.contentsMargins()
+        room = self.width() - 2 - margins.left() - margins.right() - self.head.spacing()
+        for at in range(self.head.count()):
+            item = self.head.itemAt(at)
+            widget = item.widget() if item is not None else None
+            if widget is not None and widget not in but and not widget.isHidden():
+                room -= widget.sizeHint().width() + self.head.spacing()
+        return room
+
     def add_right(self, widget: QWidget) -> None:
         """Put something at the right end of the head."""
         self.head.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
@@ -41,16 +42,33 @@ from cabinet.ui.widgets.table_header import TableHeader
 from cabinet.ui.widgets.term_bar import draw_term
 from cabinet.ui.widgets.tick import TICK, Tick, draw_tick
 
-__all__ = ["TableView"]
+__all__ = ["Index", "RowDelegate", "TableView"]
 
 _PADDING, _EDGE, _SCROLL, _FADED = 8, 16, 10, 0.4
 Index = QModelIndex | QPersistentModelIndex
 
 
-class _RowDelegate(QStyledItemDelegate):
+class RowDelegate(QStyledItemDelegate):
+    """Paints ground, line, selection and focus of a row cell by cell; :meth:`paint_inside` what stands on them."""
+
     def __init__(self, table: TableView) -> None:
         super().__init__(table)
         self._table = table
+
+    def ground(self, _row: int) -> QColor | None:
+        """Return the colour of a row that is neither selected nor lit up, None for that of what is below the table."""
+        return None
+
+    def paint_inside(self, painter: QPainter, rect: QRectF, row: int, column: int) -> None:
+        """Paint a cell's content."""
+        table = self._table
+        cell = table.cell(row, column)
+        place = table.inner(rect, column).adjusted(0, 0, 0, -1)
+        if cell is not None:
+            self._paint_cell(painter, place, cell, table.columns()[column])
+        elif column < len(table.columns()):
+            width = min(place.width(), 90)
+            painter.fillRect(QRectF(place.left(), place.center().y() - 4, width, 8), theme().hover)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         now, table = theme(), self._table
@@ -62,17 +80,12 @@ class _RowDelegate(QStyledItemDelegate):
             painter.fillRect(rect, now.selected)
         elif row == table.hovered and (table.selects or table.lights):
             painter.fillRect(rect, now.hover)
+        elif (ground := self.ground(row)) is not None:
+            painter.fillRect(rect, ground)
         hline(painter, rect.left(), rect.right() + 1, rect.bottom() - 1, now.border)
         if selected and column == table.edges[0]:
             painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height() - 1), now.accent)
-        cell = table.cell(row, column)
-        place = table.inner(rect, column).adjusted(0, 0, 0, -1)
-        if cell is None:
-            if column < len(table.columns()):
-                width = min(place.width(), 90)
-                painter.fillRect(QRectF(place.left(), place.center().y() - 4, width, 8), now.hover)
-        else:
-            self._paint_cell(painter, place, cell, table.columns()[column])
+        self.paint_inside(painter, rect, row, column)
         if selected and table.hasFocus() and table.ring and row == table.currentIndex().row():
             self._paint_focus(painter, rect, column)
 
@@ -150,7 +163,7 @@ class TableView(QTableView):
         self.setAccessibleName(name)
         self.header = TableHeader(self)
         self.setHorizontalHeader(self.header)
-        self.setItemDelegate(_RowDelegate(self))
+        self.setItemDelegate(RowDelegate(self))
         self.setFrameStyle(0)
         self.setShowGrid(False)
         self.setMouseTracking(True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from cabinet.contract.rights import Right
 from cabinet.contract.states import CaseState
 from cabinet.desks.bulk.changes import TakeSuggestions
 from cabinet.desks.bulk.desk import BulkPhase, Selection
+from cabinet.desks.causes import open_own
 from cabinet.desks.rejections import RejectionsDesk
 from cabinet.ui.language import tr
 from cabinet.ui.pages.rejections.bulk_bar import BulkBar
@@ -19,6 +20,7 @@ from cabinet.ui.widgets.tick import Tick
 
 if TYPE_CHECKING:
     from cabinet.contract.filter import Filter
+    from cabinet.contract.rejections import RejectionGroup
     from cabinet.desks.bulk.changes import Change
     from cabinet.ui.pages.rejections.bulk_report import BulkReport
     from cabinet.ui.pages.rejections.bulk_sheet import BulkSheet
@@ -28,7 +30,13 @@ __all__ = ["BulkPart"]
 
 
 class BulkPart(QObject):
-    """:attr:`bar` stands below the rows, :attr:`unfinished` above the page; sheet and report open over the window."""
+    """:attr:`bar` stands below the rows, :attr:`unfinished` above the page; sheet and report open over the window.
+
+    Signals:
+        leads(bool): the bar has the page's one filled button now, or has it no more.
+    """
+
+    leads = Signal(bool)
 
     def __init__(self, page: QWidget, desk: RejectionsDesk, table: TickTable) -> None:
         super().__init__(page)
@@ -37,6 +45,8 @@ class BulkPart(QObject):
         self.unfinished = UnfinishedAct(desk.bulk)
         self.sheet: BulkSheet | None = None
         self.report: BulkReport | None = None
+        self._cause: str | None = None
+        """The cause that an act is over, where it is over a whole one."""
         self.bar.correct_asked.connect(self.open)
         self.bar.all_asked.connect(self._take_everything)
         self.bar.clear_asked.connect(desk.ticks.clear)
@@ -55,6 +65,7 @@ class BulkPart(QObject):
         self.bar.setVisible(bool(listed))
         decides = Right.CASES_WRITE in self._rights()
         self.bar.show_ticks(ticks.count, listed, ticks.operations_kop, self._refusal(), decides=decides)
+        self.leads.emit(ticks.count > 0)
         self._table.show_head_tick(Tick.ON if ticks.everything else Tick.PARTLY if ticks.count else Tick.OFF)
 
     @Slot()
@@ -69,15 +80,30 @@ class BulkPart(QObject):
             return
         self._open(selection, TakeSuggestions(), tr("Correct %n rejection(s)", self._desk.ticks.count))
 
+    def open_cause(self, cause: RejectionGroup) -> None:
+        """Open the sheet that corrects what is open of a cause's own, as it was counted last."""
+        data = self._desk.groups.data
+        if data is not None and not self._refusal():
+            selection = Selection(open_own(self._desk.filter, cause), data.as_of)
+            self._open(selection, TakeSuggestions(), tr("Correct %n rejection(s)", cause.own), cause.group_id)
+
+    def resend_cause(self, cause: RejectionGroup) -> None:
+        """Open the sheet that sends again, as it is, what can be of a cause."""
+        data, (wanted, number) = self._desk.groups.data, self._desk.ready_of(cause)
+        if data is not None and not self._refusal():
+            title = tr("Send %n rejection(s) again", number)
+            self._open(Selection(wanted, data.as_of), None, title, cause.group_id)
+
     def open_resend(self, wanted: Filter, number: int) -> None:
         """Open the sheet that sends again, as it is, what fits a filter."""
         view = self._desk.state.data
         if number and not self._desk.outdated and view is not None and not self._refusal():
             self._open(Selection(wanted, view.as_of), None, tr("Send %n rejection(s) again", number))
 
-    def _open(self, selection: Selection, change: Change | None, title: str) -> None:
+    def _open(self, selection: Selection, change: Change | None, title: str, cause: str | None = None) -> None:
         from cabinet.ui.pages.rejections.bulk_sheet import BulkSheet
 
+        self._cause = cause
         signer = self._desk.office.session.person.name
         self.sheet = BulkSheet(self._page.window(), self._desk.bulk, title, signer)
         self.sheet.begin(selection, change)
@@ -142,7 +168,8 @@ class BulkPart(QObject):
         self.show()
         self.unfinished.show_act(bulk)
         if bulk.phase is BulkPhase.DONE and bulk.report is not None:
-            if self._desk.ticks.everything and bulk.report.accepted == bulk.report.total:
+            whole = self._desk.ticks.everything or (self._cause is not None and self._cause == self._desk.group)
+            if whole and bulk.report.accepted == bulk.report.total:
                 self._desk.choose_group(None)  # Nothing of this cause is left.
             self._desk.ticks.clear()
             self.report = BulkReport(self._page.window(), bulk, bulk.report)

@@ -23,7 +23,7 @@ from cabinet.ui.widgets.empty_state import LoadingBars, StateView
 from cabinet.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
-    from cabinet.contract.rejections import RejectionCard
+    from cabinet.contract.rejections import RejectionCard, RejectionGroup
 
 __all__ = ["CardPart"]
 
@@ -199,19 +199,22 @@ class CardPart(QObject):
     @Slot()
     def open_cause(self) -> None:
         """Open the dialog that decides about the chosen rejection's whole cause."""
-        from cabinet.ui.pages.rejections.case import CaseDialog, CaseSubject
-
         card, data = self._cards.state.data, self._desk.groups.data
         if card is None or data is None:
             return
         # The cause of a consequence is its root's, where that one is at work.
         wanted = (card.row.root.group_id if card.row.root is not None else None) or card.row.group_id
         group = next((g for g in data.items if g.group_id == wanted), None)
-        if group is None:
-            return
+        if group is not None:
+            self.open_group(group, CaseState.IN_WORK)
+
+    def open_group(self, group: RejectionGroup, proposed: CaseState) -> None:
+        """Open the dialog that decides about a whole cause."""
+        from cabinet.ui.pages.rejections.case import CaseDialog, CaseSubject
+
         words = f"{group.code} · {finding_title(group.code)} · {tr('%n rejection(s)', group.whole)}"
         subject = CaseSubject(group.group_id, True, words, group.case_state, group.assignee, group.case_version)
-        self.case_dialog = CaseDialog(self._page.window(), self._cards, subject, CaseState.IN_WORK, self._me())
+        self.case_dialog = CaseDialog(self._page.window(), self._cards, subject, proposed, self._me())
         self.case_dialog.open(self.case_dialog.note)
 
     def _me(self) -> str:

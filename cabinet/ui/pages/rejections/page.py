@@ -7,41 +7,31 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cabinet.contract.attendance import unattended
 from cabinet.contract.filter import OPEN
 from cabinet.contract.rights import Right
 from cabinet.contract.states import CaseState
-from cabinet.desks.rejections import RejectionsDesk, View
+from cabinet.desks.rejections import RejectionsDesk
 from cabinet.desks.states import Phase
 from cabinet.ui.language import tr
 from cabinet.ui.pages.page import Page
 from cabinet.ui.pages.rejections.bulk_part import BulkPart
 from cabinet.ui.pages.rejections.card_part import CardPart
+from cabinet.ui.pages.rejections.causes_part import CausesPart
 from cabinet.ui.pages.rejections.export_part import ExportPart
 from cabinet.ui.pages.rejections.filter_bar import RejectionFilter
 from cabinet.ui.pages.rejections.group_strip import GroupStrip
-from cabinet.ui.pages.rejections.groups_model import GroupsModel
 from cabinet.ui.pages.rejections.outbox_part import OutboxPart
 from cabinet.ui.pages.rejections.panes import WIDE_FROM, Pane, Panes
 from cabinet.ui.pages.rejections.rows_card import RowsCard
-from cabinet.ui.sizes import CARD_HEAD, RADIUS_CARD, ROW_TWO, TABLE_HEAD
-from cabinet.ui.texts.ggr import ggr_terms, rejected_money
-from cabinet.ui.widgets.card import Card
 from cabinet.ui.widgets.table_view import TableView
 
 __all__ = ["RejectionsPage"]
 
-_BELOW = RADIUS_CARD - 1
-"""Below a table, so that it does not paint over its card's corners."""
-_GROUPS_SHOWN, _GROUPS_SHOWN_LOW, _HIGH = 6, 4, 680
-_SETTLES_MS = 150
-"""A cause's rows are asked for when the choice has stood for so long: J and K go past many."""
-_ANY_HEIGHT = 16_777_215
-"""QWIDGETSIZE_MAX."""
 _BOTH_FROM = 800
 """Height of a window from which causes and rows stand below each other."""
 _FACETS_FROM = 760
@@ -69,8 +59,11 @@ class RejectionsPage(Page):
         self.rows.body.addWidget(self.bulk.bar)
         self.card = CardPart(self, desk)
         self.panel = self.card.panel
+        self.causes = CausesPart(self, desk, self.bulk, self.card)
+        self._groups_card, self.causes_meta = self.causes.card, self.causes.sums
+        self.group_table, self.groups = self.causes.table, self.causes.model
         self._panes = Panes(
-            Pane(self._build_groups(), self._groups_card.title, self._into_groups),
+            Pane(self._groups_card, self._groups_card.title, self._into_groups),
             Pane(self.rows, self.rows.title, self._into_rows),
             Pane(self.card.holder, None, self.card.take_keyboard),
             self,
@@ -84,10 +77,6 @@ class RejectionsPage(Page):
         for card, switch in zip((self._groups_card, self.rows), self._panes.switches, strict=True):
             card.add_right(switch)
         self.content.addWidget(self._panes, 1)
-        self._settling = QTimer(self)
-        self._settling.setSingleShot(True)
-        self._settling.setInterval(_SETTLES_MS)
-        self._settling.timeout.connect(self._group_settled)
         self._connect_parts()
         desk.changed.connect(self._show)
         desk.groups_changed.connect(self._show_groups)
@@ -99,7 +88,13 @@ class RejectionsPage(Page):
         self._show()
 
     def _connect_parts(self) -> None:
-        rows, card, table = self.rows, self.card, self.table
+        rows, card, table, causes = self.rows, self.card, self.table, self.causes
+        self._panes.resized.connect(self._fit_causes)
+        causes.chosen.connect(self._choose_group)
+        causes.rows_asked.connect(self._into_rows)
+        causes.table.copied.connect(self.toasted)
+        self._desk.causes.changed.connect(self._causes_changed)
+        self.bulk.leads.connect(self.panel.set_second)
         rows.all_asked.connect(self._no_group)
         rows.follow_asked.connect(self._follow)
         rows.resend_asked.connect(self.open_resend)
@@ -115,17 +110,13 @@ class RejectionsPage(Page):
         card.panel.left.connect(self._into_rows)
 
     def _add_keys(self) -> None:
-        """Work on rows and go through causes by letters; what they act on has the keyboard."""
+        """Work on rows by letters."""
         for table, key, act in (
             (self.table, Qt.Key.Key_Return, self.card.take_keyboard),
             (self.table, Qt.Key.Key_Enter, self.card.take_keyboard),
             (self.table, Qt.Key.Key_E, partial(self.card.when_here, self.card.open_correct)),
             (self.table, Qt.Key.Key_A, partial(self._decide, CaseState.IN_WORK)),
             (self.table, Qt.Key.Key_J, partial(self._move, 1)), (self.table, Qt.Key.Key_K, partial(self._move, -1)),
-            (self.group_table, Qt.Key.Key_J, partial(self._move_group, 1)),
-            (self.group_table, Qt.Key.Key_K, partial(self._move_group, -1)),
-            (self.group_table, Qt.Key.Key_Return, self._into_rows),
-            (self.group_table, Qt.Key.Key_Enter, self._into_rows),
         ):  # fmt: skip
             shortcut = QShortcut(QKeySequence(key), table)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -156,47 +147,15 @@ class RejectionsPage(Page):
         self._fit_panes()
         self.rows.set_narrow(narrow=narrow)
 
-    # -- building ----------------------------------------------------------------------------------------------------
-
-    def _build_groups(self) -> QWidget:
-        self._groups_card = Card(tr("Causes"), padding=1, line=False)
-        self.causes_meta = self._groups_card.meta
-        self.groups = GroupsModel(self)
-        self.group_table = TableView(tr("Causes of rejections"), self.groups, row=ROW_TWO, selects=True)
-        self.group_table.row_chosen.connect(self._group_row)
-        self.group_table.copied.connect(self.toasted)
-        self._groups_card.body.setContentsMargins(0, 0, 0, _BELOW)
-        self._groups_card.body.addWidget(self.group_table)
-        self._groups_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        return self._groups_card
-
     # -- causes --------------------------------------------------------------------------------------------------
 
     @Slot()
     def _show_groups(self) -> None:
-        data = self._desk.groups.data
-        groups = data.items if data is not None else []
-        self.groups.show_groups(groups, self._desk.office.clock.now())
-        self._fit_groups()
-        if data is not None:
-            standing = sum(1 for g in groups if g.whole)
-            words = (tr("%n cause(s)", standing), *rejected_money(data.whole_money))
-            self.causes_meta.set_text(" · ".join(words))
-            self.causes_meta.setToolTip(ggr_terms(data.whole_money))
-        self.strip.show_groups(groups, self._desk.group)
+        self.causes.show()
+        self._fit_causes()
+        self.strip.show_groups(self._desk.causes.listed(), self._desk.group)
         self.filter.show_filter(self._desk.record)
-        self._mark_group()
         self._show_rows_head()
-
-    def _fit_groups(self) -> None:
-        """Show as many causes as leave room for the rows below them."""
-        if self._panes.wide or self._panes.one_at_a_time:
-            self._groups_card.setMinimumHeight(0)
-            self._groups_card.setMaximumHeight(_ANY_HEIGHT)
-            return
-        most = _GROUPS_SHOWN if self.height() >= _HIGH else _GROUPS_SHOWN_LOW
-        shown = min(max(self.groups.rowCount(), 1), most)
-        self._groups_card.setFixedHeight(CARD_HEAD + TABLE_HEAD + ROW_TWO * shown + 1 + _BELOW)
 
     def _fit_facets(self) -> None:
         """Let the facets give up their row in a low window; the page itself stays as high as what it holds."""
@@ -206,67 +165,30 @@ class RejectionsPage(Page):
         """Put the parts side by side where the window is wide enough; the payload then takes the card's free height."""
         wide, low = self.window().width() >= WIDE_FROM, self.window().height() < _BOTH_FROM
         self._panes.fit(wide=wide, narrow=self._narrow, low=low)
-        wide = wide or self._panes.one_at_a_time
-        self._groups_card.setSizePolicy(
-            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding if wide else QSizePolicy.Policy.Fixed
-        )
         self.panel.set_tall(tall=self._panes.wide)
-        self._place_sums(below=self._panes.one_at_a_time)
 
-    def _place_sums(self, *, below: bool) -> None:
-        """Put the sums of all causes below them where the switch takes their place in the head: they are never cut."""
-        card, meta = self._groups_card, self.causes_meta
-        if below and card.head.indexOf(meta) >= 0:
-            card.head.removeWidget(meta)
-            meta.setContentsMargins(16, 8, 16, 8)
-            card.body.addWidget(meta)
-            card.head.setStretchFactor(card.title, 1)
-        elif not below and card.head.indexOf(meta) < 0:
-            card.body.removeWidget(meta)
-            meta.setContentsMargins(0, 0, 0, 0)
-            card.head.insertWidget(1, meta, 1)
-            card.head.setStretchFactor(card.title, 0)
+    @Slot()
+    def _fit_causes(self) -> None:
+        """Show as many causes as leave room for the rows below them."""
+        panes, low = self._panes, self.window().height() < _BOTH_FROM
+        self.causes.fit(panes.height(), low=low, panes=panes.wide, alone=panes.one_at_a_time)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the height anew."""
         super().resizeEvent(event)
         self._fit_facets()
         self._fit_panes()
-        self._fit_groups()
-
-    def _mark_group(self) -> None:
-        """Select the chosen cause without choosing it again."""
-        data = self._desk.groups.data
-        groups = data.items if data is not None else []
-        row = next((i for i, g in enumerate(groups) if g.group_id == self._desk.group), None)
-        self.group_table.blockSignals(True)
-        if row is None:
-            self.group_table.clearSelection()
-            self.group_table.setCurrentIndex(self.groups.index(-1, -1))
-        else:
-            self.group_table.selectRow(row)
-        self.group_table.blockSignals(False)
-
-    @Slot(int)
-    def _group_row(self, _row: int) -> None:
-        self._settling.start()
 
     @Slot()
-    def _group_settled(self) -> None:
-        data, row = self._desk.groups.data, self.group_table.currentIndex().row()
-        if data is not None and 0 <= row < len(data.items) and data.items[row].group_id != self._desk.group:
-            self._choose_group(data.items[row].group_id)
-
-    @Slot(int)
-    def _move_group(self, step: int) -> None:
-        last = self.groups.rowCount() - 1
-        if last >= 0:
-            self.group_table.selectRow(max(0, min(last, self.group_table.currentIndex().row() + step)))
+    def _causes_changed(self) -> None:
+        """Go through the causes in their other order; another cause's height may be shared otherwise."""
+        self.strip.show_groups(self._desk.causes.listed(), self._desk.group)
+        self._fit_causes()
 
     @Slot()
     def _into_groups(self) -> None:
         self._panes.show_causes()
-        (self.group_table if self.group_table.isVisible() else self.table).setFocus(Qt.FocusReason.TabFocusReason)
+        (self.causes.table if self.causes.table.isVisible() else self.table).setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
     def _into_rows(self) -> None:
@@ -274,42 +196,44 @@ class RejectionsPage(Page):
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot(str)
-    def _choose_group(self, group_id: str) -> None:
-        """List a cause's own rejections; where only consequences are left of it, those."""
-        self._settling.stop()
+    @Slot(str, bool)
+    def _choose_group(self, group_id: str, follows: bool = False) -> None:
+        """List a cause's own rejections, or those that hang on them; where only these are left of it, them."""
+        self.causes.settle()
         self.card.number = -1
-        data = self._desk.groups.data
-        found = next((g for g in data.items if g.group_id == group_id), None) if data is not None else None
-        following = found is not None and not found.count and found.consequences > 0
+        found = next((g for g in self._desk.causes.listed() if g.group_id == group_id), None)
+        following = found is not None and found.consequences > 0 and (follows or not found.count)
         self._desk.choose_group(group_id or None, following=following)
-        self.strip.show_groups(data.items if data is not None else [], self._desk.group)
+        self.strip.show_groups(self._desk.causes.listed(), self._desk.group)
 
     @Slot()
     def _no_group(self) -> None:
         self._choose_group("")
-        self._mark_group()
+        self.causes.mark()
 
     @Slot()
     def _follow(self) -> None:
         """Go from a cause's own rejections to those that hang on them, and back."""
+        self.causes.settle()
         self.card.number = -1
         self._desk.choose_group(self._desk.group, following=not self._desk.following)
+        self.causes.mark()
 
     # -- rows ----------------------------------------------------------------------------------------------------
 
     @Slot()
     def _show(self) -> None:
         state = self._desk.state
-        if state.data is None and state.busy and self._desk.groups.data is not None:
+        if state.data is None and state.busy and self.shows_content:
             # Other rows of the same page: what stands around them stays, and the filter keeps the keyboard.
             self.card.number = -1
             self.banner.show_banner("")
             self._show_rows_head()
             return
-        if state.phase is Phase.OFFLINE and state.data is None and self._desk.groups.data is not None:
-            # One list was never opened before the perimeter went away; the others are one click off.
+        if state.data is None and state.phase is Phase.OFFLINE and self.shows_content:
+            # This list was never opened before the perimeter went away; the others are one click off.
             self.card.number = -1
-            self.show_state(state._replace(data=View(0, -1), at=self._desk.groups.at))
+            self.banner.show_banner(tr("No connection to the perimeter."), "warning", "wifi-off", tr("Try again"))
             self._show_rows_head()
             self.rows.show_unseen()
             self.card.show()

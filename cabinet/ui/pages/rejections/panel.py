@@ -133,6 +133,7 @@ class RejectionPanel(Card):
             (self._foot.resend_asked, self.resend_asked), (self._foot.reverse_asked, self.reverse_asked),
         ):  # fmt: skip
             told.connect(asked)
+        self.set_second = self._foot.set_second
         self.correct, self.open_root, self.resend = self._foot.correct, self._foot.open_root, self._foot.resend
         self._to_correct = self._foot.to_correct
         self.body.addWidget(self._foot)

@@ -109,6 +109,12 @@ class PanelFoot(QWidget):
         for action in self._cases:
             action.setVisible(decides)
 
+    @Slot(bool)
+    def set_second(self, second: bool) -> None:
+        """Fill no button while another part of the page has the filled one."""
+        for button in (self.correct, self.open_root, self.resend):
+            button.show_kind(Kind.SECONDARY if second else Kind.PRIMARY)
+
     @Slot()
     def _ask_root(self) -> None:
         root = self._root

@@ -4,14 +4,16 @@ From 1900 wide they are three panes. Less wide, causes stand above rows beside t
 each takes the whole left side, and a switch in their heads turns from one to the other.
 """
 
+# ruff: noqa: N802  Qt's own handlers keep Qt's names
+
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from cabinet.ui.language import tr
@@ -24,7 +26,9 @@ __all__ = ["WIDE_FROM", "Pane", "Panes"]
 WIDE_FROM: Final = 1_900
 """Width of a window from which there are three panes."""
 _CAUSES, _CARD = 612, 520
-_ROWS_SHARE, _CARD_SHARE = 14, 10
+_CARD_LEAST = 424
+"""Beside causes above rows; the card's three facts are whole."""
+_ROWS_SHARE, _CARD_SHARE = 15, 10
 _ROWS_SHARE_NARROW, _CARD_SHARE_NARROW = 11, 12
 _CAUSES_MODE, _ROWS_MODE = "causes", "rows"
 _ANY = 16_777_215
@@ -45,7 +49,12 @@ class Panes(QWidget):
     Attributes:
         wide: whether there are three columns.
         switches: one for the head of the causes, one for that of the rows; shown where one of them is.
+
+    Signals:
+        resized(): there is another height to share, or another way to share it.
     """
+
+    resized = Signal()
 
     def __init__(self, causes: Pane, rows: Pane, card: Pane, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +77,11 @@ class Panes(QWidget):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell of another height."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
     @property
     def one_at_a_time(self) -> bool:
         """Whether either causes or rows are shown."""
@@ -78,6 +92,7 @@ class Panes(QWidget):
         if (wide, narrow, low) != (self.wide, self._narrow, self._low):
             self.wide, self._narrow, self._low = wide, narrow, low
             self._arrange()
+            self.resized.emit()
 
     def show_causes(self) -> None:
         """Show the causes where either they or the rows are shown."""
@@ -129,6 +144,7 @@ class Panes(QWidget):
         for widget, width in ((causes, _CAUSES), (card, _CARD)):
             widget.setMinimumWidth(width if self.wide else 0)
             widget.setMaximumWidth(width if self.wide else _ANY)
+        grid.setColumnMinimumWidth(1, 0 if self.wide or self._narrow else _CARD_LEAST)
         self._focus_moved(None, QApplication.focusWidget())
 
     @Slot(int)

@@ -1,10 +1,13 @@
 """The rows' card: what is listed in its head, the table or why there is nothing, the bar of ticks at its foot."""
 
+# ruff: noqa: N802  Qt's own handlers keep Qt's names
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from cabinet.contract.filter import OPEN
@@ -12,6 +15,7 @@ from cabinet.ui.language import tr
 from cabinet.ui.numbers import count
 from cabinet.ui.pages.rejections.columns_menu import ColumnsButton, sort_words
 from cabinet.ui.pages.rejections.rows_table import RowsTable
+from cabinet.ui.paint import advance
 from cabinet.ui.texts.failures import finding_title
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card
@@ -39,7 +43,12 @@ class RowsCard(Card):
     def __init__(self, desk: RejectionsDesk, parent: QWidget | None = None) -> None:
         super().__init__("—", padding=1, line=False, parent=parent)
         self._desk, self._narrow = desk, False
+        self._titles: tuple[str, ...] = ("—",)
+        """What is listed, in ever fewer words."""
+        self.title.setMinimumWidth(1)  # Else it would keep the card as wide as its longest words.
         self.all = Button(tr("All causes"), Kind.QUIET, "x", small=True)
+        self.all.setToolTip(tr("All causes"))
+        self.all.setMinimumWidth(1)
         self.all.clicked.connect(self.all_asked)
         self.follow = Button("", Kind.QUIET, "arrow-right", small=True)
         self.follow.clicked.connect(self.follow_asked)
@@ -68,7 +77,7 @@ class RowsCard(Card):
     def show_head(self, *, corrects: bool) -> None:
         """Show what is listed; ``corrects`` whether this person may send rejections again."""
         desk, view, found = self._desk, self._desk.state.data, self._desk.chosen
-        self.title.set_text(f"{found.code}  {finding_title(found.code)}" if found else tr("All rows"))
+        self._titles = (f"{found.code}  {finding_title(found.code)}", found.code) if found else (tr("All rows"),)
         self.meta.set_text(_how_many(view) if view is not None and not desk.outdated else "")
         order = tr("Sorted by {order}").format(order=sort_words(desk.layout.sort))
         self.columns.setToolTip(f"{tr('Columns')}. {order}")
@@ -81,6 +90,27 @@ class RowsCard(Card):
         ready = desk.ready()[1] if corrects else 0
         self.resend.set_text(tr("Send again: {number}").format(number=count(ready)))
         self.resend.setVisible(ready > 0)
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        """Leave the cause to its code where there is no room, then a button to its icon, then how many there are."""
+        shortest = self._titles[-1]
+        steps = (*((title, True, True) for title in self._titles), (shortest, False, True), (shortest, False, False))
+        for title, spelled, counted in steps:
+            self.all.set_text(tr("All causes") if spelled else "")
+            needed = advance(title, self.title.font()) + 2
+            needed += advance(self.meta.text(), self.meta.font()) + self.head.spacing() if counted else 0
+            if needed <= self.head_room(self.title, self.meta):
+                break
+        self.meta.setVisible(counted)
+        self.all.setAccessibleName(tr("All causes"))
+        self.title.set_text(title)
+        self.title.setToolTip(self._titles[0])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the head anew."""
+        super().resizeEvent(event)
+        self._fit_head()
 
     def show_rows(self, total: int) -> None:
         """Show the table, or why it has no rows."""

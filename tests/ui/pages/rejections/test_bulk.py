@@ -212,9 +212,9 @@ def test_another_rule_is_checked_anew_and_a_bad_one_changes_nothing(rejections: 
 
 def test_an_explanation_that_would_be_refused_sends_nothing(rejections: Rejections, qtbot: QtBot) -> None:
     desk = rejections.desk
-    sheet = begin(rejections, "AM-404")
+    sheet = begin(rejections, "RG-604")
     before = open_ones(rejections)
-    sheet = begin(rejections, "AM-404")
+    sheet = begin(rejections, "RG-604")
     sheet.note.edit.setText("Гравець Шевченко Тарас Григорович, +380501234567")
     sheet.accept.click()
     qtbot.waitUntil(lambda: desk.bulk.failure is not None, timeout=WAIT)

@@ -61,8 +61,8 @@ def test_one_at_a_time_in_a_low_window(rejections: Rejections, qtbot: QtBot, hig
     qtbot.waitUntil(lambda: page._panes.one_at_a_time is alone, timeout=WAIT)
     assert page._groups_card.isVisible()
     assert page.rows.isVisible() is not alone
-    qtbot.waitUntil(page.causes_meta.isVisible, timeout=WAIT)
-    assert (page._groups_card.head.indexOf(page.causes_meta) < 0) is alone
+    qtbot.waitUntil(lambda: page.causes.foot.isVisible() is alone, timeout=WAIT)
+    assert page.causes_meta.isVisible() is not alone, "the sums stand in the head where there is no foot"
     if not alone:
         return
     qtbot.wait(50)
