@@ -13,22 +13,16 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import kyiv_day
 from cabinet.contract.states import Bucket, Slice
 from cabinet.desks.office import Loader, Office
+from cabinet.desks.statistics_periods import PRESETS, preset_days
 from cabinet.desks.taxes import TaxesDesk
 
 if TYPE_CHECKING:
     from cabinet.contract.registry import OperatorRecord
     from cabinet.contract.statistics import StatisticsAnswer
 
-__all__ = ["LONGEST_DAYS", "PRESETS", "Choice", "Statistics", "StatisticsDesk"]
+__all__ = ["LONGEST_DAYS", "Choice", "Statistics", "StatisticsDesk"]
 
-PRESETS: Final = {
-    "today": (1, Bucket.HOUR),
-    "week": (7, Bucket.DAY),
-    "fortnight": (14, Bucket.DAY),
-    "month": (30, Bucket.DAY),
-    "year": (365, Bucket.WEEK),
-}
-"""Name of a period → its length in Kyiv days, ending today, and the buckets it is first shown in."""
+_FIRST_PRESET: Final = "month"
 _MAX_DAYS: Final = {Bucket.HOUR: 31, Bucket.DAY: 400, Bucket.WEEK: 1100, Bucket.MONTH: 1100}
 """What the perimeter answers at most."""
 LONGEST_DAYS: Final = max(_MAX_DAYS.values())
@@ -40,7 +34,7 @@ class Choice:
 
     first: date
     last: date
-    preset: str = "fortnight"
+    preset: str = _FIRST_PRESET
     bucket: Bucket = Bucket.DAY
     by: Slice = Slice.BRAND
 
@@ -67,12 +61,13 @@ class StatisticsDesk(Loader[Statistics]):
         self.taxes = TaxesDesk(office, lambda: (self._moved().first, self._moved().last))
 
     def choose_preset(self, name: str) -> None:
-        """Choose a period ending today, in the buckets that suit it."""
-        days, bucket = PRESETS[name]
-        today = kyiv_day(self.office.clock.now())
-        self._choose(
-            replace(self.choice, first=today - timedelta(days=days - 1), last=today, preset=name, bucket=bucket)
-        )
+        """Choose a period by its name (:data:`PRESETS`), in the buckets that suit it."""
+        first, last = preset_days(name, self.today())
+        self._choose(replace(self.choice, first=first, last=last, preset=name, bucket=PRESETS[name]))
+
+    def today(self) -> date:
+        """Return today in Kyiv."""
+        return kyiv_day(self.office.clock.now())
 
     def choose_period(self, first: date, last: date) -> None:
         """Choose a period of one's own, in the finest buckets that it may be shown in.
@@ -113,11 +108,11 @@ class StatisticsDesk(Loader[Statistics]):
         return ask
 
     def _moved(self) -> Choice:
-        """Let a period that ends today follow the calendar past midnight."""
-        today = kyiv_day(self.office.clock.now())
-        if self.choice.preset and self.choice.last != today:
-            first = today - timedelta(days=self.choice.days - 1)
-            self.choice = replace(self.choice, first=first, last=today)
+        """Let a period that has a name follow the calendar past midnight."""
+        if self.choice.preset:
+            first, last = preset_days(self.choice.preset, self.today())
+            if last != self.choice.last:
+                self.choice = replace(self.choice, first=first, last=last)
         return self.choice
 
     def _choose(self, choice: Choice) -> None:
@@ -125,9 +120,8 @@ class StatisticsDesk(Loader[Statistics]):
         self.refresh()
 
     def _first_choice(self) -> Choice:
-        days, bucket = PRESETS["fortnight"]
-        today = kyiv_day(self.office.clock.now())
-        return Choice(today - timedelta(days=days - 1), today, bucket=bucket)
+        first, last = preset_days(_FIRST_PRESET, self.today())
+        return Choice(first, last)
 
     @Slot(str)
     def drop(self, code: str = "") -> None:

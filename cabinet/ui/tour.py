@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -146,7 +147,8 @@ class Tour:
             key = spec.key
             self.shell.open_page(key)
             if key == "statistics":
-                self.shell.desks.statistics.choose_preset("week")
+                today = self.shell.desks.statistics.today()
+                self.shell.desks.statistics.choose_period(today - timedelta(days=6), today)
             self._ready(spec)
             self._snap(f"{number:02d}-{key}")
             self._read(key)

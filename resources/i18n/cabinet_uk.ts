@@ -256,20 +256,12 @@
         <translation>1. Скопіюйте теку з ключем на сервер; читати її має лише служба.</translation>
     </message>
     <message>
-        <source>14 days</source>
-        <translation>14 днів</translation>
-    </message>
-    <message>
         <source>2. A running sender takes the new key by itself; nothing has to be restarted.</source>
         <translation>2. Відправник, що працює, візьме новий ключ сам; перезапускати нічого не треба.</translation>
     </message>
     <message>
         <source>200 000 transactions, 90 days of history, filled while you work</source>
         <translation>200 000 транзакцій, 90 днів історії: наповнюється, поки ви працюєте</translation>
-    </message>
-    <message>
-        <source>30 days</source>
-        <translation>30 днів</translation>
     </message>
     <message>
         <source>7 days</source>
@@ -410,10 +402,6 @@
     <message>
         <source>Application</source>
         <translation>Застосунок</translation>
-    </message>
-    <message>
-        <source>Apply</source>
-        <translation>Застосувати</translation>
     </message>
     <message>
         <source>Appoint a person</source>
@@ -1235,10 +1223,6 @@
     <message>
         <source>Fri</source>
         <translation>пт</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>Від</translation>
     </message>
     <message>
         <source>From event to receipt</source>
@@ -3134,10 +3118,6 @@
         <translation>Час</translation>
     </message>
     <message>
-        <source>To</source>
-        <translation>До</translation>
-    </message>
-    <message>
         <source>To a time…</source>
         <translation>До часу…</translation>
     </message>
@@ -4820,6 +4800,38 @@
     <message>
         <source>What stands behind: {figure}</source>
         <translation>Що стоїть за показником: {figure}</translation>
+    </message>
+    <message>
+        <source>The first day</source>
+        <translation>Перший день</translation>
+    </message>
+    <message>
+        <source>The last day; from {day}</source>
+        <translation>Останній день; від {day}</translation>
+    </message>
+    <message>
+        <source>Write a day, or two with a dash between them: 01.11–27.11.2026.</source>
+        <translation>Напишіть день або два через риску: 01.11–27.11.2026.</translation>
+    </message>
+    <message>
+        <source>day.month.year – day.month.year</source>
+        <translation>день.місяць.рік – день.місяць.рік</translation>
+    </message>
+    <message>
+        <source>{word} is yet to come; for an earlier year write the year, too.</source>
+        <translation>{word} ще не настало; для минулого року допишіть рік.</translation>
+    </message>
+    <message>
+        <source>“{word}” is no day. Write 27.11.2026, 27.11 or 2026-11-27.</source>
+        <translation>«{word}» — не день. Напишіть 27.11.2026, 27.11 або 2026-11-27.</translation>
+    </message>
+    <message>
+        <source>days of one’s own</source>
+        <translation>свої дні</translation>
+    </message>
+    <message>
+        <source>Quarter</source>
+        <translation>Квартал</translation>
     </message>
 </context>
 </TS>

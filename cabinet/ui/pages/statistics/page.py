@@ -11,9 +11,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from cabinet.contract.moment import kyiv_day
 from cabinet.contract.states import Bucket, Slice
-from cabinet.desks.statistics import LONGEST_DAYS, StatisticsDesk
+from cabinet.desks.statistics import StatisticsDesk
 from cabinet.ui.clipboard import table_text
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
@@ -21,9 +20,10 @@ from cabinet.ui.numbers import count, day_long, day_short, money
 from cabinet.ui.numbers import span as time_span
 from cabinet.ui.pages.page import Page
 from cabinet.ui.pages.statistics.grid import Grid, grid_of
-from cabinet.ui.pages.statistics.period_button import PeriodButton
+from cabinet.ui.pages.statistics.period_choice import PeriodChoice
 from cabinet.ui.pages.statistics.table import table_of
 from cabinet.ui.pages.statistics.taxes_sheet import TaxesPart
+from cabinet.ui.sizes import CONTENT_MAX
 from cabinet.ui.texts.ggr import influence
 from cabinet.ui.texts.statistics import slice_name
 from cabinet.ui.widgets.bar_chart import BarChart, Bars
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 __all__ = ["StatisticsPage"]
 
 _SERIES = 4
-_AFTER_BUCKETS = 3
 
 
 class StatisticsPage(Page):
@@ -53,7 +52,6 @@ class StatisticsPage(Page):
         super().__init__(desk, scrolls=False, parent=parent)
         self._desk = desk
         self._grid: Grid | None = None
-        self._over_chart: bool | None = None
         self._filled_at = -1
         self._build_controls()
         upper = QHBoxLayout()
@@ -63,7 +61,8 @@ class StatisticsPage(Page):
         self._chart = BarChart(tr("Accepted transactions"))
         self._chart_card.body.addWidget(self._chart)
         upper.addWidget(self._chart_card, 1)
-        self._place_controls()
+        self._chart_card.add_right(self._slices)
+        self._chart_card.add_right(self._previous)
         upper.addWidget(self._build_sums())
         self.content.addLayout(upper, 4)
         self._table_card = Card(tr("The same data as a table"), padding=0)
@@ -100,55 +99,26 @@ class StatisticsPage(Page):
             self._fill()
 
     def _build_controls(self) -> None:
-        row = self._controls = QHBoxLayout()
-        row.setSpacing(8)
-        self._presets = Segmented(
-            tr("Period"),
-            [
-                ("today", tr("Today")),
-                ("week", tr("7 days")),
-                ("fortnight", tr("14 days")),
-                ("month", tr("30 days")),
-                ("year", tr("Year")),
-            ],
-        )
-        self._period = PeriodButton(lambda: kyiv_day(self._desk.office.clock.now()), LONGEST_DAYS)
+        self.period = PeriodChoice(self._desk)
         self._buckets = Segmented(
             tr("Step"),
             [("hour", tr("Hour")), ("day", tr("Day")), ("week", tr("Week")), ("month", tr("Month"))],
         )
         self._slices = Combo(tr("Slice"), [(s.value, slice_name(s)) for s in Slice], label=tr("Slice"))
-        self._presets.chosen.connect(self._desk.choose_preset)
-        self._period.chosen.connect(self._desk.choose_period)
         self._buckets.chosen.connect(self._bucket_chosen)
         self._slices.currentIndexChanged.connect(self._slice_chosen)
         self._previous = CheckBox(tr("Previous period"))
         self._previous.setChecked(True)
         self._previous.toggled.connect(self._previous_chosen)
-        for widget in (self._presets, self._period, self._buckets):
-            row.addWidget(widget)
-        row.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(row)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.period.row.addWidget(self._buckets)
         # The controls stay while an answer is on its way or has failed: another period may be the way out.
-        self._outer.insertWidget(0, holder)
+        self._outer.insertWidget(0, self.period)
 
     def _place_controls(self) -> None:
-        """Put what divides and compares beside the period, or over the chart where there is no room."""
+        """Show the names of periods as buttons where there is room."""
         margins = self._outer.contentsMargins()
-        room = self.width() - margins.left() - margins.right()
-        parts = (self._presets, self._period, self._buckets, self._slices, self._previous)
-        over = sum(part.sizeHint().width() + self._controls.spacing() for part in parts) > room
-        if over is self._over_chart:
-            return
-        self._over_chart = over
-        if over:
-            self._chart_card.add_right(self._slices)
-            self._chart_card.add_right(self._previous)
-        else:
-            self._controls.insertWidget(_AFTER_BUCKETS, self._slices)
-            self._controls.addWidget(self._previous)
+        room = min(self.width(), CONTENT_MAX) - margins.left() - margins.right()
+        self.period.fold(room, self._buckets.sizeHint().width() + 2 * self.period.row.spacing())
 
     def _build_sums(self) -> QWidget:
         card = self._sums_card = Card(tr("Sums"), line=False)
@@ -198,10 +168,10 @@ class StatisticsPage(Page):
     @Slot()
     def _show(self) -> None:
         choice = self._desk.choice
-        self._presets.set_current(choice.preset)
         self._buckets.set_current(choice.bucket.value)
         self._slices.set_key(choice.by.value)
-        self._period.show_period(choice.first, choice.last)
+        self.period.show_period(choice.preset, choice.first, choice.last)
+        self._place_controls()
         first, last = choice.first, choice.last
         begin = day_short(first) if first.year == last.year else day_long(first)
         period = day_long(first) if first == last else f"{begin}–{day_long(last)}"
