@@ -1,4 +1,4 @@
-"""The statistics desk: a period, a bucket, a slice, with the period before."""
+"""The statistics desk: a period, a bucket, a slice, a metric, with an earlier period beside it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,13 @@ from PySide6.QtCore import Slot
 
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import kyiv_day
-from cabinet.contract.states import Bucket, Slice
+from cabinet.contract.rights import Right
+from cabinet.contract.states import Bucket, Compared, Slice
+from cabinet.desks.bar_causes import BarCauses, received_on
 from cabinet.desks.office import Loader, Office
+from cabinet.desks.statistics_buckets import closed_buckets, days_of, totals_by_bucket
+from cabinet.desks.statistics_finding import Finding, Rule, find, with_cause
+from cabinet.desks.statistics_metrics import Metric
 from cabinet.desks.statistics_periods import PRESETS, preset_days
 from cabinet.desks.taxes import TaxesDesk
 
@@ -37,6 +42,13 @@ class Choice:
     preset: str = _FIRST_PRESET
     bucket: Bucket = Bucket.DAY
     by: Slice = Slice.BRAND
+    metric: Metric = Metric.ACCEPTED
+    compared: Compared = Compared.WEEKDAYS
+
+    @property
+    def asked(self) -> Slice:
+        """What is asked to be divided by: a metric that does not add up is of all together."""
+        return self.by if self.metric.adds_up else Slice.NONE
 
     @property
     def days(self) -> int:
@@ -46,19 +58,25 @@ class Choice:
 
 @dataclass(frozen=True)
 class Statistics:
-    """The figures, and the record that knows the names of brands, sites and sources in them."""
+    """The figures, the record that knows the names in them, the earlier period beside them, and what stands out."""
 
     answer: StatisticsAnswer
     record: OperatorRecord
+    compared: Compared = Compared.WEEKDAYS
+    finding: Finding | None = None
 
 
 class StatisticsDesk(Loader[Statistics]):
-    """``state.data`` is a :class:`Statistics`; ``choice`` is what was asked; ``taxes`` are of the same period."""
+    """``state.data`` is a :class:`Statistics`, ``choice`` what was asked.
+
+    ``taxes`` are of the same period, ``causes`` of the bars that are chosen.
+    """
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.choice = self._first_choice()
         self.taxes = TaxesDesk(office, lambda: (self._moved().first, self._moved().last))
+        self.causes = BarCauses(office)
 
     def choose_preset(self, name: str) -> None:
         """Choose a period by its name (:data:`PRESETS`), in the buckets that suit it."""
@@ -94,16 +112,43 @@ class StatisticsDesk(Loader[Statistics]):
         if by is not self.choice.by:
             self._choose(replace(self.choice, by=by))
 
+    def choose_metric(self, metric: Metric) -> None:
+        """Choose what is shown; asked anew only where slices come or go."""
+        before, self.choice = self.choice, replace(self.choice, metric=metric)
+        if before.asked is not self.choice.asked:
+            self.refresh()
+        elif before != self.choice:
+            self.changed.emit()
+
+    def choose_compared(self, compared: Compared) -> None:
+        """Choose which earlier period stands beside."""
+        if compared is not self.choice.compared:
+            self._choose(replace(self.choice, compared=compared))
+
+    @property
+    def sees_causes(self) -> bool:
+        """Whether the person may see rejections."""
+        return self.office.logged_in and Right.REJECTIONS_READ in self.office.session.person.rights
+
     def question(self) -> Callable[[], Statistics]:
         """Ask for the chosen figures."""
-        session, choice = self.office.session, self._moved()
+        session, choice, sees_causes = self.office.session, self._moved(), self.sees_causes
 
         def ask() -> Statistics:
             from cabinet.perimeter.registry import RegistryClient
             from cabinet.perimeter.statistics import StatisticsClient
 
-            answer = StatisticsClient(session).read(choice.first, choice.last, choice.bucket, choice.by, previous=True)
-            return Statistics(answer, RegistryClient(session).operator())
+            answer = StatisticsClient(session).read(
+                choice.first, choice.last, choice.bucket, choice.asked, previous=choice.compared
+            )
+            finding = find(totals_by_bucket(answer), closed_buckets(answer), answer.bucket)
+            if finding is not None and finding.rule is Rule.REJECTED_MORE and sees_causes:
+                from cabinet.perimeter.rejections import RejectionsClient
+
+                days = days_of(answer, finding.bucket, finding.bucket)
+                if answer.bucket is not Bucket.HOUR:
+                    finding = with_cause(finding, RejectionsClient(session).groups(received_on(*days)))
+            return Statistics(answer, RegistryClient(session).operator(), choice.compared, finding)
 
         return ask
 

@@ -324,26 +324,6 @@
         <translation>Прийнято за годинами</translation>
     </message>
     <message>
-        <source>Accepted transactions</source>
-        <translation>Прийняті транзакції</translation>
-    </message>
-    <message>
-        <source>Accepted transactions by days</source>
-        <translation>Прийняті транзакції за днями</translation>
-    </message>
-    <message>
-        <source>Accepted transactions by hours</source>
-        <translation>Прийняті транзакції за годинами</translation>
-    </message>
-    <message>
-        <source>Accepted transactions by months</source>
-        <translation>Прийняті транзакції за місяцями</translation>
-    </message>
-    <message>
-        <source>Accepted transactions by weeks</source>
-        <translation>Прийняті транзакції за тижнями</translation>
-    </message>
-    <message>
         <source>Act</source>
         <translation>Дія</translation>
     </message>
@@ -2171,10 +2151,6 @@
     <message>
         <source>Previous month</source>
         <translation>Попередній місяць</translation>
-    </message>
-    <message>
-        <source>Previous period</source>
-        <translation>Попередній період</translation>
     </message>
     <message>
         <source>Previous rejection</source>
@@ -4832,6 +4808,218 @@
     <message>
         <source>Quarter</source>
         <translation>Квартал</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>у %n раз</numerusform>
+            <numerusform>у %n рази</numerusform>
+            <numerusform>у %n разів</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show these %n</source>
+        <translation>
+            <numerusform>Показати цю %n</numerusform>
+            <numerusform>Показати ці %n</numerusform>
+            <numerusform>Показати ці %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A cause is named where at least half are of it.</source>
+        <translation>Причину названо, якщо їй належить щонайменше половина.</translation>
+    </message>
+    <message>
+        <source>Bets, UAH</source>
+        <translation>Ставки, грн</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>Діаграма</translation>
+    </message>
+    <message>
+        <source>Chart…</source>
+        <translation>Діаграма…</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Порівняння</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>Скопіювати зображення</translation>
+    </message>
+    <message>
+        <source>Delay</source>
+        <translation>Затримка</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>Показник</translation>
+    </message>
+    <message>
+        <source>No open rejections came then.</source>
+        <translation>Відкритих відхилень тоді не надходило.</translation>
+    </message>
+    <message>
+        <source>Picture copied</source>
+        <translation>Зображення скопійовано</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>Друк…</translation>
+    </message>
+    <message>
+        <source>Save the table as {form}</source>
+        <translation>Зберегти таблицю як {form}</translation>
+    </message>
+    <message>
+        <source>The list goes by the day of receipt and has open ones; bars go by the day of the event.</source>
+        <translation>У списку відкриті, за днем надходження; стовпчики — за днем події.</translation>
+    </message>
+    <message>
+        <source>The list is of whole days.</source>
+        <translation>Список — за цілі дні.</translation>
+    </message>
+    <message>
+        <source>The usual is the median of the other bars that are over, of at least {fewest}: here {usual}.</source>
+        <translation>Звичайне — медіана інших завершених стовпчиків, щонайменше {fewest}: тут {usual}.</translation>
+    </message>
+    <message>
+        <source>Told of a day that is over, with 1/{times} of the usual or less, if that is {many}.</source>
+        <translation>Кажемо про завершений день, у якому не більше 1/{times} звичайного, якщо звичайне щонайменше {many}.</translation>
+    </message>
+    <message>
+        <source>Told where at least {notable} came late, and {times} times the usual.</source>
+        <translation>Кажемо, коли запізнилося щонайменше {notable} і в {times} рази більше звичайного.</translation>
+    </message>
+    <message>
+        <source>Told where there are at least {notable} rejections and {times} times the usual.</source>
+        <translation>Кажемо, коли відхилень щонайменше {notable} і в {times} рази більше звичайного.</translation>
+    </message>
+    <message>
+        <source>UTC{offset}</source>
+        <translation>UTC{offset}</translation>
+    </message>
+    <message>
+        <source>Why this is said</source>
+        <translation>Чому так вважаємо</translation>
+    </message>
+    <message>
+        <source>Your rights do not show rejections.</source>
+        <translation>Ваші права не показують відхилень.</translation>
+    </message>
+    <message>
+        <source>accepted, number</source>
+        <translation>прийнято, кількість</translation>
+    </message>
+    <message>
+        <source>bets, UAH</source>
+        <translation>сума ставок, грн</translation>
+    </message>
+    <message>
+        <source>by days</source>
+        <translation>за днями</translation>
+    </message>
+    <message>
+        <source>by hours</source>
+        <translation>за годинами</translation>
+    </message>
+    <message>
+        <source>by months</source>
+        <translation>за місяцями</translation>
+    </message>
+    <message>
+        <source>by weeks</source>
+        <translation>за тижнями</translation>
+    </message>
+    <message>
+        <source>came late, number</source>
+        <translation>запізнілі, кількість</translation>
+    </message>
+    <message>
+        <source>delay, s</source>
+        <translation>затримка, с</translation>
+    </message>
+    <message>
+        <source>four times</source>
+        <translation>учетверо</translation>
+    </message>
+    <message>
+        <source>in all</source>
+        <translation>разом</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>даних немає</translation>
+    </message>
+    <message>
+        <source>pp</source>
+        <translation>в. п.</translation>
+    </message>
+    <message>
+        <source>rejected, %</source>
+        <translation>відхилено, %</translation>
+    </message>
+    <message>
+        <source>rejected, number</source>
+        <translation>відхилено, кількість</translation>
+    </message>
+    <message>
+        <source>the period before</source>
+        <translation>попередній період</translation>
+    </message>
+    <message>
+        <source>the same days last year</source>
+        <translation>ті самі дні торік</translation>
+    </message>
+    <message>
+        <source>the same weekdays before</source>
+        <translation>ті самі дні тижня раніше</translation>
+    </message>
+    <message>
+        <source>three times</source>
+        <translation>утричі</translation>
+    </message>
+    <message>
+        <source>twice</source>
+        <translation>удвічі</translation>
+    </message>
+    <message>
+        <source>without comparison</source>
+        <translation>без порівняння</translation>
+    </message>
+    <message>
+        <source>{bucket}: accepted {times} less than usual, {value} against {usual}</source>
+        <translation>{bucket}: прийнято {times} менше звичайного, {value} проти {usual}</translation>
+    </message>
+    <message>
+        <source>{bucket}: late ones {times} more than usual, {value} against {usual}</source>
+        <translation>{bucket}: запізнілих {times} більше звичайного, {value} проти {usual}</translation>
+    </message>
+    <message>
+        <source>{bucket}: nothing was accepted, usually {usual}</source>
+        <translation>{bucket}: не прийнято нічого, звичайно {usual}</translation>
+    </message>
+    <message>
+        <source>{bucket}: rejections {times} more than usual, {value} against {usual}</source>
+        <translation>{bucket}: відхилень {times} більше звичайного, {value} проти {usual}</translation>
+    </message>
+    <message>
+        <source>{bucket}: {value} came late, usually none</source>
+        <translation>{bucket}: запізнілих {value}, звичайно жодної</translation>
+    </message>
+    <message>
+        <source>{bucket}: {value} rejections, usually none</source>
+        <translation>{bucket}: відхилень {value}, звичайно жодного</translation>
+    </message>
+    <message>
+        <source>{count} of {value}: {cause}</source>
+        <translation>{count} з {value}: {cause}</translation>
+    </message>
+    <message>
+        <source>{rejected} rejected of {whole} · {share}</source>
+        <translation>{rejected} відхилено з {whole} · {share}</translation>
     </message>
 </context>
 </TS>

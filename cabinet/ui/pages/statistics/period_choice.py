@@ -92,8 +92,8 @@ def _names(today: date) -> list[tuple[str, str]]:
         "yesterday": tr("Yesterday"),
         "week": tr("This week"),
         "last-week": tr("Last week"),
-        "month": month(today),
-        "last-month": month(preset_days("last-month", today)[0]),
+        "month": month(today).capitalize(),
+        "last-month": month(preset_days("last-month", today)[0]).capitalize(),
         "quarter": tr("Quarter"),
         "year": tr("Year"),
     }
