@@ -71,8 +71,11 @@ class DataTable(QWidget):
     @Slot(int)
     def sort(self, column: int) -> None:
         """Sort by a column, largest first; by the same one the other way round."""
+        row = self.view.currentIndex().row() if self.view.selectionModel().hasSelection() else -1
+        chosen = self.order[row] if 0 <= row < len(self.order) else -1
         self._sorted = (column, not self._sorted[1] if self._sorted[0] == column else True)
         self._fill()
+        self.choose_bucket(chosen)
 
     def hover_bucket(self, bucket: int) -> None:
         """Light up the row of a bucket; -1 for none."""
