@@ -22,6 +22,7 @@ from cabinet.desks.statistics_periods import PRESETS, preset_days
 from cabinet.desks.taxes import TaxesDesk
 
 if TYPE_CHECKING:
+    from cabinet.contract.credentials import Credential
     from cabinet.contract.registry import OperatorRecord
     from cabinet.contract.statistics import StatisticsAnswer
 
@@ -58,12 +59,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Statistics:
-    """The figures, the record that knows the names in them, the earlier period beside them, and what stands out."""
+    """The figures, the record that knows the names in them, an earlier period, what stands out, and keys."""
 
     answer: StatisticsAnswer
     record: OperatorRecord
     compared: Compared = Compared.WEEKDAYS
     finding: Finding | None = None
+    credentials: tuple[Credential, ...] = ()
 
 
 class StatisticsDesk(Loader[Statistics]):
@@ -133,8 +135,10 @@ class StatisticsDesk(Loader[Statistics]):
     def question(self) -> Callable[[], Statistics]:
         """Ask for the chosen figures."""
         session, choice, sees_causes = self.office.session, self._moved(), self.sees_causes
+        sees_keys = Right.CREDENTIALS_READ in session.person.rights
 
         def ask() -> Statistics:
+            from cabinet.perimeter.credentials import CredentialsClient
             from cabinet.perimeter.registry import RegistryClient
             from cabinet.perimeter.statistics import StatisticsClient
 
@@ -148,7 +152,8 @@ class StatisticsDesk(Loader[Statistics]):
                 days = days_of(answer, finding.bucket, finding.bucket)
                 if answer.bucket is not Bucket.HOUR:
                     finding = with_cause(finding, RejectionsClient(session).groups(received_on(*days)))
-            return Statistics(answer, RegistryClient(session).operator(), choice.compared, finding)
+            keys = CredentialsClient(session).list().items if sees_keys else []
+            return Statistics(answer, RegistryClient(session).operator(), choice.compared, finding, tuple(keys))
 
         return ask
 

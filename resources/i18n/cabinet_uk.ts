@@ -5021,5 +5021,9 @@
         <source>{rejected} rejected of {whole} · {share}</source>
         <translation>{rejected} відхилено з {whole} · {share}</translation>
     </message>
+    <message>
+        <source>Key replaced, {source}</source>
+        <translation>Ключ замінено, {source}</translation>
+    </message>
 </context>
 </TS>

@@ -31,10 +31,15 @@ _RING = 8
 
 @dataclass(frozen=True)
 class Mark:
-    """Something that happened: ``at`` counts in buckets from the left, 0.5 is the middle of the first."""
+    """What happened in a bucket: ``at`` counts in buckets from the left, 0.5 is the middle of the first."""
 
     at: float
-    words: str
+    told: list[str]
+
+    @property
+    def words(self) -> str:
+        """The first of it, and how much more there is."""
+        return self.told[0] if len(self.told) == 1 else f"{self.told[0]} +{len(self.told) - 1}"
 
 
 @dataclass(frozen=True)
@@ -146,7 +151,9 @@ class BarChart(Painted):
     def _describe(self, bucket: int) -> None:
         if 0 <= bucket < len(self.bars.labels):
             said = self.bars.figure(self.bars.total(bucket))
-            self.setAccessibleDescription(f"{self.bars.titles[bucket]}: {said}")
+            happened = [words for mark in self.bars.marks if int(mark.at) == bucket for words in mark.told]
+            self.setAccessibleDescription("; ".join([f"{self.bars.titles[bucket]}: {said}", *happened]))
+            self.setToolTip("\n".join(happened))
 
     def _last(self) -> int:
         past = self.bars.past if self._choosing and self.bars.past is not None else len(self.bars.labels)
@@ -270,19 +277,24 @@ class BarChart(Painted):
                 painter.fillRect(QRectF(left, y - 1, max(2, right - left), 2), theme().text)
 
     def _paint_marks(self, painter: QPainter, plot: QRectF, cell: float) -> None:
-        """Paint a ring and a dotted line at each; the words where they do not run into the next ring."""
+        """Paint a ring and a dotted line at each; the words beside it, where no neighbour is in their way."""
         now = theme()
-        places = [plot.left() + cell * mark.at for mark in self.bars.marks]
+        places, taken = [plot.left() + cell * mark.at for mark in self.bars.marks], plot.left()
         for number, (mark, x) in enumerate(zip(self.bars.marks, places, strict=True)):
             middle = plot.top() - _RING / 2 - 4
             painter.setPen(QPen(now.text3, 1, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(round(x) + 0.5, middle + _RING / 2), QPointF(round(x) + 0.5, plot.bottom()))
             painter.setPen(QPen(now.text2, 1.5))
             painter.setBrush(now.surface)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.drawEllipse(QPointF(round(x) + 0.5, middle), _RING / 2, _RING / 2)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+            wide = advance(mark.words, font(11))
             end = places[number + 1] - _RING if number + 1 < len(places) else plot.right()
-            if x + _RING + advance(mark.words, font(11)) <= end:
-                text(painter, QRectF(x + _RING, middle - 8, end - x - _RING, 16), mark.words, font(11), now.text2)
+            left = x + _RING if x + _RING + wide <= end else x - _RING - wide
+            if left >= taken:
+                text(painter, QRectF(left, middle - 8, wide, 16), mark.words, font(11), now.text2)
+            taken = max(x + _RING, left + wide)
 
     def _paint_labels(self, painter: QPainter, plot: QRectF, cell: float) -> None:
         now = theme()

@@ -136,10 +136,16 @@ def test_a_chart_that_only_shows_cannot_be_chosen_from(qtbot: QtBot) -> None:
 def test_marks_stand_where_they_happened(qtbot: QtBot) -> None:
     theme_switch().choose(ThemeChoice.LIGHT)
     bars = five()
-    marked = Bars(bars.series, bars.labels, bars.titles, bars.values, past=5, marks=[Mark(0.5, "outage")])
+    marked = Bars(bars.series, bars.labels, bars.titles, bars.values, past=5, marks=[Mark(0.5, ["outage", "gap"])])
     plain, chart = chart_of(qtbot, bars), chart_of(qtbot, marked)
     x = place(chart, 0).x()
     ring = [y for y in range(28, 50) if chart.grab().toImage().pixelColor(x + 4, y) != theme().surface]
     assert ring
     assert plain.grab().toImage() != chart.grab().toImage()
+    chart.show_bucket(0)
+    assert chart.accessibleDescription() == "b0: 10; outage; gap"
+    assert chart.toolTip() == "outage\ngap"
+    chart.show_bucket(1)
+    assert chart.accessibleDescription() == "b1: 20"
+    assert chart.toolTip() == ""
     theme_switch().choose(ThemeChoice.SYSTEM)

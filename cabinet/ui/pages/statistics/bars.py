@@ -11,7 +11,7 @@ from cabinet.ui.language import tr
 from cabinet.ui.numbers import day, day_short
 from cabinet.ui.pages.statistics.grid import Grid
 from cabinet.ui.texts.statistics import axis_figure, metric_name, value_words
-from cabinet.ui.widgets.bar_chart import Bars
+from cabinet.ui.widgets.bar_chart import Bars, Mark
 
 __all__ = ["bars_of", "chart_title"]
 
@@ -19,7 +19,7 @@ _SERIES: Final = 4
 _SCALES: Final = {Kind.COUNT: 1, Kind.MONEY: 100, Kind.SHARE: 100, Kind.LENGTH: 1000}
 
 
-def bars_of(grid: Grid, metric: Metric) -> Bars:
+def bars_of(grid: Grid, metric: Metric, marks: list[Mark]) -> Bars:
     """Return the bars; more than four slices end in one of all others."""
     kind = metric.kind
     series, values, colors, sums = _series(grid, metric)
@@ -33,7 +33,7 @@ def bars_of(grid: Grid, metric: Metric) -> Bars:
     return Bars(
         series, grid.labels(), grid.titles(), values, before, name, open_from=grid.open_from, colors=colors,
         past=grid.past, scale=_SCALES[kind], whole=kind is Kind.COUNT, figure=partial(value_words, kind),
-        axis_figure=partial(axis_figure, kind), sums=sums, previous_sum=said,
+        axis_figure=partial(axis_figure, kind), sums=sums, previous_sum=said, marks=marks,
     )  # fmt: skip
 
 

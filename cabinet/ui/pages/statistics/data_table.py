@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollBar, QVBoxLayout, QWidget
 
 from cabinet.ui.pages.statistics.table import StatisticsTable
-from cabinet.ui.sizes import ROW
+from cabinet.ui.sizes import ROW, TABLE_HEAD
 from cabinet.ui.widgets.card import Line
 from cabinet.ui.widgets.cell import Column
 from cabinet.ui.widgets.rows_model import RowsModel
@@ -51,6 +51,7 @@ class DataTable(QWidget):
         column.addWidget(Line())
         column.addWidget(self.total)
         column.addWidget(self.bar)
+        self._column = column
         self.view.header.sort_asked.connect(self.sort)
         self.view.row_chosen.connect(self._row_chosen)
         self.view.resized.connect(self._place)
@@ -116,6 +117,9 @@ class DataTable(QWidget):
         self.bar.setPageStep(max(1, len(passing) - last))
         self.bar.blockSignals(False)
         self.bar.setVisible(last > 0)
+        # No row is cut by the total: what is left over is below.
+        beside = TABLE_HEAD + ROW + 1 + (self.bar.sizeHint().height() if last else 0)
+        self._column.setContentsMargins(0, 0, 0, max(0, self.height() - beside) % ROW)
         shown: list[int] = []
         for at in passing[self.bar.value() :]:
             if sum(columns[one].width for one in [*shown, at]) > room:
@@ -124,6 +128,11 @@ class DataTable(QWidget):
         hidden = set(passing) - set(shown)
         self.view.hide_columns(hidden)
         self.total.hide_columns(hidden)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's own name
+        """Keep rows whole."""
+        super().resizeEvent(event)
+        self._place()
 
     @Slot(int)
     def _row_chosen(self, row: int) -> None:

@@ -27,6 +27,7 @@ from cabinet.ui.pages.statistics.data_table import DataTable
 from cabinet.ui.pages.statistics.files_part import FilesPart
 from cabinet.ui.pages.statistics.finding_strip import FindingStrip
 from cabinet.ui.pages.statistics.grid import Grid, grid_of
+from cabinet.ui.pages.statistics.marks import marks_of
 from cabinet.ui.pages.statistics.period_choice import PeriodChoice
 from cabinet.ui.pages.statistics.table import table_of
 from cabinet.ui.pages.statistics.taxes_sheet import TaxesPart
@@ -220,7 +221,8 @@ class StatisticsPage(Page):
         self.finding.show_finding(finding, grid.titles()[finding.bucket] if finding is not None else "")
         self._chart_card.title.set_text(chart_title(choice.metric, answer.bucket))
         self._chart_card.meta.set_text(tr("unfinished is pale") if grid.open_from is not None else "")
-        self.chart.show_bars(bars_of(grid, choice.metric))
+        marks = marks_of(answer, state.data.record, state.data.credentials)
+        self.chart.show_bars(bars_of(grid, choice.metric, marks))
         self.data_table.show_table(table_of(grid, choice.metric))
         self._show_table_meta(grid)
         self._show_sums(answer.total)

@@ -148,7 +148,8 @@ def table_of(grid: Grid, metric: Metric) -> StatisticsTable:
             of_slice = [metric.of(row[at]) for at in past]
             found.append(Figure(name, wide, metric.kind, of_slice, sum(value or 0 for value in of_slice)))
     for other, title, width in _others():
-        if other is not metric:
+        # The mean of a day is not told by slices.
+        if other is not metric and (other is not Metric.LAG or answer.by is Slice.NONE):
             of_other = [other.of(of) for of in grid.totals[: grid.past]]
             pinned = other is Metric.GGR
             found.append(Figure(title, width, other.kind, of_other, other.of(grid.total), pinned=pinned))

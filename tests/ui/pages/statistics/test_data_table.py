@@ -15,6 +15,8 @@ from cabinet.profile.settings import Language
 from cabinet.ui.language import install
 from cabinet.ui.pages.statistics.data_table import DataTable
 from cabinet.ui.pages.statistics.table import Figure, StatisticsTable
+from cabinet.ui.sizes import ROW
+from tests.company import WAIT
 
 WIDTHS = (460, 500, 640, 900, 1_600)
 
@@ -61,6 +63,13 @@ def test_every_column_passes_by_at_every_width(qtbot: QtBot, shown: DataTable, w
     assert seen == {"Day", "f0", "f1", "f2", "f3", "f4", "f5"}
     assert shown.bar.isVisible() == (shown.bar.maximum() > 0)
     assert shown.bar.isVisible() == (width < 800)
+
+
+@pytest.mark.parametrize("height", [300, 301, 331, 332, 333])
+def test_no_row_is_cut_by_the_total(qtbot: QtBot, shown: DataTable, height: int) -> None:
+    for width in (500, 1_600):
+        shown.resize(width, height)
+        qtbot.waitUntil(lambda: shown.view.viewport().height() % ROW == 0, timeout=WAIT)
 
 
 def test_keys_and_the_wheel_with_shift_move_the_columns(qtbot: QtBot, shown: DataTable) -> None:
