@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollBar, QVBoxLayout, QWidget
 
@@ -128,6 +128,14 @@ class DataTable(QWidget):
         hidden = set(passing) - set(shown)
         self.view.hide_columns(hidden)
         self.total.hide_columns(hidden)
+
+    def sizeHint(self) -> QSize:  # noqa: N802  Qt's own name
+        """Return the room it wants, without what is left over below: that follows from its height, not the reverse."""
+        return super().sizeHint() - QSize(0, self._column.contentsMargins().bottom())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's own name
+        """Return the room it needs, likewise."""
+        return super().minimumSizeHint() - QSize(0, self._column.contentsMargins().bottom())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's own name
         """Keep rows whole."""
