@@ -119,7 +119,7 @@ def _play_once(demo: Path) -> None:
 def _numbers(window: Window) -> dict[str, int]:
     """Return what the perimeter itself says, asked without desk or page."""
     from cabinet.contract.moment import kyiv_day
-    from cabinet.contract.states import Bucket, MandateState, Slice
+    from cabinet.contract.states import Bucket, Compared, MandateState, Slice
     from cabinet.perimeter.credentials import CredentialsClient
     from cabinet.perimeter.people import PeopleClient
     from cabinet.perimeter.registry import RegistryClient
@@ -130,7 +130,7 @@ def _numbers(window: Window) -> dict[str, int]:
     today = kyiv_day(window.office.clock.now())
     statistics = StatisticsClient(session)
     now = statistics.read(today, today, Bucket.HOUR, Slice.NONE).total
-    week = statistics.read(today - timedelta(days=6), today, Bucket.DAY, Slice.BRAND, previous=True)
+    week = statistics.read(today - timedelta(days=6), today, Bucket.DAY, Slice.BRAND, previous=Compared.WEEKDAYS)
     brands: dict[str | None, int] = {}
     for row in week.rows:
         brands[row.key] = brands.get(row.key, 0) + row.figures.accepted

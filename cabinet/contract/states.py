@@ -249,6 +249,18 @@ class Bucket(StrEnum):
     MONTH = "month"
 
 
+class Compared(StrEnum):
+    """Which earlier period statistics are told beside."""
+
+    NONE = "false"
+    BEFORE = "true"
+    """Directly before."""
+    WEEKDAYS = "weekdays"
+    """Whole weeks earlier: the same days of the week."""
+    YEAR = "year"
+    """The same days of the year before."""
+
+
 class Slice(StrEnum):
     """What statistics are divided by."""
 

@@ -49,7 +49,7 @@ class StatisticsRow(Answer):
 
 
 class PreviousPeriod(Answer):
-    """The period of the same length directly before: as many days, whole weeks, or whole months.
+    """The earlier period that was asked for with ``previous`` (:func:`cabinet.contract.compared.counterpart`).
 
     A bucket that is still open now is taken up to the same hour, and so is ``total``. Not divided by slices.
     """
@@ -96,6 +96,6 @@ STATISTICS = ReaderEndpoint(
         ("to", DAY),
         ("bucket", {"enum": ["hour", "day", "week", "month"]}),
         ("by", {"enum": ["none", "type", "licence", "brand", "site", "source"]}),
-        ("previous", {"enum": ["true", "false"]}),
+        ("previous", {"enum": ["true", "false", "weekdays", "year"]}),
     ),
 )

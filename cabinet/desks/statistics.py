@@ -1,4 +1,4 @@
-"""The statistics desk: a period, a bucket, a slice, with the period before."""
+"""The statistics desk: a period, a bucket, a slice, a metric, with an earlier period beside it."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from PySide6.QtCore import Slot
 
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import kyiv_day
-from cabinet.contract.states import Bucket, Slice
+from cabinet.contract.rights import Right
+from cabinet.contract.states import Bucket, Compared, Slice
+from cabinet.desks.bar_causes import BarCauses, received_on
 from cabinet.desks.office import Loader, Office
+from cabinet.desks.statistics_buckets import closed_buckets, days_of, totals_by_bucket
+from cabinet.desks.statistics_finding import Finding, Rule, find, with_cause
+from cabinet.desks.statistics_metrics import Metric
+from cabinet.desks.statistics_periods import PRESETS, preset_days
 from cabinet.desks.taxes import TaxesDesk
 
 if TYPE_CHECKING:
+    from cabinet.contract.credentials import Credential
     from cabinet.contract.registry import OperatorRecord
     from cabinet.contract.statistics import StatisticsAnswer
 
-__all__ = ["LONGEST_DAYS", "PRESETS", "Choice", "Statistics", "StatisticsDesk"]
+__all__ = ["LONGEST_DAYS", "Choice", "Statistics", "StatisticsDesk"]
 
-PRESETS: Final = {
-    "today": (1, Bucket.HOUR),
-    "week": (7, Bucket.DAY),
-    "fortnight": (14, Bucket.DAY),
-    "month": (30, Bucket.DAY),
-    "year": (365, Bucket.WEEK),
-}
-"""Name of a period → its length in Kyiv days, ending today, and the buckets it is first shown in."""
+_FIRST_PRESET: Final = "month"
 _MAX_DAYS: Final = {Bucket.HOUR: 31, Bucket.DAY: 400, Bucket.WEEK: 1100, Bucket.MONTH: 1100}
 """What the perimeter answers at most."""
 LONGEST_DAYS: Final = max(_MAX_DAYS.values())
@@ -40,9 +40,16 @@ class Choice:
 
     first: date
     last: date
-    preset: str = "fortnight"
+    preset: str = _FIRST_PRESET
     bucket: Bucket = Bucket.DAY
     by: Slice = Slice.BRAND
+    metric: Metric = Metric.ACCEPTED
+    compared: Compared = Compared.WEEKDAYS
+
+    @property
+    def asked(self) -> Slice:
+        """What is asked to be divided by: a metric that does not add up is of all together."""
+        return self.by if self.metric.adds_up else Slice.NONE
 
     @property
     def days(self) -> int:
@@ -52,27 +59,35 @@ class Choice:
 
 @dataclass(frozen=True)
 class Statistics:
-    """The figures, and the record that knows the names of brands, sites and sources in them."""
+    """The figures, the record that knows the names in them, an earlier period, what stands out, and keys."""
 
     answer: StatisticsAnswer
     record: OperatorRecord
+    compared: Compared = Compared.WEEKDAYS
+    finding: Finding | None = None
+    credentials: tuple[Credential, ...] = ()
 
 
 class StatisticsDesk(Loader[Statistics]):
-    """``state.data`` is a :class:`Statistics`; ``choice`` is what was asked; ``taxes`` are of the same period."""
+    """``state.data`` is a :class:`Statistics`, ``choice`` what was asked.
+
+    ``taxes`` are of the same period, ``causes`` of the bars that are chosen.
+    """
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.choice = self._first_choice()
         self.taxes = TaxesDesk(office, lambda: (self._moved().first, self._moved().last))
+        self.causes = BarCauses(office)
 
     def choose_preset(self, name: str) -> None:
-        """Choose a period ending today, in the buckets that suit it."""
-        days, bucket = PRESETS[name]
-        today = kyiv_day(self.office.clock.now())
-        self._choose(
-            replace(self.choice, first=today - timedelta(days=days - 1), last=today, preset=name, bucket=bucket)
-        )
+        """Choose a period by its name (:data:`PRESETS`), in the buckets that suit it."""
+        first, last = preset_days(name, self.today())
+        self._choose(replace(self.choice, first=first, last=last, preset=name, bucket=PRESETS[name]))
+
+    def today(self) -> date:
+        """Return today in Kyiv."""
+        return kyiv_day(self.office.clock.now())
 
     def choose_period(self, first: date, last: date) -> None:
         """Choose a period of one's own, in the finest buckets that it may be shown in.
@@ -99,25 +114,55 @@ class StatisticsDesk(Loader[Statistics]):
         if by is not self.choice.by:
             self._choose(replace(self.choice, by=by))
 
+    def choose_metric(self, metric: Metric) -> None:
+        """Choose what is shown; asked anew only where slices come or go."""
+        before, self.choice = self.choice, replace(self.choice, metric=metric)
+        if before.asked is not self.choice.asked:
+            self.refresh()
+        elif before != self.choice:
+            self.changed.emit()
+
+    def choose_compared(self, compared: Compared) -> None:
+        """Choose which earlier period stands beside."""
+        if compared is not self.choice.compared:
+            self._choose(replace(self.choice, compared=compared))
+
+    @property
+    def sees_causes(self) -> bool:
+        """Whether the person may see rejections."""
+        return self.office.logged_in and Right.REJECTIONS_READ in self.office.session.person.rights
+
     def question(self) -> Callable[[], Statistics]:
         """Ask for the chosen figures."""
-        session, choice = self.office.session, self._moved()
+        session, choice, sees_causes = self.office.session, self._moved(), self.sees_causes
+        sees_keys = Right.CREDENTIALS_READ in session.person.rights
 
         def ask() -> Statistics:
+            from cabinet.perimeter.credentials import CredentialsClient
             from cabinet.perimeter.registry import RegistryClient
             from cabinet.perimeter.statistics import StatisticsClient
 
-            answer = StatisticsClient(session).read(choice.first, choice.last, choice.bucket, choice.by, previous=True)
-            return Statistics(answer, RegistryClient(session).operator())
+            answer = StatisticsClient(session).read(
+                choice.first, choice.last, choice.bucket, choice.asked, previous=choice.compared
+            )
+            finding = find(totals_by_bucket(answer), closed_buckets(answer), answer.bucket)
+            if finding is not None and finding.rule is Rule.REJECTED_MORE and sees_causes:
+                from cabinet.perimeter.rejections import RejectionsClient
+
+                days = days_of(answer, finding.bucket, finding.bucket)
+                if answer.bucket is not Bucket.HOUR:
+                    finding = with_cause(finding, RejectionsClient(session).groups(received_on(*days)))
+            keys = CredentialsClient(session).list().items if sees_keys else []
+            return Statistics(answer, RegistryClient(session).operator(), choice.compared, finding, tuple(keys))
 
         return ask
 
     def _moved(self) -> Choice:
-        """Let a period that ends today follow the calendar past midnight."""
-        today = kyiv_day(self.office.clock.now())
-        if self.choice.preset and self.choice.last != today:
-            first = today - timedelta(days=self.choice.days - 1)
-            self.choice = replace(self.choice, first=first, last=today)
+        """Let a period that has a name follow the calendar past midnight."""
+        if self.choice.preset:
+            first, last = preset_days(self.choice.preset, self.today())
+            if last != self.choice.last:
+                self.choice = replace(self.choice, first=first, last=last)
         return self.choice
 
     def _choose(self, choice: Choice) -> None:
@@ -125,9 +170,8 @@ class StatisticsDesk(Loader[Statistics]):
         self.refresh()
 
     def _first_choice(self) -> Choice:
-        days, bucket = PRESETS["fortnight"]
-        today = kyiv_day(self.office.clock.now())
-        return Choice(today - timedelta(days=days - 1), today, bucket=bucket)
+        first, last = preset_days(_FIRST_PRESET, self.today())
+        return Choice(first, last)
 
     @Slot(str)
     def drop(self, code: str = "") -> None:

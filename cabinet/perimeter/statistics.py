@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from cabinet.contract.states import Bucket, Slice
+from cabinet.contract.states import Bucket, Compared, Slice
 from cabinet.contract.statistics import STATISTICS, StatisticsAnswer
 from cabinet.contract.taxes import GGR, TAX, GgrAnswer, TaxAnswer
 from cabinet.perimeter.caller import Caller, answer_to
@@ -19,11 +19,13 @@ class StatisticsClient:
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
 
-    def read(self, first: date, last: date, bucket: Bucket, by: Slice, *, previous: bool = False) -> StatisticsAnswer:
-        """Return figures of Kyiv days ``first``…``last``, inclusive; with those of the period before if wanted."""
+    def read(
+        self, first: date, last: date, bucket: Bucket, by: Slice, *, previous: Compared = Compared.NONE
+    ) -> StatisticsAnswer:
+        """Return figures of Kyiv days ``first``…``last``, inclusive; with those of an earlier period if wanted."""
         query = {"from": first.isoformat(), "to": last.isoformat(), "bucket": bucket.value, "by": by.value}
-        if previous:
-            query["previous"] = "true"
+        if previous is not Compared.NONE:
+            query["previous"] = previous.value
         return answer_to(self._caller, Ask(STATISTICS, query=query))
 
     def ggr(self, first: date, last: date, bucket: Bucket, by: Slice = Slice.NONE) -> GgrAnswer:

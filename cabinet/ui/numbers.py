@@ -18,6 +18,8 @@ __all__ = [
     "day",
     "day_long",
     "day_short",
+    "decimal",
+    "decimal_sign",
     "left",
     "millions",
     "minute",
@@ -39,7 +41,8 @@ _FEW, _MANY_PERCENT = 30, 1000
 """Before which a share says little, and from which it says less than how many times."""
 
 
-def _comma() -> str:
+def decimal_sign() -> str:
+    """Return what stands before decimals in the window's language."""
     return "." if language() is Language.ENGLISH else ","
 
 
@@ -55,7 +58,7 @@ def money(kopecks: int | None) -> str:
         return "—"
     sign = MINUS if kopecks < 0 else ""
     whole, rest = divmod(abs(kopecks), 100)
-    return f"{sign}{count(whole)}{_comma()}{rest:02d}"
+    return f"{sign}{count(whole)}{decimal_sign()}{rest:02d}"
 
 
 def signed_money(kopecks: int | None) -> str:
@@ -67,7 +70,7 @@ def percent(part: int, whole: int, digits: int = 2) -> str:
     """Return ``99,87 %``; a dash when there is no whole."""
     if whole <= 0:
         return "—"
-    share = f"{part * 100 / whole:.{digits}f}".replace(".", _comma())
+    share = f"{part * 100 / whole:.{digits}f}".replace(".", decimal_sign())
     return f"{share}{NBSP}%"
 
 
@@ -92,21 +95,26 @@ def change_share(now: int, before: int) -> str:
         return "—"
     share = (now - before) * 100 / before
     sign = "+" if share >= 0 else MINUS
-    return f"{sign}{abs(share):.1f}".replace(".", _comma()) + f"{NBSP}%"
+    return f"{sign}{abs(share):.1f}".replace(".", decimal_sign()) + f"{NBSP}%"
+
+
+def decimal(number: float) -> str:
+    """Return a number of an axis with what it has of two decimals: ``1,25``, ``40``."""
+    return f"{number:.2f}".rstrip("0").rstrip(".").replace(".", decimal_sign()).replace("-", MINUS)
 
 
 def millions(number: float) -> str:
     """Return an axis label: ``2 млн``, ``150 тис.``, ``40``."""
     for unit, word in ((1_000_000, tr("m")), (1_000, tr("k"))):
         if abs(number) >= unit:
-            scaled = f"{number / unit:.1f}".removesuffix(".0").replace(".", _comma())
+            scaled = f"{number / unit:.1f}".removesuffix(".0").replace(".", decimal_sign())
             return f"{scaled}{NBSP}{word}".replace("-", MINUS)
     return count(round(number))
 
 
 def seconds(millis: int) -> str:
     """Return ``0,04 с``."""
-    return f"{millis / 1000:.2f}".replace(".", _comma()) + NBSP + tr("s")
+    return f"{millis / 1000:.2f}".replace(".", decimal_sign()) + NBSP + tr("s")
 
 
 def stamp(at: datetime | None) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -39,6 +42,15 @@ class ThemeSwitch(QObject):
         """Put a theme on, or follow the desktop's."""
         self.choice = choice
         self._apply(_BY_CHOICE.get(choice) or self._of_system())
+
+    @contextmanager
+    def lent(self, theme: Theme) -> Iterator[None]:
+        """Let painting use another theme for a while; nothing on the screen changes."""
+        own, self.theme = self.theme, theme
+        try:
+            yield
+        finally:
+            self.theme = own
 
     @Slot()
     def apply_style_sheet(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,6 +23,7 @@ from cabinet.desks.live_check import LiveState
 from cabinet.desks.login.ladder import LoginPhase
 from cabinet.desks.states import Loadable, Phase
 from cabinet.profile.settings import Language, ThemeChoice
+from cabinet.ui.language import tr
 from cabinet.ui.pages.overview.kpi import Kpi
 from cabinet.ui.shell.page_specs import PAGE_SPECS, PageSpec
 from cabinet.ui.shell.window import Shell
@@ -146,7 +148,8 @@ class Tour:
             key = spec.key
             self.shell.open_page(key)
             if key == "statistics":
-                self.shell.desks.statistics.choose_preset("week")
+                today = self.shell.desks.statistics.today()
+                self.shell.desks.statistics.choose_period(today - timedelta(days=6), today)
             self._ready(spec)
             self._snap(f"{number:02d}-{key}")
             self._read(key)
@@ -366,22 +369,26 @@ class Tour:
         self.shown[self._look].read(f"{page}.rejectedGgr", ggr)
 
     def _read_sums(self, page: StatisticsPage) -> None:
-        """Read the table's last line: slices, all, the period before, change, late, pending, rejected, share, GGR."""
-        shown, table = self.shown[self._look], page.table
-        last, columns = table.model().rowCount() - 1, len(table.columns())
-        words = [cell.text if (cell := table.cell(last, column)) is not None else "" for column in range(columns)]
-        *slices, accepted, previous, _change, late, pending, rejected, _share, ggr = words[1:]
-        for number, word in enumerate(slices, 1):
-            shown.read(f"statistics.slice{number}", word)
-        for name, word in (
-            ("accepted", accepted),
-            ("previous", previous),
-            ("late", late),
-            ("pending", pending),
-            ("rejected", rejected),
-            ("ggr", ggr),
+        """Read the total's line, as much of it as is shown, and then what passes by."""
+        shown, table, grid = self.shown[self._look], page.data_table.total, page.grid
+        assert grid is not None  # noqa: S101  the page shows figures
+        words = {
+            column.title: cell.text
+            for number, column in enumerate(table.columns())
+            if (cell := table.cell(0, number)) is not None
+        }
+        for number, name in enumerate(grid.names, 1):
+            shown.read(f"statistics.slice{number}", words[name])
+        titles = [column.title for column in table.columns()]
+        shown.read("statistics.previous", words[titles[titles.index(tr("Difference")) - 1]])
+        for name, title in (
+            ("accepted", tr("Total")),
+            ("late", tr("Came late")),
+            ("pending", tr("Pending")),
+            ("rejected", tr("Rejected")),
+            ("ggr", tr("GGR, UAH")),
         ):
-            shown.read(f"statistics.{name}", word)
+            shown.read(f"statistics.{name}", words[title])
 
     def _taxes(self, page: StatisticsPage) -> None:
         """Open GGR and taxes, read every figure, and show what stands behind the last one."""

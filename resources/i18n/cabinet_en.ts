@@ -401,5 +401,19 @@
             <numerusform>%n operations</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n time</numerusform>
+            <numerusform>%n times</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show these %n</source>
+        <translation>
+            <numerusform>Show this %n</numerusform>
+            <numerusform>Show these %n</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

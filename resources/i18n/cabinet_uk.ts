@@ -256,20 +256,12 @@
         <translation>1. Скопіюйте теку з ключем на сервер; читати її має лише служба.</translation>
     </message>
     <message>
-        <source>14 days</source>
-        <translation>14 днів</translation>
-    </message>
-    <message>
         <source>2. A running sender takes the new key by itself; nothing has to be restarted.</source>
         <translation>2. Відправник, що працює, візьме новий ключ сам; перезапускати нічого не треба.</translation>
     </message>
     <message>
         <source>200 000 transactions, 90 days of history, filled while you work</source>
         <translation>200 000 транзакцій, 90 днів історії: наповнюється, поки ви працюєте</translation>
-    </message>
-    <message>
-        <source>30 days</source>
-        <translation>30 днів</translation>
     </message>
     <message>
         <source>7 days</source>
@@ -332,26 +324,6 @@
         <translation>Прийнято за годинами</translation>
     </message>
     <message>
-        <source>Accepted transactions</source>
-        <translation>Прийняті транзакції</translation>
-    </message>
-    <message>
-        <source>Accepted transactions by days</source>
-        <translation>Прийняті транзакції за днями</translation>
-    </message>
-    <message>
-        <source>Accepted transactions by hours</source>
-        <translation>Прийняті транзакції за годинами</translation>
-    </message>
-    <message>
-        <source>Accepted transactions by months</source>
-        <translation>Прийняті транзакції за місяцями</translation>
-    </message>
-    <message>
-        <source>Accepted transactions by weeks</source>
-        <translation>Прийняті транзакції за тижнями</translation>
-    </message>
-    <message>
         <source>Act</source>
         <translation>Дія</translation>
     </message>
@@ -410,10 +382,6 @@
     <message>
         <source>Application</source>
         <translation>Застосунок</translation>
-    </message>
-    <message>
-        <source>Apply</source>
-        <translation>Застосувати</translation>
     </message>
     <message>
         <source>Appoint a person</source>
@@ -1231,10 +1199,6 @@
     <message>
         <source>Fri</source>
         <translation>пт</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>Від</translation>
     </message>
     <message>
         <source>From event to receipt</source>
@@ -2185,10 +2149,6 @@
         <translation>Попередній місяць</translation>
     </message>
     <message>
-        <source>Previous period</source>
-        <translation>Попередній період</translation>
-    </message>
-    <message>
         <source>Previous rejection</source>
         <translation>Попередня відхилена</translation>
     </message>
@@ -3124,10 +3084,6 @@
     <message>
         <source>Time</source>
         <translation>Час</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>До</translation>
     </message>
     <message>
         <source>To a time…</source>
@@ -4924,6 +4880,254 @@
     <message>
         <source>No connection to the perimeter.</source>
         <translation>Немає зв’язку з периметром.</translation>
+    </message>
+    <message>
+        <source>The first day</source>
+        <translation>Перший день</translation>
+    </message>
+    <message>
+        <source>The last day; from {day}</source>
+        <translation>Останній день; від {day}</translation>
+    </message>
+    <message>
+        <source>Write a day, or two with a dash between them: 01.11–27.11.2026.</source>
+        <translation>Напишіть день або два через риску: 01.11–27.11.2026.</translation>
+    </message>
+    <message>
+        <source>day.month.year – day.month.year</source>
+        <translation>день.місяць.рік – день.місяць.рік</translation>
+    </message>
+    <message>
+        <source>{word} is yet to come; for an earlier year write the year, too.</source>
+        <translation>{word} ще не настало; для минулого року допишіть рік.</translation>
+    </message>
+    <message>
+        <source>“{word}” is no day. Write 27.11.2026, 27.11 or 2026-11-27.</source>
+        <translation>«{word}» — не день. Напишіть 27.11.2026, 27.11 або 2026-11-27.</translation>
+    </message>
+    <message>
+        <source>days of one’s own</source>
+        <translation>свої дні</translation>
+    </message>
+    <message>
+        <source>Quarter</source>
+        <translation>Квартал</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>у %n раз</numerusform>
+            <numerusform>у %n рази</numerusform>
+            <numerusform>у %n разів</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show these %n</source>
+        <translation>
+            <numerusform>Показати цю %n</numerusform>
+            <numerusform>Показати ці %n</numerusform>
+            <numerusform>Показати ці %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A cause is named where at least half are of it.</source>
+        <translation>Причину названо, якщо їй належить щонайменше половина.</translation>
+    </message>
+    <message>
+        <source>Bets, UAH</source>
+        <translation>Ставки, грн</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>Діаграма</translation>
+    </message>
+    <message>
+        <source>Chart…</source>
+        <translation>Діаграма…</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Порівняння</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>Скопіювати зображення</translation>
+    </message>
+    <message>
+        <source>Delay</source>
+        <translation>Затримка</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>Показник</translation>
+    </message>
+    <message>
+        <source>No open rejections came then.</source>
+        <translation>Відкритих відхилень тоді не надходило.</translation>
+    </message>
+    <message>
+        <source>Picture copied</source>
+        <translation>Зображення скопійовано</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>Друк…</translation>
+    </message>
+    <message>
+        <source>Save the table as {form}</source>
+        <translation>Зберегти таблицю як {form}</translation>
+    </message>
+    <message>
+        <source>The list goes by the day of receipt and has open ones; bars go by the day of the event.</source>
+        <translation>У списку відкриті, за днем надходження; стовпчики — за днем події.</translation>
+    </message>
+    <message>
+        <source>The list is of whole days.</source>
+        <translation>Список — за цілі дні.</translation>
+    </message>
+    <message>
+        <source>The usual is the median of the other bars that are over, of at least {fewest}: here {usual}.</source>
+        <translation>Звичайне — медіана інших завершених стовпчиків, щонайменше {fewest}: тут {usual}.</translation>
+    </message>
+    <message>
+        <source>Told of a day that is over, with 1/{times} of the usual or less, if that is {many}.</source>
+        <translation>Кажемо про завершений день, у якому не більше 1/{times} звичайного, якщо звичайне щонайменше {many}.</translation>
+    </message>
+    <message>
+        <source>Told where at least {notable} came late, and {times} times the usual.</source>
+        <translation>Кажемо, коли запізнилося щонайменше {notable} і в {times} рази більше звичайного.</translation>
+    </message>
+    <message>
+        <source>Told where there are at least {notable} rejections and {times} times the usual.</source>
+        <translation>Кажемо, коли відхилень щонайменше {notable} і в {times} рази більше звичайного.</translation>
+    </message>
+    <message>
+        <source>UTC{offset}</source>
+        <translation>UTC{offset}</translation>
+    </message>
+    <message>
+        <source>Why this is said</source>
+        <translation>Чому так вважаємо</translation>
+    </message>
+    <message>
+        <source>Your rights do not show rejections.</source>
+        <translation>Ваші права не показують відхилень.</translation>
+    </message>
+    <message>
+        <source>accepted, number</source>
+        <translation>прийнято, кількість</translation>
+    </message>
+    <message>
+        <source>bets, UAH</source>
+        <translation>сума ставок, грн</translation>
+    </message>
+    <message>
+        <source>by days</source>
+        <translation>за днями</translation>
+    </message>
+    <message>
+        <source>by hours</source>
+        <translation>за годинами</translation>
+    </message>
+    <message>
+        <source>by months</source>
+        <translation>за місяцями</translation>
+    </message>
+    <message>
+        <source>by weeks</source>
+        <translation>за тижнями</translation>
+    </message>
+    <message>
+        <source>came late, number</source>
+        <translation>запізнілі, кількість</translation>
+    </message>
+    <message>
+        <source>delay, s</source>
+        <translation>затримка, с</translation>
+    </message>
+    <message>
+        <source>four times</source>
+        <translation>учетверо</translation>
+    </message>
+    <message>
+        <source>in all</source>
+        <translation>разом</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>даних немає</translation>
+    </message>
+    <message>
+        <source>pp</source>
+        <translation>в. п.</translation>
+    </message>
+    <message>
+        <source>rejected, %</source>
+        <translation>відхилено, %</translation>
+    </message>
+    <message>
+        <source>rejected, number</source>
+        <translation>відхилено, кількість</translation>
+    </message>
+    <message>
+        <source>the period before</source>
+        <translation>попередній період</translation>
+    </message>
+    <message>
+        <source>the same days last year</source>
+        <translation>ті самі дні торік</translation>
+    </message>
+    <message>
+        <source>the same weekdays before</source>
+        <translation>ті самі дні тижня раніше</translation>
+    </message>
+    <message>
+        <source>three times</source>
+        <translation>утричі</translation>
+    </message>
+    <message>
+        <source>twice</source>
+        <translation>удвічі</translation>
+    </message>
+    <message>
+        <source>without comparison</source>
+        <translation>без порівняння</translation>
+    </message>
+    <message>
+        <source>{bucket}: accepted {times} less than usual, {value} against {usual}</source>
+        <translation>{bucket}: прийнято {times} менше звичайного, {value} проти {usual}</translation>
+    </message>
+    <message>
+        <source>{bucket}: late ones {times} more than usual, {value} against {usual}</source>
+        <translation>{bucket}: запізнілих {times} більше звичайного, {value} проти {usual}</translation>
+    </message>
+    <message>
+        <source>{bucket}: nothing was accepted, usually {usual}</source>
+        <translation>{bucket}: не прийнято нічого, звичайно {usual}</translation>
+    </message>
+    <message>
+        <source>{bucket}: rejections {times} more than usual, {value} against {usual}</source>
+        <translation>{bucket}: відхилень {times} більше звичайного, {value} проти {usual}</translation>
+    </message>
+    <message>
+        <source>{bucket}: {value} came late, usually none</source>
+        <translation>{bucket}: запізнілих {value}, звичайно жодної</translation>
+    </message>
+    <message>
+        <source>{bucket}: {value} rejections, usually none</source>
+        <translation>{bucket}: відхилень {value}, звичайно жодного</translation>
+    </message>
+    <message>
+        <source>{count} of {value}: {cause}</source>
+        <translation>{count} з {value}: {cause}</translation>
+    </message>
+    <message>
+        <source>{rejected} rejected of {whole} · {share}</source>
+        <translation>{rejected} відхилено з {whole} · {share}</translation>
+    </message>
+    <message>
+        <source>Key replaced, {source}</source>
+        <translation>Ключ замінено, {source}</translation>
     </message>
 </context>
 </TS>

@@ -1,16 +1,16 @@
-"""Periods of Kyiv days: their buckets, and the period before (CONTRACT §6)."""
+"""Periods of Kyiv days: their buckets, and the earlier period beside them (CONTRACT §6)."""
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from cabinet.contract.compared import counterpart
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import KYIV, day_bounds, epoch_micros
-from cabinet.contract.states import Bucket
+from cabinet.contract.states import Bucket, Compared
 
 __all__ = ["Period", "day_start"]
 
@@ -73,29 +73,20 @@ class Period:
             found[at] = begin
         return found
 
-    def before(self) -> Period:
-        """Return the period directly before: as many days, whole weeks or whole months."""
-        return Period(self.earlier(self.first), self.earlier(self.last), self.bucket)
+    def before(self, how: Compared) -> Period:
+        """Return the earlier period."""
+        return Period(self.earlier(self.first, how), self.earlier(self.last, how), self.bucket)
 
-    def earlier(self, day: date) -> date:
-        """Return a day's counterpart in the period before."""
-        days = (self.last - self.first).days + 1
-        if self.bucket is Bucket.MONTH:
-            back = 12 * (self.last.year - self.first.year) + self.last.month - self.first.month + 1
-            year, month = divmod(12 * day.year + day.month - 1 - back, 12)
-            longest, ours = (calendar.monthrange(y, m)[1] for y, m in ((year, month + 1), (day.year, day.month)))
-            # The end of a month answers to the end of a month.
-            return date(year, month + 1, longest if day.day == ours else min(day.day, longest))
-        if self.bucket is Bucket.WEEK:
-            days = -(-days // 7) * 7
-        return day - timedelta(days=days)
+    def earlier(self, day: date, how: Compared) -> date:
+        """Return a day's counterpart in the earlier period."""
+        return counterpart(day, self.first, self.last, self.bucket, how)
 
-    def same_hour_before(self, now: datetime) -> int | None:
-        """Return the end of the hour that answers to this one in the period before; None when it is all over."""
+    def same_hour_before(self, now: datetime, how: Compared) -> int | None:
+        """Return the end of the hour that answers to this one in the earlier period; None when it is all over."""
         here = now.astimezone(KYIV)
         if not self.first <= here.date() <= self.last:
             return None
-        return epoch_micros(datetime.combine(self.earlier(here.date()), time(here.hour), KYIV)) + _HOUR
+        return epoch_micros(datetime.combine(self.earlier(here.date(), how), time(here.hour), KYIV)) + _HOUR
 
     def _begins(self, day: date) -> bool:
         if self.bucket is Bucket.WEEK:

@@ -15,7 +15,7 @@ from cabinet.contour.ledger.schema import ROLLUP_COUNTS
 from cabinet.contour.ledger.store import Rows
 from cabinet.contour.statistics.periods import Period, day_start
 from cabinet.contract.moment import from_micros, kyiv_day, wire
-from cabinet.contract.states import Bucket, Environment, Slice
+from cabinet.contract.states import Bucket, Compared, Environment, Slice
 
 __all__ = ["statistics"]
 
@@ -71,8 +71,9 @@ def statistics(
         **_told(period, _steps(rows, edrpou, period, by), money=money),
         "previous": None, "testData": environment is Environment.TEST,
     }  # fmt: skip
-    if query.get("previous") == "true":
-        answer["previous"] = _previous(rows, edrpou, period, now, money=money)
+    how = Compared(query.get("previous", Compared.NONE))
+    if how is not Compared.NONE:
+        answer["previous"] = _previous(rows, edrpou, period, now, how, money=money)
     return msgspec.json.encode(answer)
 
 
@@ -104,15 +105,15 @@ def _told(period: Period, steps: list[_Step], *, money: bool) -> dict[str, Any]:
     }
 
 
-def _previous(rows: Rows, edrpou: str, period: Period, now: datetime, *, money: bool) -> dict[str, Any]:
-    """Return the period before; what is open now is taken up to the same hour."""
-    before = period.before()
+def _previous(rows: Rows, edrpou: str, period: Period, now: datetime, how: Compared, *, money: bool) -> dict[str, Any]:
+    """Return the earlier period; what is open now is taken up to the same hour."""
+    before = period.before(how)
     told: dict[str, Any] = {"first": before.first, "last": before.last}
     steps = _steps(rows, edrpou, before, Slice.NONE)
-    cut = period.same_hour_before(now)
+    cut = period.same_hour_before(now, how)
     if cut is None:
         return told | _told(before, steps, money=money)
-    counterpart = day_start(period.earlier(kyiv_day(now)))
+    counterpart = day_start(period.earlier(kyiv_day(now), how))
     hours = _between(rows, edrpou, HOUR, Slice.NONE, counterpart, cut)
     until = [step for step in steps if step[0] < counterpart]
     told["total"] = _total([*until, *hours], money=money)

@@ -39,7 +39,7 @@ def _moved(day: date, months: int) -> date:
 
 
 class _Days(Painted):
-    """The days; today is framed, the chosen one filled.
+    """The days; today is framed, the chosen one filled, those of a ``span`` marked.
 
     Signals:
         picked(object): a ``date`` was pressed, or Return.
@@ -53,6 +53,7 @@ class _Days(Painted):
         super().__init__(parent)
         self._today = today
         self.chosen = today()
+        self.span: tuple[date, date] | None = None
         self.setFixedSize(_CELL * _DAYS, _HEAD + _CELL * _WEEKS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ring", True)
@@ -101,6 +102,8 @@ class _Days(Painted):
             place = self.place_of(day)
             inner = place.adjusted(2, 2, -2, -2)
             on = day == self.chosen
+            if self.span is not None and self.span[0] <= day <= self.span[1]:
+                painter.fillRect(place.adjusted(0, 2, 0, -2), now.selected)
             if on:
                 frame(painter, inner, RADIUS_CHIP, now.accent, None)
             elif day == today:
@@ -146,6 +149,11 @@ class MonthCalendar(QWidget):
         """Show the month of a day, and take the keyboard."""
         self.days.choose(day)
         self.days.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def show_span(self, first: date, last: date) -> None:
+        """Mark days of a period, both included."""
+        self.days.span = (first, last)
+        self.days.update()
 
     @Slot()
     def _show_name(self) -> None:

@@ -19,7 +19,7 @@ from cabinet.contour.sample.testdata import create_operator
 from cabinet.contour.statistics.periods import Period
 from cabinet.contour.statistics.query import statistics
 from cabinet.contract.errors import KnownError
-from cabinet.contract.states import Bucket, Environment
+from cabinet.contract.states import Bucket, Compared, Environment
 from cabinet.contract.statistics import StatisticsAnswer
 from cabinet.proof.notes import NoteSigner
 from cabinet.rules.facts import LimitFacts
@@ -40,17 +40,23 @@ class Shop:
         self.sent = 0
 
     def bets(
-        self, *moments: datetime, received_after: timedelta = timedelta(seconds=2), source: str = "core-1"
+        self,
+        *moments: datetime,
+        received_after: timedelta = timedelta(seconds=2),
+        source: str = "core-1",
+        status: str = "ACCEPTED",
     ) -> None:
         for moment in moments:
             self.sent += 1
             line = bet(**PLACE, operatorTxId=f"b{self.sent}", occurredAt=moment.astimezone(KYIV).isoformat())
             with self.ledger.append(SAMPLE_EDRPOU, moment + received_after) as append:
                 (item,) = Judging(append, source, LimitFacts()).run([raw(line)])
-            assert item.status.value.startswith("ACCEPTED"), item
+            assert item.status.value.startswith(status), item
 
-    def told(self, first: str, last: str, bucket: str, by: str = "none", *, now: datetime = NOW) -> StatisticsAnswer:
-        query = {"from": first, "to": last, "bucket": bucket, "by": by, "previous": "true"}
+    def told(
+        self, first: str, last: str, bucket: str, by: str = "none", *, now: datetime = NOW, previous: str = "true"
+    ) -> StatisticsAnswer:
+        query = {"from": first, "to": last, "bucket": bucket, "by": by, "previous": previous}
         with self.store.read() as rows:
             data = statistics(rows, SAMPLE_EDRPOU, query, now, Environment.TEST, money=True)
         return StatisticsAnswer.model_validate_json(data)
@@ -130,11 +136,27 @@ def test_the_period_before_stops_at_the_same_hour(shop: Shop) -> None:
     assert (whole.previous.total.accepted, whole.previous.first) == (2, date(2026, 11, 17))
 
 
+def test_the_same_weekdays_and_the_same_days_of_last_year_stop_at_the_same_hour(shop: Shop) -> None:
+    """Tuesday stands beside Tuesday, 24 November beside 24 November, both as far as 13:00."""
+    today = NOW.astimezone(KYIV)
+    shop.bets(*((today - timedelta(days=7)).replace(hour=hour) for hour in (9, 12, 13)))
+    # The licence was not in force then.
+    shop.bets(*(today.replace(year=2025, hour=hour) for hour in (9, 12, 13)), status="REJECTED")
+    for bucket in ("hour", "day"):
+        week = shop.told("2026-11-24", "2026-11-24", bucket, previous="weekdays").previous
+        assert week is not None
+        assert (week.first, week.last, week.total.accepted) == (date(2026, 11, 17), date(2026, 11, 17), 2)
+        year = shop.told("2026-11-24", "2026-11-24", bucket, previous="year").previous
+        assert year is not None
+        assert (year.first, year.last, year.total.rejected) == (date(2025, 11, 24), date(2025, 11, 24), 2)
+    assert shop.told("2026-11-24", "2026-11-24", "day", previous="false").previous is None
+
+
 def test_months_answer_to_months() -> None:
-    year = Period(date(2026, 1, 1), date(2026, 2, 28), Bucket.MONTH).before()
+    year = Period(date(2026, 1, 1), date(2026, 2, 28), Bucket.MONTH).before(Compared.BEFORE)
     assert (year.first, year.last) == (date(2025, 11, 1), date(2025, 12, 31))
-    assert Period(date(2024, 2, 29), date(2024, 2, 29), Bucket.MONTH).before().first == date(2024, 1, 31)
-    assert Period(date(2026, 3, 30), date(2026, 3, 30), Bucket.MONTH).before().first == date(2026, 2, 28)
+    assert Period(date(2024, 2, 29), date(2024, 2, 29), Bucket.MONTH).before(Compared.BEFORE).first == date(2024, 1, 31)
+    assert Period(date(2026, 3, 30), date(2026, 3, 30), Bucket.MONTH).before(Compared.BEFORE).first == date(2026, 2, 28)
 
 
 def test_lateness_and_time_to_receipt(shop: Shop) -> None:

@@ -1,4 +1,4 @@
-"""A day is read as typed or said to be wrong beside the field; the calendar and the months are other ways in."""
+"""A day is read as typed or said to be wrong beside the field; the calendar is another way in."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from cabinet.ui.pages.statistics.period_button import PeriodButton
 from cabinet.ui.widgets.day_field import DayField
-from tests.company import WAIT
 
 TODAY = date(2026, 11, 27)
-LONGEST = 400
 
 
 def today() -> date:
@@ -99,101 +96,3 @@ def test_the_calendar_has_ends(qtbot: QtBot, field: DayField, edge: date) -> Non
         for _ in range(3):
             qtbot.keyClick(field.calendar.days, key)
     assert not field.calendar.days.grab().isNull()
-
-
-def chosen_by(qtbot: QtBot, button: PeriodButton, first: str, last: str) -> list[tuple[date, date]]:
-    """Type a period and apply it; return what was chosen."""
-    button.click()
-    for field, typed in ((button.first, first), (button.last, last)):
-        field.edit.selectAll()
-        qtbot.keyClicks(field.edit, typed)
-    found: list[tuple[date, date]] = []
-    button.chosen.connect(lambda a, b: found.append((a, b)))
-    button.apply.click()
-    return found
-
-
-def period_button(qtbot: QtBot) -> PeriodButton:
-    button = PeriodButton(today, LONGEST)
-    qtbot.addWidget(button)
-    button.show()
-    button.show_period(date(2026, 11, 14), TODAY)
-    return button
-
-
-def test_last_month_is_typed_whole(qtbot: QtBot) -> None:
-    button = period_button(qtbot)
-    assert chosen_by(qtbot, button, "01.10.2026", "31.10.2026") == [(date(2026, 10, 1), date(2026, 10, 31))]
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "wrong"),
-    [
-        ("31.11.2026", "27.11.2026", "first"),
-        ("01.10.2026", "31.11.2026", "last"),
-        ("02.10.2026", "01.10.2026", "last"),
-        ("01.01.2025", "05.02.2026", "last"),
-    ],
-)
-def test_a_wrong_period_is_said_and_kept(qtbot: QtBot, first: str, last: str, wrong: str) -> None:
-    button = period_button(qtbot)
-    assert chosen_by(qtbot, button, first, last) == []
-    assert button.first.isVisible(), "the menu stays"
-    assert (button.first.text(), button.last.text()) == (first, last)
-    for name, field in (("first", button.first), ("last", button.last)):
-        assert (field.below.property("role") == "danger") == (name == wrong)
-    button.popup.close()
-
-
-@pytest.mark.parametrize(("days", "fits"), [(LONGEST - 1, True), (LONGEST, True), (LONGEST + 1, False)])
-def test_a_period_has_a_length(qtbot: QtBot, days: int, fits: bool) -> None:
-    first = date.fromordinal(TODAY.toordinal() - days + 1)
-    button = period_button(qtbot)
-    assert bool(chosen_by(qtbot, button, f"{first:%d.%m.%Y}", f"{TODAY:%d.%m.%Y}")) == fits
-    button.popup.close()
-
-
-def test_a_refresh_does_not_touch_what_is_typed(qtbot: QtBot) -> None:
-    button = period_button(qtbot)
-    button.click()
-    button.first.edit.selectAll()
-    qtbot.keyClicks(button.first.edit, "31.1")
-    button.show_period(date(2026, 11, 15), TODAY)
-    assert button.first.text() == "31.1"
-    button.popup.close()
-    button.click()
-    assert button.first.text() == "15.11.2026"
-    button.popup.close()
-
-
-def test_months_are_one_press_away(qtbot: QtBot) -> None:
-    button = period_button(qtbot)
-    with qtbot.waitSignal(button.chosen) as last:
-        button.last_month.click()
-    assert last.args == [date(2026, 10, 1), date(2026, 10, 31)]
-    with qtbot.waitSignal(button.chosen) as this:
-        button.this_month.click()
-    assert this.args == [date(2026, 11, 1), TODAY]
-
-
-def test_tab_goes_from_field_to_field_and_escape_closes(qtbot: QtBot) -> None:
-    button = period_button(qtbot)
-    button.click()
-    assert button.first.edit.hasFocus()
-    for after in (button.first.calendar_button, button.last.edit, button.last.calendar_button, button.apply):
-        qtbot.keyClick(button.popup.focusWidget(), Qt.Key.Key_Tab)
-        assert after.hasFocus()
-    qtbot.keyClick(button.popup, Qt.Key.Key_Escape)
-    assert not button.popup.isVisible()
-
-
-def test_the_panel_grows_with_what_is_said(qtbot: QtBot) -> None:
-    button = period_button(qtbot)
-    button.click()
-    button.last.edit.setText("Це не день, а речення")
-    before = button.popup.height()
-    button.apply.click()
-    qtbot.waitUntil(lambda: button.popup.height() >= before, timeout=WAIT)
-    label = button.last.below
-    assert label.height() >= label.heightForWidth(label.width()), "the sentence is whole"
-    button.popup.close()

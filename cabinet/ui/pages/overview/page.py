@@ -278,7 +278,9 @@ class OverviewPage(Page):
         hour = data.today.as_of.astimezone(KYIV).hour
         labels = [f"{h:02d}:00" for h in range(_HOURS)]
         titles = [f"{h:02d}:00–{h + 1:02d}:00" for h in range(_HOURS)]
-        self._chart.show_bars(Bars([tr("today")], labels, titles, [today], before, tr("yesterday"), open_from=hour))
+        beside: list[int | None] = [*before]
+        figures: list[int | None] = [*today]
+        self._chart.show_bars(Bars([tr("today")], labels, titles, [figures], beside, tr("yesterday"), open_from=hour))
 
     def _show_keys(self, data: Overview) -> None:
         live = [c for c in data.credentials if c.state in {CredentialState.ACTIVE, CredentialState.RETIRING}]

@@ -1,17 +1,20 @@
-"""Statistics as a grid of buckets and slices, beside the period before."""
+"""Statistics as a grid of buckets and slices, with an earlier period beside it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
+from cabinet.contract.compared import counterpart
 from cabinet.contract.moment import KYIV, day_bounds
-from cabinet.contract.states import Bucket, Slice
+from cabinet.contract.states import Bucket, Compared, Slice
 from cabinet.contract.transaction import CABINET_SOURCE
+from cabinet.desks.statistics_buckets import totals_by_bucket
+from cabinet.desks.statistics_metrics import Metric, Totals
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import day, day_short, month, weekday
+from cabinet.ui.pages.statistics.labels import axis_labels, data_names, titles
 from cabinet.ui.texts.registry import vertical
 from cabinet.ui.texts.transactions import transaction_type
 
@@ -20,36 +23,35 @@ if TYPE_CHECKING:
     from cabinet.contract.statistics import PreviousPeriod, StatisticsAnswer
     from cabinet.desks.statistics import Statistics
 
-__all__ = ["Grid", "Totals", "grid_of"]
+__all__ = ["Grid", "grid_of"]
 
-_FEW: Final = 16
-"""So many bars have room for the day of the week."""
 _NAMELESS: Final = "—"
-
-
-@dataclass
-class Totals:
-    """Figures of one bucket, all slices together. ``ggr`` is None without the right to see money."""
-
-    accepted: int = 0
-    rejected: int = 0
-    pending: int = 0
-    late: int = 0
-    ggr: int | None = None
-    previous: int | None = None
+_LEAP_DAY: Final = (2, 29)
 
 
 @dataclass(frozen=True)
 class Grid:
-    """``accepted[slice][bucket]``, slices by size; every bucket is there, ``past`` of them have begun."""
+    """``slices[slice][bucket]``, slices by size; every bucket is there, ``past`` of them have begun.
+
+    ``totals[bucket]`` are of all slices together, ``before[bucket]`` of its counterpart in the earlier period: None
+    where that is not told, or nothing was submitted yet. ``total`` and ``total_before`` are of whole periods.
+    """
 
     answer: StatisticsAnswer
     starts: list[datetime]
     past: int
     keys: list[str]
     names: list[str]
-    accepted: list[list[int]]
+    slices: list[list[Totals]]
     totals: list[Totals]
+    before: list[Totals | None]
+    total: Totals
+    total_before: Totals | None
+
+    @property
+    def accepted(self) -> list[list[int]]:
+        """Return accepted transactions of slices by buckets."""
+        return [[of.accepted for of in row] for row in self.slices]
 
     @property
     def open_from(self) -> int | None:
@@ -57,35 +59,20 @@ class Grid:
         end = day_bounds(self.answer.last)[1]
         return self.past - 1 if self.past and self.answer.as_of < end else None
 
-    def label(self, at: int) -> str:
-        """Return a bucket's name on the axis."""
-        start = self.starts[at]
-        if self.answer.bucket is Bucket.HOUR:
-            one_day = self.answer.first == self.answer.last
-            return f"{start:%H}:00" if one_day else f"{start:%d.%m %H}:00"
-        if self.answer.bucket is Bucket.MONTH:
-            return f"{start:%m.%Y}"
-        days = self.answer.bucket is Bucket.DAY and len(self.starts) <= _FEW
-        return f"{start:%d.%m} {weekday(start)}" if days else f"{start:%d.%m}"
+    def labels(self) -> list[str]:
+        """Return the buckets' names on the axis."""
+        return axis_labels(self.starts, self.answer.bucket, self.answer.first, self.answer.last)
 
-    def title(self, at: int) -> str:
-        """Return a bucket's full name."""
-        start = self.starts[at]
-        if self.answer.bucket is Bucket.HOUR:
-            return f"{start:%d.%m %H}:00"
-        if self.answer.bucket is Bucket.MONTH:
-            return f"{month(start)} {start.year}"
-        if self.answer.bucket is Bucket.WEEK:
-            return f"{day_short(start)}–{day(self._end(at))}"
-        return f"{weekday(start)}, {day(start)}"
+    def titles(self) -> list[str]:
+        """Return the buckets' whole names."""
+        return titles(self.starts, self.answer.bucket, self.answer.last)
 
-    def _end(self, at: int) -> datetime:
-        """Return a moment of a bucket's last day."""
-        after = self.starts[at + 1] if at + 1 < len(self.starts) else day_bounds(self.answer.last)[1].astimezone(KYIV)
-        return after - timedelta(hours=1)
+    def data_names(self) -> list[str]:
+        """Return the buckets' names for programs."""
+        return data_names(self.starts, self.answer.bucket)
 
 
-def grid_of(data: Statistics, shown: Grid | None = None) -> Grid:
+def grid_of(data: Statistics, shown: Grid | None = None, metric: Metric = Metric.ACCEPTED) -> Grid:
     """Arrange an answer's rows; slices by size, largest first.
 
     Where ``shown`` answers the same question its slices keep their order, however they outgrow each other: columns and
@@ -94,55 +81,65 @@ def grid_of(data: Statistics, shown: Grid | None = None) -> Grid:
     answer = data.answer
     starts = [start.astimezone(KYIV) for start in answer.buckets]
     place = {start: at for at, start in enumerate(answer.buckets)}
-    by_key: dict[str, list[int]] = {}
-    totals = [Totals() for _ in starts]
+    by_key: dict[str, list[Totals]] = {}
     for row in answer.rows:
-        at, figures = place[row.start], row.figures
-        by_key.setdefault(row.key or "", [0] * len(starts))[at] += figures.accepted
-        sums = totals[at]
-        sums.accepted += figures.accepted
-        sums.rejected += figures.rejected
-        sums.pending += figures.pending
-        sums.late += figures.late
-        if figures.ggr_kop is not None:
-            sums.ggr = (sums.ggr or 0) + figures.ggr_kop
-    if answer.total.ggr_kop is not None:
-        for sums in totals:
-            sums.ggr = sums.ggr or 0
-    if answer.previous is not None:
-        for sums, before in zip(totals, _before(answer, answer.previous, starts), strict=True):
-            sums.previous = before
-    # A slice with nothing accepted, such as a misspelt site, would be an empty colour and column.
-    keys = sorted((key for key in by_key if any(by_key[key])), key=lambda key: (-sum(by_key[key]), key))
+        of_key = by_key.setdefault(row.key or "", [Totals() for _ in starts])
+        of_key[place[row.start]] = Totals.of(row.figures)
+    # A slice with nothing to show, such as a misspelt site with nothing accepted, would be an empty colour and column.
+    sizes = {key: sum(abs(metric.of(of) or 0) for of in row) for key, row in by_key.items()}
+    keys = sorted((key for key, size in sizes.items() if size), key=lambda key: (-sizes[key], key))
     if shown is not None and _question(shown.answer) == _question(answer):
         kept = [key for key in shown.keys if key in keys]
         keys = [*kept, *(key for key in keys if key not in kept)]
     past = sum(1 for start in answer.buckets if start <= answer.as_of)
     names = _names(answer.by, data.record)
-    accepted = [by_key[key] for key in keys]
-    return Grid(answer, starts, past, keys, [_name(key, names) for key in keys], accepted, totals)
+    totals = totals_by_bucket(answer)
+    before, total_before = _before(answer, answer.previous, starts, data.compared)
+    return Grid(
+        answer, starts, past, keys, [_name(key, names) for key in keys], [by_key[key] for key in keys], totals, before,
+        Totals.of(answer.total), total_before,
+    )  # fmt: skip
 
 
 def _question(answer: StatisticsAnswer) -> tuple[object, ...]:
     return answer.first, answer.last, answer.bucket, answer.by
 
 
-def _before(answer: StatisticsAnswer, previous: PreviousPeriod, starts: list[datetime]) -> list[int]:
-    """Return the period before, bucket by bucket: hours by the clock, since days have 23 to 25 of them."""
-    figures = {row.start: row.figures.accepted for row in previous.rows}
-    values = [figures.get(start, 0) for start in previous.buckets]
-    if answer.bucket is not Bucket.HOUR:
-        return [values[at] if at < len(values) else 0 for at in range(len(starts))]
-    by_clock: Counter[tuple[int, int]] = Counter()
-    for start, value in zip(previous.buckets, values, strict=True):
-        here = start.astimezone(KYIV)
-        by_clock[(here.date() - previous.first).days, here.hour] += value
-    return [by_clock[(start.date() - answer.first).days, start.hour] for start in starts]
+def _before(
+    answer: StatisticsAnswer, previous: PreviousPeriod | None, starts: list[datetime], how: Compared
+) -> tuple[list[Totals | None], Totals | None]:
+    """Return the earlier period bucket by bucket, and whole: hours by the clock, since days have 23 to 25 of them.
+
+    Before the first bucket in which anything was submitted there is nothing to compare with.
+    """
+    if previous is None or not previous.rows:
+        return [None] * len(starts), None
+    begun = previous.rows[0].start.astimezone(KYIV)
+    sums: dict[tuple[date, int], Totals] = {}
+    for row in previous.rows:
+        sums.setdefault(_place(row.start.astimezone(KYIV), answer.bucket), Totals()).add(row.figures)
+    earlier = [start.astimezone(KYIV) for start in previous.buckets]
+    found: list[Totals | None] = []
+    for number, start in enumerate(starts):
+        if answer.bucket in {Bucket.WEEK, Bucket.MONTH}:
+            there = _place(earlier[number], answer.bucket) if number < len(earlier) else None
+        elif how is Compared.YEAR and (start.month, start.day) == _LEAP_DAY:
+            there = None
+        else:
+            day = counterpart(start.date(), answer.first, answer.last, answer.bucket, how)
+            there = day, _place(start, answer.bucket)[1]
+        known = there is not None and there >= _place(begun, answer.bucket)
+        found.append(sums.get(there, Totals(bets=0, ggr=0)) if known and there is not None else None)
+    return found, Totals.of(previous.total)
+
+
+def _place(start: datetime, bucket: Bucket) -> tuple[date, int]:
+    return start.date(), start.hour if bucket is Bucket.HOUR else 0
 
 
 def _name(key: str, names: dict[str, str]) -> str:
     if not key:
-        return tr("accepted")
+        return tr("in all")
     return tr("not named") if key == _NAMELESS else names.get(key, key)
 
 

@@ -1,4 +1,4 @@
-"""Statistics: a period, a bucket, a slice; the chart, the sums, and the table with the same data."""
+"""Statistics: a period, a metric, a step, a slice; what stands out, the chart, the sums, the table of the same data."""
 
 # ruff: noqa: N802  Qt's own handlers keep Qt's names
 
@@ -8,154 +8,142 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from cabinet.contract.moment import kyiv_day
-from cabinet.contract.states import Bucket, Slice
-from cabinet.desks.statistics import LONGEST_DAYS, StatisticsDesk
-from cabinet.ui.clipboard import table_text
+from cabinet.contract.states import Bucket, Compared, Slice
+from cabinet.desks.statistics import StatisticsDesk
+from cabinet.desks.statistics_buckets import days_of
+from cabinet.desks.statistics_metrics import Kind as ValueKind
+from cabinet.desks.statistics_metrics import Metric
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import count, day_long, day_short, money
+from cabinet.ui.numbers import count, day_long, day_short, money, percent
 from cabinet.ui.numbers import span as time_span
 from cabinet.ui.pages.page import Page
+from cabinet.ui.pages.statistics.bars import bars_of, chart_title
+from cabinet.ui.pages.statistics.causes_panel import CausesPanel
+from cabinet.ui.pages.statistics.data_table import DataTable
+from cabinet.ui.pages.statistics.files_part import FilesPart
+from cabinet.ui.pages.statistics.finding_strip import FindingStrip
 from cabinet.ui.pages.statistics.grid import Grid, grid_of
-from cabinet.ui.pages.statistics.period_button import PeriodButton
+from cabinet.ui.pages.statistics.marks import marks_of
+from cabinet.ui.pages.statistics.period_choice import PeriodChoice
 from cabinet.ui.pages.statistics.table import table_of
 from cabinet.ui.pages.statistics.taxes_sheet import TaxesPart
+from cabinet.ui.sizes import CONTENT_MAX
 from cabinet.ui.texts.ggr import influence
-from cabinet.ui.texts.statistics import slice_name
-from cabinet.ui.widgets.bar_chart import BarChart, Bars
-from cabinet.ui.widgets.button import Button, Kind
+from cabinet.ui.texts.statistics import compared_name, metric_name, slice_name
+from cabinet.ui.widgets.bar_chart import BarChart
 from cabinet.ui.widgets.card import Card, Line
-from cabinet.ui.widgets.cell import Column
-from cabinet.ui.widgets.checkbox import CheckBox
 from cabinet.ui.widgets.combo import Combo
 from cabinet.ui.widgets.plain_label import PlainLabel
-from cabinet.ui.widgets.rows_model import RowsModel
 from cabinet.ui.widgets.segmented import Segmented
-from cabinet.ui.widgets.table_view import TableView
 
 if TYPE_CHECKING:
     from cabinet.contract.statistics import Figures
 
 __all__ = ["StatisticsPage"]
 
-_SERIES = 4
-_AFTER_BUCKETS = 3
+_HIGH = 760
+"""So many pixels have room for the small print of the sums."""
 
 
 class StatisticsPage(Page):
-    """The hovered bucket and the table's row light up together."""
+    """The hovered or chosen bucket and the table's row light up together; chosen bars are asked for their causes."""
 
     def __init__(self, desk: StatisticsDesk, parent: QWidget | None = None) -> None:
         super().__init__(desk, scrolls=False, parent=parent)
         self._desk = desk
-        self._grid: Grid | None = None
-        self._over_chart: bool | None = None
-        self._filled_at = -1
+        self.grid: Grid | None = None
+        self._narrow = False
         self._build_controls()
+        self.finding = FindingStrip()
+        self.content.addWidget(self.finding)
         upper = QHBoxLayout()
         upper.setSpacing(12)
-        self._chart_card = Card(tr("Accepted transactions"), line=False)
+        self._chart_card = Card(" ", line=False)
         self._chart_card.body.setContentsMargins(15, 0, 15, 12)
-        self._chart = BarChart(tr("Accepted transactions"))
-        self._chart_card.body.addWidget(self._chart)
+        self.chart = BarChart(tr("Chart"), choosing=True)
+        self._chart_card.body.addWidget(self.chart)
         upper.addWidget(self._chart_card, 1)
-        self._place_controls()
+        self.panel = CausesPanel(desk.causes)
+        upper.addWidget(self.panel)
         upper.addWidget(self._build_sums())
         self.content.addLayout(upper, 4)
         self._table_card = Card(tr("The same data as a table"), padding=0)
         self._table_card.body.setContentsMargins(0, 0, 0, 7)
-        copy = Button(tr("Copy"), Kind.QUIET, "copy", small=True)
-        copy.clicked.connect(self._copy)
         self.taxes = TaxesPart(self, desk.taxes)
+        self.data_table = DataTable(tr("The same data as a table"), tr("Total"))
+        self.table = self.data_table.view
+        self.files = FilesPart(self)
         self._table_card.add_right(self.taxes.button)
-        self._table_card.add_right(copy)
-        self._rows = RowsModel([Column("", 120)])
-        self.table = TableView(tr("The same data as a table"), self._rows, selects=True)
-        self._table_card.body.addWidget(self.table)
+        for button in self.files.table_buttons:
+            self._table_card.add_right(button)
+        self._second.addWidget(self.files.chart_button)
+        self._table_card.body.addWidget(self.data_table)
         self.content.addWidget(self._table_card, 5)
-        self._chart.bucket_changed.connect(self._bucket_shown)
-        self.table.row_chosen.connect(self._row_chosen)
+        self.chart.bucket_changed.connect(self.data_table.hover_bucket)
+        self.chart.chosen.connect(self._chosen)
+        self.data_table.bucket_chosen.connect(self._row_chosen)
         self.table.copied.connect(self.toasted)
-        self.table.resized.connect(self._table_resized)
+        self.panel.closed.connect(self._choose_none)
+        self.panel.asked.connect(self._list_rejections)
         desk.changed.connect(self._show)
         self._show()
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave the sums to the table."""
-        self._sums_card.setVisible(not narrow)
+        self._narrow = narrow
+        if self.grid is not None:
+            self._show_table_meta(self.grid)
+        self._sums_card.setVisible(not narrow and self.panel.isHidden())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the controls where they have room."""
         super().resizeEvent(event)
         self._place_controls()
-
-    @Slot()
-    def _table_resized(self) -> None:
-        """Fill the table anew once its width would hold other columns."""
-        if self._grid is not None and self.table.viewport().width() != self._filled_at:
-            self._fill()
+        for label in self._small_print:
+            label.setVisible(self.height() >= _HIGH)
 
     def _build_controls(self) -> None:
-        row = self._controls = QHBoxLayout()
-        row.setSpacing(8)
-        self._presets = Segmented(
-            tr("Period"),
-            [
-                ("today", tr("Today")),
-                ("week", tr("7 days")),
-                ("fortnight", tr("14 days")),
-                ("month", tr("30 days")),
-                ("year", tr("Year")),
-            ],
-        )
-        self._period = PeriodButton(lambda: kyiv_day(self._desk.office.clock.now()), LONGEST_DAYS)
+        self.period = PeriodChoice(self._desk)
+        self.metrics = Combo(tr("Metric"), [(m.value, metric_name(m)) for m in Metric], label=tr("Metric"))
+        self.period.row.addWidget(self.metrics)
         self._buckets = Segmented(
             tr("Step"),
             [("hour", tr("Hour")), ("day", tr("Day")), ("week", tr("Week")), ("month", tr("Month"))],
         )
         self._slices = Combo(tr("Slice"), [(s.value, slice_name(s)) for s in Slice], label=tr("Slice"))
-        self._presets.chosen.connect(self._desk.choose_preset)
-        self._period.chosen.connect(self._desk.choose_period)
+        told = [Compared.WEEKDAYS, Compared.YEAR, Compared.BEFORE, Compared.NONE]
+        self.compared = Combo(tr("Comparison"), [(c.value, compared_name(c)) for c in told])
         self._buckets.chosen.connect(self._bucket_chosen)
         self._slices.currentIndexChanged.connect(self._slice_chosen)
-        self._previous = CheckBox(tr("Previous period"))
-        self._previous.setChecked(True)
-        self._previous.toggled.connect(self._previous_chosen)
-        for widget in (self._presets, self._period, self._buckets):
-            row.addWidget(widget)
-        row.addStretch(1)
+        self.metrics.currentIndexChanged.connect(self._metric_chosen)
+        self.compared.currentIndexChanged.connect(self._compared_chosen)
         holder = QWidget()
-        holder.setLayout(row)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._second = QHBoxLayout(holder)
+        self._second.setContentsMargins(0, 0, 0, 0)
+        self._second.setSpacing(8)
+        for widget in (self._buckets, self._slices, self.compared):
+            self._second.addWidget(widget)
+        self._second.addStretch(1)
         # The controls stay while an answer is on its way or has failed: another period may be the way out.
-        self._outer.insertWidget(0, holder)
+        self._outer.insertWidget(0, self.period)
+        self._outer.insertWidget(1, holder)
 
     def _place_controls(self) -> None:
-        """Put what divides and compares beside the period, or over the chart where there is no room."""
+        """Show the names of periods as buttons where there is room."""
         margins = self._outer.contentsMargins()
-        room = self.width() - margins.left() - margins.right()
-        parts = (self._presets, self._period, self._buckets, self._slices, self._previous)
-        over = sum(part.sizeHint().width() + self._controls.spacing() for part in parts) > room
-        if over is self._over_chart:
-            return
-        self._over_chart = over
-        if over:
-            self._chart_card.add_right(self._slices)
-            self._chart_card.add_right(self._previous)
-        else:
-            self._controls.insertWidget(_AFTER_BUCKETS, self._slices)
-            self._controls.addWidget(self._previous)
+        room = min(self.width(), CONTENT_MAX) - margins.left() - margins.right()
+        self.period.fold(room, self.metrics.sizeHint().width() + 2 * self.period.row.spacing())
 
     def _build_sums(self) -> QWidget:
         card = self._sums_card = Card(tr("Sums"), line=False)
         card.setFixedWidth(272)
         body = card.body
         body.setContentsMargins(15, 0, 15, 12)
-        body.setSpacing(6)
+        body.setSpacing(3)
         body.addWidget(PlainLabel(tr("GGR accepted, UAH"), font(12), "text2"))
         self._ggr = PlainLabel("", font(20, 600), selectable=True)
         body.addWidget(self._ggr)
@@ -185,6 +173,7 @@ class StatisticsPage(Page):
             tr("Day of the event in Kyiv. For reference, not a tax report."), font(12), "text3", wrap=True
         )
         body.addWidget(note)
+        self._small_print = [*(second for _, second in self._sums.values()), note]
         return card
 
     @Slot(str)
@@ -196,12 +185,23 @@ class StatisticsPage(Page):
         self._desk.choose_slice(Slice(self._slices.key()))
 
     @Slot()
+    def _metric_chosen(self) -> None:
+        self._desk.choose_metric(Metric(self.metrics.key()))
+
+    @Slot()
+    def _compared_chosen(self) -> None:
+        self._desk.choose_compared(Compared(self.compared.key()))
+
+    @Slot()
     def _show(self) -> None:
         choice = self._desk.choice
-        self._presets.set_current(choice.preset)
         self._buckets.set_current(choice.bucket.value)
         self._slices.set_key(choice.by.value)
-        self._period.show_period(choice.first, choice.last)
+        self._slices.setEnabled(choice.metric.adds_up)
+        self.metrics.set_key(choice.metric.value)
+        self.compared.set_key(choice.compared.value)
+        self.period.show_period(choice.preset, choice.first, choice.last)
+        self._place_controls()
         first, last = choice.first, choice.last
         begin = day_short(first) if first.year == last.year else day_long(first)
         period = day_long(first) if first == last else f"{begin}–{day_long(last)}"
@@ -213,58 +213,27 @@ class StatisticsPage(Page):
         if not answer.rows and (answer.previous is None or not answer.previous.rows):
             self.show_empty(tr("No transactions in this period."), tr("Widen the period."))
             return
-        self._grid = grid_of(state.data, self._grid)
-        self._fill()
-        self._show_sums(answer.total)
-
-    def _fill(self) -> None:
-        """Put the grid into chart and table."""
-        grid = self._grid
-        if grid is None:
-            return
-        shown = self._previous.isChecked()
-        self._filled_at = self.table.viewport().width()
-        self._show_chart(grid, previous=shown)
-        rows, columns = table_of(grid, width=self.table.viewport().width(), previous=shown)
-        self._rows.show(rows, columns)
-        said = tr("%n row(s)", len(rows) - 1)
-        if shown and grid.open_from is not None:
-            said += " · " + tr("the period before is taken up to the same hour")
-        self._table_card.meta.set_text(said)
-
-    def _show_chart(self, grid: Grid, *, previous: bool) -> None:
-        answer = grid.answer
-        series, values, colors = grid.names[:_SERIES], grid.accepted[:_SERIES], list(range(_SERIES))
-        if len(grid.names) > _SERIES:
-            rest = [sum(column) for column in zip(*grid.accepted[_SERIES:], strict=True)]
-            series, values, colors = [*series, tr("Other")], [*values, rest], [*colors, 4]
-        if not series:
-            series, values = [tr("accepted")], [[0] * len(grid.starts)]
-        before, before_name = [], ""
-        if previous and answer.previous is not None:
-            before = [totals.previous or 0 for totals in grid.totals]
-            first, last = answer.previous.first, answer.previous.last
-            before_name = day_short(first) if first == last else f"{day_short(first)}–{day_short(last)}"
-        places = range(len(grid.starts))
-        bars = Bars(
-            series,
-            [grid.label(at) for at in places],
-            [grid.title(at) for at in places],
-            values,
-            before,
-            before_name,
-            open_from=grid.open_from,
-            colors=colors[: len(series)],
-        )
-        self._chart.show_bars(bars)
-        what = {
-            Bucket.HOUR: tr("Accepted transactions by hours"),
-            Bucket.DAY: tr("Accepted transactions by days"),
-            Bucket.WEEK: tr("Accepted transactions by weeks"),
-            Bucket.MONTH: tr("Accepted transactions by months"),
-        }[answer.bucket]
-        self._chart_card.title.set_text(what)
+        if answer.total.ggr_kop is None:
+            shown = [m for m in Metric if m.kind is not ValueKind.MONEY]
+            self.metrics.fill([(m.value, metric_name(m)) for m in shown])
+        grid = self.grid = grid_of(state.data, self.grid, choice.metric)
+        finding = state.data.finding
+        self.finding.show_finding(finding, grid.titles()[finding.bucket] if finding is not None else "")
+        self._chart_card.title.set_text(chart_title(choice.metric, answer.bucket))
         self._chart_card.meta.set_text(tr("unfinished is pale") if grid.open_from is not None else "")
+        marks = marks_of(answer, state.data.record, state.data.credentials)
+        self.chart.show_bars(bars_of(grid, choice.metric, marks))
+        self.data_table.show_table(table_of(grid, choice.metric))
+        self._show_table_meta(grid)
+        self._show_sums(answer.total)
+        self._show_panel(*_ordered(self.chart.span))
+
+    def _show_table_meta(self, grid: Grid) -> None:
+        said = tr("%n row(s)", grid.past)
+        cut = grid.open_from is not None and grid.answer.previous is not None
+        whole = f"{said} · " + tr("the period before is taken up to the same hour") if cut else said
+        self._table_card.meta.set_text(said if self._narrow else whole)
+        self._table_card.meta.setToolTip(whole)
 
     def _show_sums(self, total: Figures) -> None:
         self._ggr.set_text(money(total.ggr_kop))
@@ -281,21 +250,46 @@ class StatisticsPage(Page):
         self._sums["lag"][0].set_text("—" if lag is None else time_span(timedelta(milliseconds=lag)))
         self._sums["lag"][1].set_text(tr("on average; late ones apart: {number}").format(number=count(total.late)))
 
-    @Slot()
-    def _previous_chosen(self) -> None:
-        self._fill()
+    @Slot(int, int)
+    def _chosen(self, first: int, last: int) -> None:
+        """Ask for the causes of the chosen bars."""
+        grid = self.grid
+        self.data_table.choose_bucket(last if first == last else -1)
+        if grid is None or first < 0:
+            self._desk.causes.forget()
+        elif self._desk.sees_causes:
+            self._desk.causes.choose(*days_of(grid.answer, first, last))
+        self._show_panel(first, last)
+
+    def _show_panel(self, first: int, last: int) -> None:
+        grid = self.grid
+        chosen = grid is not None and 0 <= first <= last < len(grid.totals)
+        self.panel.setVisible(chosen)
+        self._sums_card.setVisible(not chosen and not self._narrow)
+        if grid is None or not chosen:
+            return
+        titles, part = grid.titles(), grid.totals[first : last + 1]
+        rejected = sum(of.rejected for of in part)
+        whole = rejected + sum(of.accepted for of in part)
+        title = titles[first] if first == last else f"{grid.labels()[first]} – {grid.labels()[last]}"
+        lead = tr("{rejected} rejected of {whole} · {share}").format(
+            rejected=count(rejected), whole=count(whole), share=percent(rejected, whole)
+        )
+        self.panel.show_bars(title, lead, rejected, hours=grid.answer.bucket is Bucket.HOUR)
 
     @Slot(int)
-    def _bucket_shown(self, bucket: int) -> None:
-        past = self._grid.past if self._grid else 0
-        self.table.hover_row(past - 1 - bucket if 0 <= bucket < past else -1)
-
-    @Slot(int)
-    def _row_chosen(self, row: int) -> None:
-        past = self._grid.past if self._grid else 0
-        self._chart.show_bucket(past - 1 - row if row < past else -1)
+    def _row_chosen(self, bucket: int) -> None:
+        self.chart.show_bucket(bucket)
+        self.chart.choose(bucket, bucket)
 
     @Slot()
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(table_text(self._rows.columns, self._rows.rows))
-        self.toasted.emit(tr("Table copied"))
+    def _choose_none(self) -> None:
+        self.chart.choose(-1, -1)
+
+    @Slot(str)
+    def _list_rejections(self, wanted: str) -> None:
+        self.leave_to.emit(f"rejections {wanted}")
+
+
+def _ordered(span: tuple[int, int]) -> tuple[int, int]:
+    return min(span), max(span)

@@ -20,17 +20,17 @@ from cabinet.contour.sample.play import encoded, rounds
 from cabinet.contour.sample.testdata import create_operator
 from cabinet.contour.statistics.query import statistics
 from cabinet.contract.moment import KYIV
-from cabinet.contract.states import Bucket, Environment, Slice
+from cabinet.contract.states import Bucket, Compared, Environment, Slice
 from cabinet.contract.statistics import StatisticsAnswer
 from cabinet.desks.statistics import Statistics
+from cabinet.desks.statistics_metrics import Metric
 from cabinet.profile.settings import Language
 from cabinet.proof.notes import NoteSigner
 from cabinet.rules.facts import LimitFacts
 from cabinet.ui.language import install
 from cabinet.ui.pages.statistics.grid import Grid, grid_of
-from cabinet.ui.pages.statistics.table import table_of
+from cabinet.ui.pages.statistics.table import StatisticsTable, table_of
 
-WIDE = 1_600
 NOW = datetime(2026, 10, 26, 12, 30, tzinfo=UTC)
 DAYS = (NOW - timedelta(days=8), NOW - timedelta(days=4), NOW - timedelta(days=1), NOW - timedelta(hours=2))
 
@@ -51,13 +51,25 @@ def store(tmp_path: Path, qapp: QApplication) -> Iterator[SqliteStore]:
 
 
 def grid(
-    store: SqliteStore, first: date, last: date, bucket: Bucket, by: Slice = Slice.BRAND, shown: Grid | None = None
+    store: SqliteStore,
+    first: date,
+    last: date,
+    bucket: Bucket,
+    by: Slice = Slice.BRAND,
+    shown: Grid | None = None,
+    how: Compared = Compared.BEFORE,
 ) -> Grid:
-    query = {"from": first.isoformat(), "to": last.isoformat(), "bucket": bucket, "by": by, "previous": "true"}
+    query = {"from": first.isoformat(), "to": last.isoformat(), "bucket": bucket, "by": by, "previous": how}
     with store.read() as rows:
         data = statistics(rows, SAMPLE_EDRPOU, query, NOW, Environment.TEST, money=True)
         record = operator_record(rows, SAMPLE_EDRPOU, NOW, NOW)
-    return grid_of(Statistics(StatisticsAnswer.model_validate_json(data), record), shown)
+    return grid_of(Statistics(StatisticsAnswer.model_validate_json(data), record, how), shown)
+
+
+def shown_rows(table: StatisticsTable) -> list[list[str]]:
+    """Return the words of the rows, newest first, and of the total."""
+    rows = [table.row(at) for at in table.order(0, descending=True)]
+    return [[cell.text for cell in row] for row in [*rows, table.total()]]
 
 
 def test_slices_keep_their_places_however_they_outgrow_each_other(store: SqliteStore) -> None:
@@ -81,33 +93,60 @@ def test_slices_keep_their_places_however_they_outgrow_each_other(store: SqliteS
 def test_empty_days_are_nought_in_chart_and_table(store: SqliteStore) -> None:
     week = grid(store, date(2026, 10, 20), date(2026, 10, 26), Bucket.DAY)
     assert [totals.accepted > 0 for totals in week.totals] == [False, False, True, False, False, True, True]
-    rows, columns = table_of(week, width=WIDE, previous=True)
-    assert [row[0].text for row in rows] == [*(f"{day}.10" for day in range(26, 19, -1)), "Разом"]
-    assert {len(row) for row in rows} == {len(columns)}
-    titles = [column.title for column in columns]
+    table = table_of(week, Metric.ACCEPTED)
+    rows = shown_rows(table)
+    assert [row[0] for row in rows] == [*(f"{day}.10.2026" for day in range(26, 19, -1)), "Разом"]
+    titles = [column.title for column in table.columns()]
+    assert {len(row) for row in rows} == {len(titles)}
     total = titles.index("Разом")
-    assert [row[total].text == "0" for row in rows[:-1]] == [False, False, True, True, False, True, True]
+    assert [row[total] == "0" for row in rows[:-1]] == [False, False, True, True, False, True, True]
     assert titles[total + 1] == "13.10–19.10"
-    assert rows[-1][total + 1].text == str(sum(t.previous or 0 for t in week.totals))
-    assert {"Пізні", "Очікує", "Відхилено"} <= set(titles)
-    narrow, fewer = table_of(week, width=700, previous=False)
-    assert {len(row) for row in narrow} == {len(fewer)}
-    assert len(fewer) < len(columns)
+    assert rows[-1][total + 1] == str(sum(of.accepted for of in week.before if of is not None))
+    assert {"Пізні", "Очікує", "Відхилено", "GGR, грн", *week.names} <= set(titles)
 
 
 def test_what_has_not_begun_is_not_in_the_table(store: SqliteStore) -> None:
     today = grid(store, date(2026, 10, 26), date(2026, 10, 26), Bucket.HOUR)
     assert (len(today.starts), today.past, today.open_from) == (24, 15, 14)
-    rows, _ = table_of(today, width=WIDE, previous=True)
-    assert rows[0][0].text == "26.10 14:00"
+    rows = shown_rows(table_of(today, Metric.ACCEPTED))
+    assert rows[0][0] == "14:00"
+    assert table_of(today, Metric.ACCEPTED).data([14])[1][0][0] == "2026-10-26T14:00+02:00"
 
 
 def test_hours_answer_to_hours_of_the_clock(store: SqliteStore) -> None:
     """The day before had 25 hours: what happened at 14:27 stands under 14:00, not an hour later."""
     today = grid(store, date(2026, 10, 26), date(2026, 10, 26), Bucket.HOUR)
     happened = {DAYS[2].astimezone(KYIV).hour, (DAYS[2] - timedelta(minutes=3)).astimezone(KYIV).hour}
-    assert {start.hour for start, t in zip(today.starts, today.totals, strict=True) if t.previous} <= happened
-    assert sum(t.previous or 0 for t in today.totals) > 0
+    counted = [of.accepted if of is not None else 0 for of in today.before]
+    assert {start.hour for start, number in zip(today.starts, counted, strict=True) if number} <= happened
+    assert sum(counted) > 0
+    assert today.before[0] is None, "nothing had been submitted yet at that hour"
+
+
+def test_a_period_without_any_data_is_told_so(store: SqliteStore) -> None:
+    year = grid(store, date(2026, 10, 20), date(2026, 10, 26), Bucket.DAY, how=Compared.YEAR)
+    assert year.answer.previous is not None
+    assert year.before == [None] * 7
+    assert year.total_before is None
+    rows = shown_rows(table_of(year, Metric.ACCEPTED))
+    titles = [column.title for column in table_of(year, Metric.ACCEPTED).columns()]
+    assert titles[2] == "20.10.2025–26.10.2025", "another year is named"
+    assert {row[titles.index("Різниця")] for row in rows} == {"даних немає"}
+
+
+def test_the_table_sorts_by_any_column(store: SqliteStore) -> None:
+    week = grid(store, date(2026, 10, 20), date(2026, 10, 26), Bucket.DAY)
+    table = table_of(week, Metric.ACCEPTED)
+    assert table.order(0, descending=True) == [6, 5, 4, 3, 2, 1, 0]
+    assert table.order(0, descending=False) == [0, 1, 2, 3, 4, 5, 6]
+    accepted = [of.accepted for of in week.totals]
+    ordered = [accepted[at] for at in table.order(1, descending=True)]
+    assert ordered == sorted(accepted, reverse=True)
+    share = [column.title for column in table.columns()].index("Частка")
+    order = table.order(share, descending=False)
+    known = [at for at in order if week.totals[at].rejected_share is not None]
+    assert order[: len(known)] == known, "days without a share come last"
+    assert len(known) == 3
 
 
 @pytest.mark.parametrize(
@@ -117,7 +156,7 @@ def test_hours_answer_to_hours_of_the_clock(store: SqliteStore) -> None:
         (Slice.BRAND, {"Млинок", "Млинок Бет", "Ставкограй"}),
         (Slice.LICENCE, {"Онлайн-казино", "Букмекерська діяльність"}),
         (Slice.SOURCE, {"Ігрова платформа"}),
-        (Slice.NONE, {"прийнято"}),
+        (Slice.NONE, {"разом"}),
     ],
 )
 def test_slices_have_peoples_names(store: SqliteStore, by: Slice, names: set[str]) -> None:
@@ -125,4 +164,4 @@ def test_slices_have_peoples_names(store: SqliteStore, by: Slice, names: set[str
     assert set(found.names) <= names
     assert found.names
     assert len(found.starts) == 3
-    assert found.title(1) == "19.10–25.10.2026"
+    assert found.titles()[1] == "19.10–25.10.2026"
