@@ -22,7 +22,6 @@ from cabinet.contract.catalogue import words
 from cabinet.contract.money import sentence_hryvnias
 from cabinet.export.part import put_in_place
 from cabinet.export.protocol import Protocol, ProtocolLine
-from cabinet.profile.atomic import unwritable
 
 __all__ = ["write_protocol"]
 
@@ -46,7 +45,7 @@ def write_protocol(protocol: Protocol, out: Path) -> None:
     """Write a protocol as PDF; the file appears whole or not at all.
 
     Raises:
-        KnownError: ``DISK_FULL``, ``DISK_READ_ONLY`` or ``FOLDER_UNWRITABLE``.
+        OSError: no room, no folder.
     """
     for name, font in ((_SANS, "IBMPlexSans-Regular.ttf"), (_BOLD, "IBMPlexSans-SemiBold.ttf")):
         pdfmetrics.registerFont(TTFont(name, str(resource(f"fonts/{font}"))))
@@ -54,20 +53,17 @@ def write_protocol(protocol: Protocol, out: Path) -> None:
     paper = _Paper(protocol)
     fresh = out.with_name(f".{out.name}.part")
     try:
-        try:
-            with fresh.open("wb") as file:
-                document = SimpleDocTemplate(
-                    file, pagesize=A4, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN, bottomMargin=_MARGIN,
-                    title=paper.said("protocol"), author=protocol.heading.operator, lang=protocol.language,
-                )  # fmt: skip
-                document.build(paper.story(), onFirstPage=paper.frame, onLaterPages=paper.frame)
-                file.flush()
-                os.fsync(file.fileno())
-            put_in_place(fresh, out)
-        finally:
-            fresh.unlink(missing_ok=True)
-    except OSError as error:
-        raise unwritable(error, out.parent) from error
+        with fresh.open("wb") as file:
+            document = SimpleDocTemplate(
+                file, pagesize=A4, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN, bottomMargin=_MARGIN,
+                title=paper.said("protocol"), author=protocol.heading.operator, lang=protocol.language,
+            )  # fmt: skip
+            document.build(paper.story(), onFirstPage=paper.frame, onLaterPages=paper.frame)
+            file.flush()
+            os.fsync(file.fileno())
+        put_in_place(fresh, out)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 class _Paper:

@@ -28,6 +28,7 @@ from cabinet.export.job import Heading
 from cabinet.journal.core_file import no_core_file
 from cabinet.journal.parent import stdin_lines
 from cabinet.perimeter.child_output import STOPPED, Problem, end_with, own_output, problem_of, tell
+from cabinet.profile.atomic import unwritable
 from cabinet.profile.columns import remember_columns, remembered_columns
 from cabinet.profile.folders import config_folder
 from cabinet.reconcile.chosen_files import chosen_files
@@ -188,7 +189,10 @@ class _Child:
         from cabinet.export.protocol_pdf import write_protocol
 
         files, compared = self._done[command.day]
-        write_protocol(protocol_of(compared.report, files, heading, command.language), path)
+        try:
+            write_protocol(protocol_of(compared.report, files, heading, command.language), path)
+        except OSError as error:
+            raise unwritable(error, path.parent) from error
         tell(self._out, Told(day=command.day, written=Written(path=str(path))))
 
     def _unchanged(self, day: str) -> tuple[list[DayFile], Compared]:

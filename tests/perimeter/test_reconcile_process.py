@@ -133,9 +133,10 @@ def test_what_comes_to_nothing_is_told_and_the_next_is_done(
         head[0], Wish([path]),
         Command(day="2020-01-01", compare=[0]), Command(day=str(DAY), compare=[0]),
         Command(day=str(DAY), missing=str(tmp_path / "gone" / "m")),
+        Command(day=str(DAY), protocol=str(tmp_path / "gone" / "p"), heading=HEADING),
     )  # fmt: skip
     assert [one.problem.code if one.problem else "" for one in told] == [
-        "", "RECONCILE_OTHER_DAY", "", "FOLDER_UNWRITABLE",
+        "", "RECONCILE_OTHER_DAY", "", "FOLDER_UNWRITABLE", "FOLDER_UNWRITABLE",
     ]  # fmt: skip
     assert told[2].report is not None
 
