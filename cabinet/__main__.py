@@ -24,6 +24,7 @@ _WORDS: Final = {
     "reconcile": ("cabinet.cli.reconcile", "compares day files with what the perimeter has of the day"),
     "export": ("cabinet.cli.export", "writes everything that a filter of rejections shows into a file"),
     "export-child": ("cabinet.perimeter.export_child", "writes one export (used by the window)"),
+    "reconcile-child": ("cabinet.perimeter.reconcile_child", "compares day files (used by the window)"),
     "verify": ("cabinet.cli.verify.command", "explains an electronic signature: who, when, and what it is worth"),
     "trust": ("cabinet.cli.trust", "shows, imports and renews the trusted lists of signatures"),
 }
@@ -37,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     if word in {"-h", "--help"}:
         sys.stdout.write("cabinet WORD [options]\n\n")
         for name, (_, meaning) in _WORDS.items():
-            sys.stdout.write(f"  {name:<12} {meaning}\n")
+            sys.stdout.write(f"  {name:<16} {meaning}\n")
         return 0
     if word not in _WORDS:
         sys.stderr.write(f"cabinet: unknown word {word!r}; see cabinet --help\n")

@@ -22,7 +22,6 @@ __all__ = ["DIFFERENT", "FAILED", "run"]
 
 DIFFERENT: Final = 1
 FAILED: Final = 2
-_SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt", ".json", ".ndjson", ".jsonl"})
 _STATUSES: Final = (
     "exit status: 0 equal; 1 differences, or lines that could not be read; 2 could not compare, or usage. "
     "Late transactions are told and are no difference. The key's scope must be rejections:read"
@@ -77,10 +76,11 @@ def _run(given: argparse.Namespace, client: MachineClient) -> int:
     from cabinet.dayfile.reading import open_table
     from cabinet.profile.columns import remember_columns, remembered_columns
     from cabinet.profile.folders import config_folder
+    from cabinet.reconcile.chosen_files import chosen_files
 
     platform = f"{client.credential.operator}/{client.credential.source}"
     known = remembered_columns(config_folder(), platform) | read_column_pairs(given.column)
-    files = [open_table(path, known) for path in _paths(given.files)]
+    files = [open_table(path, known) for path in chosen_files(given.files)]
     days = [(given.day, files)] if given.day is not None else _by_day(files)
     status = 0
     missing: list[tuple[Sequence[DayFile], Compared]] = []
@@ -125,24 +125,6 @@ def _day(text: str) -> date:
     from cabinet.contract.moment import parse_day
 
     return parse_day(text)
-
-
-def _paths(given: Sequence[Path]) -> list[Path]:
-    """Return the files, in place of a folder those that lie in it.
-
-    Raises:
-        KnownError: ``RECONCILE_NO_FILES``.
-    """
-    found: list[Path] = []
-    for path in given:
-        if not path.is_dir():
-            found.append(path)
-            continue
-        inside = sorted(one for one in path.iterdir() if one.suffix.lower() in _SUFFIXES and one.is_file())
-        if not inside:
-            raise KnownError("RECONCILE_NO_FILES", path=str(path))
-        found += inside
-    return found
 
 
 def _by_day(files: Sequence[DayFile]) -> list[tuple[date, list[DayFile]]]:

@@ -19,6 +19,7 @@ __all__ = [
     "EXPORT_SESSION",
     "LOGIN",
     "LOGIN_PROGRESS",
+    "RECONCILE_SESSION",
     "REFRESH",
     "SESSIONS",
     "Challenge",
@@ -162,13 +163,13 @@ class SessionList(Answer):
 
 
 class ExportSessionRequest(Request):
-    """``POST /auth/sessions/export``: ``jkt`` is the thumbprint of the key that the export's process has made."""
+    """``POST /auth/sessions/export`` and ``/reconcile``: ``jkt`` is of the key that the process for it has made."""
 
     jkt: str = Field(pattern=_THUMBPRINT)
 
 
 class ExportSession(Answer):
-    """A session that reads rejections and does nothing else; it ends with the one that asked for it."""
+    """A session that reads what it is lent for and does nothing else; it ends with the one that asked for it."""
 
     session_id: str
     access_token: str
@@ -230,5 +231,14 @@ EXPORT_SESSION = PersonEndpoint(
     ExportSessionRequest,
     ExportSession,
     "A session of an hour for another key, which only reads rejections",
+    right=Right.OWN_SESSIONS,
+)
+RECONCILE_SESSION = PersonEndpoint(
+    "reconcile_session",
+    "POST",
+    "/auth/sessions/reconcile",
+    ExportSessionRequest,
+    ExportSession,
+    "A session of an hour for another key, which only compares days",
     right=Right.OWN_SESSIONS,
 )

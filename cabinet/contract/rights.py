@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["EXPORT_RIGHTS", "GRANTABLE", "ROLE_RIGHTS", "Right", "Role", "Scope", "author"]
+__all__ = ["EXPORT_RIGHTS", "GRANTABLE", "RECONCILE_RIGHTS", "ROLE_RIGHTS", "Right", "Role", "Scope", "author"]
 
 
 class Role(StrEnum):
@@ -104,3 +104,5 @@ GRANTABLE: dict[Role, frozenset[Right]] = {
 """Rights that a mandate may add to a role."""
 EXPORT_RIGHTS: frozenset[Right] = frozenset({Right.REJECTIONS_READ})
 """What a session that is lent to an export may do of what its person may."""
+RECONCILE_RIGHTS: frozenset[Right] = frozenset({Right.RECONCILIATION_READ})
+"""What a session that is lent to a comparison of a day may do of what its person may."""

@@ -14,7 +14,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.fields import Object
 from cabinet.contract.transaction import TRANSACTION_TABLE
 
-__all__ = ["IGNORED", "find_columns", "read_column_pairs"]
+__all__ = ["IGNORED", "READ_INTO", "find_columns", "read_column_pairs"]
 
 IGNORED: Final = "\0"
 """What a column that means nothing is read into."""
@@ -42,6 +42,8 @@ _READ: Final = frozenset({
     *(f"{field.name}.{inner.name}" for field in TRANSACTION_TABLE if isinstance(field.form, Object)
       for inner in field.form.fields),
 })  # fmt: skip
+READ_INTO: Final = tuple(sorted(_READ))
+"""Everything that a column can be read into."""
 _BY_WORD: Final = {_BETWEEN.sub("", name).lower(): name for name in sorted(_READ)} | {
     word: name for name, words in _SAID.items() for word in words
 }

@@ -8,13 +8,10 @@ that is gone, or that stops it, closes that. Wherever that happens, what was wri
 
 from __future__ import annotations
 
-import os
-import sys
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import IO, Final
+from typing import IO
 
 import msgspec
 
@@ -24,14 +21,13 @@ from cabinet.contract.profile import PerimeterProfile
 from cabinet.export.job import ExportJob
 from cabinet.journal.core_file import no_core_file
 from cabinet.journal.parent import stdin_lines
+from cabinet.perimeter.child_output import STOPPED, Problem, end_with, own_output, problem_of, tell
 from cabinet.perimeter.rejection_export import Progress, export_rejections
 from cabinet.wire.ask import AnyAsk
 from cabinet.wire.dpop import SessionKey
 from cabinet.wire.transport import Stream, Transport
 
-__all__ = ["Order", "Problem", "Told", "run"]
-
-_STOPPED: Final = 3
+__all__ = ["Order", "Told", "run"]
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,14 +37,6 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     profile: str
     access_token: str
     ahead: float
-
-
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """Why it came to nothing."""
-
-    code: str
-    detail: str = ""
-    facts: dict[str, str] = {}
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -64,25 +52,21 @@ def run(arguments: Sequence[str]) -> int:
     """Write one export; returns the exit status."""
     del arguments
     no_core_file()
-    # A library that prints must not spoil the lines: the pipe moves away from descriptor 1.
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
+    out = own_output()
     key = SessionKey(SystemClock())
-    _tell(out, Told(ready=key.thumbprint))
+    tell(out, Told(ready=key.thumbprint))
     lines = stdin_lines()
     given = next(lines, None)
     if given is None:
-        return _STOPPED
+        return STOPPED
     order = msgspec.json.decode(given, type=Order)
-    threading.Thread(target=_end_with, args=(lines,), daemon=True).start()
+    end_with(lines)
     try:
         rows = _export(order, key, out)
     except (KnownError, BugError) as error:
-        facts = error.facts if isinstance(error, KnownError) else {}
-        detail = error.detail if isinstance(error, KnownError) else str(error)
-        _tell(out, Told(problem=Problem(code=error.code, detail=detail, facts=facts)))
+        tell(out, Told(problem=problem_of(error)))
         return 1
-    _tell(out, Told(done=rows))
+    tell(out, Told(done=rows))
     return 0
 
 
@@ -96,19 +80,6 @@ def _export(order: Order, key: SessionKey, out: IO[bytes]) -> int:
             yield stream
 
     try:
-        return export_rejections(opened, order.job, lambda progress: _tell(out, Told(progress=progress)))
+        return export_rejections(opened, order.job, lambda progress: tell(out, Told(progress=progress)))
     finally:
         transport.close()
-
-
-def _tell(out: IO[bytes], told: Told) -> None:
-    out.write(msgspec.json.encode(told) + b"\n")
-    out.flush()
-
-
-def _end_with(lines: Iterator[str]) -> None:
-    """End this process when nobody holds its standard input any more, whatever it is doing."""
-    for _ in lines:
-        pass
-    sys.stderr.flush()
-    os._exit(_STOPPED)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from typing import IO, Final
@@ -14,6 +13,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.login import EXPORT_SESSION, ExportSessionRequest
 from cabinet.export.job import ExportJob
 from cabinet.perimeter.caller import answer_to
+from cabinet.perimeter.child_process import end_child, start_child
 from cabinet.perimeter.export_child import Order, Told
 from cabinet.perimeter.login import PersonSession
 from cabinet.perimeter.rejection_export import Progress
@@ -22,7 +22,6 @@ from cabinet.wire.ask import Ask
 __all__ = ["ExportProcess"]
 
 _LONGEST: Final = 1 << 20
-_ENDS_SECONDS: Final = 5.0
 
 
 class ExportProcess:
@@ -49,7 +48,7 @@ class ExportProcess:
         with self._lock:
             if self._stopped.is_set():
                 return None
-            process = self._process = _open()
+            process = self._process = start_child("export-child")
         try:
             return self._hear(process, told)
         except OSError as error:
@@ -57,7 +56,7 @@ class ExportProcess:
                 return None
             raise KnownError("EXPORT_ENDED", str(error), path=self._job.out) from error
         finally:
-            self._end(process)
+            end_child(process)
 
     def stop(self) -> None:
         """End the child; what it has written is gone on with next time."""
@@ -77,7 +76,7 @@ class ExportProcess:
             if said.progress is not None:
                 told(said.progress)
             if said.problem is not None:
-                raise KnownError(said.problem.code, said.problem.detail, **said.problem.facts)
+                raise said.problem.error()
             if said.done is not None:
                 return said.done
         if self._stopped.is_set():
@@ -91,30 +90,6 @@ class ExportProcess:
             access_token=lent.access_token, ahead=self._session.ahead.total_seconds(),
         )  # fmt: skip
         return msgspec.json.encode(order) + b"\n"
-
-    def _end(self, process: subprocess.Popen[bytes]) -> None:
-        for pipe in (process.stdin, process.stdout):
-            try:
-                if pipe is not None:
-                    pipe.close()
-            except OSError:
-                continue  # what was to be flushed has nobody to read it
-        try:
-            process.wait(_ENDS_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _open() -> subprocess.Popen[bytes]:
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "cabinet"]
-    return subprocess.Popen(  # noqa: S603  our own program
-        [*program, "export-child"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
 
 
 def _lines(stream: IO[bytes]) -> Iterator[Told]:

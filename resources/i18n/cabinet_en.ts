@@ -415,5 +415,54 @@
             <numerusform>Show these %n</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n difference(s)</source>
+        <translation>
+            <numerusform>%n difference</numerusform>
+            <numerusform>%n differences</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be read</source>
+        <translation>
+            <numerusform>%n file could not be read</numerusform>
+            <numerusform>%n files could not be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) read</source>
+        <translation>
+            <numerusform>%n line read</numerusform>
+            <numerusform>%n lines read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading: %n line(s)</source>
+        <translation>
+            <numerusform>Reading: %n line</numerusform>
+            <numerusform>Reading: %n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Written to be sent: %n transaction(s)</source>
+        <translation>
+            <numerusform>Written to be sent: %n transaction</numerusform>
+            <numerusform>Written to be sent: %n transactions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{day}: everything agrees, %n transaction(s)</source>
+        <translation>
+            <numerusform>{day}: everything agrees, %n transaction</numerusform>
+            <numerusform>{day}: everything agrees, %n transactions</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

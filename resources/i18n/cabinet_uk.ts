@@ -5129,5 +5129,329 @@
         <source>Key replaced, {source}</source>
         <translation>Ключ замінено, {source}</translation>
     </message>
+    <message numerus="yes">
+        <source>%n difference(s)</source>
+        <translation>
+            <numerusform>%n відмінність</numerusform>
+            <numerusform>%n відмінності</numerusform>
+            <numerusform>%n відмінностей</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n файл</numerusform>
+            <numerusform>%n файли</numerusform>
+            <numerusform>%n файлів</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be read</source>
+        <translation>
+            <numerusform>%n файл не прочитано</numerusform>
+            <numerusform>%n файли не прочитано</numerusform>
+            <numerusform>%n файлів не прочитано</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) read</source>
+        <translation>
+            <numerusform>Прочитано %n рядок</numerusform>
+            <numerusform>Прочитано %n рядки</numerusform>
+            <numerusform>Прочитано %n рядків</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A day file has a day's transactions, one a line: CSV, NDJSON or JSON. It is compared on this computer with what SOMS has, and is not sent anywhere.</source>
+        <translation>Денний файл містить транзакції дня, по одній на рядок: CSV, NDJSON або JSON. Його порівняють на цьому комп’ютері з тим, що є в ДСОМ, і нікуди не надішлють.</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Усі</translation>
+    </message>
+    <message>
+        <source>Asking the perimeter for what differs…</source>
+        <translation>Питаємо периметр про те, що відрізняється…</translation>
+    </message>
+    <message>
+        <source>Choose a folder of days</source>
+        <translation>Виберіть теку з днями</translation>
+    </message>
+    <message>
+        <source>Choose day files</source>
+        <translation>Виберіть денні файли</translation>
+    </message>
+    <message>
+        <source>Columns…</source>
+        <translation>Колонки…</translation>
+    </message>
+    <message>
+        <source>Compare again</source>
+        <translation>Звірити знову</translation>
+    </message>
+    <message>
+        <source>Comparing: {done} of {total}</source>
+        <translation>Порівнюємо: {done} з {total}</translation>
+    </message>
+    <message>
+        <source>Day files</source>
+        <translation>Денні файли</translation>
+    </message>
+    <message>
+        <source>Difference, UAH</source>
+        <translation>Різниця, грн</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>Відмінності</translation>
+    </message>
+    <message>
+        <source>Different</source>
+        <translation>Інакші</translation>
+    </message>
+    <message>
+        <source>Doubled in the file</source>
+        <translation>Повторні у файлі</translation>
+    </message>
+    <message>
+        <source>Drop the platform's day file here, or a folder of days</source>
+        <translation>Перетягніть сюди денний файл платформи або теку з днями</translation>
+    </message>
+    <message>
+        <source>Each column of the table is read into a field. What is chosen is remembered for the platform.</source>
+        <translation>Кожну колонку таблиці прочитано в поле. Вибране запам’ятається для платформи.</translation>
+    </message>
+    <message>
+        <source>Extra in SOMS</source>
+        <translation>Зайві в ДСОМ</translation>
+    </message>
+    <message>
+        <source>Field by field</source>
+        <translation>Поле за полем</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Тека…</translation>
+    </message>
+    <message>
+        <source>Found missing by reconciliation of {day}</source>
+        <translation>Бракувало за звіркою дня {day}</translation>
+    </message>
+    <message>
+        <source>Held in SOMS</source>
+        <translation>Затримані в ДСОМ</translation>
+    </message>
+    <message>
+        <source>In SOMS</source>
+        <translation>У ДСОМ</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>У файлі</translation>
+    </message>
+    <message>
+        <source>It agrees and came late. This is no difference.</source>
+        <translation>Вона збігається, але надійшла пізно. Це не відмінність.</translation>
+    </message>
+    <message>
+        <source>It stands in the file more than once. Mend the platform's file.</source>
+        <translation>У файлі вона стоїть більше ніж раз. Виправте файл платформи.</translation>
+    </message>
+    <message>
+        <source>It waits for something else and is resolved by itself.</source>
+        <translation>Вона чекає на іншу операцію й вирішиться сама.</translation>
+    </message>
+    <message>
+        <source>Its latest attempt is rejected. Open it and correct it.</source>
+        <translation>Останню спробу відхилено. Відкрийте її й виправте.</translation>
+    </message>
+    <message>
+        <source>Kind of difference</source>
+        <translation>Вид відмінності</translation>
+    </message>
+    <message>
+        <source>Looking at the files…</source>
+        <translation>Переглядаємо файли…</translation>
+    </message>
+    <message>
+        <source>Missing in SOMS</source>
+        <translation>Бракує в ДСОМ</translation>
+    </message>
+    <message>
+        <source>Open in rejections</source>
+        <translation>Відкрити у відхилених</translation>
+    </message>
+    <message>
+        <source>Open the transaction…</source>
+        <translation>Відкрити операцію…</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>Операція</translation>
+    </message>
+    <message>
+        <source>Protocol as PDF…</source>
+        <translation>Протокол PDF…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading: %n line(s)</source>
+        <translation>
+            <numerusform>Читаємо: %n рядок</numerusform>
+            <numerusform>Читаємо: %n рядки</numerusform>
+            <numerusform>Читаємо: %n рядків</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reconciliation</source>
+        <translation>Звірка</translation>
+    </message>
+    <message>
+        <source>Rejected in SOMS</source>
+        <translation>Відхилені в ДСОМ</translation>
+    </message>
+    <message>
+        <source>SOMS accepted other values. Reverse it and send it anew, or mend the platform's file.</source>
+        <translation>ДСОМ прийняла інші значення. Сторнуйте її й надішліть нову або виправте файл платформи.</translation>
+    </message>
+    <message>
+        <source>SOMS does not have it on any day. Write the file of what is missing and send it.</source>
+        <translation>У ДСОМ її немає за жоден день. Запишіть файл із тим, чого бракує, і надішліть його.</translation>
+    </message>
+    <message>
+        <source>Sum in SOMS, UAH</source>
+        <translation>Сума в ДСОМ, грн</translation>
+    </message>
+    <message>
+        <source>Sum in the file, UAH</source>
+        <translation>Сума у файлі, грн</translation>
+    </message>
+    <message>
+        <source>Sums by type</source>
+        <translation>Підсумки за типами</translation>
+    </message>
+    <message>
+        <source>The comparison was stopped.</source>
+        <translation>Звірку зупинено.</translation>
+    </message>
+    <message>
+        <source>The file does not have it. Find it in another file of the day, or reverse it.</source>
+        <translation>У файлі її немає. Знайдіть її в іншому файлі дня або сторнуйте.</translation>
+    </message>
+    <message>
+        <source>The protocol is there.</source>
+        <translation>Протокол записано.</translation>
+    </message>
+    <message>
+        <source>Waits for its turn…</source>
+        <translation>Чекає черги…</translation>
+    </message>
+    <message>
+        <source>Write a file to send…</source>
+        <translation>Записати файл для надсилання…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Written to be sent: %n transaction(s)</source>
+        <translation>
+            <numerusform>Записано для надсилання: %n транзакцію</numerusform>
+            <numerusform>Записано для надсилання: %n транзакції</numerusform>
+            <numerusform>Записано для надсилання: %n транзакцій</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>agrees</source>
+        <translation>збігається</translation>
+    </message>
+    <message>
+        <source>all sources</source>
+        <translation>усі джерела</translation>
+    </message>
+    <message>
+        <source>columns read: {read} of {all}</source>
+        <translation>колонок прочитано: {read} з {all}</translation>
+    </message>
+    <message>
+        <source>compared up to entry {entry} of the log</source>
+        <translation>звірено до запису журналу {entry}</translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation>рівно</translation>
+    </message>
+    <message>
+        <source>lines of other days, not compared: {count}</source>
+        <translation>рядків інших днів, не звірених: {count}</translation>
+    </message>
+    <message>
+        <source>not compared</source>
+        <translation>не звірено</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>не береться</translation>
+    </message>
+    <message>
+        <source>received {time}</source>
+        <translation>отримано {time}</translation>
+    </message>
+    <message>
+        <source>source {source}</source>
+        <translation>джерело {source}</translation>
+    </message>
+    <message>
+        <source>the first {shown} of {all}</source>
+        <translation>перші {shown} з {all}</translation>
+    </message>
+    <message>
+        <source>{count} different</source>
+        <translation>{count} інакших</translation>
+    </message>
+    <message>
+        <source>{count} doubled in the file</source>
+        <translation>{count} повторних у файлі</translation>
+    </message>
+    <message>
+        <source>{count} extra in SOMS</source>
+        <translation>{count} зайвих у ДСОМ</translation>
+    </message>
+    <message>
+        <source>{count} held</source>
+        <translation>{count} затримано</translation>
+    </message>
+    <message>
+        <source>{count} late</source>
+        <translation>{count} запізнілих</translation>
+    </message>
+    <message>
+        <source>{count} lines not read</source>
+        <translation>рядків не прочитано: {count}</translation>
+    </message>
+    <message>
+        <source>{count} missing in SOMS</source>
+        <translation>{count} немає в ДСОМ</translation>
+    </message>
+    <message>
+        <source>{count} rejected</source>
+        <translation>{count} відхилено</translation>
+    </message>
+    <message numerus="yes">
+        <source>{day}: everything agrees, %n transaction(s)</source>
+        <translation>
+            <numerusform>{day}: усе збігається, %n транзакція</numerusform>
+            <numerusform>{day}: усе збігається, %n транзакції</numerusform>
+            <numerusform>{day}: усе збігається, %n транзакцій</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{file} breaks off: read until line {line}</source>
+        <translation>{file} обривається: прочитано до рядка {line}</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}</source>
+        <translation>{file}, рядок {line}</translation>
+    </message>
+    <message>
+        <source>{size} KB</source>
+        <translation>{size} КБ</translation>
+    </message>
 </context>
 </TS>

@@ -26,7 +26,7 @@ from cabinet.contract.login import (
     Tokens,
 )
 from cabinet.contract.people import AppointRequest, MandateDocument, Member, PeopleList
-from cabinet.contract.rights import EXPORT_RIGHTS
+from cabinet.contract.rights import EXPORT_RIGHTS, RECONCILE_RIGHTS
 from cabinet.contract.step_up import Act, ActRequest
 from cabinet.contract.testdata import Done
 
@@ -71,6 +71,11 @@ class LoginEndpoints:
     def export_session(self, call: PersonCall[ExportSessionRequest]) -> ExportSession:
         """Lend a session that only reads rejections to the key of a process that exports them."""
         return self._sessions.lend(call.person.session_id, call.request.jkt, EXPORT_RIGHTS)
+
+    @handles(login.RECONCILE_SESSION, Sessions.lend)
+    def reconcile_session(self, call: PersonCall[ExportSessionRequest]) -> ExportSession:
+        """Lend a session that only compares days to the key of a process that does so."""
+        return self._sessions.lend(call.person.session_id, call.request.jkt, RECONCILE_RIGHTS)
 
     @handles(login.END_SESSIONS)
     def end_sessions(self, call: PersonCall[Nothing]) -> Done:

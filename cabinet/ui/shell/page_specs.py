@@ -76,6 +76,15 @@ PAGE_SPECS: Final = (
         page="cabinet.ui.pages.rejections.page:RejectionsPage",
     ),
     PageSpec(
+        key="reconciliation",
+        title=lambda: tr("Reconciliation"),
+        icon="arrow-left-right",
+        right=Right.RECONCILIATION_READ,
+        refreshes=False,
+        desk="cabinet.desks.reconciliation:ReconciliationDesk",
+        page="cabinet.ui.pages.reconciliation.page:ReconciliationPage",
+    ),
+    PageSpec(
         key="people",
         title=lambda: tr("People"),
         icon="users",

@@ -41,6 +41,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "end_sessions": (ALL, ALL),
     "end_session": (ALL, ALL),
     "export_session": (ALL, ALL),
+    "reconcile_session": (ALL, ALL),
     "ask_act": (ALL, ALL),
     # registry
     "operator": (ALL, ALL),

@@ -143,7 +143,9 @@ def test_nothing_is_cut_off(
     assert (shell.width(), shell.height()) == size
 
 
-@pytest.mark.parametrize(("role", "hidden"), [(Role.COMPLIANCE, {"credentials"}), (Role.IT, set()), (Role.HEAD, set())])
+@pytest.mark.parametrize(
+    ("role", "hidden"), [(Role.COMPLIANCE, {"credentials"}), (Role.IT, {"reconciliation"}), (Role.HEAD, set())]
+)
 def test_rail_shows_what_the_role_may_see(
     qtbot: QtBot, company: Company, token_maker: TokenMaker, window: Window, role: Role, hidden: set[str]
 ) -> None:

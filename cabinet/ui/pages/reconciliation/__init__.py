@@ -1,0 +1,1 @@
+"""The page of reconciling a platform's day files with the perimeter."""
