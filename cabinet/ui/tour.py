@@ -25,11 +25,12 @@ from cabinet.desks.states import Loadable, Phase
 from cabinet.profile.settings import Language, ThemeChoice
 from cabinet.ui.language import tr
 from cabinet.ui.pages.overview.kpi import Kpi
-from cabinet.ui.shell.page_specs import PAGE_SPECS, PageSpec
+from cabinet.ui.shell.page_specs import PAGE_SPECS, PageSpec, spec_of
 from cabinet.ui.shell.window import Shell
 
 if TYPE_CHECKING:
     from cabinet.contract.rejections import RejectionCard
+    from cabinet.desks.reconciliation import ReconciliationDesk
     from cabinet.ui.pages.credentials.page import CredentialsPage
     from cabinet.ui.pages.overview.page import OverviewPage
     from cabinet.ui.pages.people.page import PeoplePage
@@ -41,6 +42,15 @@ if TYPE_CHECKING:
 __all__ = ["Shown", "Tour"]
 
 _SIZE: Final = (1440, 900)
+_DAY_FILE: Final = (
+    "operatorTxId,type,licenceNo,vertical,brandId,siteId,gameId,roundId,playerRef,amountKop,currency,settlementForm,"
+    "occurredAt\n"
+) + "".join(
+    f"D-{number}-B,BET,OK-2024-017,ONLINE_CASINO,mlynok,mlynok.ua,roulette-eu,R-{number},{'ab' * 16},{number}0000,UAH,"
+    "NON_CASH,{day}T12:00:00.000+02:00\n"
+    for number in (1, 2)
+)
+"""A day file of two bets that nobody has sent."""
 _TURN_MS: Final = 20
 _LONGEST_TURNS: Final = 1_500
 _NO_COMPANY: Final = "90417319"
@@ -102,6 +112,7 @@ class Tour:
             self._log_in()
             self._pages()
             self.of_perimeter[self._look] = ask()
+            self._reconcile(folder / f"day-{number}.csv")
             self._dialogs(folder / f"key-{number}")
             self._correct(really=number == len(self._looks) - 1)
             self._appoint()
@@ -155,6 +166,18 @@ class Tour:
             self._read(key)
             if key == "statistics":
                 self._taxes(self.shell.pages[key])  # type: ignore[arg-type]  # made by this name
+
+    def _reconcile(self, path: Path) -> None:
+        """Compare a small day file, of which nothing has been sent, with what the perimeter has of yesterday."""
+        shell = self.shell
+        desk: ReconciliationDesk = shell.desks.of_page(spec_of("reconciliation"))
+        shell.open_page("reconciliation")
+        yesterday = self.shell.desks.statistics.today() - timedelta(days=1)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_DAY_FILE.format(day=yesterday.isoformat()), encoding="utf-8")
+        desk.choose([path])
+        self._until(lambda: desk.shown is not None and desk.shown.report is not None, "the comparison")
+        self._snap("31-reconciliation")
 
     def _dialogs(self, folder: Path) -> None:
         shell = self.shell

@@ -180,6 +180,7 @@ class ReconciliationPage(Page):
         self.sources.set_key(desk.source or _ALL)
         self.sources.blockSignals(False)
         self.columns.setVisible(bool(self._columns()))
+        self.choose.show_kind(Kind.PRIMARY if desk.phase is FilePhase.NONE else Kind.SECONDARY)
         if desk.phase is FilePhase.NONE:
             self.file.set_text(tr("Drop the platform's day file here, or a folder of days"))
             self.about.set_text(
