@@ -21,7 +21,7 @@ class ProtocolFile(msgspec.Struct, frozen=True):
 
 
 class ProtocolSum(msgspec.Struct, frozen=True, kw_only=True):
-    """One type of transaction: how many and how many kopecks in the files, and accepted in SOMS."""
+    """One type of transaction: how many and how many kopecks in the files, and accepted in the perimeter."""
 
     type: str
     ours: int
@@ -39,7 +39,7 @@ class ProtocolKind(msgspec.Struct, frozen=True):
 
 
 class ProtocolLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One difference; ``at`` is its time in words, ``fields`` are (name, in the file, in SOMS)."""
+    """One difference; ``at`` is its time in words, ``fields`` are (name, in the file, in the perimeter)."""
 
     key: str
     tx: str

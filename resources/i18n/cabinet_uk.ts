@@ -1345,8 +1345,8 @@
         <translation>Знаю: після ще одного хибного ПІН-коду токен заблокується</translation>
     </message>
     <message>
-        <source>Id in SOMS</source>
-        <translation>Номер у ДСОМ</translation>
+        <source>Id in the perimeter</source>
+        <translation>Номер у периметрі</translation>
     </message>
     <message>
         <source>IT</source>
@@ -5162,8 +5162,8 @@
         </translation>
     </message>
     <message>
-        <source>A day file has a day's transactions, one a line: CSV, NDJSON or JSON. It is compared on this computer with what SOMS has, and is not sent anywhere.</source>
-        <translation>Денний файл містить транзакції дня, по одній на рядок: CSV, NDJSON або JSON. Його порівняють на цьому комп’ютері з тим, що є в ДСОМ, і нікуди не надішлють.</translation>
+        <source>A day file has a day's transactions, one a line: CSV, NDJSON or JSON. It is compared on this computer with what the perimeter has, and is not sent anywhere.</source>
+        <translation>Денний файл містить транзакції дня, по одній на рядок: CSV, NDJSON або JSON. Його порівняють на цьому комп’ютері з тим, що є в периметрі, і нікуди не надішлють.</translation>
     </message>
     <message>
         <source>All</source>
@@ -5222,8 +5222,8 @@
         <translation>Кожну колонку таблиці прочитано в поле. Вибране запам’ятається для платформи.</translation>
     </message>
     <message>
-        <source>Extra in SOMS</source>
-        <translation>Зайві в ДСОМ</translation>
+        <source>Extra in the perimeter</source>
+        <translation>Зайві в периметрі</translation>
     </message>
     <message>
         <source>Field by field</source>
@@ -5238,12 +5238,12 @@
         <translation>Бракувало за звіркою дня {day}</translation>
     </message>
     <message>
-        <source>Held in SOMS</source>
-        <translation>Затримані в ДСОМ</translation>
+        <source>Held in the perimeter</source>
+        <translation>Затримані в периметрі</translation>
     </message>
     <message>
-        <source>In SOMS</source>
-        <translation>У ДСОМ</translation>
+        <source>In the perimeter</source>
+        <translation>У периметрі</translation>
     </message>
     <message>
         <source>In the file</source>
@@ -5274,8 +5274,8 @@
         <translation>Переглядаємо файли…</translation>
     </message>
     <message>
-        <source>Missing in SOMS</source>
-        <translation>Бракує в ДСОМ</translation>
+        <source>Missing in the perimeter</source>
+        <translation>Бракує в периметрі</translation>
     </message>
     <message>
         <source>Open in rejections</source>
@@ -5306,20 +5306,20 @@
         <translation>Звірка</translation>
     </message>
     <message>
-        <source>Rejected in SOMS</source>
-        <translation>Відхилені в ДСОМ</translation>
+        <source>Rejected in the perimeter</source>
+        <translation>Відхилені в периметрі</translation>
     </message>
     <message>
-        <source>SOMS accepted other values. Reverse it and send it anew, or mend the platform's file.</source>
-        <translation>ДСОМ прийняла інші значення. Сторнуйте її й надішліть нову або виправте файл платформи.</translation>
+        <source>The perimeter accepted other values. Reverse it and send it anew, or mend the file.</source>
+        <translation>Периметр прийняв інші значення. Сторнуйте її й надішліть нову або виправте файл платформи.</translation>
     </message>
     <message>
-        <source>SOMS does not have it on any day. Write the file of what is missing and send it.</source>
-        <translation>У ДСОМ її немає за жоден день. Запишіть файл із тим, чого бракує, і надішліть його.</translation>
+        <source>The perimeter does not have it on any day. Write the file of what is missing and send it.</source>
+        <translation>У периметрі її немає за жоден день. Запишіть файл із тим, чого бракує, і надішліть його.</translation>
     </message>
     <message>
-        <source>Sum in SOMS, UAH</source>
-        <translation>Сума в ДСОМ, грн</translation>
+        <source>Sum in the perimeter, UAH</source>
+        <translation>Сума в периметрі, грн</translation>
     </message>
     <message>
         <source>Sum in the file, UAH</source>
@@ -5410,8 +5410,8 @@
         <translation>{count} повторних у файлі</translation>
     </message>
     <message>
-        <source>{count} extra in SOMS</source>
-        <translation>{count} зайвих у ДСОМ</translation>
+        <source>{count} extra in the perimeter</source>
+        <translation>{count} зайвих у периметрі</translation>
     </message>
     <message>
         <source>{count} held</source>
@@ -5426,8 +5426,8 @@
         <translation>рядків не прочитано: {count}</translation>
     </message>
     <message>
-        <source>{count} missing in SOMS</source>
-        <translation>{count} немає в ДСОМ</translation>
+        <source>{count} missing in the perimeter</source>
+        <translation>{count} немає в периметрі</translation>
     </message>
     <message>
         <source>{count} rejected</source>

@@ -63,7 +63,7 @@ def test_what_stands_on_the_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for words in (
         "24.11.2026: є відмінності: 3.", "ТОВ «Млинок» &amp; Ко", "Контур &lt;b&gt;", "28.11.2026, 10:00:00",
         "core-1", "1\u00a0234", "20\u00a0143", "day-&lt;24&gt;.csv", "ab" * 32, "Ставка", "300,00", "100,00", "200,00",
-        "Бракує в ДСОМ", "Запізнілі, не відмінність", "brandId: a → b", "tx-1", "… ще 8", "Керівник",
+        "Бракує в периметрі", "Запізнілі, не відмінність", "brandId: a → b", "tx-1", "… ще 8", "Керівник",
     ):  # fmt: skip
         assert words in text, words
     assert drawn == ["ТЕСТОВІ ДАНІ"]
@@ -79,7 +79,7 @@ def test_an_equal_day_of_all_sources_in_english(tmp_path: Path, monkeypatch: pyt
         PROTOCOL, heading=heading, language="en", source="", unread=0, equal=True, kinds=[], differences=[]
     )
     text, drawn = printed(equal, tmp_path / "p.pdf", monkeypatch)
-    assert "24.11.2026: equal. 3 transactions in the file and in SOMS." in text
+    assert "24.11.2026: equal. 3 transactions in the file and in the perimeter." in text
     assert "all sources" in text
     assert "more" not in text
     assert drawn == []

@@ -18,11 +18,11 @@ __all__ = ["kind_chip", "kind_name", "kind_verdict", "report_note", "step_words"
 def kind_name(kind: str) -> str:
     """Return a kind's name."""
     return {
-        "missing": tr("Missing in SOMS"),
-        "extra": tr("Extra in SOMS"),
+        "missing": tr("Missing in the perimeter"),
+        "extra": tr("Extra in the perimeter"),
         "different": tr("Different"),
-        "rejected": tr("Rejected in SOMS"),
-        "held": tr("Held in SOMS"),
+        "rejected": tr("Rejected in the perimeter"),
+        "held": tr("Held in the perimeter"),
         "duplicate": tr("Doubled in the file"),
         "late": tr("Late"),
     }.get(kind, kind)
@@ -38,8 +38,8 @@ def kind_verdict(kind: str, number: int) -> str:
     """Return how many there are of a kind, as a part of the verdict."""
     counted = count(number)
     return {
-        "missing": tr("{count} missing in SOMS"),
-        "extra": tr("{count} extra in SOMS"),
+        "missing": tr("{count} missing in the perimeter"),
+        "extra": tr("{count} extra in the perimeter"),
         "different": tr("{count} different"),
         "rejected": tr("{count} rejected"),
         "held": tr("{count} held"),
@@ -95,9 +95,11 @@ def step_words(progress: Progress | None) -> str:
 def what_next(kind: str) -> str:
     """Return what to do about a kind, in a sentence that can be followed."""
     return {
-        "missing": tr("SOMS does not have it on any day. Write the file of what is missing and send it."),
+        "missing": tr("The perimeter does not have it on any day. Write the file of what is missing and send it."),
         "extra": tr("The file does not have it. Find it in another file of the day, or reverse it."),
-        "different": tr("SOMS accepted other values. Reverse it and send it anew, or mend the platform's file."),
+        "different": tr(
+            "The perimeter accepted other values. Reverse it and send it anew, or mend the platform's file."
+        ),
         "rejected": tr("Its latest attempt is rejected. Open it and correct it."),
         "held": tr("It waits for something else and is resolved by itself."),
         "duplicate": tr("It stands in the file more than once. Mend the platform's file."),

@@ -106,7 +106,7 @@ class DifferencesCard(QWidget):
         card.body.setContentsMargins(0, 0, 0, 12)
         self.fields = RowsModel([
             Column(tr("Field"), 120, stretch=True), Column(tr("In the file"), 120, stretch=True),
-            Column(tr("In SOMS"), 120, stretch=True),
+            Column(tr("In the perimeter"), 120, stretch=True),
         ])  # fmt: skip
         self.fields_table = TableView(tr("Field by field"), self.fields)
         self.fields_table.copied.connect(self.toasted)

@@ -116,8 +116,8 @@ class ReconciliationPage(Page):
         self.sums_card.body.setContentsMargins(0, 0, 0, _BELOW)
         self.sums = RowsModel([
             Column(tr("Operation"), 120, stretch=True), Column(tr("In the file"), 90, right=True),
-            Column(tr("In SOMS"), 90, right=True), Column(tr("Sum in the file, UAH"), 170, right=True, fold=1),
-            Column(tr("Sum in SOMS, UAH"), 170, right=True), Column(tr("Difference, UAH"), 150, right=True),
+            Column(tr("In the perimeter"), 90, right=True), Column(tr("Sum in the file, UAH"), 170, right=True, fold=1),
+            Column(tr("Sum in the perimeter, UAH"), 170, right=True), Column(tr("Difference, UAH"), 150, right=True),
         ])  # fmt: skip
         self.sums_table = TableView(tr("Sums by type"), self.sums)
         self.sums_table.copied.connect(self.toasted)
@@ -185,7 +185,7 @@ class ReconciliationPage(Page):
             self.file.set_text(tr("Drop the platform's day file here, or a folder of days"))
             self.about.set_text(
                 tr("A day file has a day's transactions, one a line: CSV, NDJSON or JSON. It is compared on this "
-                   "computer with what SOMS has, and is not sent anywhere.")
+                   "computer with what the perimeter has, and is not sent anywhere.")
             )  # fmt: skip
             return
         self.file.set_text(", ".join(path.name for path in desk.paths[:3]) + (" …" if len(desk.paths) > 3 else ""))

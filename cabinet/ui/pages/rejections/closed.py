@@ -60,6 +60,6 @@ def closed_facts(card: RejectionCard, closing: Closing, before: dict[str, Any] |
             box.add(tr("Changed"), tr("nothing: sent again as it was"))
     box.add(tr("Receipt"), tr("entry {number} of the log").format(number=count(closing.seq)), mono(12, 500))
     if closing.soms_tx_id is not None:
-        box.add_id(tr("Id in SOMS"), closing.soms_tx_id)
+        box.add_id(tr("Id in the perimeter"), closing.soms_tx_id)
     box.add_id(tr("Attempt"), closing.attempt_id)
     return box

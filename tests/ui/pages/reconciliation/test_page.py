@@ -70,7 +70,7 @@ def test_what_is_missing_is_said_shown_and_written(
     assert "денний файл" in page.file.text()
     assert not page.acts.isVisible()
     dropped(qtbot, page, day(tmp_path, "a", "b"))
-    assert page.verdict.accessibleName() == "24.11.2026: 2 немає в ДСОМ"
+    assert page.verdict.accessibleName() == "24.11.2026: 2 немає в периметрі"
     assert page.sums.rowCount() == 1
     card = page.differences
     assert [card.model.row_id(row) for row in range(card.model.rowCount())] == ["a", "b"]
@@ -116,7 +116,7 @@ def test_a_folder_of_days_and_a_day_of_which_another_file_has_lines(
     assert page.days.count() == 3
     page.days.setCurrentIndex(2)
     qtbot.waitUntil(lambda: page.desk.shown is not None and page.desk.shown.report is not None, timeout=WAIT)
-    assert page.verdict.accessibleName() == "25.11.2026: 1 немає в ДСОМ"
+    assert page.verdict.accessibleName() == "25.11.2026: 1 немає в периметрі"
 
 
 def test_columns_that_are_not_found_are_named(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_columns_that_are_not_found_are_named(qtbot: QtBot, window: Window, tmp_
     page.columns_dialog.choices["Вид"].set_key("type")
     page.columns_dialog.accept.click()
     qtbot.waitUntil(lambda: page.desk.shown is not None and page.desk.shown.report is not None, timeout=WAIT)
-    assert page.verdict.accessibleName() == "24.11.2026: 1 немає в ДСОМ"
+    assert page.verdict.accessibleName() == "24.11.2026: 1 немає в периметрі"
 
 
 def test_stopped_and_compared_again(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
@@ -142,4 +142,4 @@ def test_stopped_and_compared_again(qtbot: QtBot, window: Window, tmp_path: Path
     assert page.verdict.accessibleName() == "Звірку зупинено."
     page.again.click()
     qtbot.waitUntil(lambda: page.desk.shown is not None and page.desk.shown.report is not None, timeout=WAIT)
-    assert page.verdict.accessibleName() == "24.11.2026: 1 немає в ДСОМ"
+    assert page.verdict.accessibleName() == "24.11.2026: 1 немає в периметрі"
