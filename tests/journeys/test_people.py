@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from cabinet.cli.demo.play import Filling, fill
+from cabinet.cli.demo.play import fill
 from cabinet.contour.sample.operator import SamplePerson
 from cabinet.contract.rights import Role
 from cabinet.contract.states import Environment, MandateState, Outcome, ReasonCode
@@ -20,6 +20,7 @@ from cabinet.desks.registry import RegistryDesk
 from cabinet.desks.rejections import RejectionsDesk
 from tests.company import WAIT, Company, Desk, open_desk, person
 from tests.contour.acts import SOFIIA
+from tests.fillings import filling_with
 from tests.softhsm import PIN, TokenMaker
 
 
@@ -42,7 +43,7 @@ def test_a_mandate_lets_somebody_in_and_its_end_shuts_them_out(
     qtbot: QtBot, company: Company, token_maker: TokenMaker, tmp_path: Path
 ) -> None:
     now = datetime.now(UTC)
-    fill(company.contour, Filling(3_000, now - timedelta(days=3), now, 5), lambda _: None)
+    fill(company.contour, filling_with("AM-404", 3_000, now), lambda _: None)
     company.put_on_token(token_maker("head"), person(Role.HEAD))
     company.put_on_token(token_maker("sofiia"), SOFIIA)
     heads, hers = open_desk(company, tmp_path, "head"), open_desk(company, tmp_path, "sofiia")

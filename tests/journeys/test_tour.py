@@ -10,13 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cabinet.cli.demo.history import History
-from cabinet.contour.sample.operator import SOURCE_NAMES
-from cabinet.contour.sample.replay_plan import batches_of, days_of
-from cabinet.contract.testdata import Generate
 from cabinet.ui.shell.page_specs import PAGES
+from tests.fillings import open_ones
 
 FEWEST, MOST, REFUNDS = 6_000, 30_000, 2
-PICTURES = 32
+PICTURES = 33
 OFFSCREEN = "This plugin does not support propagateSizeHints()"
 
 
@@ -24,10 +22,7 @@ def open_refunds(transactions: int, now: datetime) -> int:
     """Count the refunds that are too large and not mended in the history that the demo would be filled with."""
     filling = History().next(now, transactions)
     assert filling is not None
-    wanted = Generate(seed=filling.seed, since=filling.since, until=filling.until, transactions=filling.transactions)
-    numbers = dict.fromkeys(SOURCE_NAMES, 0)
-    played = (line for day in days_of(wanted) for batch in batches_of(wanted, day, numbers, 0) for line in batch.lines)
-    return sum(p.expected == "AM-404" and (p.fixed_at is None or p.fixed_at > now) for p in played)
+    return open_ones(filling, "AM-404", now)
 
 
 def enough() -> int:

@@ -97,9 +97,7 @@ def what_next(kind: str) -> str:
     return {
         "missing": tr("The perimeter does not have it on any day. Write the file of what is missing and send it."),
         "extra": tr("The file does not have it. Find it in another file of the day, or reverse it."),
-        "different": tr(
-            "The perimeter accepted other values. Reverse it and send it anew, or mend the platform's file."
-        ),
+        "different": tr("The perimeter accepted other values. Reverse it and send it anew, or mend the file."),
         "rejected": tr("Its latest attempt is rejected. Open it and correct it."),
         "held": tr("It waits for something else and is resolved by itself."),
         "duplicate": tr("It stands in the file more than once. Mend the platform's file."),
