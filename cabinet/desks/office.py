@@ -13,6 +13,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.desks.states import SESSION_CODES, Loadable
 from cabinet.lanes.garbage import GarbageKeeper
 from cabinet.lanes.lane import NETWORK_THREADS, Failure, Lane, Task
+from cabinet.vault.owner import Owner
 
 if TYPE_CHECKING:
     from cabinet.perimeter.login import PersonSession
@@ -86,6 +87,15 @@ class Office(QObject):
             KnownError: ``SESSION_MISSING``.
         """
         return self.session.profile.audience, self.session.person.edrpou
+
+    @property
+    def owner(self) -> Owner:
+        """Whoever is logged in, as the store knows them.
+
+        Raises:
+            KnownError: ``SESSION_MISSING``.
+        """
+        return Owner(*self.where, self.session.person.name)
 
     def open(self, session: PersonSession) -> None:
         """Take a fresh session."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from cabinet.contract.errors import KnownError
 from cabinet.desks.office import Office
 from cabinet.desks.states import OFFLINE_CODES, SESSION_CODES
-from cabinet.vault.filters import Owner
+from cabinet.vault.owner import Owner
 
 if TYPE_CHECKING:
     from cabinet.lanes.lane import Failure, Lane, Task
@@ -41,6 +41,7 @@ class OutboxDesk(QObject):
         self._office = office
         self.pending: tuple[Pending, ...] = ()
         self._task: Task[Any] | None = None
+        self._flush_next = False
         office.session_opened.connect(self.flush)
         office.session_lost.connect(self._drop)
 
@@ -62,7 +63,8 @@ class OutboxDesk(QObject):
         """
         if self._office.unreachable is not None:
             return self.keeping(act)
-        vault, session, owner, now = self._office.vault, self._office.session, self._owner(), self._office.clock.now()
+        office = self._office
+        vault, session, owner, now = office.vault, office.session, office.owner, office.clock.now()
 
         def job() -> bool:
             from cabinet.desks.outbox_delivery import Overtaken, deliver
@@ -86,7 +88,7 @@ class OutboxDesk(QObject):
 
     def keeping(self, act: Act) -> Callable[[], bool]:
         """Return the job that keeps an act without asking anybody now: it waits."""
-        vault, owner, now = self._office.vault, self._owner(), self._office.clock.now()
+        vault, owner, now = self._office.vault, self._office.owner, self._office.clock.now()
 
         def job() -> bool:
             from cabinet.vault.outbox import keep_pending
@@ -98,10 +100,13 @@ class OutboxDesk(QObject):
 
     @Slot()
     def flush(self) -> None:
-        """Send what waits, and learn how everything stands now."""
-        if self._task is not None or not self._office.logged_in:
+        """Send what waits, and learn how everything stands now; asked while the store is busy, right after that."""
+        if not self._office.logged_in:
             return
-        vault, session, owner = self._office.vault, self._office.session, self._owner()
+        if self._task is not None:
+            self._flush_next = True
+            return
+        vault, session, owner = self._office.vault, self._office.session, self._office.owner
         self._run(lambda: _deliver_all(vault, session, owner))
 
     @Slot()
@@ -109,14 +114,7 @@ class OutboxDesk(QObject):
         """Learn what waits; nothing is sent."""
         if self._task is not None or not self._office.logged_in:
             return
-        vault, owner = self._office.vault, self._owner()
-
-        def job() -> tuple[int, tuple[Pending, ...]]:
-            from cabinet.vault.outbox import pending_of
-
-            return 0, vault.use(lambda store: pending_of(store, owner))
-
-        self._run(job, self._office.store)
+        self._run(partial(_left, self._office.vault, self._office.owner), self._office.store)
 
     def send_mine(self, pending: Pending) -> None:
         """Have an act sent that somebody else had been faster than: it takes the place of what stands there now."""
@@ -124,7 +122,7 @@ class OutboxDesk(QObject):
 
         if self._task is not None or not pending.theirs:
             return
-        vault, session, owner = self._office.vault, self._office.session, self._owner()
+        vault, session, owner = self._office.vault, self._office.session, self._office.owner
         version = Case.model_validate_json(pending.theirs).version
 
         def job() -> tuple[int, tuple[Pending, ...]]:
@@ -139,15 +137,7 @@ class OutboxDesk(QObject):
         """Let an act be: what stands there stays."""
         if self._task is not None:
             return
-        vault, owner = self._office.vault, self._owner()
-
-        def job() -> tuple[int, tuple[Pending, ...]]:
-            from cabinet.vault.outbox import forget_pending, pending_of
-
-            vault.use(lambda store: forget_pending(store, pending.number))
-            return 0, vault.use(lambda store: pending_of(store, owner))
-
-        self._run(job, self._office.store)
+        self._run(partial(_left, self._office.vault, self._office.owner, pending.number), self._office.store)
 
     def _run(self, job: Callable[[], tuple[int, tuple[Pending, ...]]], lane: Lane | None = None) -> None:
         self._task = (lane or self._office.network).run(job, self._looked, self._failed)
@@ -159,15 +149,19 @@ class OutboxDesk(QObject):
         self.changed.emit()
         if arrived:
             self.delivered.emit(arrived)
+        self._go_on()
 
     def _failed(self, failure: Failure) -> None:
         """Whatever was not sent waits on."""
         self._task = None
         if not self._office.ended(failure):
             self.changed.emit()
+            self._go_on()
 
-    def _owner(self) -> Owner:
-        return Owner(*self._office.where, self._office.session.person.name)
+    def _go_on(self) -> None:
+        if self._flush_next:
+            self._flush_next = False
+            self.flush()
 
     @Slot(str)
     def _drop(self, _code: str) -> None:
@@ -175,8 +169,17 @@ class OutboxDesk(QObject):
         if self._task is not None:
             self._task.cancel()
             self._task = None
-        self.pending = ()
+        self.pending, self._flush_next = (), False
         self.changed.emit()
+
+
+def _left(vault: Vault, owner: Owner, dropped: int | None = None) -> tuple[int, tuple[Pending, ...]]:
+    """Return that nothing was sent, and what waits; an act that nobody wants any more is dropped before."""
+    from cabinet.vault.outbox import forget_pending, pending_of
+
+    if dropped is not None:
+        vault.use(partial(forget_pending, number=dropped))
+    return 0, vault.use(partial(pending_of, owner=owner))
 
 
 def _deliver_all(vault: Vault, session: PersonSession, owner: Owner) -> tuple[int, tuple[Pending, ...]]:

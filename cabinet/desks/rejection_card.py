@@ -181,8 +181,7 @@ class RejectionCardDesk(Loader["RejectionCard"]):
 
     @Slot(int)
     def _delivered(self, _number: int) -> None:
-        """What has arrived now is no longer what is shown."""
-        self.decided.emit()
+        """What has arrived now is no longer what is shown; a dialog that is open speaks of something else."""
         self._again()
 
     def _arrived(self, data: RejectionCard) -> None:

@@ -112,6 +112,7 @@ class RejectionsDesk(QObject):
         office.session_lost.connect(self._drop)
         self.cards.corrected.connect(self.refresh)
         self.cards.decided.connect(self.refresh)
+        self.cards.outbox.delivered.connect(self.refresh)
         self.reversals.reversed.connect(self._reversed)
 
     @Slot()

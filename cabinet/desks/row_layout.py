@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal, Slot
 
 from cabinet.contract.rejection_sort import NEWEST, SORTS, RejectionSort
-from cabinet.vault.filters import Owner
+from cabinet.vault.owner import Owner
 from cabinet.vault.row_layouts import KeptLayout
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ class RowLayoutDesk(QObject):
     @Slot()
     def load(self) -> None:
         """Read what is kept for whoever has logged in."""
-        session, vault = self._office.session, self._office.vault
-        owner = self._owner = Owner(session.profile.audience, session.person.edrpou, session.person.name)
+        vault = self._office.vault
+        owner = self._owner = self._office.owner
 
         def job() -> KeptLayout | None:
             from cabinet.vault.row_layouts import layout_of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject
 
 from cabinet.desks.office import Office
-from cabinet.vault.filters import Owner
+from cabinet.vault.owner import Owner
 
 if TYPE_CHECKING:
     from cabinet.contract.model import Answer
@@ -33,7 +33,7 @@ class SeenDesk(QObject):
 
     def note(self, kind: SeenKind, name: str, data: Answer) -> None:
         """Keep an answer that has just come; of several while the store is busy, the last one."""
-        self._waiting[self._owner(), kind, name] = data, self._office.clock.now()
+        self._waiting[self._office.owner, kind, name] = data, self._office.clock.now()
         self._go_on()
 
     def recall(
@@ -41,7 +41,7 @@ class SeenDesk(QObject):
         found: Callable[[list[Data], datetime], None], absent: Callable[[], None],
     ) -> None:  # fmt: skip
         """Read what was kept under these names, up to the first that is not there, and when the first came."""
-        owner, vault = self._owner(), self._office.vault
+        owner, vault = self._office.owner, self._office.vault
 
         def kept(store: Store) -> tuple[list[Data], datetime | None]:
             from cabinet.vault.seen import seen_of
@@ -57,7 +57,7 @@ class SeenDesk(QObject):
 
         def read(answer: tuple[list[Data], datetime | None]) -> None:
             data, at = answer
-            if not self._office.logged_in or self._owner() != owner:
+            if not self._office.logged_in or self._office.owner != owner:
                 return  # They are somebody else's now.
             if at is None:
                 absent()
@@ -65,9 +65,6 @@ class SeenDesk(QObject):
                 found(data, at)
 
         self._office.store.run(lambda: vault.use(kept), read, lambda _: absent())
-
-    def _owner(self) -> Owner:
-        return Owner(*self._office.where, self._office.session.person.name)
 
     def _go_on(self) -> None:
         if self._busy or not self._waiting:

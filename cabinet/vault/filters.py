@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from cabinet.contract.errors import KnownError
 from cabinet.contract.filter import LONGEST
 from cabinet.contract.moment import epoch_micros
 
 if TYPE_CHECKING:
+    from cabinet.vault.owner import Owner
     from cabinet.vault.store import Store
 
 __all__ = [
-    "MOST_RECENT", "MOST_VIEWS", "NAME_LIMIT", "TEXT_LIMIT", "Owner", "View", "keep_views", "note_filter",
+    "MOST_RECENT", "MOST_VIEWS", "NAME_LIMIT", "TEXT_LIMIT", "View", "keep_views", "note_filter",
     "recent_filters", "view_name", "views_of",
 ]  # fmt: skip
 
@@ -26,14 +27,6 @@ NAME_LIMIT: Final = 64
 TEXT_LIMIT: Final = LONGEST
 MOST_VIEWS: Final = 20
 MOST_RECENT: Final = 10
-
-
-class Owner(NamedTuple):
-    """Whose filters: the perimeter's audience, the company's ЄДРПОУ, the person's name."""
-
-    audience: str
-    edrpou: str
-    person: str
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import epoch_micros, from_micros
 
 if TYPE_CHECKING:
-    from cabinet.vault.filters import Owner
+    from cabinet.vault.owner import Owner
     from cabinet.vault.store import Store
 
 __all__ = ["MOST", "Act", "Pending", "PendingKind", "forget_pending", "keep_pending", "mark_pending", "pending_of"]

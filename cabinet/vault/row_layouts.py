@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from cabinet.vault.filters import Owner
+    from cabinet.vault.owner import Owner
     from cabinet.vault.store import Store
 
 __all__ = ["KeptLayout", "keep_layout", "layout_of"]

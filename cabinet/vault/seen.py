@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from cabinet.contract.moment import epoch_micros, from_micros
 
 if TYPE_CHECKING:
-    from cabinet.vault.filters import Owner
+    from cabinet.vault.owner import Owner
     from cabinet.vault.store import Store
 
 __all__ = ["LARGEST", "MOST", "Seen", "SeenKind", "keep_seen", "seen_of"]

@@ -65,7 +65,7 @@ class Bench:
         self.until(lambda: self.cards.acting is None)
 
     def kept(self) -> tuple[Pending, ...]:
-        owner = self.cards.outbox._owner()
+        owner = self.office.owner
         return self.office.vault.use(lambda store: pending_of(store, owner))
 
     def notes(self, number: int = 0) -> list[str]:
@@ -204,6 +204,17 @@ def test_nothing_overtakes_what_finds_no_perimeter(bench: Bench, monkeypatch: py
     assert waiting(bench) == ["", ""]
 
 
+def test_a_connection_that_comes_back_while_the_store_is_read_is_not_missed(bench: Bench) -> None:
+    bench.outage.line = Line.CUT
+    bench.decide("чекає")
+    bench.until(lambda: waiting(bench) == [""])
+    bench.outage.line = Line.WHOLE
+    bench.cards.outbox.look()
+    bench.cards.outbox.flush()
+    bench.until(lambda: not bench.cards.outbox.busy)
+    assert (bench.notes(), waiting(bench)) == (["чекає"], [])
+
+
 def test_what_is_there_is_kept(bench: Bench) -> None:
     bench.outage.line = Line.CUT
     bench.decide("моє")
@@ -314,7 +325,7 @@ def test_another_person_has_another_outbox(bench: Bench) -> None:
     bench.outage.line = Line.CUT
     bench.decide("моє")
     bench.until(lambda: waiting(bench) == [""])
-    owner = bench.cards.outbox._owner()
+    owner = bench.office.owner
     bench.office.end_session("SESSION_ENDED")
     assert bench.cards.outbox.pending == ()
     bench.office.open(bench.other)
@@ -326,7 +337,7 @@ def test_another_person_has_another_outbox(bench: Bench) -> None:
 
 def test_a_full_outbox_refuses_and_sends_nothing(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cabinet.vault.outbox.MOST", 1)
-    owner, vault = bench.cards.outbox._owner(), bench.office.vault
+    owner, vault = bench.office.owner, bench.office.vault
     act = Act(PendingKind.CASE, bench.attempts[1], 0, "key", b"{}", "")
     vault.use(lambda store: keep_pending(store, owner, act, datetime.now(UTC)))
     with bench.qtbot.waitSignal(bench.cards.refused, timeout=WAIT) as told:

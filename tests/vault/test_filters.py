@@ -12,13 +12,13 @@ from cabinet.vault.filters import (
     MOST_VIEWS,
     NAME_LIMIT,
     TEXT_LIMIT,
-    Owner,
     View,
     keep_views,
     note_filter,
     recent_filters,
     views_of,
 )
+from cabinet.vault.owner import Owner
 from cabinet.vault.store import Store
 
 OWNER = Owner("https://a", "43210987", "Мельник Тарас")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cabinet.vault.filters import Owner
+from cabinet.vault.owner import Owner
 from cabinet.vault.row_layouts import KeptLayout, keep_layout, layout_of
 from cabinet.vault.store import Store
 

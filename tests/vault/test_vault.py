@@ -15,9 +15,10 @@ import pytest
 
 from cabinet.contract.errors import KnownError
 from cabinet.vault import keychain as keychain_module
-from cabinet.vault.filters import Owner, note_filter, recent_filters
+from cabinet.vault.filters import note_filter, recent_filters
 from cabinet.vault.key_file import CREDENTIAL, KeyFile, server_key
 from cabinet.vault.keychain import ACCOUNT, SERVICE, Keychain
+from cabinet.vault.owner import Owner
 from cabinet.vault.vault import FILE, Vault
 from tests.keychain import GnomeKeyring, MuteSecretService, PrivateBus
 from tests.perimeter_in_process import NOW
@@ -197,7 +198,8 @@ FIRST = """
 import sys
 from pathlib import Path
 from datetime import UTC, datetime
-from cabinet.vault.filters import Owner, note_filter
+from cabinet.vault.filters import note_filter
+from cabinet.vault.owner import Owner
 from cabinet.vault.vault import Vault
 vault = Vault(Path(sys.argv[1]))
 sys.stdin.readline()

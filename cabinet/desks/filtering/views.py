@@ -13,7 +13,8 @@ from cabinet.contract.filter_bounds import Period
 from cabinet.contract.filter_words import ME
 from cabinet.desks.filtering.counting import FilterCounts
 from cabinet.desks.office import Office
-from cabinet.vault.filters import MOST_RECENT, MOST_VIEWS, Owner, View, view_name
+from cabinet.vault.filters import MOST_RECENT, MOST_VIEWS, View, view_name
+from cabinet.vault.owner import Owner
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -72,8 +73,8 @@ class ViewsDesk(QObject):
     @Slot()
     def load(self) -> None:
         """Read what is kept for whoever has logged in."""
-        session, vault = self._office.session, self._office.vault
-        owner = self._owner = Owner(*self._office.where, session.person.name)
+        vault = self._office.vault
+        owner = self._owner = self._office.owner
 
         def job() -> tuple[tuple[View, ...], tuple[str, ...]]:
             from cabinet.vault.filters import recent_filters, views_of

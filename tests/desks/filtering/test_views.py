@@ -19,13 +19,13 @@ from cabinet.desks.office import Office
 from cabinet.vault.filters import (
     MOST_RECENT,
     MOST_VIEWS,
-    Owner,
     View,
     keep_views,
     note_filter,
     recent_filters,
     views_of,
 )
+from cabinet.vault.owner import Owner
 from cabinet.vault.vault import Vault
 from tests.company import WAIT
 from tests.perimeter_in_process import NOW

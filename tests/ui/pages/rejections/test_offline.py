@@ -166,6 +166,19 @@ def test_a_decision_waits_and_goes(far: Far) -> None:
     far.hand.until(far.hand.settled)
 
 
+def test_what_arrives_closes_no_dialog_that_is_open(far: Far) -> None:
+    far.list("AM-404", far.hand.settled)
+    far.goes()
+    far.decide("перше")
+    far.page.card.open_case(CaseState.IN_WORK)
+    dialog = far.page.card.case_dialog
+    dialog.note.setPlainText("друге, ще пишеться")
+    far.comes_back()
+    assert far.notes() == ["перше"]
+    assert dialog.isVisible()
+    assert dialog.note.toPlainText() == "друге, ще пишеться"
+
+
 def test_a_decision_is_taken_back(far: Far) -> None:
     far.list("AM-404", far.hand.settled)
     far.goes()
