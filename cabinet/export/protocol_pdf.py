@@ -118,7 +118,7 @@ class _Paper:
         day = f"{date.fromisoformat(of.day):%d.%m.%Y}"
         if of.equal:
             return self.said("equal", day=day, ours=self._count(sum(one.ours for one in of.sums)))
-        found = sum(one.count for one in of.kinds if one.key != "late") + of.unread
+        found = sum(one.count for one in of.kinds if one.differs) + of.unread
         return self.said("differs", day=day, count=self._count(found))
 
     def _sums(self) -> Table:
