@@ -56,7 +56,7 @@ class FigureKey(StrEnum):
     STUCK_GGR = "stuck_ggr"
 
 
-class Figure(msgspec.Struct, frozen=True):
+class Figure(msgspec.Struct, rename="camel", frozen=True):
     """One figure and its counterpart; ``before`` is None where the earlier period has no data."""
 
     key: FigureKey
@@ -65,7 +65,7 @@ class Figure(msgspec.Struct, frozen=True):
     before: int | None
 
 
-class TaxLine(msgspec.Struct, frozen=True):
+class TaxLine(msgspec.Struct, rename="camel", frozen=True):
     """One tax; ``kop`` is None where no day has a rate, ``before_kop`` also where nothing stands beside it."""
 
     tax: Tax
@@ -75,7 +75,7 @@ class TaxLine(msgspec.Struct, frozen=True):
     verified: bool
 
 
-class Closed(msgspec.Struct, frozen=True, kw_only=True):
+class Closed(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     """One cause of which something was closed in the period."""
 
     code: str
@@ -91,7 +91,7 @@ class Closed(msgspec.Struct, frozen=True, kw_only=True):
         return self.corrected + self.superseded + self.justified
 
 
-class Open(msgspec.Struct, frozen=True, kw_only=True):
+class Open(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     """One cause of what is open now, its consequences with it; ``since`` is when its first rejection came."""
 
     code: str
@@ -104,7 +104,7 @@ class Open(msgspec.Struct, frozen=True, kw_only=True):
     overdue: bool
 
 
-class OpenTotal(msgspec.Struct, frozen=True, kw_only=True):
+class OpenTotal(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     """All that is open now: rejections, their sum and their influence on GGR; causes, and those past their term."""
 
     count: int
@@ -126,7 +126,7 @@ class DateKind(StrEnum):
     REJECTIONS_DUE = "rejections_due"
 
 
-class NextDate(msgspec.Struct, frozen=True, order=True):
+class NextDate(msgspec.Struct, rename="camel", frozen=True, order=True):
     """A date to come; ``subject`` is a licence, key or person by name, or how many causes."""
 
     on: date
@@ -134,7 +134,7 @@ class NextDate(msgspec.Struct, frozen=True, order=True):
     subject: str
 
 
-class Mark(msgspec.Struct, frozen=True):
+class Mark(msgspec.Struct, rename="camel", frozen=True):
     """The log's newest checkpoint when the report was made; ``note`` is the signed note itself."""
 
     origin: str
@@ -155,7 +155,7 @@ class Part(StrEnum):
     CHECKPOINT = "checkpoint"
 
 
-class Absence(msgspec.Struct, frozen=True):
+class Absence(msgspec.Struct, rename="camel", frozen=True):
     """A part that is left out, the code why, and the scope or the right that would show it."""
 
     part: Part
@@ -174,7 +174,7 @@ class FindingRule(StrEnum):
     NO_FIGURES = "no_figures"
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class Finding(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     """What must be known first; ``top`` is the cause of what is open that weighs most."""
 
     rule: FindingRule
@@ -186,7 +186,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     top: Open | None = None
 
 
-class Report(msgspec.Struct, frozen=True, kw_only=True):
+class Report(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     """A day or a month. ``over`` is False while it goes on; ``made`` is when the answers came."""
 
     period: ReportPeriod
