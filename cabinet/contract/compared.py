@@ -1,24 +1,14 @@
-"""Which day of an earlier period answers to a day, and in which form a figure is told beside an earlier one.
-
-The perimeter counts by the first, the cabinet compares by both.
-"""
+"""Which day of an earlier period answers to a day: the perimeter counts by it, the cabinet compares by it."""
 
 from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Final
 
 from cabinet.contract.states import Bucket, Compared
 
-__all__ = ["FEW", "FEW_KOPECKS", "Beside", "beside", "counterpart"]
-
-FEW: Final = 30
-FEW_KOPECKS: Final = 3_000
-"""Of fewer transactions, and of fewer kopecks, a share says little."""
-_MANY_PERCENT: Final = 1_000
-"""From which a share says less than how many times."""
+__all__ = ["counterpart"]
 
 _YEAR_OF_WEEKS: Final = timedelta(weeks=52)
 _LEAP_DAY: Final = (2, 29)
@@ -45,21 +35,3 @@ def counterpart(day: date, first: date, last: date, bucket: Bucket, how: Compare
     if bucket is Bucket.WEEK or how is Compared.WEEKDAYS:
         days = -(-days // 7) * 7
     return day - timedelta(days=days)
-
-
-class Beside(StrEnum):
-    """In which form it is told how much more or less there is than before."""
-
-    DIFFERENCE = "difference"
-    TIMES = "times"
-    SHARE = "share"
-
-
-def beside(now: int, before: int, few: int = FEW) -> Beside:
-    """Return the form: of few it is the difference, of more than ten times as many how many times, else a share.
-
-    A share of nothing, or of what has gone below nought, is none.
-    """
-    if before < few or now < 0:
-        return Beside.DIFFERENCE
-    return Beside.TIMES if (now - before) * 100 >= _MANY_PERCENT * before else Beside.SHARE

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final
 
+from cabinet.contract.beside import FEW, FEW_KOPECKS, Beside, beside
 from cabinet.contract.catalogue import fill, finding_cards, words
-from cabinet.contract.compared import FEW, FEW_KOPECKS, Beside, beside
 from cabinet.contract.moment import KYIV, kyiv_words
 from cabinet.contract.money import sentence_hryvnias
 from cabinet.contract.plain_text import visible

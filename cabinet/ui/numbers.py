@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from cabinet.contract.compared import Beside, beside
+from cabinet.contract.beside import Beside, beside
 from cabinet.contract.moment import KYIV
 from cabinet.profile.settings import Language
 from cabinet.ui.language import language, tr

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QStandardPaths, Slot
+from PySide6.QtCore import QStandardPaths, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cabinet.contract.errors import KnownError
@@ -15,6 +15,7 @@ from cabinet.report.words import ReportWords
 from cabinet.ui.fonts import font
 from cabinet.ui.language import language, tr
 from cabinet.ui.numbers import month as month_words
+from cabinet.ui.paint import elided
 from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.widgets.button import Button
 from cabinet.ui.widgets.checkbox import CheckBox
@@ -121,7 +122,7 @@ class ReportDialog(Dialog):
     def _build_schedule(self) -> None:
         self._schedule_title = PlainLabel(tr("By itself, while the cabinet is open"), font(13, 600))
         self.daily, self.monthly = CheckBox(tr("Every day")), CheckBox(tr("Every month"))
-        self.folder = PlainLabel("", font(12), "text2", wrap=True)
+        self.folder = PlainLabel("", font(12), "text2")
         self.choose_folder = Button(tr("Folder…"), icon="folder", small=True)
         self.made = PlainLabel("", font(12), "text2", wrap=True)
         self.daily.clicked.connect(self._schedule_ticked)
@@ -207,7 +208,7 @@ class ReportDialog(Dialog):
         schedule, desk = self._desk.schedule, self._desk
         self.daily.setChecked(schedule.daily)
         self.monthly.setChecked(schedule.monthly)
-        self.folder.set_text(schedule.folder or str(_documents()))
+        self._show_folder(self._folder())
         lines = [tr("Made: {file}").format(file=path.name) for path in desk.made[-_SHOWN:]]
         if desk.schedule_failure is not None:
             lines.append(f"{failure_words(desk.schedule_failure)[0]} ({desk.schedule_failure.code})")
@@ -215,13 +216,23 @@ class ReportDialog(Dialog):
         self.made.setVisible(bool(lines))
         self.place()
 
+    def _folder(self) -> str:
+        return self._desk.schedule.folder or str(_documents())
+
+    def _show_folder(self, path: str) -> None:
+        """Show the end of a path and its beginning: it has no blanks to break at."""
+        room = _SIDE - self.choose_folder.sizeHint().width() - 12
+        self.folder.set_text(elided(path, font(12), room, Qt.TextElideMode.ElideMiddle))
+        self.folder.setToolTip(path)
+        self.folder.setAccessibleName(path)
+
     @Slot()
     def _schedule_ticked(self) -> None:
-        self._keep_schedule(self._desk.schedule.folder or str(_documents()))
+        self._keep_schedule(self._folder())
 
     @Slot()
     def _choose_folder(self) -> None:
-        path = QFileDialog.getExistingDirectory(self, tr("Where to"), self.folder.text())
+        path = QFileDialog.getExistingDirectory(self, tr("Where to"), self._folder())
         if path:
             self._keep_schedule(path)
 

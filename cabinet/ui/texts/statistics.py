@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from cabinet.contract.compared import FEW_KOPECKS, Beside, beside
+from cabinet.contract.beside import FEW_KOPECKS, Beside, beside
 from cabinet.contract.states import Compared, Slice
 from cabinet.desks.statistics_metrics import Kind, Metric
 from cabinet.ui.language import tr
