@@ -13,6 +13,8 @@ from cabinet.report.answers import Answers
 from cabinet.report.asking import PEOPLE_ONLY, ask_report
 from cabinet.report.content import Absence, Part
 from cabinet.report.period import read_day, read_month
+from cabinet.wire.ask import AnyAsk
+from cabinet.wire.refusal import Refusal
 from tests.perimeter_in_process import NOW, InProcessTransport, PerimeterInProcess, line
 from tests.report.test_filling import HEADING
 
@@ -75,13 +77,26 @@ def test_a_key_that_sees_nothing_is_refused(asked: Asked) -> None:
         asked.ask()
 
 
-def test_another_refusal_is_no_absence(asked: Asked) -> None:
+def test_another_refusal_is_no_absence(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = asked.transport._answer
+
+    def limited(ask: AnyAsk) -> bytes:
+        if ask.endpoint.name == "rejection_closings":
+            raise KnownError("RATE_LIMITED")
+        return answer(ask)
+
+    monkeypatch.setattr(asked.transport, "_answer", limited)
+    with pytest.raises(Refusal, match="RATE_LIMITED"):
+        asked.ask()
+
+
+def test_a_network_that_fails_is_no_absence(asked: Asked) -> None:
     def broken(name: str) -> None:
         if name == "rejection_closings":
-            raise KnownError("NETWORK_DOWN")
+            raise KnownError("PERIMETER_UNREACHABLE")
 
     asked.transport.before = broken
-    with pytest.raises(KnownError, match="NETWORK_DOWN"):
+    with pytest.raises(KnownError, match="PERIMETER_UNREACHABLE"):
         asked.ask()
 
 

@@ -140,6 +140,15 @@ def test_rows_give_way_before_the_page_ends() -> None:
     assert int(more.split()[-1]) > 12 - MOST_OPEN
 
 
+def test_a_figure_is_never_cut_but_gets_smaller() -> None:
+    told = [mark for mark in page_of(STATES["huge"], "uk").marks if isinstance(mark, Words)]
+    sizes = {mark.text.replace("\u00a0", " "): mark.size for mark in told if mark.align == "r"}
+    assert sizes["1 000 000 000 000 000,00"] < 9, "a sum of a cause"
+    assert sizes["100 000 000 000 000,00"] < 9, "a tax"
+    assert sizes["1 000 000 000"] < 9
+    assert not [text for text in sizes if "…" in text and text[0].isdigit()]
+
+
 def test_nothing_before_is_said_once() -> None:
     told = texts(page_of(report(figures=figures(before=None)), "uk"))
     assert told.count("Вересень 2026: даних немає") == 1

@@ -113,6 +113,10 @@ def test_justified_alone_counts_on_the_day_of_its_last_decision(shop: Shop) -> N
     assert shop.numbers({"from": SIX[0], "to": SIX[1]}) == [("AM-403", 0, 0, 2, 1000)]
     shop.decide(two, OPEN)
     assert shop.numbers() == [], "it is open again"
+    shop.decide(one, JUSTIFIED)
+    shop.decide(two, JUSTIFIED)
+    assert shop.numbers({"from": SIX[0], "to": SIX[1]}) == [("AM-403", 0, 0, 2, 1000)], "each once, however often"
+    assert shop.numbers({"from": "2026-11-22", "to": "2026-11-22"}) == []
 
 
 def test_justified_together_counts_what_was_there_and_open(shop: Shop) -> None:
