@@ -188,6 +188,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n report(s) made</source>
+        <translation>
+            <numerusform>Складено %n звіт</numerusform>
+            <numerusform>Складено %n звіти</numerusform>
+            <numerusform>Складено %n звітів</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n row(s)</source>
         <translation>
             <numerusform>%n рядок</numerusform>
@@ -268,8 +276,16 @@
         <translation>7 днів</translation>
     </message>
     <message>
+        <source>A day</source>
+        <translation>День</translation>
+    </message>
+    <message>
         <source>A later attempt has taken its place.</source>
         <translation>Її замінила пізніша спроба.</translation>
+    </message>
+    <message>
+        <source>A month</source>
+        <translation>Місяць</translation>
     </message>
     <message>
         <source>A new folder, or the one the sender uses now: then it takes the new key by itself.</source>
@@ -532,6 +548,10 @@
         <translation>Бренди, сайти й заклади</translation>
     </message>
     <message>
+        <source>By itself, while the cabinet is open</source>
+        <translation>Автоматично, поки кабінет відкрито</translation>
+    </message>
+    <message>
         <source>By the registry</source>
         <translation>За реєстром</translation>
     </message>
@@ -560,6 +580,22 @@
         <translation>Строк {moment} · {left}</translation>
     </message>
     <message>
+        <source>Every day</source>
+        <translation>Щодня</translation>
+    </message>
+    <message>
+        <source>Every month</source>
+        <translation>Щомісяця</translation>
+    </message>
+    <message>
+        <source>Made: {file}</source>
+        <translation>Складено: {file}</translation>
+    </message>
+    <message>
+        <source>Making the report…</source>
+        <translation>Складаємо звіт…</translation>
+    </message>
+    <message>
         <source>Many rejections of one cause: {cause}</source>
         <translation>Багато відхилень з однієї причини: {cause}</translation>
     </message>
@@ -580,8 +616,28 @@
         <translation>Прострочені</translation>
     </message>
     <message>
+        <source>Page of the report</source>
+        <translation>Сторінка звіту</translation>
+    </message>
+    <message>
         <source>Rejections that are open, with what hangs on them</source>
         <translation>Відкриті відхилення разом із похідними</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Звіт</translation>
+    </message>
+    <message>
+        <source>Report made: {file}</source>
+        <translation>Звіт складено: {file}</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>Звіт…</translation>
+    </message>
+    <message>
+        <source>Save PDF…</source>
+        <translation>Зберегти PDF…</translation>
     </message>
     <message>
         <source>Save a masked archive for IT</source>
