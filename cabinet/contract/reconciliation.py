@@ -118,7 +118,9 @@ class Canon:
         self.fields = fields
         self._head = f"{_VERSION}\n{','.join(fields)}\n"
         self._values = attrgetter(*fields)
-        self._amount, self._moment = fields.index(AMOUNT_KOP.name), fields.index(OCCURRED_AT.name)
+        self._tx, self._type, self._amount, self._moment = (
+            fields.index(field.name) for field in (OPERATOR_TX_ID, TYPE, AMOUNT_KOP, OCCURRED_AT)
+        )
         self._decode = msgspec.json.Decoder(_Line).decode
 
     def of_line(self, line: bytes) -> Seen:
@@ -132,6 +134,15 @@ class Canon:
     def of_values(self, values: dict[str, Any]) -> Seen:
         """Return it of well-formed values by their names."""
         return self._of(msgspec.convert({k: v for k, v in values.items() if k in _KNOWN}, _Line))
+
+    def of_texts(self, texts: list[str]) -> Seen:
+        """Return it of the fields' texts in their order, ASCII, the sum a whole number; the list is changed."""
+        amount, moment = self._amount, self._moment
+        kop, at = int(texts[amount]), _micros(texts[moment])
+        texts[amount] = str(kop) if kop else ""
+        texts[moment] = "" if at is None else str(at)
+        digest = sha256((self._head + "\n".join(texts)).encode()).digest()
+        return Seen(texts[self._tx], texts[self._type], kop, at, False, digest)
 
     def _of(self, line: Any) -> Seen:
         values = list(self._values(line))

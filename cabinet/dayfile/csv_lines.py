@@ -10,8 +10,9 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -23,9 +24,9 @@ from cabinet.contract.money import parse_hryvnias
 from cabinet.contract.transaction import FIELDS, REQUIRED, TRANSACTION_TABLE, WHOLE_FIELDS
 from cabinet.dayfile.columns import IGNORED
 from cabinet.dayfile.form import Encoding, text_lines
-from cabinet.dayfile.lines import MAX_LINE_CHARACTERS, BrokenLine, Line
+from cabinet.dayfile.lines import MAX_LINE_CHARACTERS, BrokenLine, Cells, Line
 
-__all__ = ["ALIASES", "csv_lines", "read_header", "written_columns"]
+__all__ = ["ALIASES", "csv_cells", "csv_lines", "read_header", "written_columns"]
 
 ALIASES: Final = {
     f"{field.name.removesuffix('Kop')}Uah": field.name for field in TRANSACTION_TABLE if isinstance(field.form, Kopecks)
@@ -84,10 +85,39 @@ def csv_lines(path: Path, encoding: Encoding, columns: Mapping[str, str] | None 
     """Yield every row after the header; blank lines, and lines of delimiters alone, are passed over."""
     header = read_header(path, encoding, columns)
     plain = _PlainRows(header)
-    for number, text in text_lines(path, encoding):
-        if number > header.line and text.strip() and text.strip(header.delimiter + " \t"):
-            data = plain.line(text)
-            yield _row(number, header, text) if data is None else Line(number, data)
+    for number, text in _rows(path, encoding, header):
+        cells = plain.cells(text)
+        if cells is not None:
+            yield Line(number, plain.line(cells))
+        elif _says_something(text, header):
+            yield _row(number, header, text)
+
+
+def csv_cells(
+    path: Path, encoding: Encoding, columns: Mapping[str, str] | None, fields: Sequence[str]
+) -> Iterator[Line | BrokenLine | Cells]:
+    """Yield every row as :func:`csv_lines` does, but of a plain one only these ``fields``, two or more."""
+    header = read_header(path, encoding, columns)
+    plain = _PlainRows(header)
+    pick, cells_of = plain.picker(fields), plain.cells
+    for number, text in _rows(path, encoding, header):
+        cells = cells_of(text)
+        if cells is not None:
+            yield Cells(number, pick(cells))
+        elif _says_something(text, header):
+            yield _row(number, header, text)
+
+
+def _rows(path: Path, encoding: Encoding, header: Header) -> Iterator[tuple[int, str]]:
+    rows = text_lines(path, encoding)
+    for number, _ in rows:
+        if number == header.line:
+            break
+    return rows
+
+
+def _says_something(text: str, header: Header) -> bool:
+    return bool(text.strip() and text.strip(header.delimiter + " \t"))
 
 
 def written_columns(path: Path, encoding: Encoding) -> tuple[str, ...]:
@@ -168,17 +198,21 @@ class _PlainRows:
     """Rows without a quotation mark or a letter beyond ASCII, read column by column: five times as fast as any row."""
 
     def __init__(self, header: Header) -> None:
-        self._delimiter, self._width, self._first = header.delimiter, len(header.names), header.written[0]
+        self._delimiter, self._width = header.delimiter, len(header.names)
         self._able = not any(name in _INNER or not name for name in header.names)
         places = {ALIASES.get(name, name): place for place, name in enumerate(header.names) if name != IGNORED}
         self._columns = [
-            (places[field], field, field in REQUIRED, header.names[places[field]] in ALIASES, field in WHOLE_FIELDS)
+            (places[field], field, header.names[places[field]] in ALIASES, field in WHOLE_FIELDS)
             for field in FIELDS
             if field in places
         ]
+        self._places = {field: place for place, field, *_ in self._columns}
+        self._required = itemgetter(*(self._places[field] for field in FIELDS if field in places and field in REQUIRED))
+        self._wholes = [place for place, _, alias, whole in self._columns if whole and not alias]
+        self._aliases = [place for place, _, alias, _ in self._columns if alias]
 
-    def line(self, text: str) -> bytes | None:
-        """Return the bytes to send; None for a row that is to be looked at closely, as every faulty one is."""
+    def cells(self, text: str) -> list[str] | None:
+        """Return the cells, sums in kopecks; None for a row that is to be looked at closely, as every faulty one is."""
         cells = text.split(self._delimiter)
         if (
             not self._able
@@ -187,27 +221,39 @@ class _PlainRows:
             or not text.isascii()
             or not "".join(cells).isprintable()
             or '"' in text
-            or cells[0].strip() == self._first
         ):
             return None
-        value: dict[str, object] = {}
-        for place, field, required, alias, whole in self._columns:
-            given = cells[place].strip()
-            if not given:
-                if required:
-                    return None
-            elif alias:
+        if " " in text:
+            cells = [cell.strip() for cell in cells]
+        if "" in self._required(cells):
+            return None
+        # The header again stops here: its name of a sum is no number.
+        for place in self._wholes:
+            given = cells[place]
+            if given and _INTEGER.fullmatch(given) is None:
+                return None
+        for place in self._aliases:
+            if cells[place]:
                 try:
-                    value[field] = parse_hryvnias(given)
+                    cells[place] = str(parse_hryvnias(cells[place]))
                 except KnownError:
                     return None
-            elif whole:
-                if _INTEGER.fullmatch(given) is None:
-                    return None
-                value[field] = int(given)
-            else:
-                value[field] = given
+        return cells
+
+    def line(self, cells: list[str]) -> bytes:
+        """Return the bytes to send."""
+        value: dict[str, object] = {}
+        for place, field, _, whole in self._columns:
+            given = cells[place]
+            if given:
+                value[field] = int(given) if whole else given
         return _encode(value)
+
+    def picker(self, fields: Sequence[str]) -> Callable[[list[str]], list[str]]:
+        """Return what picks some fields' cells in their order, nothing of those that have no column."""
+        # An empty cell stands for every field without a column.
+        pick = itemgetter(*(self._places.get(field, -1) for field in fields))
+        return lambda cells: list(pick([*cells, ""]))
 
 
 def _row(number: int, header: Header, text: str) -> Line | BrokenLine:

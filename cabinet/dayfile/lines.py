@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-__all__ = ["MAX_LINE_CHARACTERS", "BrokenLine", "Line"]
+__all__ = ["MAX_LINE_CHARACTERS", "BrokenLine", "Cells", "Line"]
 
 MAX_LINE_CHARACTERS = 64 * 1024
 
@@ -15,6 +16,13 @@ class Line:
 
     number: int
     data: bytes
+
+
+class Cells(NamedTuple):
+    """One transaction of a table: its line, and some of its fields as texts, empty where it has none."""
+
+    number: int
+    texts: list[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,16 @@ a broken line with its number, column and reason, and the rest of the file can g
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cabinet.contract.errors import KnownError
 from cabinet.dayfile.columns import find_columns
-from cabinet.dayfile.csv_lines import csv_lines, read_header, written_columns
+from cabinet.dayfile.csv_lines import csv_cells, csv_lines, read_header, written_columns
 from cabinet.dayfile.form import Form, Shape, form_of
 from cabinet.dayfile.json_lines import array_lines, json_lines, refuse_wrapper
-from cabinet.dayfile.lines import BrokenLine, Line
+from cabinet.dayfile.lines import BrokenLine, Cells, Line
 
 __all__ = ["BrokenLine", "DayFile", "Line", "open_day_file", "open_table"]
 
@@ -46,6 +46,12 @@ class DayFile:
             return
         readers = {Shape.NDJSON: json_lines, Shape.ARRAY: array_lines}
         yield from readers[self.form.shape](self.path, self.form.encoding)
+
+    def some(self, fields: Sequence[str]) -> Iterator[Line | BrokenLine | Cells]:
+        """Yield every line as :meth:`lines` does, but rows of a table mostly as the texts of these ``fields`` alone."""
+        if self.form.shape is Shape.CSV:
+            return csv_cells(self.path, self.form.encoding, self.columns, fields)
+        return self.lines()
 
 
 def open_day_file(path: Path) -> DayFile:

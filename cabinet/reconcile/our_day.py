@@ -18,7 +18,7 @@ from cabinet.contract.reconciliation import BUCKETS, COMPARED, NEEDED, Canon, Se
 from cabinet.contract.transaction import LICENCE_NO
 from cabinet.dayfile.csv_lines import ALIASES
 from cabinet.dayfile.form import Shape
-from cabinet.dayfile.lines import BrokenLine, Line
+from cabinet.dayfile.lines import BrokenLine, Cells, Line
 from cabinet.dayfile.reading import DayFile
 from cabinet.reconcile.differences import Broken
 from cabinet.reconcile.spill import Spill
@@ -117,11 +117,11 @@ def read_files(
     """
     our = OurDay()
     start, end = map(epoch_micros, day_bounds(day))
-    licences = msgspec.json.Decoder(_Licence).decode
+    of_texts, of_line, licence_of = canon.of_texts, canon.of_line, _licence_of(canon)
     for number, file in enumerate(files):
-        last: Line | BrokenLine | None = None
+        last: Line | BrokenLine | Cells | None = None
         before = 0
-        for line in file.lines():
+        for line in file.some(canon.fields):
             before = last.number if last is not None else 0
             last = line
             our.lines += 1
@@ -130,7 +130,9 @@ def read_files(
             if isinstance(line, BrokenLine):
                 _note_broken(our, file, line)
                 continue
-            seen = canon.of_line(line.data)
+            if our.lines <= _LOOKED_AT and isinstance(licence := licence_of(line), str):
+                our.licences.add(licence)
+            seen = of_texts(line.texts) if isinstance(line, Cells) else of_line(line.data)
             of_day = seen.at is not None and start <= seen.at < end
             if of_day:
                 total = our.sums.get(seen.kind)
@@ -143,8 +145,6 @@ def read_files(
             bucket = bucket_of(seen.tx)
             if of_day:
                 our.buckets[bucket] += int.from_bytes(seen.digest, "big")
-            if our.lines <= _LOOKED_AT and isinstance(licence := licences(line.data).licence_no, str):
-                our.licences.add(licence)
             spill.add(bucket, _packed(seen, number << FILE_SHIFT | line.number, of_day=of_day))
         if isinstance(last, BrokenLine) and not _ends_with_line_end(file.path):
             our.cut_after[file.path.name] = before
@@ -169,6 +169,19 @@ def line_at(files: Sequence[DayFile], places: Mapping[int, str]) -> Iterator[tup
 
 class _Licence(msgspec.Struct, rename={"licence_no": LICENCE_NO.name}):
     licence_no: object = None
+
+
+def _licence_of(canon: Canon) -> Callable[[Line | Cells], object]:
+    """Return what tells a line's licence; None where it has none."""
+    decode = msgspec.json.Decoder(_Licence).decode
+    place = canon.fields.index(LICENCE_NO.name) if LICENCE_NO.name in canon.fields else None
+
+    def of(line: Line | Cells) -> object:
+        if isinstance(line, Line):
+            return decode(line.data).licence_no
+        return line.texts[place] or None if place is not None else None
+
+    return of
 
 
 def _packed(seen: Seen, place: int, *, of_day: bool) -> bytes:

@@ -112,3 +112,22 @@ def test_fields_are_known_and_the_needed_ones_there() -> None:
         with pytest.raises(KnownError) as refused:
             fields_asked(wrong)
         assert (refused.value.code, refused.value.facts["field"]) == ("RECONCILIATION_FIELDS", named)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {}, {"amountKop": 0}, {"amountKop": -7}, {"amountKop": 9_999_999_999_999_999_999}, {"occurredAt": "yesterday"},
+        {"occurredAt": "2026-11-24T12:00:00.5+02:00"}, {"brandId": ""}, {"operatorTxId": "/\\"},
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("fields", [COMPARED, tuple(name for name in COMPARED if name in NEEDED)])
+def test_texts_of_a_table_come_to_the_same_as_a_line(changes: dict[str, object], fields: tuple[str, ...]) -> None:
+    whole = encoded(**changes)
+    texts = {name: str(value) for name, value in json.loads(whole).items()}
+    assert Canon(fields).of_texts([texts.get(name, "") for name in fields]) == Canon(fields).of_line(whole)
+
+
+def test_a_sum_with_noughts_before_it_is_that_sum() -> None:
+    canon, at = Canon(fields_asked(",".join(NEEDED))), "2026-11-24T12:00:00+02:00"
+    assert canon.of_texts(["a", "BET", "00500", at]) == canon.of_line(encoded(occurredAt=at))
