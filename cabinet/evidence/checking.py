@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from cabinet.evidence.signature_file import Lists
     from cabinet.perimeter.caller import Caller
 
-__all__ = ["Asked", "Stopped", "check_file"]
+__all__ = ["Asked", "Stopped", "check_file", "standing_of"]
 
 _STRANGE: Final = {"PROOF_OF_OTHER_LOG", "RECEIPT_OF_OTHER_PERIMETER"}
 """It may be true; whoever signed it is not known here."""
 _FALSE: Final = {
-    "PROOF_CHANGED", "PROOF_DOES_NOT_FIT", "RECEIPT_CHANGED", "RECEIPT_CONTRADICTORY", "RECEIPT_NOT_IN_LOG",
-    "MEMBER_CHANGED", "MEMBER_ADDED", "MEMBER_ABSENT", "PACKAGE_CHANGED",
+    "PROOF_CHANGED", "PROOF_DOES_NOT_FIT", "PROOF_OF_OTHER_ENTRY", "RECEIPT_CHANGED", "RECEIPT_CONTRADICTORY",
+    "RECEIPT_NOT_IN_LOG", "MEMBER_CHANGED", "MEMBER_ADDED", "MEMBER_ABSENT", "PACKAGE_CHANGED",
 }  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def package_paper(
 
 
 def _of_entry(found: ProvenEntry, entry: LogEntry, say: Say) -> Section:
-    facts = [*entry_facts(entry, say), (say("fact-attempt"), entry.attempt_id or "—")]
+    facts = [*entry_facts(entry, say)[1:], (say("fact-attempt"), entry.attempt_id or "—")]
     if entry.payload_commitment:
         facts.append((say("fact-commitment"), entry.payload_commitment))
     facts.append((say("fact-checkpoint"), say("checkpoint-size", size=count_words(found.checkpoint.size))))

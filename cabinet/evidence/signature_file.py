@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from cabinet.perimeter.trusted_lists import Outcome
     from cabinet.qes.trusted_list.model import TrustedList
 
-__all__ = ["Found", "Given", "Lists", "document_beside", "explain_file", "is_proven", "kept_lists", "read_signature"]
+__all__ = [
+    "SUFFIXES", "Found", "Given", "Lists", "document_beside", "explain_file", "is_proven", "kept_lists",
+    "read_signature",
+]  # fmt: skip
 
 SUFFIXES: Final = frozenset({".p7s", ".p7m", ".p7b", ".sig", ".p7"})
 

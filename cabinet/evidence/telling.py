@@ -90,6 +90,7 @@ _PROBLEM_TITLES: Final = {
     "PROOF_CHANGED": "title-changed",
     "RECEIPT_CHANGED": "title-changed",
     "PROOF_DOES_NOT_FIT": "title-does-not-fit",
+    "PROOF_OF_OTHER_ENTRY": "title-does-not-fit",
     "RECEIPT_CONTRADICTORY": "title-contradictory",
     "PROOF_CUT": "title-cut",
     "RECEIPT_CUT": "title-cut",

@@ -32,7 +32,8 @@ _TITLE: Final = ParagraphStyle("title", fontName=_BOLD, fontSize=16, leading=22)
 _PART: Final = ParagraphStyle("part", fontName=_BOLD, fontSize=11, leading=15, spaceBefore=4 * mm, spaceAfter=1 * mm)
 _ROLES: Final = {"success": "#14673b", "warning": "#7c4a00", "danger": "#a51d1a"}
 _RULE: Final = colors.HexColor("#d5dae1")
-_FACTS: Final = (45 * mm, 129 * mm)
+_FACTS: Final = (45 * mm, 129 * mm - 12)
+"""A frame of reportlab's has a padding of 6 points at each side."""
 
 
 def write_paper(paper: Paper, out: Path) -> None:
@@ -137,7 +138,7 @@ def _table(facts: Any) -> Table:
     table.setStyle(
         TableStyle([
             ("LINEBELOW", (0, 0), (-1, -1), 0.4, _RULE), ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 2), ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 2),
         ])
     )  # fmt: skip
     return table

@@ -412,6 +412,10 @@
         <translation>Запитаємо у вікні</translation>
     </message>
     <message>
+        <source>Asking for the proof…</source>
+        <translation>Запитуємо доказ…</translation>
+    </message>
+    <message>
         <source>Asking the server for a challenge.</source>
         <translation>Просимо в сервера запит на підпис.</translation>
     </message>
@@ -552,12 +556,44 @@
         <translation>Скасувати</translation>
     </message>
     <message>
+        <source>Choose files to verify</source>
+        <translation>Виберіть файли для перевірки</translation>
+    </message>
+    <message>
+        <source>Close the finding</source>
+        <translation>Закрити висновок</translation>
+    </message>
+    <message>
+        <source>Compare this file</source>
+        <translation>Звірити цей файл</translation>
+    </message>
+    <message>
+        <source>Copy the finding</source>
+        <translation>Копіювати висновок</translation>
+    </message>
+    <message>
         <source>Due</source>
         <translation>Строк</translation>
     </message>
     <message>
         <source>Due {moment} · {left}</source>
         <translation>Строк {moment} · {left}</translation>
+    </message>
+    <message>
+        <source>Files that were given</source>
+        <translation>Подані файли</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>Висновок</translation>
+    </message>
+    <message>
+        <source>Finding copied</source>
+        <translation>Висновок скопійовано</translation>
+    </message>
+    <message>
+        <source>In the log: show the proof</source>
+        <translation>Є в журналі: показати доказ</translation>
     </message>
     <message>
         <source>Many rejections of one cause: {cause}</source>
@@ -572,12 +608,28 @@
         <translation>Ніхто з тих, хто може працювати, так не зветься: виберіть зі списку.</translation>
     </message>
     <message>
+        <source>Nothing was found of this file.</source>
+        <translation>Про цей файл нічого не встановлено.</translation>
+    </message>
+    <message>
         <source>Overdue</source>
         <translation>Прострочене</translation>
     </message>
     <message>
         <source>Overdue ones</source>
         <translation>Прострочені</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Package of evidence…</source>
+        <translation>Пакет доказів…</translation>
+    </message>
+    <message>
+        <source>Proof of the log</source>
+        <translation>Доказ журналу</translation>
     </message>
     <message>
         <source>Rejections that are open, with what hangs on them</source>
@@ -592,6 +644,18 @@
         <translation>Зберегти список…</translation>
     </message>
     <message>
+        <source>Save the proof…</source>
+        <translation>Зберегти доказ…</translation>
+    </message>
+    <message>
+        <source>Stop the check</source>
+        <translation>Зупинити перевірку</translation>
+    </message>
+    <message>
+        <source>Technical data</source>
+        <translation>Технічні дані</translation>
+    </message>
+    <message>
         <source>Tell of causes of rejections that appear or spike</source>
         <translation>Повідомляти про причини відхилень, які з’явилися або різко зросли</translation>
     </message>
@@ -600,12 +664,40 @@
         <translation>Причина з’явилася знову: відкрито наново</translation>
     </message>
     <message>
+        <source>The check was stopped</source>
+        <translation>Перевірку зупинено</translation>
+    </message>
+    <message>
+        <source>The finding as PDF…</source>
+        <translation>Висновок у PDF…</translation>
+    </message>
+    <message>
+        <source>The finding is written.</source>
+        <translation>Висновок записано.</translation>
+    </message>
+    <message>
         <source>The list is saved: {file}</source>
         <translation>Список збережено: {file}</translation>
     </message>
     <message>
+        <source>To the transaction</source>
+        <translation>До транзакції</translation>
+    </message>
+    <message>
+        <source>Verify a file</source>
+        <translation>Перевірити файл</translation>
+    </message>
+    <message>
+        <source>Verifying…</source>
+        <translation>Перевіряємо…</translation>
+    </message>
+    <message>
         <source>Who may work on it</source>
         <translation>Хто може працювати</translation>
+    </message>
+    <message>
+        <source>Written.</source>
+        <translation>Записано.</translation>
     </message>
     <message>
         <source>by {day}</source>
@@ -1905,6 +1997,30 @@
         <translation>Зараз нічого не потребує вашої уваги.</translation>
     </message>
     <message>
+        <source>failed</source>
+        <translation>не пройдено</translation>
+    </message>
+    <message>
+        <source>finding</source>
+        <translation>висновок</translation>
+    </message>
+    <message>
+        <source>genuine</source>
+        <translation>справжній</translation>
+    </message>
+    <message>
+        <source>in the log</source>
+        <translation>є в журналі</translation>
+    </message>
+    <message>
+        <source>not genuine</source>
+        <translation>не справжній</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>невідомо</translation>
+    </message>
+    <message>
         <source>nothing: sent again as it was</source>
         <translation>нічого: надіслано ще раз без змін</translation>
     </message>
@@ -2299,6 +2415,14 @@
     <message>
         <source>overdue by {span}</source>
         <translation>прострочено на {span}</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>пройдено</translation>
+    </message>
+    <message>
+        <source>receipt, proof, signature .p7s, package of evidence, day file</source>
+        <translation>квитанція, доказ, підпис .p7s, пакет доказів, файл дня</translation>
     </message>
     <message>
         <source>rejected again</source>
@@ -3678,6 +3802,10 @@
         <translation>стала</translation>
     </message>
     <message>
+        <source>stopped</source>
+        <translation>зупинено</translation>
+    </message>
+    <message>
         <source>submit transactions</source>
         <translation>подавати транзакції</translation>
     </message>
@@ -3820,6 +3948,10 @@
     <message>
         <source>{passed} of 5 passed</source>
         <translation>Пройдено {passed} з 5</translation>
+    </message>
+    <message>
+        <source>{percent} % read</source>
+        <translation>прочитано {percent} %</translation>
     </message>
     <message>
         <source>{share}, yesterday {before}</source>

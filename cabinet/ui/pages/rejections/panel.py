@@ -53,6 +53,7 @@ class RejectionPanel(Card):
         accepted_asked(str): open this accepted attempt.
         reverse_asked(): reverse the accepted one that the card leads to.
         resend_asked(): send this one again as it is.
+        proof_asked(): show the proof that it is in the log.
         moved(int): one row up (-1) or down (1).
         left(): Escape was pressed; the keyboard goes back to the rows.
         copied(str): something was copied, in words.
@@ -65,6 +66,7 @@ class RejectionPanel(Card):
     accepted_asked = Signal(str)
     reverse_asked = Signal()
     resend_asked = Signal()
+    proof_asked = Signal()
     moved = Signal(int)
     left = Signal()
     copied = Signal(str)
@@ -112,6 +114,8 @@ class RejectionPanel(Card):
         self._history = PanelHistory()
         self._history.attempt_asked.connect(self.attempt_asked)
         self._history.accepted_asked.connect(self.accepted_asked)
+        self._history.proof_asked.connect(self.proof_asked)
+        self.seal = self._history.seal
         self._tree = self._history.tree
         column.addWidget(self._history)
         self._decisions = QVBoxLayout()

@@ -11,6 +11,7 @@ from cabinet.contract.states import Outcome
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import money, stamp
+from cabinet.ui.pages.proofs.verify_seal import seal_button
 from cabinet.ui.pages.rejections.bet_tree import BetTree, Branch
 from cabinet.ui.texts.transactions import transaction_type
 from cabinet.ui.widgets.plain_label import PlainLabel, plain
@@ -30,10 +31,12 @@ class PanelHistory(QWidget):
     Signals:
         attempt_asked(str): open the card of another attempt.
         accepted_asked(str): open this accepted attempt.
+        proof_asked(): show the proof that the shown attempt is in the log.
     """
 
     attempt_asked = Signal(str)
     accepted_asked = Signal(str)
+    proof_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +47,14 @@ class PanelHistory(QWidget):
         left, right = QVBoxLayout(), QVBoxLayout()
         left.setSpacing(6)
         right.setSpacing(6)
-        left.addWidget(PlainLabel(tr("Attempts"), font(14, 600)))
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(PlainLabel(tr("Attempts"), font(14, 600)))
+        self.seal = seal_button()
+        self.seal.clicked.connect(self.proof_asked)
+        head.addWidget(self.seal)
+        head.addStretch(1)
+        left.addLayout(head)
         self.attempts = Timeline()
         left.addWidget(self.attempts)
         left.addStretch(1)
