@@ -50,8 +50,10 @@ def fetch(caller: Caller, profile: PerimeterProfile, attempt_id: str) -> EntryPr
         if entry.attempt_id != attempt_id:
             raise KnownError("PROOF_OF_OTHER_ENTRY", str(entry.attempt_id)[:80])
     except KnownError as error:
-        return EntryProof(attempt_id, text, CheckedFile(path, FileKind.PROOF, standing_of(error), error))
-    good = CheckedFile(path, FileKind.PROOF, Standing.GOOD, perimeter=perimeter, proof=proven, entry=entry)
+        return EntryProof(attempt_id, text, CheckedFile(path, FileKind.PROOF, standing_of(error), error, fetched=True))
+    good = CheckedFile(
+        path, FileKind.PROOF, Standing.GOOD, perimeter=perimeter, proof=proven, entry=entry, fetched=True
+    )
     return EntryProof(attempt_id, text, good)
 
 

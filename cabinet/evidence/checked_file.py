@@ -37,6 +37,7 @@ class CheckedFile:
     """One file. ``problem`` is why it is not good; of its kind's own findings at most one set is there.
 
     ``perimeter`` is whose key signed it. ``in_log``: the entries of a receipt were found in the log just now.
+    ``fetched``: it is no file yet, the perimeter gave it just now.
     """
 
     path: Path
@@ -48,5 +49,6 @@ class CheckedFile:
     entry: LogEntry | None = None
     receipt: VerifiedReceipt | None = None
     in_log: InLog | None = None
+    fetched: bool = False
     package: CheckedPackage | None = None
     signature: Found | None = None

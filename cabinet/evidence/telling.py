@@ -215,7 +215,7 @@ def _name(checked: CheckedFile) -> str:
 
 
 def _whose(checked: CheckedFile, checkpoint: Checkpoint, say: Say) -> tuple[tuple[str, str], ...]:
-    how = "checked-with-log" if checked.in_log is not None else "checked-here"
+    how = "checked-with-log" if checked.in_log is not None else "checked-fetched" if checked.fetched else "checked-here"
     return (
         (say("fact-for"), say("company", code=checkpoint.company)),
         (say("fact-perimeter"), _name(checked)),

@@ -86,6 +86,7 @@ def test_the_proof_behind_the_seal(
     assert dialog.facts is not None
     assert all("пройдено" in row.label.accessibleName() for row in dialog.checks.rows)
     assert dialog.facts.values["Рішення"].text() == "відхилено"
+    assert dialog.facts.values["Перевірено"].text() == "на цьому комп’ютері, доказ щойно дав журнал"
     assert misfits(dialog) == []
     out = tmp_path / "saved.tlog-proof"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
