@@ -19,7 +19,7 @@ from cabinet.ui.widgets.dialog import Dialog
 from cabinet.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
-    from cabinet.contract.rejections import RejectionCard
+    from cabinet.contract.rejections import Closing, RejectionCard
     from cabinet.desks.entry_proof import EntryProofDesk
 
 __all__ = ["ProofDialog", "payload_of"]
@@ -27,8 +27,8 @@ __all__ = ["ProofDialog", "payload_of"]
 _WIDE, _AROUND = 600, 32
 
 
-def payload_of(card: RejectionCard) -> bytes | None:
-    """Return the exact bytes of a rejection's transaction; None where they are withheld."""
+def payload_of(card: RejectionCard | Closing) -> bytes | None:
+    """Return the exact bytes of a rejection's transaction, or of what came instead; None where they are withheld."""
     if card.withheld:
         return None
     try:

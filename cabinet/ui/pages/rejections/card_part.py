@@ -131,7 +131,7 @@ class CardPart(QObject):
             card, read_payload(card), place if self.number >= 0 else "", self._refusal(), decides=decides,
             reverses=self.reversal.offered(),
         )  # fmt: skip
-        self.panel.seal.setVisible(self._desk.reversals.proves)
+        self.panel.show_seals(shown=self._desk.reversals.proves)
         self.panel.due.show_due(card.row.due_at, self._desk.office.clock.now())
         self._side.setCurrentWidget(self.panel)
         self._act()
@@ -193,16 +193,19 @@ class CardPart(QObject):
         self.case_dialog = CaseDialog(self._page.window(), self._cards, subject, proposed, self._me())
         self.case_dialog.open(self.case_dialog.note)
 
-    @Slot()
-    def open_proof(self) -> None:
-        """Show the proof that the chosen rejection is in the log."""
+    @Slot(str)
+    def open_proof(self, attempt_id: str) -> None:
+        """Show the proof that an attempt of the card is in the log: the rejected one, or what came instead of it."""
         from cabinet.ui.pages.proofs.verify_proof_dialog import ProofDialog, payload_of
 
         card = self._cards.state.data
-        if card is not None:
-            proofs = self._desk.reversals.proofs
-            self.proof_dialog = ProofDialog(self._page.window(), proofs, card.row.attempt_id, payload_of(card))
-            self.proof_dialog.open(self.proof_dialog.accept)
+        if card is None:
+            return
+        closing = card.closing
+        other = closing is not None and closing.attempt_id == attempt_id
+        payload = payload_of(closing) if other and closing is not None else payload_of(card)
+        self.proof_dialog = ProofDialog(self._page.window(), self._desk.reversals.proofs, attempt_id, payload)
+        self.proof_dialog.open(self.proof_dialog.accept)
 
     @Slot()
     def resend_one(self) -> None:

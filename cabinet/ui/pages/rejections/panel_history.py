@@ -31,12 +31,12 @@ class PanelHistory(QWidget):
     Signals:
         attempt_asked(str): open the card of another attempt.
         accepted_asked(str): open this accepted attempt.
-        proof_asked(): show the proof that the shown attempt is in the log.
+        proof_asked(str): show the proof that this attempt is in the log.
     """
 
     attempt_asked = Signal(str)
     accepted_asked = Signal(str)
-    proof_asked = Signal()
+    proof_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class PanelHistory(QWidget):
         left.addWidget(self.attempts)
         # In a line of its own: beside the title it would make the card wider than its place.
         self.seal = seal_button()
-        self.seal.clicked.connect(self.proof_asked)
+        self.seal.clicked.connect(self._ask_proof)
         left.addWidget(self.seal)
         left.addStretch(1)
         self._title = PlainLabel(tr("The bet and what followed"), font(14, 600))
@@ -90,6 +90,11 @@ class PanelHistory(QWidget):
             link = "" if rejected and node.current else node.attempt_id
             branches.append(Branch(name, money(signed), root, gone, node.current, link, plain(node.operator_tx_id)))
         self.tree.show_branches(tuple(branches), (tr("Left of the stake"), money(left)) if stake else ("", ""))
+
+    @Slot()
+    def _ask_proof(self) -> None:
+        if self._card is not None:
+            self.proof_asked.emit(self._card.row.attempt_id)
 
     @Slot(str)
     def _open_node(self, attempt_id: str) -> None:

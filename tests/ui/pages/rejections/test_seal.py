@@ -17,6 +17,7 @@ from cabinet.cli.demo.play import key_folders
 from cabinet.contract.clock import SystemClock
 from cabinet.contract.rights import Role
 from cabinet.dayfile.reading import open_day_file
+from cabinet.desks.corrections import read_payload
 from cabinet.evidence.checked_file import Standing
 from cabinet.evidence.checking import check_file
 from cabinet.evidence.perimeters import KnownPerimeter
@@ -26,11 +27,13 @@ from cabinet.sender.credential import open_credential
 from cabinet.sender.machine import MachineClient
 from cabinet.sender.send import send_file
 from cabinet.ui.pages.proofs.verify_part import VerifyPart
-from cabinet.ui.pages.proofs.verify_proof_dialog import ProofDialog
+from cabinet.ui.pages.proofs.verify_proof_dialog import ProofDialog, payload_of
+from cabinet.ui.pages.rejections.panel import RejectionPanel
 from tests.company import WAIT, Company, staff_token
 from tests.evidence.kit import asked
-from tests.perimeter_in_process import encoded
+from tests.perimeter_in_process import PerimeterInProcess, encoded, line
 from tests.proof import c2sp
+from tests.rejection_cards import card_of
 from tests.softhsm import TokenMaker
 from tests.ui.fit import misfits
 from tests.ui.pages.rejections.test_correct import Hand
@@ -77,7 +80,7 @@ def test_the_proof_behind_the_seal(
 ) -> None:
     panel, card = hand.page.panel, hand.desk.cards.state.data
     assert card is not None
-    assert panel.seal.isVisible()
+    assert not panel.seal.isHidden()
     assert panel.seal.text() == "є в журналі"
     panel.seal.click()
     dialog = shown(hand)
@@ -193,3 +196,33 @@ def test_a_receipt_is_compared_with_the_log(
             words = lambda shown=dialog: [label.accessibleName() for label in shown.facts.findChildren(QLabel)]  # noqa: E731
             qtbot.waitUntil(lambda said=words: any("Ставка" in w or "Виплата" in w for w in said()), timeout=WAIT)
             dialog.close_sheet()
+
+
+def test_what_came_instead_has_a_seal_of_its_own(qtbot: QtBot, perimeter: PerimeterInProcess) -> None:
+    (bad,) = perimeter.judge(line("bet", siteId="zz"))
+    panel = RejectionPanel()
+    qtbot.addWidget(panel)
+    panel.show()
+    before = card_of(perimeter, bad.attempt_id)
+    panel.show_card(before, read_payload(before), "", "", decides=False)
+    assert panel.closing_seal is None
+    link = {
+        "kind": "RESUBMIT_REJECTED", "attemptId": bad.attempt_id, "reasonCode": "R4",
+        "originalSha256": before.payload_sha256,
+    }  # fmt: skip
+    (good,) = perimeter.judge(line("bet", correction=link))
+    card = card_of(perimeter, bad.attempt_id)
+    panel.show_card(card, read_payload(card), "", "", decides=False)
+    assert panel.closing_seal is not None
+    for seal, attempt in ((panel.seal, bad.attempt_id), (panel.closing_seal, good.attempt_id)):
+        with qtbot.waitSignal(panel.proof_asked) as asked_for:
+            seal.click()
+        assert asked_for.args == [attempt]
+    assert card.closing is not None
+    assert payload_of(card.closing) == json.dumps(line("bet", correction=link)).encode()
+    panel.show_seals(shown=False)
+    assert panel.seal.isHidden()
+    assert panel.closing_seal.isHidden()
+    panel.show_card(before, read_payload(before), "", "", decides=False)
+    panel.show_seals(shown=True)
+    assert not panel.seal.isHidden()
