@@ -117,10 +117,11 @@ class EntryProofDesk(Loader["EntryProof"]):
 
         def job() -> Path:
             from cabinet.contract.errors import KnownError
-            from cabinet.evidence.package import Evidence, write_package
+            from cabinet.evidence.package import Evidence, check_number, write_package
             from cabinet.evidence.perimeters import KnownPerimeter
             from cabinet.vault.seen_checkpoints import seen_checkpoints
 
+            check_number(len(wanted))
             found = [fetch(session, session.profile, attempt) for attempt in wanted]
             for one in found:
                 if one.checked.problem is not None:

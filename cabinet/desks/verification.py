@@ -82,6 +82,21 @@ class VerificationDesk(QObject):
         """The file that is shown."""
         return self.files[self.shown] if self.shown < len(self.files) else None
 
+    @property
+    def evidence(self) -> tuple[list[str], list[Path]]:
+        """What a package of evidence can be made of: attempts of the good files, and the receipts among those."""
+        attempts: list[str] = []
+        receipts: list[Path] = []
+        for one in (file.checked for file in self.files if file.checked is not None):
+            if one.standing.value != "good":
+                continue
+            if one.entry is not None and one.entry.attempt_id is not None:
+                attempts.append(one.entry.attempt_id)
+            elif one.receipt is not None:
+                attempts += [item.attempt_id for item in one.receipt.items]
+                receipts.append(one.path)
+        return list(dict.fromkeys(attempts)), receipts
+
     def check(self, paths: Sequence[Path]) -> None:
         """Verify files; what was verified before is forgotten."""
         self._give_up()

@@ -34,10 +34,12 @@ from cabinet.proof.receipt_files import VerifiedReceipt, read_receipt, verify_re
 if TYPE_CHECKING:
     from cabinet.vault.seen_checkpoints import SeenCheckpoint
 
-__all__ = ["Evidence", "package_bytes", "write_package"]
+__all__ = ["MOST_ATTEMPTS", "Evidence", "check_number", "package_bytes", "write_package"]
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest that a zip can say: when a member was written is nobody's evidence."""
+MOST_ATTEMPTS: Final = 1_000
+"""Of one package: each has a proof of its own, and a section of the paper."""
 _PLAIN: Final = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -77,11 +79,10 @@ def package_bytes(evidence: Evidence) -> bytes:
     """Return a package; everything that it holds is verified first, since what does not verify is no evidence.
 
     Raises:
-        KnownError: ``EVIDENCE_EMPTY`` without a proof, ``EVIDENCE_MISMATCH`` for bytes that are not those an entry
+        KnownError: as :func:`check_number`, ``EVIDENCE_MISMATCH`` for bytes that are not those an entry
             commits to, and whatever verifying a proof or a receipt raises.
     """
-    if not evidence.proofs:
-        raise KnownError("EVIDENCE_EMPTY")
+    check_number(len(evidence.proofs))
     proven = {attempt: _proven(evidence, attempt) for attempt in sorted(evidence.proofs)}
     verifiers = verifiers_of([evidence.perimeter])
     read = {name: verify_receipt(read_receipt(data), verifiers) for name, data in sorted(evidence.receipts.items())}
@@ -96,6 +97,18 @@ def package_bytes(evidence: Evidence) -> bytes:
             member.create_system, member.external_attr = 3, 0o644 << 16
             archive.writestr(member, data)
     return made.getvalue()
+
+
+def check_number(attempts: int) -> None:
+    """Check how many attempts a package is of.
+
+    Raises:
+        KnownError: ``EVIDENCE_EMPTY`` or ``EVIDENCE_TOO_MANY``.
+    """
+    if not attempts:
+        raise KnownError("EVIDENCE_EMPTY")
+    if attempts > MOST_ATTEMPTS:
+        raise KnownError("EVIDENCE_TOO_MANY", str(attempts), most=f"{MOST_ATTEMPTS:,}".replace(",", "\u00a0"))
 
 
 def _proven(evidence: Evidence, attempt: str) -> tuple[ProvenEntry, LogEntry]:

@@ -55,7 +55,9 @@ def kind_of(path: Path) -> FileKind:
     if _PROOF.match(start):
         return FileKind.PROOF
     text = start.decode("utf-8-sig", "replace").lstrip()
-    if text.startswith("{") and _RECEIPT.search(text) and not _TRANSACTION.search(text):
+    receipt, transaction = _RECEIPT.search(text), _TRANSACTION.search(text)
+    # A perimeter's own answer may name transactions, too, but among its findings.
+    if text.startswith("{") and receipt and (transaction is None or receipt.start() < transaction.start()):
         return FileKind.RECEIPT
     return FileKind.DAY_FILE if _is_day_file(path, start) else FileKind.SIGNATURE
 

@@ -672,10 +672,6 @@
         <translation>Висновок у PDF…</translation>
     </message>
     <message>
-        <source>The finding is written.</source>
-        <translation>Висновок записано.</translation>
-    </message>
-    <message>
         <source>The list is saved: {file}</source>
         <translation>Список збережено: {file}</translation>
     </message>

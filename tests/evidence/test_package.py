@@ -21,7 +21,7 @@ from cabinet.contract.log import CHECKPOINT
 from cabinet.evidence import package_layout as layout
 from cabinet.evidence.checked_file import CheckedFile, Standing
 from cabinet.evidence.checking import check_file
-from cabinet.evidence.package import package_bytes, write_package
+from cabinet.evidence.package import check_number, package_bytes, write_package
 from cabinet.evidence.telling import tell
 from cabinet.proof.checkpoints import sign_checkpoint
 from cabinet.proof.notes import NoteVerifier
@@ -340,3 +340,14 @@ def test_a_checkpoint_of_a_stranger_is_no_evidence(perimeter: PerimeterInProcess
     name = "checkpoints/0009-5.checkpoint"
     members[name] = sign_checkpoint(checkpoint(5), STRANGER).encode()
     assert faults(checked(perimeter, tmp_path, packed(summed(members)))) == {name: "PROOF_OF_OTHER_LOG"}
+
+
+@pytest.mark.parametrize(
+    ("count", "code"), [(0, "EVIDENCE_EMPTY"), (1, ""), (999, ""), (1_000, ""), (1_001, "EVIDENCE_TOO_MANY")]
+)
+def test_how_many_attempts_a_package_is_of(count: int, code: str) -> None:
+    if not code:
+        check_number(count)
+        return
+    with pytest.raises(KnownError, match=code):
+        check_number(count)

@@ -33,6 +33,8 @@ PLATFORM = "Номер транзакції;Операція;Час;Сума, г
         (receipt_file()[:40], FileKind.RECEIPT),
         (json.dumps(ANSWER).encode(), FileKind.RECEIPT),
         (json.dumps({"items": ANSWER["items"] * 3}).encode(), FileKind.RECEIPT),
+        (json.dumps(ANSWER | {"findings": [{"related": {"operatorTxId": "t1"}}]}).encode(), FileKind.RECEIPT),
+        (b'{"operatorTxId":"t1","type":"BET","receipt":"12"}\n', FileKind.DAY_FILE),
         (sample_ndjson(NOW).encode(), FileKind.DAY_FILE),
         (sample_csv(NOW).encode(), FileKind.DAY_FILE),
         (sample_csv(NOW).encode("utf-16"), FileKind.DAY_FILE),

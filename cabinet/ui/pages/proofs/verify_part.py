@@ -12,6 +12,8 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from cabinet.contract.rights import Right
+from cabinet.desks.entry_proof import EntryProofDesk
 from cabinet.desks.verification import VerificationDesk, VerifiedFile
 from cabinet.ui.language import language, tr
 from cabinet.ui.pages.proofs.verify_drop_zone import DropZone, local_paths
@@ -72,6 +74,7 @@ class VerifyPart(QWidget):
         self.result.pdf_asked.connect(self._write_pdf)
         self.result.compare_asked.connect(self._compare)
         self.result.transaction_asked.connect(self._open_transaction)
+        self.result.package_asked.connect(self.write_package)
         self.result.copied.connect(self.toasted)
         column.addWidget(self.result)
         column.addStretch(1)
@@ -80,6 +83,8 @@ class VerifyPart(QWidget):
         paste.activated.connect(self.paste)
         self.desk.changed.connect(self._show)
         self.desk.transaction_found.connect(self._open_rejection)
+        self.proofs: EntryProofDesk = desks.of(EntryProofDesk)
+        self.proofs.wrote.connect(self._show)
         self._show()
 
     @Slot()
@@ -101,10 +106,12 @@ class VerifyPart(QWidget):
             )
         if current is not None:
             self.result.show_file(current)
-        if desk.failure is not None:
-            self.result.show_outcome("danger", *failure_words(desk.failure))
-        elif desk.saved is not None:
-            self.result.show_outcome("success", tr("The finding is written."), str(desk.saved))
+        self.result.package.setVisible(self.can_package)
+        failure, written = desk.failure or self.proofs.write_failure, desk.saved or self.proofs.written
+        if failure is not None:
+            self.result.show_outcome("danger", *failure_words(failure))
+        elif written is not None:
+            self.result.show_outcome("success", tr("Written."), str(written))
         else:
             self.result.show_outcome("info", "")
         self._fit_zone()
@@ -123,6 +130,22 @@ class VerifyPart(QWidget):
         path, _ = QFileDialog.getSaveFileName(self, tr("Where to"), str(_folder() / name), "PDF (*.pdf)")
         if path:
             self.desk.write_finding(Path(path), language().value)
+
+    @property
+    def can_package(self) -> bool:
+        """Whether the files hold anything that a package of evidence can be made of, and the log can be asked."""
+        office = self._desks.office
+        reads = office.logged_in and Right.PROOFS_READ in office.session.person.rights
+        return reads and not self.desk.busy and not self.proofs.writing and bool(self.desk.evidence[0])
+
+    @Slot()
+    def write_package(self) -> None:
+        """Put a package of evidence together of everything that is good among the files."""
+        if not self.can_package:
+            return
+        path, _ = QFileDialog.getSaveFileName(self, tr("Where to"), str(_folder() / "evidence.zip"), "ZIP (*.zip)")
+        if path:
+            self.proofs.write_package(Path(path), *self.desk.evidence)
 
     @Slot()
     def _compare(self) -> None:

@@ -97,6 +97,7 @@ class ResultCard(Card):
         stop_asked(): give the check up.
         pdf_asked(): write the finding.
         compare_asked(): compare this day file with the perimeter.
+        package_asked(): put a package of evidence together.
         transaction_asked(str, str): go to the transaction of this attempt, which has this verdict.
         copied(str): something was copied, in words.
     """
@@ -105,6 +106,7 @@ class ResultCard(Card):
     stop_asked = Signal()
     pdf_asked = Signal()
     compare_asked = Signal()
+    package_asked = Signal()
     transaction_asked = Signal(str, str)
     copied = Signal(str)
 
@@ -124,6 +126,10 @@ class ResultCard(Card):
         self._parts = QVBoxLayout()
         self._parts.setSpacing(8)
         self._inner.addLayout(self._parts)
+        self.package = Button(tr("Package of evidence…"), Kind.QUIET, "folder", small=True)
+        self.package.clicked.connect(self.package_asked)
+        self.package.hide()
+        self._inner.addWidget(self.package)
         self.outcome = Notice()
         self._inner.addWidget(self.outcome)
         self.body.addLayout(self._inner)

@@ -90,7 +90,7 @@ def test_checks_facts_and_what_is_folded(qtbot: QtBot, part: VerifyPart, tmp_pat
     assert result.facts.values["Рішення"].text() == "відхилено"
     assert result.folded.facts.isHidden()
     result.folded.button.click()
-    assert result.folded.facts.isVisible()
+    assert not result.folded.facts.isHidden()
     assert result.folded.facts.values["SHA-256 транзакції"].text() == f"{'1' * 32} {'1' * 32}"
     result.folded.button.click()
     assert result.folded.facts.isHidden()
@@ -191,7 +191,7 @@ def test_the_finding_as_pdf(qtbot: QtBot, part: VerifyPart, tmp_path: Path, monk
     part.result.pdf.click()
     qtbot.waitUntil(lambda: part.desk.saved is not None, timeout=WAIT)
     assert out.read_bytes().startswith(b"%PDF-")
-    assert part.result.outcome.accessibleName() == "Висновок записано."
+    assert part.result.outcome.accessibleName() == "Записано."
     out = tmp_path / "nowhere" / "out.pdf"
     part.result.pdf.click()
     qtbot.waitUntil(lambda: part.desk.failure is not None, timeout=WAIT)

@@ -166,7 +166,7 @@ def test_an_accepted_transaction_has_its_seal(hand: Hand) -> None:
 
 
 def test_a_receipt_is_compared_with_the_log(
-    qtbot: QtBot, hand: Hand, window: Window, receipts: list[Path], tmp_path: Path
+    qtbot: QtBot, hand: Hand, window: Window, receipts: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     part = VerifyPart(window.desks, window.shell)
     part.setGeometry(200, 100, 468, 700)
@@ -177,6 +177,18 @@ def test_a_receipt_is_compared_with_the_log(
     assert part.result.facts is not None
     assert part.result.facts.values["Рішення"].text() == "прийнято: 2, відхилено: 1"
     assert part.result.facts.values["Джерело"].text() == "core-1"
+    assert part.can_package
+    pack = tmp_path / "receipt.zip"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(pack), ""))
+    part.result.package.click()
+    qtbot.waitUntil(lambda: part.proofs.written == pack, timeout=WAIT)
+    part.desk.check([pack])
+    qtbot.waitUntil(lambda: not part.desk.busy, timeout=WAIT)
+    assert part.result.head_strip.title.text() == "Пакет доказів справжній"
+    assert part.result.facts is not None
+    assert part.result.facts.values["Доказів"].text() == "3"
+    assert part.result.facts.values["Квитанцій"].text() == "1"
+    assert not part.can_package
     items = json.loads(receipts[0].read_bytes())["items"]
     log = LogClient(window.office.session, window.office.session.profile)
     for item, place in zip(items, ("bet", "paid", "back"), strict=True):
