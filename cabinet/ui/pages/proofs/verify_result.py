@@ -129,7 +129,7 @@ class ResultCard(Card):
         self.package = Button(tr("Package of evidence…"), Kind.QUIET, "folder", small=True)
         self.package.clicked.connect(self.package_asked)
         self.package.hide()
-        self._inner.addWidget(self.package)
+        self._inner.addWidget(self.package, 0, Qt.AlignmentFlag.AlignLeft)
         self.outcome = Notice()
         self._inner.addWidget(self.outcome)
         self.body.addLayout(self._inner)

@@ -207,7 +207,7 @@ class RejectionPanel(Card):
             instead = card.closing.attempt_id
             self.closing_seal.clicked.connect(lambda: self.proof_asked.emit(instead))
             self.closing_seal.setVisible(self._proves)
-            self._fields.addWidget(self.closing_seal)
+            self._fields.addWidget(self.closing_seal, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             self.closing_seal = None
             self._cells.show_cells(

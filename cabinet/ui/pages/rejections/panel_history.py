@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cabinet.contract.states import Outcome
@@ -50,10 +50,11 @@ class PanelHistory(QWidget):
         left.addWidget(PlainLabel(tr("Attempts"), font(14, 600)))
         self.attempts = Timeline()
         left.addWidget(self.attempts)
-        # In a line of its own: beside the title it would make the card wider than its place.
+        # Beside the title it would make the card wider than its place; unaligned it would make the column as narrow as
+        # itself, since the width of a button is fixed.
         self.seal = seal_button()
         self.seal.clicked.connect(self._ask_proof)
-        left.addWidget(self.seal)
+        left.addWidget(self.seal, 0, Qt.AlignmentFlag.AlignLeft)
         left.addStretch(1)
         self._title = PlainLabel(tr("The bet and what followed"), font(14, 600))
         right.addWidget(self._title)
