@@ -18,6 +18,7 @@ from cabinet.contract.clock import SystemClock
 from cabinet.contract.rights import Role
 from cabinet.dayfile.reading import open_day_file
 from cabinet.desks.corrections import read_payload
+from cabinet.desks.states import OFFLINE_CODES
 from cabinet.evidence.checked_file import Standing
 from cabinet.evidence.checking import check_file
 from cabinet.evidence.perimeters import KnownPerimeter
@@ -146,7 +147,10 @@ def test_what_cannot_be_asked_is_said(hand: Hand, company: Company) -> None:
     hand.page.panel.seal.click()
     dialog: ProofDialog = hand.page.card.proof_dialog
     hand.until(lambda: hand.desk.reversals.proofs.state.failure is not None)
-    assert "CONTOUR_DOWN" in dialog.verdict.accessibleDescription() or dialog.verdict.accessibleDescription()
+    failure = hand.desk.reversals.proofs.state.failure
+    assert failure is not None
+    assert failure.code in OFFLINE_CODES
+    assert failure.code in dialog.verdict.accessibleDescription()
     assert not dialog.save.isVisible()
 
 
