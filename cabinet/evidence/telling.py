@@ -180,12 +180,15 @@ def _package(checked: CheckedFile, found: CheckedPackage, say: Say, language: st
     proofs, receipts = len(found.proofs), len(found.receipts)
     bad_proofs = any(name.startswith("proofs/") for name in faults)
     bad_receipts = any(name.startswith("receipts/") for name in faults)
-    checks = (
+    checks: tuple[Check, ...] = (
         Check(not bad_proofs and bool(proofs), say("check-package-proofs", count=count_words(proofs))),
         Check(not bad_receipts, say("check-package-receipts", count=count_words(receipts))),
         Check(not faults, say("check-package-members" if not faults else "check-package-faults",
                               count=count_words(len(found.members)), faults=count_words(len(faults)))),
     )  # fmt: skip
+    if checked.standing is Standing.UNKNOWN:
+        # Nothing in it is known to be false.
+        checks = (Check(None, say("check-package-unknown", count=count_words(len(faults)))),)
     facts = [
         (say("fact-company"), plain(found.manifest.operator)), (say("fact-perimeter"), _name(checked)),
         (say("fact-made"), _moment(found.manifest.made_at)), (say("fact-proofs"), count_words(proofs)),

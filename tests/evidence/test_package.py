@@ -312,7 +312,9 @@ def test_a_package_of_another_perimeter(perimeter: PerimeterInProcess, tmp_path:
     assert found.standing is Standing.UNKNOWN
     assert found.problem is not None
     assert found.problem.code == "PROOF_OF_OTHER_LOG"
-    assert tell(found, "uk").title == "Це доказ іншого журналу"
+    told = tell(found, "uk")
+    assert told.title == "Це доказ іншого журналу"
+    assert [check.passed for check in told.checks] == [None], "nothing in it is known to be false"
 
 
 def test_nothing_false_is_put_together(perimeter: PerimeterInProcess) -> None:
