@@ -26,7 +26,7 @@ _WORDS: Final = {
     "export": ("cabinet.cli.export", "writes everything that a filter of rejections shows into a file"),
     "export-child": ("cabinet.perimeter.export_child", "writes one export (used by the window)"),
     "reconcile-child": ("cabinet.perimeter.reconcile_child", "compares day files (used by the window)"),
-    "verify": ("cabinet.cli.verify.command", "explains an electronic signature: who, when, and what it is worth"),
+    "verify": ("cabinet.cli.verify.command", "verifies a signature, a receipt, a proof or a package of evidence"),
     "trust": ("cabinet.cli.trust", "shows, imports and renews the trusted lists of signatures"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from cabinet.contract.findings import BatchAnswer
     from cabinet.contract.rejections import RejectionCard
     from cabinet.contract.states import ReasonCode
+    from cabinet.desks.entry_proof import EntryProofDesk
 
 __all__ = ["ReversalDesk", "named_accepted"]
 
@@ -58,6 +60,18 @@ class ReversalDesk(Loader["AcceptedCard"]):
         self.selected: str | None = None
         self._tx = ""
         self._acting: Task[BatchAnswer] | None = None
+
+    @cached_property
+    def proofs(self) -> EntryProofDesk:
+        """The desk of the proofs behind seals."""
+        from cabinet.desks.entry_proof import EntryProofDesk
+
+        return EntryProofDesk(self.office)
+
+    @property
+    def proves(self) -> bool:
+        """Whether this person may read proofs."""
+        return self.office.logged_in and Right.PROOFS_READ in self.office.session.person.rights
 
     def select(self, attempt_id: str) -> None:
         """Open one accepted attempt."""

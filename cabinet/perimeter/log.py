@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cabinet.contract.errors import KnownError
-from cabinet.contract.log import CHECKPOINT, LOG_HEAD
+from cabinet.contract.log import CHECKPOINT, LOG_HEAD, LOG_PROOF
 from cabinet.contract.profile import PerimeterProfile
 from cabinet.perimeter.caller import Caller, answer_to
 from cabinet.proof.checkpoints import Checkpoint, open_checkpoint
@@ -39,6 +39,17 @@ class LogClient:
     def size(self) -> int:
         """Return how many entries the log has."""
         return answer_to(self._caller, Ask(LOG_HEAD)).size
+
+    def proof(self, attempt_id: str) -> str:
+        """Return the proof that an attempt's entry is in the log, as a file; nothing of it is believed yet.
+
+        Raises:
+            KnownError: ``ATTEMPT_UNKNOWN``, or ``PROOF_UNREADABLE`` for bytes that are no text.
+        """
+        try:
+            return self._caller.call(Ask(LOG_PROOF, path={"attemptId": attempt_id})).body.decode()
+        except UnicodeDecodeError as error:
+            raise KnownError("PROOF_UNREADABLE", "not UTF-8") from error
 
     def checkpoint(self) -> SignedCheckpoint:
         """Return the newest checkpoint.

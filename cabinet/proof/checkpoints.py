@@ -28,6 +28,19 @@ class Checkpoint:
         """Return the note's text."""
         return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n"
 
+    def is_of(self, signer: str) -> bool:
+        """Tell whether the log is one of those that a signer of this name vouches for.
+
+        A perimeter's names share what stands before their last slash: ``soms/log`` signs for ``soms/test/90417318``.
+        """
+        space = signer.rpartition("/")[0] or signer
+        return self.origin.startswith(f"{space}/")
+
+    @property
+    def company(self) -> str:
+        """Whose log it is: the ЄДРПОУ that a perimeter ends its logs' names with."""
+        return self.origin.rpartition("/")[2]
+
     @classmethod
     def parse(cls, text: str) -> Checkpoint:
         """Read a checkpoint's text; extension lines are allowed and passed over.

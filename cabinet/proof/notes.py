@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from cabinet.contract.errors import KnownError
 
-__all__ = ["NoteSigner", "NoteVerifier", "open_note", "signer_of"]
+__all__ = ["NoteSigner", "NoteVerifier", "names_signer", "open_note", "signer_of"]
 
 _ED25519 = b"\x01"
 _DASH = "\u2014 "
@@ -87,28 +87,26 @@ def signer_of(note: str, verifiers: Iterable[NoteVerifier]) -> NoteVerifier:
     raise KnownError("NOTE_INVALID", "no known signer")
 
 
+def names_signer(note: str, verifiers: Iterable[NoteVerifier]) -> bool:
+    """Tell whether a note has a line under one of the verifiers, whatever the signature there is worth.
+
+    Raises:
+        KnownError: ``NOTE_INVALID`` for what has not the form of a note.
+    """
+    known = {(v.name, _key_id(v.name, v.public)) for v in verifiers}
+    return any((name, blob[:4]) in known for name, blob in _read(note)[1])
+
+
 def open_note(note: str, verifiers: Iterable[NoteVerifier]) -> str:
     """Return the text of a note that at least one of the verifiers signed.
 
     Raises:
         KnownError: ``NOTE_INVALID`` when none did, or a known signer's line is false.
     """
-    text, separator, signatures = note.rpartition("\n\n")
-    text += "\n"
-    if not separator or not signatures.endswith("\n"):
-        raise KnownError("NOTE_INVALID", "form")
+    text, lines = _read(note)
     known = {(v.name, _key_id(v.name, v.public)): v for v in verifiers}
     good = 0
-    for line in signatures[:-1].split("\n"):
-        if not line.startswith(_DASH):
-            raise KnownError("NOTE_INVALID", "form")
-        name, _, encoded = line.removeprefix(_DASH).partition(" ")
-        try:
-            blob = base64.b64decode(encoded, validate=True)
-        except binascii.Error as error:
-            raise KnownError("NOTE_INVALID", "base64") from error
-        if not name or len(blob) < 5 or base64.b64encode(blob).decode() != encoded:
-            raise KnownError("NOTE_INVALID", "form")
+    for name, blob in lines:
         verifier = known.get((name, blob[:4]))
         if verifier is None:
             continue
@@ -120,3 +118,24 @@ def open_note(note: str, verifiers: Iterable[NoteVerifier]) -> str:
     if not good:
         raise KnownError("NOTE_INVALID", "no known signer")
     return text
+
+
+def _read(note: str) -> tuple[str, list[tuple[str, bytes]]]:
+    """Return a note's text, and of each signature line its name and its bytes, the key id first."""
+    text, separator, signatures = note.rpartition("\n\n")
+    text += "\n"
+    if not separator or not signatures.endswith("\n"):
+        raise KnownError("NOTE_INVALID", "form")
+    lines = []
+    for line in signatures[:-1].split("\n"):
+        if not line.startswith(_DASH):
+            raise KnownError("NOTE_INVALID", "form")
+        name, _, encoded = line.removeprefix(_DASH).partition(" ")
+        try:
+            blob = base64.b64decode(encoded, validate=True)
+        except binascii.Error as error:
+            raise KnownError("NOTE_INVALID", "base64") from error
+        if not name or len(blob) < 5 or base64.b64encode(blob).decode() != encoded:
+            raise KnownError("NOTE_INVALID", "form")
+        lines.append((name, blob))
+    return text, lines

@@ -5665,5 +5665,133 @@
         <source>sent by people in the cabinet, in no file: {count}, {sum} UAH</source>
         <translation>подано людьми в кабінеті, у файлі немає: {count}, {sum} грн</translation>
     </message>
+    <message>
+        <source>Asking for the proof…</source>
+        <translation>Запитуємо доказ…</translation>
+    </message>
+    <message>
+        <source>Choose files to verify</source>
+        <translation>Виберіть файли для перевірки</translation>
+    </message>
+    <message>
+        <source>Close the finding</source>
+        <translation>Закрити висновок</translation>
+    </message>
+    <message>
+        <source>Compare this file</source>
+        <translation>Звірити цей файл</translation>
+    </message>
+    <message>
+        <source>Copy the finding</source>
+        <translation>Копіювати висновок</translation>
+    </message>
+    <message>
+        <source>Files that were given</source>
+        <translation>Подані файли</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>Висновок</translation>
+    </message>
+    <message>
+        <source>Finding copied</source>
+        <translation>Висновок скопійовано</translation>
+    </message>
+    <message>
+        <source>In the log: show the proof</source>
+        <translation>Є в журналі: показати доказ</translation>
+    </message>
+    <message>
+        <source>Nothing was found of this file.</source>
+        <translation>Про цей файл нічого не встановлено.</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Package of evidence…</source>
+        <translation>Пакет доказів…</translation>
+    </message>
+    <message>
+        <source>Proof of the log</source>
+        <translation>Доказ журналу</translation>
+    </message>
+    <message>
+        <source>Save the proof…</source>
+        <translation>Зберегти доказ…</translation>
+    </message>
+    <message>
+        <source>Stop the check</source>
+        <translation>Зупинити перевірку</translation>
+    </message>
+    <message>
+        <source>Technical data</source>
+        <translation>Технічні дані</translation>
+    </message>
+    <message>
+        <source>The check was stopped</source>
+        <translation>Перевірку зупинено</translation>
+    </message>
+    <message>
+        <source>The finding as PDF…</source>
+        <translation>Висновок у PDF…</translation>
+    </message>
+    <message>
+        <source>To the transaction</source>
+        <translation>До транзакції</translation>
+    </message>
+    <message>
+        <source>Verify a file</source>
+        <translation>Перевірити файл</translation>
+    </message>
+    <message>
+        <source>Verifying…</source>
+        <translation>Перевіряємо…</translation>
+    </message>
+    <message>
+        <source>Written.</source>
+        <translation>Записано.</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>не пройдено</translation>
+    </message>
+    <message>
+        <source>finding</source>
+        <translation>висновок</translation>
+    </message>
+    <message>
+        <source>genuine</source>
+        <translation>справжній</translation>
+    </message>
+    <message>
+        <source>in the log</source>
+        <translation>є в журналі</translation>
+    </message>
+    <message>
+        <source>not genuine</source>
+        <translation>не справжній</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>невідомо</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>пройдено</translation>
+    </message>
+    <message>
+        <source>receipt, proof, signature .p7s, package of evidence, day file</source>
+        <translation>квитанція, доказ, підпис .p7s, пакет доказів, файл дня</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>зупинено</translation>
+    </message>
+    <message>
+        <source>{percent} % read</source>
+        <translation>прочитано {percent} %</translation>
+    </message>
 </context>
 </TS>

@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from cabinet.contract.errors import KnownError
-from cabinet.contract.log import CHECKPOINT
+from cabinet.contract.log import CHECKPOINT, LOG_PROOF
 from cabinet.perimeter.log import LogClient
 from cabinet.proof.checkpoints import Checkpoint, sign_checkpoint
 from cabinet.proof.notes import NoteSigner
@@ -60,3 +60,15 @@ def test_checkpoints_that_nobody_signed() -> None:
         with pytest.raises(KnownError) as refusal:
             client(lie).checkpoint()
         assert refusal.value.code == "NOTE_INVALID"
+
+
+def test_a_proof_is_handed_on_as_it_came() -> None:
+    class Proving(Saying):
+        def call(self, ask: AnyAsk) -> Reply:
+            assert (ask.endpoint, dict(ask.path)) == (LOG_PROOF, {"attemptId": "a1"})
+            return Reply(200, self.body, {})
+
+    keys = [str(LOG.verifier)]
+    assert LogClient(Proving("доказ".encode()), profile(note_verifier_keys=keys)).proof("a1") == "доказ"
+    with pytest.raises(KnownError, match="PROOF_UNREADABLE"):
+        LogClient(Proving(b"\xff"), profile(note_verifier_keys=keys)).proof("a1")

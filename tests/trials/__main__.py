@@ -2,7 +2,7 @@
 
 ``forged``: log-ins and signed acts that somebody has tampered with, each refused with its own code, nothing stored.
 ``restarts``: the demo started again and again after random acts and kills, 50 times a seed.
-``bitflip``: every single flipped bit of a log-in's signature, all refused.
+``bitflip``: every single flipped bit of a log-in's signature, of a proof, of a receipt, all refused.
 ``power``: states that a power cut may leave the ledger in, every acknowledged transaction in each.
 ``kill``: contour, sender and a token's helper killed in mid-work, 300 times; nothing lost, nothing doubled.
 ``privacy``: people's names, numbers and addresses planted in every field, looked for in all that a contour keeps.

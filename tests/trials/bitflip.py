@@ -1,4 +1,4 @@
-"""``bitflip``: one bit of a log-in's signature turned, every one of them, of every kind of signature that is taken.
+"""``bitflip``: one bit turned, every one of them, of every kind of signature that is taken, of a proof, of a receipt.
 
 Verifier and path are asked as the server asks them: a flip may be refused by either. Of DSTU 4145, 30 ms a signature,
 and over HTTP to a live contour a sample is drawn by the seed.
@@ -21,6 +21,8 @@ from cabinet.contract.clock import ShiftedClock, SystemClock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.testdata import SetTime
 from cabinet.profile.profiles import read_profile
+from cabinet.proof.proof_files import read_proof, verify_proof
+from cabinet.proof.receipt_files import VerifiedReceipt, read_receipt, verify_receipt
 from cabinet.qes.cades_build import build
 from cabinet.qes.cades_verify import verify
 from cabinet.qes.chain import build_chain
@@ -32,6 +34,8 @@ from tests.forging.dstu import dstu_key, dstu_leaf
 from tests.forging.issuer import Issuer
 from tests.forging.login import begin, refusal, signed
 from tests.forked import ForkedContour
+from tests.proof.samples import SIGNER, receipt_file
+from tests.proof.samples import proof as proof_sample
 from tests.qes import dstu_material
 from tests.qes_authority import NOW, Authority, name, usage
 from tests.static_trust import StaticTrust
@@ -125,6 +129,34 @@ def _count(tally: Tally, material: _Material, bits: Iterable[int]) -> None:
         tally.count(material.kind, f"bit {bit}", code)
 
 
+def _proofs(tally: Tally, step: int) -> None:
+    """Every bit of a proof; of a receipt every bit of what is signed: the note, and verdicts with their attempts."""
+    keys = [SIGNER.verifier]
+    proof, receipt = proof_sample(2, 5).encode(), receipt_file()
+    verify_proof(read_proof(proof), keys)
+    whole = verify_receipt(read_receipt(receipt), keys)
+    for bit in range(0, len(proof) * 8, step):
+        code = None
+        try:
+            verify_proof(read_proof(flipped_bit(proof, bit)), keys)
+        except KnownError as error:
+            code = error.code
+        tally.count("proof", f"bit {bit}", code)
+    for bit in range(0, len(receipt) * 8, step):
+        try:
+            found = verify_receipt(read_receipt(flipped_bit(receipt, bit)), keys)
+        except KnownError as error:
+            tally.count("receipt", f"bit {bit}", error.code)
+            continue
+        # Line numbers and codes stand beside what is signed: another one there changes nothing that is believed.
+        same = found.receipt == whole.receipt and verdicts_of(found) == verdicts_of(whole)
+        tally.count("receipt", f"bit {bit}", "UNSIGNED" if same else None)
+
+
+def verdicts_of(found: VerifiedReceipt) -> list[tuple[str, str]]:
+    return [(item.attempt_id, item.status) for item in found.items]
+
+
 def _by_http(tally: Tally, seeds: int, many: int) -> None:
     with tempfile.TemporaryDirectory() as folder, ForkedContour(Path(folder) / "contour") as contour:
         company = Company(contour)
@@ -163,6 +195,7 @@ def run(*, seeds: int = 1, small: bool = False) -> Result:
     for material in _materials():
         sizes[material.kind] = len(material.blob)
         _count(tally, material, range(0, len(material.blob) * 8, _SMALL_STEP if small else 1))
+    _proofs(tally, _SMALL_STEP if small else 1)
     material = _dstu()
     sizes[material.kind] = len(material.blob)
     for seed in range(seeds):

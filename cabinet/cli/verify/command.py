@@ -1,4 +1,4 @@
-"""``cabinet verify``: explains an electronic signature (CMS, CAdES)."""
+"""``cabinet verify``: tells what each file is by its content, and verifies it: signature, receipt, proof, package."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
 
 from cabinet.cli.messages import USAGE, print_error
 from cabinet.cli.verify.request import Request
@@ -18,74 +18,96 @@ from cabinet.journal.trace import set_up
 
 if TYPE_CHECKING:
     from cabinet.contract.profile import PerimeterProfile
+    from cabinet.evidence.perimeters import KnownPerimeter
 
 __all__ = ["run"]
 
-_MOST: Final = 96 * 1024 * 1024
-
 
 def run(arguments: Sequence[str], clock: Clock | None = None) -> int:
-    """Explain one file; see the epilog for the status."""
+    """Verify files; see the epilog for the status."""
     given = _parser().parse_args(arguments)
     if (given.list is None) is not (not given.signer):
         sys.stderr.write("cabinet verify: --list and --signer go together\n")
         return USAGE
+    if given.content is not None and len(given.files) > 1:
+        sys.stderr.write("cabinet verify: --content is of one file\n")
+        return USAGE
     set_up()
     try:
         request = Request(
-            path=given.file,
-            raw=_read(given.file),
             content=given.content,
             at=_moment(given.at) if given.at else None,
             offline=given.offline,
-            as_json=given.json,
             list_file=given.list,
             signers=tuple(given.signer),
             profile=_profile(given.profile),
+            perimeters=_perimeters(given.profile),
             clock=clock or SystemClock(),
         )
-        from cabinet.cli.verify.explain import verify
-
-        return verify(request)
     except KnownError as error:
-        # Nothing was judged, so no verdict may be read out of the status.
         print_error(error)
         if given.json:
-            print(json.dumps({"file": str(given.file), "verdict": None, "code": error.code, "detail": error.detail}))
+            _print_json([_unjudged(path, error) for path in given.files])
         return USAGE
+    return _verify(given.files, request, as_json=given.json)
+
+
+def _verify(files: Sequence[Path], request: Request, *, as_json: bool) -> int:
+    from cabinet.cli.verify.forms import STATUS, as_text, as_value, worst
+    from cabinet.evidence.checked_file import Standing
+    from cabinet.evidence.checking import check_file
+
+    standings, values = [], []
+    for number, path in enumerate(files):
+        checked = check_file(path, request.asked())
+        standings.append(checked.standing)
+        if checked.standing is Standing.UNJUDGED and checked.problem is not None:
+            # Nothing was judged, so no verdict may be read out of the status.
+            print_error(checked.problem)
+            values.append(_unjudged(path, checked.problem))
+        elif as_json:
+            values.append(as_value(checked))
+        else:
+            if number:
+                print()
+            print(as_text(checked))
+    if as_json:
+        _print_json(values)
+    return STATUS[worst(standings)]
+
+
+def _unjudged(path: Path, error: KnownError) -> dict[str, Any]:
+    return {"file": str(path), "verdict": None, "code": error.code, "detail": error.detail}
+
+
+def _print_json(values: list[dict[str, Any]]) -> None:
+    print(json.dumps(values[0] if len(values) == 1 else values, ensure_ascii=False, indent=1))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="cabinet verify",
-        description="Explains an electronic signature (CMS, CAdES): who signed, who vouches, when, what it is worth.",
-        epilog="exit status: 0 valid, 1 not valid, 3 not known, 2 nothing could be judged",
+        description="Tells what each file is by its content and verifies it: an electronic signature (CMS, CAdES), a "
+        "receipt of cabinet send, a proof (.tlog-proof), a package of evidence (.zip).",
+        epilog="exit status: 0 valid, 1 not valid, 3 not known, 2 nothing could be judged; of several files the worst",
     )
-    parser.add_argument("file", type=Path, metavar="FILE", help="signature: .p7s, .p7m, .sig; DER, PEM or base64")
+    parser.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE",
+        help="signature (.p7s, .p7m, .sig; DER, PEM or base64), receipt, proof or package",
+    )  # fmt: skip
     parser.add_argument("--content", type=Path, metavar="FILE", help="document that was signed, where it lies apart")
     parser.add_argument("--at", metavar="TIME", help="judge at this moment: 2023-06-01 or 2023-06-01T12:00:00+03:00")
     parser.add_argument("--offline", action="store_true", help="ask nobody; say what could not be known")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--json", action="store_true", help="print one JSON object, of several files an array of them")
     parser.add_argument("--list", type=Path, metavar="FILE", help="this trusted list, instead of those kept here")
     parser.add_argument(
         "--signer", action="append", default=[], metavar="SHA256", help="who must have signed that list"
     )
-    parser.add_argument("--profile", type=Path, metavar="FILE", help="perimeter's profile (default: the window's)")
+    parser.add_argument(
+        "--profile", type=Path, metavar="FILE",
+        help="perimeter whose keys are believed (default: all known here; for signatures, the window's)",
+    )  # fmt: skip
     return parser
-
-
-def _read(path: Path) -> bytes:
-    try:
-        # Opening a pipe or a device would wait for whoever writes, for ever.
-        if path.exists() and not path.is_file():
-            raise KnownError("FILE_UNREADABLE", "not a regular file", path=str(path))
-        with path.open("rb") as file:
-            raw = file.read(_MOST + 1)
-    except OSError as error:
-        raise KnownError("FILE_UNREADABLE", error.strerror or "", path=str(path)) from error
-    if len(raw) > _MOST:
-        raise KnownError("SIGNATURE_FILE_TOO_LARGE", most=str(_MOST // 1024 // 1024))
-    return raw
 
 
 def _moment(text: str) -> datetime:
@@ -112,3 +134,9 @@ def _profile(given: Path | None) -> PerimeterProfile | None:
     except KnownError as error:
         print_error(error)
         return None
+
+
+def _perimeters(given: Path | None) -> tuple[KnownPerimeter, ...]:
+    from cabinet.evidence.perimeters import known_perimeters
+
+    return known_perimeters(given)

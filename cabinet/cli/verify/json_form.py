@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from cabinet import __version__
-from cabinet.cli.verify.view import Found, is_proven
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import wire
+from cabinet.evidence.signature_file import Found, is_proven
 from cabinet.qes.certificate import Certificate
 from cabinet.qes.certificate_view import kind_of
 from cabinet.qes.explain.report import Link, Listing, SignerReport, Stamp
@@ -22,6 +22,7 @@ def as_json(found: Found) -> dict[str, Any]:
     return {
         "cabinet": __version__,
         "file": found.path,
+        "kind": "signature",
         "verdict": explanation.verdict.value,
         "at": wire(explanation.now),
         "online": explanation.online,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cabinet.cli.messages import Phrase, day, distrusted, labelled, moment, phrases, plain, reason, ukrainian
-from cabinet.cli.verify.view import Found, is_proven
+from cabinet.evidence.signature_file import Found, is_proven
 from cabinet.qes.certificate import Certificate
 from cabinet.qes.certificate_view import kind_of, rows
 from cabinet.qes.explain.report import Link, Note, SignerReport, Stamp, Standing

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from cabinet.cli.messages import Phrase, distrusted, labelled, moment, phrases, plain, reason
 from cabinet.cli.verify.signer import signer_lines
-from cabinet.cli.verify.view import Found
 from cabinet.contract.errors import KnownError
+from cabinet.evidence.signature_file import Found
 from cabinet.qes.explain.report import Basis, Note, SignerReport, Standing, Verdict
 
 __all__ = ["as_text"]

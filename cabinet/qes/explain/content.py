@@ -22,8 +22,11 @@ _MOST_NATIONAL: Final = 16 * 1024 * 1024
 class Content:
     """Content of a signature; each hash is computed once."""
 
-    def __init__(self, opened: Callable[[], BinaryIO], size: int) -> None:
+    def __init__(
+        self, opened: Callable[[], BinaryIO], size: int, tell: Callable[[int, int], None] | None = None
+    ) -> None:
         self._opened = opened
+        self._tell = tell
         self.size = size
         self._known: dict[str, bytes] = {}
 
@@ -33,8 +36,8 @@ class Content:
         return cls(lambda: io.BytesIO(data), len(data))
 
     @classmethod
-    def at(cls, path: Path) -> Content:
-        """Take a file.
+    def at(cls, path: Path, tell: Callable[[int, int], None] | None = None) -> Content:
+        """Take a file; ``tell`` hears how many of its bytes were read, of how many, and may raise to end it.
 
         Raises:
             KnownError: ``FILE_UNREADABLE``.
@@ -44,7 +47,7 @@ class Content:
                 size = file.seek(0, io.SEEK_END)
         except OSError as error:
             raise KnownError("FILE_UNREADABLE", error.strerror or "", path=str(path)) from error
-        return cls(lambda: path.open("rb"), size)
+        return cls(lambda: path.open("rb"), size, tell)
 
     def digest(self, name: str) -> bytes:
         """Return the hash; ``name`` as in :data:`cabinet.qes.digests.DIGESTS`.
@@ -82,6 +85,8 @@ class Content:
             with self._opened() as file:
                 while piece := file.read(_PIECE):
                     found.update(piece)
+                    if self._tell is not None:
+                        self._tell(file.tell(), self.size)
         except OSError as error:
             raise KnownError("FILE_UNREADABLE", error.strerror or "", path="") from error
         return found.digest()

@@ -143,7 +143,7 @@ def test_keys_for_scripts(case: Case) -> None:
     case.put(case.world.stamped(case.world.sign()))
     _, found = case.json()
     assert set(found) == {
-        "cabinet", "file", "verdict", "at", "online", "content", "lists", "listProblems", "signers",
+        "cabinet", "file", "kind", "verdict", "at", "online", "content", "lists", "listProblems", "signers",
     }  # fmt: skip
     (one,) = found["signers"]
     assert set(one) == {

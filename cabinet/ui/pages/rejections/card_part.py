@@ -24,6 +24,7 @@ from cabinet.ui.widgets.plain_label import PlainLabel
 
 if TYPE_CHECKING:
     from cabinet.contract.rejections import RejectionCard, RejectionGroup
+    from cabinet.ui.pages.proofs.verify_proof_dialog import ProofDialog
 
 __all__ = ["CardPart"]
 
@@ -69,6 +70,8 @@ class CardPart(QObject):
         self.reversal.toasted.connect(self.toasted)
         self.panel.accepted_asked.connect(self.reversal.open)
         self.panel.reverse_asked.connect(self.reversal.open_named)
+        self.panel.proof_asked.connect(self.open_proof)
+        self.proof_dialog: ProofDialog | None = None
         self.panel.copied.connect(self.toasted)
         self._bars = LoadingBars()
         self._wrong = StateView()
@@ -128,6 +131,7 @@ class CardPart(QObject):
             card, read_payload(card), place if self.number >= 0 else "", self._refusal(), decides=decides,
             reverses=self.reversal.offered(),
         )  # fmt: skip
+        self.panel.show_seals(shown=self._desk.reversals.proves)
         self.panel.due.show_due(card.row.due_at, self._desk.office.clock.now())
         self._side.setCurrentWidget(self.panel)
         self._act()
@@ -188,6 +192,20 @@ class CardPart(QObject):
         subject = CaseSubject(card.row.attempt_id, False, words, case.state, case.assignee, case.version)
         self.case_dialog = CaseDialog(self._page.window(), self._cards, subject, proposed, self._me())
         self.case_dialog.open(self.case_dialog.note)
+
+    @Slot(str)
+    def open_proof(self, attempt_id: str) -> None:
+        """Show the proof that an attempt of the card is in the log: the rejected one, or what came instead of it."""
+        from cabinet.ui.pages.proofs.verify_proof_dialog import ProofDialog, payload_of
+
+        card = self._cards.state.data
+        if card is None:
+            return
+        closing = card.closing
+        other = closing is not None and closing.attempt_id == attempt_id
+        payload = payload_of(closing) if other and closing is not None else payload_of(card)
+        self.proof_dialog = ProofDialog(self._page.window(), self._desk.reversals.proofs, attempt_id, payload)
+        self.proof_dialog.open(self.proof_dialog.accept)
 
     @Slot()
     def resend_one(self) -> None:

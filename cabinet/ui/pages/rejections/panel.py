@@ -12,6 +12,7 @@ from cabinet.contract.states import CaseState, RejectionState, Severity
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import moment, money, stamp
+from cabinet.ui.pages.proofs.verify_seal import seal_button
 from cabinet.ui.pages.rejections.closed import closed_cells, closed_facts
 from cabinet.ui.pages.rejections.due_line import DueLine
 from cabinet.ui.pages.rejections.panel_cells import PanelCells
@@ -53,6 +54,7 @@ class RejectionPanel(Card):
         accepted_asked(str): open this accepted attempt.
         reverse_asked(): reverse the accepted one that the card leads to.
         resend_asked(): send this one again as it is.
+        proof_asked(str): show the proof that this attempt is in the log: its own, or what came instead of it.
         moved(int): one row up (-1) or down (1).
         left(): Escape was pressed; the keyboard goes back to the rows.
         copied(str): something was copied, in words.
@@ -65,6 +67,7 @@ class RejectionPanel(Card):
     accepted_asked = Signal(str)
     reverse_asked = Signal()
     resend_asked = Signal()
+    proof_asked = Signal(str)
     moved = Signal(int)
     left = Signal()
     copied = Signal(str)
@@ -112,6 +115,10 @@ class RejectionPanel(Card):
         self._history = PanelHistory()
         self._history.attempt_asked.connect(self.attempt_asked)
         self._history.accepted_asked.connect(self.accepted_asked)
+        self._history.proof_asked.connect(self.proof_asked)
+        self.seal = self._history.seal
+        self.closing_seal: Button | None = None
+        self._proves = True
         self._tree = self._history.tree
         column.addWidget(self._history)
         self._decisions = QVBoxLayout()
@@ -159,6 +166,13 @@ class RejectionPanel(Card):
         row.setSpacing(8)
         return row
 
+    def show_seals(self, *, shown: bool) -> None:
+        """Show the seals, or hide them from whoever may not read proofs."""
+        self._proves = shown
+        self.seal.setVisible(shown)
+        if self.closing_seal is not None:
+            self.closing_seal.setVisible(shown)
+
     def show_card(
         self, card: RejectionCard, value: dict[str, Any] | None, place: str, refusal: str, *, decides: bool,
         reverses: bool = False,
@@ -189,7 +203,13 @@ class RejectionPanel(Card):
             self._cells.show_cells(closed_cells(card, card.closing))
             _empty(self._fields)
             self._fields.addWidget(closed_facts(card, card.closing, value))
+            self.closing_seal = seal_button()
+            instead = card.closing.attempt_id
+            self.closing_seal.clicked.connect(lambda: self.proof_asked.emit(instead))
+            self.closing_seal.setVisible(self._proves)
+            self._fields.addWidget(self.closing_seal, 0, Qt.AlignmentFlag.AlignLeft)
         else:
+            self.closing_seal = None
             self._cells.show_cells(
                 (
                     (tr("Who acts"), who, plain(row.assignee) if row.assignee else tr("nobody has taken it")),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cabinet.contract.states import Outcome
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import money, stamp
+from cabinet.ui.pages.proofs.verify_seal import seal_button
 from cabinet.ui.pages.rejections.bet_tree import BetTree, Branch
 from cabinet.ui.texts.transactions import transaction_type
 from cabinet.ui.widgets.plain_label import PlainLabel, plain
@@ -30,10 +31,12 @@ class PanelHistory(QWidget):
     Signals:
         attempt_asked(str): open the card of another attempt.
         accepted_asked(str): open this accepted attempt.
+        proof_asked(str): show the proof that this attempt is in the log.
     """
 
     attempt_asked = Signal(str)
     accepted_asked = Signal(str)
+    proof_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +50,11 @@ class PanelHistory(QWidget):
         left.addWidget(PlainLabel(tr("Attempts"), font(14, 600)))
         self.attempts = Timeline()
         left.addWidget(self.attempts)
+        # Beside the title it would make the card wider than its place; unaligned it would make the column as narrow as
+        # itself, since the width of a button is fixed.
+        self.seal = seal_button()
+        self.seal.clicked.connect(self._ask_proof)
+        left.addWidget(self.seal, 0, Qt.AlignmentFlag.AlignLeft)
         left.addStretch(1)
         self._title = PlainLabel(tr("The bet and what followed"), font(14, 600))
         right.addWidget(self._title)
@@ -83,6 +91,11 @@ class PanelHistory(QWidget):
             link = "" if rejected and node.current else node.attempt_id
             branches.append(Branch(name, money(signed), root, gone, node.current, link, plain(node.operator_tx_id)))
         self.tree.show_branches(tuple(branches), (tr("Left of the stake"), money(left)) if stake else ("", ""))
+
+    @Slot()
+    def _ask_proof(self) -> None:
+        if self._card is not None:
+            self.proof_asked.emit(self._card.row.attempt_id)
 
     @Slot(str)
     def _open_node(self, attempt_id: str) -> None:

@@ -15,6 +15,7 @@ from cabinet.desks.reversals import ReversalDesk
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count, money, signed_money, stamp
+from cabinet.ui.pages.proofs.verify_seal import seal_button
 from cabinet.ui.pages.rejections.correct.check_line import CheckLine
 from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.texts.findings import words_of
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from cabinet.contract.findings import ItemAnswer
     from cabinet.contract.rejections import TreeNode
     from cabinet.lanes.lane import Failure
+    from cabinet.ui.pages.proofs.verify_proof_dialog import ProofDialog
 
 __all__ = ["ReverseDialog"]
 
@@ -78,6 +80,10 @@ class ReverseDialog(Dialog):
         self._lead = PlainLabel(lead, font(12), "text2", wrap=True)
         for widget in (self._reason, self.note, self.check, self._lead):
             self.body.addWidget(widget)
+        self.seal = seal_button()
+        self.seal.clicked.connect(self._open_proof)
+        self.foot.insertWidget(0, self.seal)
+        self.proof_dialog: ProofDialog | None = None
         desk.changed.connect(self._show)
         desk.live.changed.connect(self._show_check)
         desk.reversed.connect(self._was_reversed)
@@ -104,6 +110,7 @@ class ReverseDialog(Dialog):
             widget.setVisible(acts)
         self.foot_note.set_text(tr("You will sign it.") if acts and desk.signed else "")
         self.cancel.set_text(tr("Cancel") if acts else tr("Close"))
+        self.seal.setVisible(card is not None and desk.proves)
         self.facts.clear()
         self.notice.setVisible(False)
         if card is not None:
@@ -155,6 +162,16 @@ class ReverseDialog(Dialog):
             self._way.addWidget(link)
         if len(nodes) > _LINKS:
             self._way.addWidget(PlainLabel(tr("and {number} more").format(number=count(len(nodes) - _LINKS))))
+
+    @Slot()
+    def _open_proof(self) -> None:
+        """Show the proof that it is in the log, over this dialog."""
+        from cabinet.ui.pages.proofs.verify_proof_dialog import ProofDialog
+
+        card = self._desk.state.data
+        if card is not None:
+            self.proof_dialog = ProofDialog(self.window(), self._desk.proofs, card.attempt_id)
+            self.proof_dialog.open(self.proof_dialog.accept)
 
     # -- check and sending -------------------------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""Proofs: the log that only grows, and verifying anything that is dropped."""
