@@ -78,7 +78,7 @@ PAGE_SPECS: Final = (
     PageSpec(
         key="reconciliation",
         title=lambda: tr("Reconciliation"),
-        icon="arrow-left-right",
+        icon="scale",
         right=Right.RECONCILIATION_READ,
         refreshes=False,
         desk="cabinet.desks.reconciliation:ReconciliationDesk",
