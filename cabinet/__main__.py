@@ -22,9 +22,11 @@ _WORDS: Final = {
     "check": ("cabinet.cli.check", "judges a day file without sending it"),
     "send": ("cabinet.cli.send", "sends a day file"),
     "reconcile": ("cabinet.cli.reconcile", "compares day files with what the perimeter has of the day"),
+    "audit": ("cabinet.cli.audit", "looks the whole log through, against own receipts and figures"),
     "export": ("cabinet.cli.export", "writes everything that a filter of rejections shows into a file"),
     "export-child": ("cabinet.perimeter.export_child", "writes one export (used by the window)"),
     "reconcile-child": ("cabinet.perimeter.reconcile_child", "compares day files (used by the window)"),
+    "audit-child": ("cabinet.perimeter.audit_child", "audits the log (used by the window)"),
     "verify": ("cabinet.cli.verify.command", "explains an electronic signature: who, when, and what it is worth"),
     "trust": ("cabinet.cli.trust", "shows, imports and renews the trusted lists of signatures"),
 }
