@@ -9,7 +9,7 @@ that it could not be audited, and then :meth:`Audit.state` says where to go on.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -29,7 +29,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import kyiv_day, wire
 from cabinet.contract.states import Outcome
 from cabinet.proof.checkpoints import Checkpoint
-from cabinet.proof.merkle import consistency_of, leaf_hash, verify_consistency
+from cabinet.proof.merkle import EMPTY_ROOT, consistency_of, leaf_hash, verify_consistency
 from cabinet.proof.tiles import HASH, TILE, Edge, TileReader
 
 __all__ = ["Anchor", "Audit", "Paused", "Wanted"]
@@ -165,6 +165,9 @@ class Audit:
             self._checks[kind].of = of
         self._checks[CheckKind.CHECKPOINTS].of = len(self.wanted.seen)
         self._checks[CheckKind.CHECKPOINTS].state = CheckState.RUNNING
+        if not self._edge.size:
+            for anchor in (anchor for anchor in self._anchors if not anchor.size):
+                self._anchored(anchor, "" if anchor.root == EMPTY_ROOT else "LOG_REWRITTEN")
         if self.wanted.receipts is not None:
             self._checks[CheckKind.RECEIPTS].state = CheckState.RUNNING
             self._receipt_check = ReceiptCheck(
@@ -248,7 +251,7 @@ class Audit:
     def _extend(self, leaves: Sequence[bytes]) -> None:
         """Add leaves to the tree, and compare its root at the size of each anchor on the way."""
         first, end = self._edge.size, self._edge.size + len(leaves)
-        for anchor in self._anchors_between(first, end):
+        for anchor in (anchor for anchor in self._anchors if first < anchor.size <= end):
             self._edge.extend(leaves[self._edge.size - first : anchor.size - first])
             forked = anchor.size == self._newest.size
             same = self._edge.root() == anchor.root
@@ -258,10 +261,6 @@ class Audit:
             if tile.level and self.asking.tile(tile.level, tile.number) != tile.hashes:
                 self._tile_differs(tile.level, tile.number)
         self._edge.full.clear()
-
-    def _anchors_between(self, first: int, end: int) -> Iterator[Anchor]:
-        """Return anchors of sizes above ``first`` up to ``end``, those of an empty log with its first entries."""
-        return iter([a for a in self._anchors if first < a.size <= end or (first == a.size == 0)])
 
     def _anchored(self, anchor: Anchor, code: str) -> None:
         """Count one anchor as compared; with a code it is not of this log's beginning."""

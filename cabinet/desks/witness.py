@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from cabinet.contract.clock import Clock
     from cabinet.perimeter.log import LogClient
     from cabinet.proof.checkpoints import Checkpoint
+    from cabinet.proof.cosignatures import Witness
     from cabinet.vault.vault import Vault
     from cabinet.vault.witness import Seen, Sighting
 
-__all__ = ["Witnessed", "witness"]
+__all__ = ["Witnessed", "witness", "witness_of"]
 
 
 @dataclass(frozen=True)
@@ -56,16 +57,24 @@ def witness(vault: Vault, log: LogClient, clock: Clock) -> Witnessed:
     return Witnessed(found, sighting, kept=state is not None and state.kept, failure=failure)
 
 
+def witness_of(vault: Vault) -> Witness:
+    """Return the cabinet's own witness; its key is made at the first use and never leaves the vault."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from cabinet.proof.cosignatures import Witness
+    from cabinet.vault.witness import witness_key
+
+    fresh = Ed25519PrivateKey.generate().private_bytes_raw()
+    return Witness(Ed25519PrivateKey.from_private_bytes(vault.use(lambda store: witness_key(store, fresh))))
+
+
 def _prove(vault: Vault, log: LogClient, seen: Seen, clock: Clock) -> bool:
     """Prove that a checkpoint continues the last that was proved, and cosign it; returns whether it does not.
 
     What cannot be asked for now is proved at the next contact.
     """
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
     from cabinet.proof.checkpoints import Checkpoint
-    from cabinet.proof.cosignatures import Witness
-    from cabinet.vault.witness import accuse, last_proved, prove, witness_key
+    from cabinet.vault.witness import accuse, last_proved, prove
 
     last = vault.use(lambda store: last_proved(store, seen, log.trusted))
     if last is not None and last.proved and (last.size, last.root) == (seen.size, seen.root):
@@ -78,9 +87,7 @@ def _prove(vault: Vault, log: LogClient, seen: Seen, clock: Clock) -> bool:
         if not continues:
             vault.use(lambda store: accuse(store, last, seen, clock.now()))
             return True
-    fresh = Ed25519PrivateKey.generate().private_bytes_raw()
-    witness = Witness(Ed25519PrivateKey.from_private_bytes(vault.use(lambda store: witness_key(store, fresh))))
     now = clock.now()
-    cosigned = witness.cosign(seen.note, int(now.timestamp()))
+    cosigned = witness_of(vault).cosign(seen.note, int(now.timestamp()))
     vault.use(lambda store: prove(store, seen, cosigned, now))
     return False

@@ -25,13 +25,12 @@ from tests.perimeter_in_process import NOW, SOURCE
 
 __all__ = ["Served", "codes"]
 
-_READER = Machine(SAMPLE_EDRPOU, "cred", SOURCE, "key", Environment.TEST, frozenset(Scope))
-
 
 class Served:
     """Answers an audit as a perimeter would; ``lie`` may change an answer, ``before`` sees each call first."""
 
-    def __init__(self, perimeter: Perimeter) -> None:
+    def __init__(self, perimeter: Perimeter, edrpou: str = SAMPLE_EDRPOU) -> None:
+        self._reader = Machine(edrpou, "cred", SOURCE, "key", Environment.TEST, frozenset(Scope))
         self._handlers = perimeter.handlers()
         self.verifiers = [NoteVerifier.parse(key) for key in perimeter.profile.note_verifier_keys]
         self.asking = LogAsking(self.call, self.verifiers)
@@ -44,7 +43,7 @@ class Served:
         try:
             self.before(ask)
             call = ReaderCall(
-                now=NOW, address="127.0.0.1", request=Nothing(), path=dict(ask.path), reader=_READER,
+                now=NOW, address="127.0.0.1", request=Nothing(), path=dict(ask.path), reader=self._reader,
                 query={name: str(value) for name, value in ask.parameters.items()},
             )  # fmt: skip
             return self.lie(ask, encode(self._handlers[ask.endpoint.name](call)))

@@ -302,7 +302,15 @@ def test_a_log_that_grows_meanwhile_is_followed(perimeter: PerimeterInProcess, s
     assert report.checks["entries"].of == 600
 
 
-def test_an_empty_log_and_one_of_one_entry(served: Served, perimeter: PerimeterInProcess) -> None:
+def test_a_log_without_an_entry(perimeter: PerimeterInProcess) -> None:
+    served = Served(perimeter.perimeter, edrpou="00032112")
+    report = served.report(served.anchor(), Anchor(0, b"x" * 32))
+    assert (report.size, codes(report)) == (0, {"LOG_REWRITTEN"})
+    assert (report.checks["checkpoints"].done, report.checks["checkpoints"].faults) == (2, 1)
+    assert states(report)["figures"] == "passed"
+
+
+def test_a_log_of_one_entry(served: Served) -> None:
     report = served.report()
     assert (report.size, report.whole) == (1, True)
     assert states(report)["figures"] == "passed"

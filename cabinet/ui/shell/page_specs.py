@@ -85,6 +85,15 @@ PAGE_SPECS: Final = (
         page="cabinet.ui.pages.reconciliation.page:ReconciliationPage",
     ),
     PageSpec(
+        key="proofs",
+        title=lambda: tr("Proofs"),
+        icon="shield-check",
+        right=Right.PROOFS_READ,
+        refreshes=True,
+        desk="cabinet.desks.proofs:ProofsDesk",
+        page="cabinet.ui.pages.proofs.page:ProofsPage",
+    ),
+    PageSpec(
         key="people",
         title=lambda: tr("People"),
         icon="users",

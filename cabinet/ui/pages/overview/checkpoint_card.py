@@ -12,7 +12,7 @@ from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count, day
 from cabinet.ui.texts.failures import failure_words
-from cabinet.ui.widgets.button import Button
+from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card
 from cabinet.ui.widgets.chip import Chip
 from cabinet.ui.widgets.notice import Notice
@@ -37,6 +37,9 @@ class CheckpointCard(Card):
         super().__init__(tr("Last checkpoint"), line=False, parent=parent)
         self.chip = Chip(tr("Verified"), "success", "shield-check")
         self.add_right(self.chip)
+        self.proofs = Button(tr("All proofs"), Kind.QUIET, "chevron-right", small=True, trailing=True)
+        self.proofs.setObjectName("proofs")
+        self.add_right(self.proofs)
         self._report = ""
         self.values = {
             "size": PlainLabel("", font()),
