@@ -91,7 +91,7 @@ class Audit:
         self._faults: list[Fault] = []
         self._checks = {kind: Checked() for kind in CheckKind}
         self._places: Sequence[Place] = ()
-        self._edge, self._recount = Edge(), Recount()
+        self._edge, self.recount = Edge(), Recount()
         self._withheld = self._too_long = 0
         self._target: Signed | None = None
         self._anchors: list[Anchor] = []
@@ -131,7 +131,7 @@ class Audit:
         checks = {kind.value: check for kind, check in self._checks.items()}
         return AuditState(
             origin=self._newest.origin, signer=self._target.signer, size=self._edge.size, tiles=tiles_of(self._edge),
-            recount=self._recount.kept(), anchored=_digest(self._anchors, self._edge.size),
+            recount=self.recount.kept(), anchored=_digest(self._anchors, self._edge.size),
             receipts=digest_of(self._receipts, self._edge.size), places=self._receipt_check.places, checks=checks,
             faults=self._faults, withheld=self._withheld, too_long=self._too_long,
         ).encoded()  # fmt: skip
@@ -195,7 +195,7 @@ class Audit:
             recount = Recount.of(state.recount)
         except msgspec.MsgspecError as error:
             raise KnownError("AUDIT_STATE_OTHER", "figures") from error
-        self._edge, self._recount, self._places = edge, recount, state.places
+        self._edge, self.recount, self._places = edge, recount, state.places
         receipts = self._checks[CheckKind.RECEIPTS]
         self._checks |= {CheckKind(kind): check for kind, check in state.checks.items()}
         self._checks[CheckKind.RECEIPTS].of = receipts.of
@@ -241,8 +241,8 @@ class Audit:
         read = [read_entry(entry) for entry in chunk.entries[skip:]]
         for entry, content in zip(read, chunk.contents[skip:], strict=True):
             self._compare_content(entry, content)
-            self._recount.take(entry, content)
-        self._recount.flush()
+            self.recount.take(entry, content)
+        self.recount.flush()
         self._extend(leaves[skip:])
         self._add(self._receipt_check.take(read))
         self._checks[CheckKind.RECEIPTS].done = self._receipt_check.done
@@ -311,7 +311,7 @@ class Audit:
 
         try:
             today = kyiv_day(self._now())
-            for fault in compare_figures(self.asking, self._recount, today, self._follow, days):
+            for fault in compare_figures(self.asking, self.recount, today, self._follow, days):
                 self._add([fault])
         except KnownError as error:
             if error.code in _UNREADABLE_CODES:
@@ -386,7 +386,7 @@ class Audit:
             origin=newest.origin, size=newest.size, root=newest.root.hex(), note=self._target.note,
             finished_at=wire(self._now()), checks={kind.value: check for kind, check in self._checks.items()},
             faults=self._faults, withheld=self._withheld, too_long=self._too_long,
-            uncounted=sum(self._recount.unknown),
+            uncounted=sum(self.recount.unknown),
             first_seen=wire(self.wanted.first_seen) if self.wanted.first_seen is not None else "",
         )  # fmt: skip
 

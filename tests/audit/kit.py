@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -49,7 +50,7 @@ class Served:
             return self.lie(ask, encode(self._handlers[ask.endpoint.name](call)))
         except KnownError as error:
             raise Refusal(problem_of(error, "0" * 32, NOW), None) from error
-        except (BugError, LookupError, ValueError, TypeError) as error:
+        except (BugError, LookupError, ValueError, TypeError, sqlite3.Error) as error:
             raise KnownError("INTERNAL", str(error)) from error
 
     def anchor(self) -> Anchor:

@@ -112,7 +112,7 @@ PAGE_SPECS: Final = (
         page="cabinet.ui.pages.settings.page:SettingsPage",
     ),
 )
-"""Pages in the order of the rail; Alt and a digit opens each."""
+"""Pages in the order of the rail; Alt and a digit opens each, the tenth Alt+0."""
 PAGES: Final = tuple(spec.key for spec in PAGE_SPECS)
 SETTINGS: Final = "settings"
 """The page that opens without a log-in too."""
