@@ -34,6 +34,8 @@ from cabinet.wire.transport import Transport
 __all__ = ["Order", "SeenCheckpoint", "Told", "run"]
 
 _STATE_EVERY_SECONDS: Final = 5.0
+_STATE_SHARE: Final = 0.05
+"""Of its time at most so much goes into telling where it stands: that grows with rejections that are open."""
 
 
 class SeenCheckpoint(msgspec.Struct, frozen=True, array_like=True):
@@ -90,7 +92,7 @@ def run(arguments: Sequence[str]) -> int:
 class _Child:
     def __init__(self, order: Order, key: SessionKey, out: IO[bytes], pausing: threading.Event) -> None:
         self._out = out
-        self._state_at = time.monotonic()
+        self._state_due = time.monotonic() + _STATE_EVERY_SECONDS
         profile = PerimeterProfile.model_validate_json(order.profile)
         transport = Transport(profile)
 
@@ -118,8 +120,10 @@ class _Child:
         return 0
 
     def _tell(self, progress: Progress) -> None:
-        state = None
-        if time.monotonic() - self._state_at >= _STATE_EVERY_SECONDS:
-            state = self._audit.state()
-            self._state_at = time.monotonic()
-        tell(self._out, Told(progress=progress, state=state))
+        began = time.monotonic()
+        if began < self._state_due:
+            tell(self._out, Told(progress=progress))
+            return
+        tell(self._out, Told(progress=progress, state=self._audit.state()))
+        ended = time.monotonic()
+        self._state_due = ended + max(_STATE_EVERY_SECONDS, (ended - began) / _STATE_SHARE)
