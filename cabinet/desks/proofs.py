@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
 
+from cabinet.contract.moment import kyiv_words
+from cabinet.contract.states import Environment
 from cabinet.desks.office import Loader, Office
 from cabinet.lanes.lane import Failure, Lane, Task
 
@@ -190,17 +192,22 @@ class ProofsDesk(Loader[Proofs]):
             self._keep(None, None)
             self._to(AuditPhase.IDLE)
 
-    def write_protocol(self, out: Path) -> None:
-        """Write the protocol of the last audit, as JSON."""
-        report = self.report
+    def write_protocol(self, out: Path, language: str) -> None:
+        """Write the protocol of the last audit: as PDF where the name ends so, else as JSON."""
+        from cabinet.export.job import Heading
+
+        report, session = self.report, self.office.session
         if report is None:
             return
+        heading = Heading(
+            perimeter=session.profile.name, test=session.profile.environment is Environment.TEST,
+            operator=session.person.operator_name, at=kyiv_words(self.office.clock.now()),
+        )  # fmt: skip
 
         def job() -> Path:
-            from cabinet.audit.protocol import protocol_json
-            from cabinet.profile.atomic import write_atomically
+            from cabinet.audit.protocol import write_protocol
 
-            write_atomically(out, protocol_json(report))
+            write_protocol(report, heading, language, out)
             return out
 
         self._act(job)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
 from cabinet.contract.moment import kyiv_day
 from cabinet.desks.proofs import AuditPhase, ProofsDesk
 from cabinet.desks.states import Phase
-from cabinet.ui.language import tr
+from cabinet.ui.language import language, tr
 from cabinet.ui.pages.page import Page
 from cabinet.ui.pages.proofs.audit_card import AuditCard
 from cabinet.ui.pages.proofs.checkpoints_card import CheckpointsCard
@@ -111,9 +111,9 @@ class ProofsPage(Page):
     @Slot()
     def _save_protocol(self) -> None:
         of = kyiv_day(self._desk.office.clock.now()).isoformat()
-        out = self._out(f"audit-{of}.json")
+        out = self._out(f"audit-{of}.pdf", "PDF (*.pdf);;JSON (*.json)")
         if out is not None:
-            self._desk.write_protocol(out)
+            self._desk.write_protocol(out, language().value)
 
     @Slot()
     def _save_evidence(self) -> None:
@@ -124,8 +124,8 @@ class ProofsPage(Page):
         if out is not None:
             self._desk.write_evidence(data.alarm, out)
 
-    def _out(self, name: str) -> Path | None:
-        path, _ = QFileDialog.getSaveFileName(self, tr("Where to"), str(_folder() / name))
+    def _out(self, name: str, kinds: str = "JSON (*.json)") -> Path | None:
+        path, _ = QFileDialog.getSaveFileName(self, tr("Where to"), str(_folder() / name), kinds)
         return Path(path) if path else None
 
 

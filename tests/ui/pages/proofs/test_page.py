@@ -98,6 +98,15 @@ def test_the_lead_and_an_audit_to_its_protocol(
     settled(qtbot, desk)
     assert json.loads(out.read_bytes())["whole"] is True
     assert str(out) in page.audit.outcome.accessibleDescription()
+    paper = tmp_path / "p.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(paper), ""))
+    page.audit.protocol.click()
+    settled(qtbot, desk)
+    assert paper.read_bytes().startswith(b"%PDF")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "none" / "p.pdf"), ""))
+    page.audit.protocol.click()
+    settled(qtbot, desk)
+    assert "FOLDER_UNWRITABLE" in page.audit.outcome.accessibleDescription()
     window.desks.session.lock()
     assert (desk.phase, desk.report, desk.receipts) == (AuditPhase.IDLE, None, None)
 
