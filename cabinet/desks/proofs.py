@@ -112,6 +112,7 @@ class ProofsDesk(Loader[Proofs]):
         self.acting, self.written = False, ""
         self.act_failure: Failure | None = None
         self._state = b""
+        self._restored = False
         self._told.connect(self._heard)
         office.stopping.connect(self._close)
 
@@ -147,8 +148,8 @@ class ProofsDesk(Loader[Proofs]):
 
     def _arrived(self, data: Proofs) -> None:
         kept = data.audit
-        if self.phase is AuditPhase.IDLE:
-            self.report = kept.report
+        if not self._restored:
+            self._restored, self.report = True, kept.report
             self.receipts = Path(kept.receipts) if kept.receipts else None
             if kept.state is not None:
                 self.phase, self._state = AuditPhase.PAUSED, kept.state
@@ -252,7 +253,7 @@ class ProofsDesk(Loader[Proofs]):
         self.audited.emit()
 
     def _forget(self) -> None:
-        self.phase, self._state = AuditPhase.IDLE, b""
+        self.phase, self._state, self._restored = AuditPhase.IDLE, b"", False
         self.progress = self.report = self.failure = self.act_failure = None
         self.receipts = self.started_at = None
         self.started_with, self.acting, self.written = 0, False, ""

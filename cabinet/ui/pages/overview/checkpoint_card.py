@@ -39,7 +39,6 @@ class CheckpointCard(Card):
         self.add_right(self.chip)
         self.proofs = Button(tr("All proofs"), Kind.QUIET, "chevron-right", small=True, trailing=True)
         self.proofs.setObjectName("proofs")
-        self.add_right(self.proofs)
         self._report = ""
         self.values = {
             "size": PlainLabel("", font()),
@@ -61,6 +60,7 @@ class CheckpointCard(Card):
         self.copy.clicked.connect(self._copy)
         self.body.addWidget(self.copy)
         self.copy.hide()
+        self.body.addWidget(self.proofs)
 
     def show_log(self, log: Witnessed) -> None:
         """Show a checkpoint."""

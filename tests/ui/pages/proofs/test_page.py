@@ -155,7 +155,8 @@ def test_what_the_audit_finds_is_shown_with_what_to_do(qtbot: QtBot, window: Win
     (tmp_path / "receipts").mkdir()
     (tmp_path / "receipts" / "a.json").write_text("{}")
     desk.choose_receipts(tmp_path / "receipts")
-    assert str(tmp_path / "receipts") in page.audit.receipts_path.text()
+    refreshed(qtbot, desk)
+    assert str(tmp_path / "receipts") in page.audit.receipts_path.text(), "a look at the log changes no choice"
     page.lead.audit.click()
     settled(qtbot, desk)
     assert page.lead.title.text() == "Журнал змінено"
