@@ -92,7 +92,7 @@ class Audit:
         self._checks = {kind: Checked() for kind in CheckKind}
         self._places: Sequence[Place] = ()
         self._edge, self.recount = Edge(), Recount()
-        self._withheld = self._too_long = 0
+        self._withheld = self._too_long = self._false_receipts = 0
         self._target: Signed | None = None
         self._anchors: list[Anchor] = []
         self._receipts: list[OwnReceipt] = []
@@ -134,6 +134,7 @@ class Audit:
             recount=self.recount.kept(), anchored=_digest(self._anchors, self._edge.size),
             receipts=digest_of(self._receipts, self._edge.size), places=self._receipt_check.places, checks=checks,
             faults=self._faults, withheld=self._withheld, too_long=self._too_long,
+            false_receipts=self._false_receipts,
         ).encoded()  # fmt: skip
 
     # -- beginning ---------------------------------------------------------------------------------------------------
@@ -149,6 +150,7 @@ class Audit:
             check.state = CheckState.SKIPPED
             return
         self._receipts, faults = read_receipts(self.wanted.receipts, self.asking.verifiers)
+        self._false_receipts = len(faults)
         check.of = len(self._receipts) + len(faults)
         self._add(faults)
 
@@ -198,9 +200,13 @@ class Audit:
         self._edge, self.recount, self._places = edge, recount, state.places
         receipts = self._checks[CheckKind.RECEIPTS]
         self._checks |= {CheckKind(kind): check for kind, check in state.checks.items()}
-        self._checks[CheckKind.RECEIPTS].of = receipts.of
+        # Which files are no receipts was found anew.
+        kept = self._checks[CheckKind.RECEIPTS]
+        kept.of, kept.faults = receipts.of, kept.faults - state.false_receipts + self._false_receipts
         self._checks[CheckKind.FIGURES] = Checked()
-        self._faults = [fault for fault in state.faults if fault.check is not CheckKind.FIGURES]
+        self._faults += [
+            fault for fault in state.faults if fault.check is not CheckKind.FIGURES and fault.code != "RECEIPT_FALSE"
+        ]
         self._withheld, self._too_long = state.withheld, state.too_long
 
     def _tile_of(self, size: int) -> Callable[[int, int], bytes]:
@@ -386,7 +392,7 @@ class Audit:
             origin=newest.origin, size=newest.size, root=newest.root.hex(), note=self._target.note,
             finished_at=wire(self._now()), checks={kind.value: check for kind, check in self._checks.items()},
             faults=self._faults, withheld=self._withheld, too_long=self._too_long,
-            uncounted=sum(self.recount.unknown),
+            uncounted=sum(self.recount.unknown), false_receipts=self._false_receipts,
             first_seen=wire(self.wanted.first_seen) if self.wanted.first_seen is not None else "",
         )  # fmt: skip
 

@@ -35,7 +35,12 @@ def write_protocol(report: Report, heading: Heading, language: str, out: Path) -
 
 def protocol_json(report: Report) -> bytes:
     """Return the protocol; faults carry the words of their cards in both languages."""
-    body = {"protocol": "soms-audit/v1", "whole": report.whole, **msgspec.to_builtins(report)}
+    body = {
+        "protocol": "soms-audit/v1",
+        "whole": report.whole,
+        "verdict": report.verdict,
+        **msgspec.to_builtins(report),
+    }
     body["faults"] = [
         {**msgspec.to_builtins(fault), "words": _words(fault.code, fault.facts)} for fault in report.faults
     ]
@@ -52,7 +57,7 @@ def paper_of(report: Report, heading: Heading, language: str) -> AuditPaper:
     ]  # fmt: skip
     said = [(fault.code, _words(fault.code, fault.facts).get(language, {})) for fault in report.faults]
     return AuditPaper(
-        heading=heading, language=language, whole=report.whole, size=report.size,
+        heading=heading, language=language, verdict=report.verdict, size=report.size,
         at=kyiv_words(parse_moment(report.finished_at)), log=report.origin, root=report.root, note=report.note,
         first_seen=kyiv_words(parse_moment(report.first_seen)) if report.first_seen else "",
         untold=report.withheld + report.too_long, total_faults=report.total_faults, checks=checks,

@@ -75,7 +75,8 @@ class Report(msgspec.Struct, kw_only=True):
     """What it came to. ``size`` and ``root`` (hex) are what was audited up to, ``note`` the checkpoint that says so.
 
     ``withheld`` are contents that are not told (personal data, or erased), ``too_long`` lines that no transaction may
-    be as long as; figures of such lines cannot be counted again, and ``uncounted`` says how many.
+    be as long as; figures of such lines cannot be counted again, and ``uncounted`` says how many. ``false_receipts``
+    are files that are no receipts: they accuse nobody.
     """
 
     origin: str
@@ -88,12 +89,23 @@ class Report(msgspec.Struct, kw_only=True):
     withheld: int
     too_long: int
     uncounted: int
+    false_receipts: int = 0
     first_seen: str = ""
 
     @property
     def whole(self) -> bool:
         """Whether nothing was found."""
         return not any(check.faults for check in self.checks.values())
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was found that speaks against the log, and not only against a file."""
+        return self.total_faults > self.false_receipts
+
+    @property
+    def verdict(self) -> str:
+        """What it comes to, as a key of the catalogue's words of audits."""
+        return "changed" if self.changed else "whole" if self.whole else "only_files"
 
     @property
     def total_faults(self) -> int:

@@ -33,6 +33,7 @@ class AuditState(msgspec.Struct, array_like=True, kw_only=True):
     faults: list[Fault]
     withheld: int
     too_long: int
+    false_receipts: int
 
     def encoded(self) -> bytes:
         """Return it as bytes."""

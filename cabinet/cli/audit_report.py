@@ -23,7 +23,7 @@ def print_report(report: Report, *, as_json: bool) -> None:
         return
     phrase = phrases("audit")
     at = kyiv_words(parse_moment(report.finished_at))
-    print(phrase("whole" if report.whole else "changed", size=report.size, at=at, count=report.total_faults))
+    print(phrase(report.verdict, size=report.size, at=at, count=report.total_faults))
     for kind, check in report.checks.items():
         if check.state is CheckState.SKIPPED:
             print(f"  {phrase(kind)}: {phrase('skipped')}{f' ({check.why})' if check.why else ''}")

@@ -31,11 +31,11 @@ class PaperFault(msgspec.Struct, frozen=True):
 
 
 class AuditPaper(msgspec.Struct, frozen=True, kw_only=True):
-    """One audit; ``at`` and ``first_seen`` are in words, ``note`` is the signed checkpoint that was audited up to."""
+    """One audit; ``verdict`` is its key among the words of audits, ``at`` and ``first_seen`` are in words, ``note`` is the signed checkpoint that was audited up to."""
 
     heading: Heading
     language: str
-    whole: bool
+    verdict: str
     size: int
     at: str
     log: str

@@ -76,9 +76,7 @@ class _Printed:
     def story(self) -> list[Any]:
         """Return what stands on the pages, in its order."""
         of = self._paper
-        verdict = self.said(
-            "whole" if of.whole else "changed", size=_count(of.size), at=of.at, count=_count(of.total_faults)
-        )
+        verdict = self.said(of.verdict, size=_count(of.size), at=of.at, count=_count(of.total_faults))
         facts = [
             ("operator", of.heading.operator), ("perimeter", of.heading.perimeter), ("at", of.heading.at),
             ("log", of.log), ("root", of.root),

@@ -67,6 +67,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n file(s) of the folder are no receipts of this perimeter, or were changed.</source>
+        <translation>
+            <numerusform>%n file of the folder is no receipt of this perimeter, or was changed.</numerusform>
+            <numerusform>%n files of the folder are no receipts of this perimeter, or were changed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n filter(s) more</source>
         <translation>
             <numerusform>%n filter more</numerusform>

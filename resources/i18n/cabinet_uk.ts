@@ -76,6 +76,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n file(s) of the folder are no receipts of this perimeter, or were changed.</source>
+        <translation>
+            <numerusform>%n файл теки не є квитанцією цього периметра або його змінено.</numerusform>
+            <numerusform>%n файли теки не є квитанціями цього периметра або їх змінено.</numerusform>
+            <numerusform>%n файлів теки не є квитанціями цього периметра або їх змінено.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n filter(s) more</source>
         <translation>
             <numerusform>Ще %n фільтр</numerusform>
@@ -668,6 +676,10 @@
         <translation>Денні підсумки збігаються з показаними</translation>
     </message>
     <message>
+        <source>Files among the receipts are no receipts</source>
+        <translation>Серед квитанцій є файли, що не є квитанціями</translation>
+    </message>
+    <message>
         <source>First seen</source>
         <translation>Уперше</translation>
     </message>
@@ -702,6 +714,10 @@
     <message>
         <source>Not compared since {time}</source>
         <translation>Журнал не звіряли від {time}</translation>
+    </message>
+    <message>
+        <source>Nothing speaks against the log. They stand below, each with what to do.</source>
+        <translation>Проти журналу нічого не свідчить. Файли названо нижче, кожен із тим, що робити.</translation>
     </message>
     <message>
         <source>Only the newest</source>

@@ -78,6 +78,7 @@ def test_a_file_that_was_changed_is_no_receipt(
     report = served.report(receipts=folder)
     assert found(report) == [("RECEIPT_FALSE", {"path": str(path)})]
     assert report.checks["receipts"].of == 1
+    assert (report.changed, report.whole, report.verdict, report.false_receipts) == (False, False, "only_files", 1)
 
 
 def forged(perimeter: PerimeterInProcess, path: Path, **changes: object) -> None:
@@ -110,7 +111,9 @@ def test_a_promise_that_is_not_kept_is_found(
     path = send(perimeter, folder, "a", line("a"), line("b"), line("c"))
     perimeter.judge(line("d"))
     forged(perimeter, path, **changes)
-    assert found(served.report(receipts=folder)) == [("RECEIPT_NOT_IN_LOG", {"path": "a.json", "seq": seq})]
+    report = served.report(receipts=folder)
+    assert found(report) == [("RECEIPT_NOT_IN_LOG", {"path": "a.json", "seq": seq})]
+    assert (report.changed, report.verdict) == (True, "changed")
 
 
 def test_the_checkpoint_of_a_receipt_must_be_of_the_beginning(
@@ -150,6 +153,15 @@ def test_a_receipt_that_a_pause_cuts_is_compared_to_its_end(
     assert report.faults == []
     assert report.checks["receipts"].done == 3
     assert served.calls.count("entry_bundle") == 2
+    (folder / "no.json").write_text("{}")
+    for _ in range(2):
+        # What is no receipt is found anew, and told once.
+        report = served.report(receipts=folder, state=paused())
+        assert [(fault.code, fault.facts["path"]) for fault in report.faults] == [
+            ("RECEIPT_FALSE", str(folder / "no.json"))
+        ]
+        assert (report.total_faults, report.changed) == (1, False)
+    (folder / "no.json").unlink()
     forged(perimeter, cut, items=lambda items: items[199].update(status="REJECTED"))
     assert found(served.report(receipts=folder, state=paused())) == [
         ("RECEIPT_NOT_IN_LOG", {"path": "b.json", "seq": "400"})

@@ -76,7 +76,8 @@ def test_what_is_not_in_the_log_is_told_with_what_to_do(
     (tmp_path / "receipts" / "a.json").write_text("{}")
     assert audited(key, "--receipts", str(tmp_path / "receipts")) == 1
     told = capsys.readouterr().out
-    assert told.startswith("The log was changed: 1 faults found")
+    assert told.startswith("The log was not changed: ")
+    assert "Files that are no receipts: 1." in told
     assert "RECEIPT_FALSE" in told
     assert "Find an unchanged copy" in told
     assert "Figures of days are those that are shown: not checked (SCOPE_MISSING)" in told

@@ -15,7 +15,7 @@ from cabinet.export.job import Heading
 
 PAPER = AuditPaper(
     heading=Heading(perimeter="Контур <b>", test=True, operator="ТОВ «Млинок» & Ко", at="28.11.2026, 10:00:00"),
-    language="uk", whole=False, size=20143, at="28.11.2026, 09:59:00", log="soms/test/1", root="ab" * 32,
+    language="uk", verdict="changed", size=20143, at="28.11.2026, 09:59:00", log="soms/test/1", root="ab" * 32,
     note="soms/test/1\n20143\nroot==\n\n— soms sig==\n", first_seen="08.09.2026, 10:00:00", untold=1234,
     total_faults=60,
     checks=[
@@ -61,7 +61,7 @@ def test_what_stands_on_the_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_whole_log_in_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     heading = msgspec.structs.replace(PAPER.heading, test=False)
     whole = msgspec.structs.replace(
-        PAPER, heading=heading, language="en", whole=True, untold=0, total_faults=0, faults=[], first_seen="",
+        PAPER, heading=heading, language="en", verdict="whole", untold=0, total_faults=0, faults=[], first_seen="",
         checks=PAPER.checks[:1],
     )  # fmt: skip
     text = "\n".join(printed(whole, tmp_path / "p.pdf", monkeypatch))

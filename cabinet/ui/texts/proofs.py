@@ -40,9 +40,12 @@ def lead(data: Proofs, report: Report | None, now: datetime, *, reached: bool) -
     if alarm is not None:
         sentence, action = failure_words(alarm.error)
         return Lead("danger", tr("The log was changed"), f"{sentence} {action}")
-    if report is not None and not report.whole:
+    if report is not None and report.changed:
         told = tr("The audit found %n thing(s) that are not what they have to be.", report.total_faults)
         return Lead("danger", tr("The log was changed"), f"{told} {tr('They stand below, each with what to do.')}")
+    if report is not None and not report.whole:
+        told = tr("%n file(s) of the folder are no receipts of this perimeter, or were changed.", report.total_faults)
+        return Lead("warning", tr("Files among the receipts are no receipts"), f"{told} {_nothing_else()}")
     proved = data.proved
     newest = data.log.checkpoint
     if proved is None:
@@ -54,6 +57,10 @@ def lead(data: Proofs, report: Report | None, now: datetime, *, reached: bool) -
     first = min((one.first_seen for one in data.checkpoints), default=proved.first_seen)
     since = tr("Since the first checkpoint seen, {day}, nothing has vanished or been rewritten.").format(day=day(first))
     return Lead("success", tr("The log was not changed"), f"{words} {since}")
+
+
+def _nothing_else() -> str:
+    return tr("Nothing speaks against the log. They stand below, each with what to do.")
 
 
 def _why_not(data: Proofs) -> str:

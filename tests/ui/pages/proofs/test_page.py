@@ -159,7 +159,8 @@ def test_what_the_audit_finds_is_shown_with_what_to_do(qtbot: QtBot, window: Win
     assert str(tmp_path / "receipts") in page.audit.receipts_path.text(), "a look at the log changes no choice"
     page.lead.audit.click()
     settled(qtbot, desk)
-    assert page.lead.title.text() == "Журнал змінено"
+    assert page.lead.title.text() == "Серед квитанцій є файли, що не є квитанціями"
+    assert "Проти журналу нічого не свідчить" in page.lead.sentence.text()
     assert page.audit.found.accessibleName() == "1 розходження"
     assert "RECEIPT_FALSE" in page.audit.found.accessibleDescription()
     assert "Знайдіть незмінену копію" in page.audit.found.accessibleDescription()
