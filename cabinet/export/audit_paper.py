@@ -31,7 +31,10 @@ class PaperFault(msgspec.Struct, frozen=True):
 
 
 class AuditPaper(msgspec.Struct, frozen=True, kw_only=True):
-    """One audit; ``verdict`` is its key among the words of audits, ``at`` and ``first_seen`` are in words, ``note`` is the signed checkpoint that was audited up to."""
+    """One audit; ``verdict`` is its key among the words of audits, ``at`` and ``first_seen`` are in words.
+
+    ``note`` is the signed checkpoint that was audited up to, ``untold`` how many contents were not told.
+    """
 
     heading: Heading
     language: str

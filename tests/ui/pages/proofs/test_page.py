@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cabinet.app import Window
-from cabinet.audit.report import Checked, CheckKind, CheckState, Progress
+from cabinet.audit.report import Checked, CheckKind, CheckState, Fault, Progress, Report
 from cabinet.cli.demo.people import log_in
 from cabinet.contract.clock import SystemClock
 from cabinet.contract.rights import Role
@@ -165,6 +165,41 @@ def test_what_the_audit_finds_is_shown_with_what_to_do(qtbot: QtBot, window: Win
     assert "RECEIPT_FALSE" in page.audit.found.accessibleDescription()
     assert "Знайдіть незмінену копію" in page.audit.found.accessibleDescription()
     fits(qtbot, page)
+
+
+class Finding(AuditProcess):
+    """A child that finds six contents swapped."""
+
+    def run(self, told: Callable[[Told], None]) -> None:
+        facts = {"seq": "8", "attempt": "a"}
+        checks = {kind.value: Checked(state=CheckState.PASSED, done=9, of=9) for kind in CheckKind}
+        checks["contents"] = Checked(state=CheckState.FAILED, done=9, of=9, faults=6)
+        fault = Fault(check=CheckKind.CONTENTS, code="CONTENT_SWAPPED", facts=facts)
+        told(Told(report=Report(
+            origin="o", size=9, root="ab" * 32, note="", finished_at="2026-11-24T10:00:00.000Z", checks=checks,
+            faults=[fault] * 6, withheld=2, too_long=1, uncounted=0,
+        )))  # fmt: skip
+
+
+def test_a_log_that_was_changed_is_said_first(qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = opened(qtbot, window)
+    with monkeypatch.context() as patch:
+        patch.setattr("cabinet.perimeter.audit_process.AuditProcess", Finding)
+        page.lead.audit.click()
+        settled(qtbot, page.desk)
+    assert page.lead.title.text() == "Журнал змінено"
+    assert page.lead.sentence.text().startswith("Перевірка знайшла 6 розходжень.")
+    assert not page.lead.close_alarm.isVisible(), "it is no alarm of the witness"
+    said = page.audit.found.accessibleDescription()
+    assert said.count("Вміст запису № 8") == 5
+    assert said.endswith("і ще 1 у протоколі")
+    assert "вміст 3 записів не розкрито" in page.audit.note.text()
+    page.desk.drop()
+    refreshed(qtbot, page.desk)
+    assert page.lead.title.text() == "Журнал змінено", "also in another run"
+    page.lead.audit.click()
+    settled(qtbot, page.desk)
+    assert page.lead.title.text() == "Журнал не змінювали"
 
 
 class Pausing(AuditProcess):
