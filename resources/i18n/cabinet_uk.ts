@@ -640,6 +640,14 @@
         <translation>Закрити з причиною…</translation>
     </message>
     <message>
+        <source>Closed alarms</source>
+        <translation>Закриті тривоги</translation>
+    </message>
+    <message>
+        <source>Closed {time} by {person}: {reason}</source>
+        <translation>Закрито {time}, {person}: {reason}</translation>
+    </message>
+    <message>
         <source>Closing…</source>
         <translation>Закриваємо…</translation>
     </message>

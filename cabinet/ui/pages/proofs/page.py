@@ -13,6 +13,7 @@ from cabinet.desks.proofs import AuditPhase, ProofsDesk
 from cabinet.desks.states import Phase
 from cabinet.ui.language import language, tr
 from cabinet.ui.pages.page import Page
+from cabinet.ui.pages.proofs.alarms_card import AlarmsCard
 from cabinet.ui.pages.proofs.audit_card import AuditCard
 from cabinet.ui.pages.proofs.checkpoints_card import CheckpointsCard
 from cabinet.ui.pages.proofs.lead_card import LeadCard
@@ -21,6 +22,7 @@ from cabinet.ui.texts.proofs import lead
 
 if TYPE_CHECKING:
     from cabinet.ui.pages.proofs.close_alarm import CloseAlarmDialog
+    from cabinet.vault.witness import Alarm
 
 __all__ = ["ProofsPage"]
 
@@ -47,6 +49,9 @@ class ProofsPage(Page):
         self.checkpoints.table.copied.connect(self.toasted)
         left.addWidget(self.audit)
         left.addWidget(self.checkpoints)
+        self.alarms = AlarmsCard()
+        self.alarms.evidence_asked.connect(self._save_evidence_of)
+        left.addWidget(self.alarms)
         left.addStretch(1)
         self._columns.addLayout(left, _LEFT)
         self._columns.addWidget(self._verify_place(), _RIGHT)
@@ -91,6 +96,7 @@ class ProofsPage(Page):
         self.lead.show_lead(lead(data, report, now, reached=reached), alarm=alarm, busy=desk.busy)
         self.audit.show_audit(desk, now)
         self.checkpoints.show_checkpoints(data, now)
+        self.alarms.show_alarms(data.alarms)
 
     @Slot()
     def open_close_alarm(self) -> None:
@@ -118,11 +124,14 @@ class ProofsPage(Page):
     @Slot()
     def _save_evidence(self) -> None:
         data = self._desk.state.data
-        if data is None or data.alarm is None:
-            return
-        out = self._out(f"alarm-{data.alarm.number}.json")
+        if data is not None and data.alarm is not None:
+            self._save_evidence_of(data.alarm)
+
+    @Slot(object)
+    def _save_evidence_of(self, alarm: Alarm) -> None:
+        out = self._out(f"alarm-{alarm.number}.json")
         if out is not None:
-            self._desk.write_evidence(data.alarm, out)
+            self._desk.write_evidence(alarm, out)
 
     def _out(self, name: str, kinds: str = "JSON (*.json)") -> Path | None:
         path, _ = QFileDialog.getSaveFileName(self, tr("Where to"), str(_folder() / name), kinds)

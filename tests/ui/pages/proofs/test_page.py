@@ -280,6 +280,7 @@ def test_an_alarm_is_kept_exported_and_closed_for_a_reason(
     assert page.lead.title.text() == "Журнал змінено"
     assert "Журнал став коротшим" in page.lead.sentence.text()
     assert page.lead.evidence.isVisible()
+    assert not page.alarms.isVisible()
     fits(qtbot, page)
     out = tmp_path / "alarm.json"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
@@ -300,6 +301,13 @@ def test_an_alarm_is_kept_exported_and_closed_for_a_reason(
     (alarm,) = desk.state.data.alarms
     assert alarm.closed_by == window.office.session.person.name
     assert alarm.reason == "Контур скинуто, відомо"
+    assert page.alarms.isVisible()
+    fits(qtbot, page)
+    page.alarms.buttons[0].click()
+    settled(qtbot, desk)
+    told = json.loads(out.read_bytes())
+    assert (told["closedBy"], told["reason"], len(told["notes"])) == (alarm.closed_by, alarm.reason, 2)
+    assert told["closedAt"]
 
 
 def test_what_is_not_proved_is_said(qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
