@@ -85,10 +85,9 @@ def amount(kind: str, check: Checked) -> str:
     if check.faults:
         return tr("%n fault(s)", check.faults)
     if check.state == "skipped":
-        return {
-            "receipts": tr("no folder of receipts is chosen"),
-            "figures": tr("not checked: the right to figures is missing"),
-        }.get(kind, tr("not checked"))
+        if check.why:
+            return tr("not checked: the right to figures is missing")
+        return tr("no folder of receipts is chosen") if kind == "receipts" else tr("not checked")
     if check.state == "waiting":
         return tr("later")
     counted = count(check.done)
