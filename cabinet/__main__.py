@@ -23,6 +23,7 @@ _WORDS: Final = {
     "send": ("cabinet.cli.send", "sends a day file"),
     "reconcile": ("cabinet.cli.reconcile", "compares day files with what the perimeter has of the day"),
     "audit": ("cabinet.cli.audit", "looks the whole log through, against own receipts and figures"),
+    "report": ("cabinet.cli.report", "writes the report of a day or a month as a page, for people and timers"),
     "export": ("cabinet.cli.export", "writes everything that a filter of rejections shows into a file"),
     "export-child": ("cabinet.perimeter.export_child", "writes one export (used by the window)"),
     "reconcile-child": ("cabinet.perimeter.reconcile_child", "compares day files (used by the window)"),

@@ -55,7 +55,7 @@ def _print_kind(report: Report, kind: Kind, phrase: Phrase) -> None:
     print(f"  {phrase(kind.value)}: {total.count} · {hryvnias(total.sum_kop)}")
     for one in report.of(kind)[:_SHOWN]:
         print(f"    {_line(one, phrase)}")
-        for pair in one.fields:
+        for pair in one.differing:
             print(f"      {pair.field}: {_value(pair.ours)} → {_value(pair.theirs)}")
     if total.count > _SHOWN:
         print(f"    {phrase('more', count=total.count - _SHOWN)}")

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from cabinet.desks.office import Office
+from cabinet.desks.store_writes import StoreWrites
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cabinet.lanes.lane import Failure
     from cabinet.vault.drafts import Draft
     from cabinet.vault.store import Store
 
@@ -19,7 +19,7 @@ __all__ = ["DraftsDesk"]
 
 
 class DraftsDesk(QObject):
-    """Uses the encrypted store, off the UI thread, one use after another.
+    """Uses the encrypted store, off the UI thread.
 
     Signals:
         found(str, object): the ``Draft`` of an attempt, of an earlier time; silent where there is none.
@@ -32,8 +32,7 @@ class DraftsDesk(QObject):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self._office = office
-        self._waiting: dict[str, Callable[[Store], None]] = {}
-        self._busy = False
+        self._writes = StoreWrites(office)
 
     def look(self, attempt_id: str) -> None:
         """Look for a draft."""
@@ -48,7 +47,7 @@ class DraftsDesk(QObject):
             if draft is not None:
                 self.found.emit(attempt_id, draft)
 
-        self._office.network.run(job, looked, lambda _: None)
+        self._office.store.run(job, looked, lambda _: None)
 
     def keep(self, attempt_id: str, draft: Draft) -> None:
         """Keep a draft; of several that come while the store is busy, the last one."""
@@ -72,28 +71,9 @@ class DraftsDesk(QObject):
         self._write(attempt_id, write)
 
     def _write(self, attempt_id: str, write: Callable[[Store], None]) -> None:
-        self._waiting[attempt_id] = write
-        self._go_on()
-
-    def _go_on(self) -> None:
-        if self._busy or not self._waiting:
-            return
-        vault, attempt_id = self._office.vault, next(iter(self._waiting))
-        write = self._waiting.pop(attempt_id)
-        self._busy = True
-
-        def job() -> bool:
-            vault.use(write)
-            return vault.state is not None and vault.state.kept
-
-        self._office.network.run(job, lambda kept: self._written(attempt_id, kept), self._failed)
-
-    def _written(self, attempt_id: str, kept: bool) -> None:
-        self._busy = False
-        self.kept.emit(attempt_id, kept)
-        self._go_on()
-
-    def _failed(self, _failure: Failure) -> None:
         """A draft that cannot be kept is no failure of the correction; nothing says then that it was kept."""
-        self._busy = False
-        self._go_on()
+        self._writes.write(attempt_id, write, lambda: self._written(attempt_id))
+
+    def _written(self, attempt_id: str) -> None:
+        state = self._office.vault.state
+        self.kept.emit(attempt_id, state is not None and state.kept)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal, Slot
 
 from cabinet.contract.rejection_sort import NEWEST, SORTS, RejectionSort
+from cabinet.desks.store_writes import StoreWrites
 from cabinet.vault.owner import Owner
 from cabinet.vault.row_layouts import KeptLayout
 
 if TYPE_CHECKING:
     from cabinet.desks.office import Office
-    from cabinet.lanes.lane import Failure
     from cabinet.vault.store import Store
 
 __all__ = ["ALWAYS", "USUAL", "RowColumn", "RowLayoutDesk"]
@@ -68,7 +68,8 @@ class RowLayoutDesk(QObject):
         self.columns: tuple[RowColumn, ...] = USUAL
         self.sort = NEWEST
         self._owner: Owner | None = None
-        self._writing = self._unwritten = False
+        self._writes = StoreWrites(office)
+        self._read = self._columns_chosen = self._sort_chosen = False
         office.session_opened.connect(self.load)
         office.session_lost.connect(self._drop)
         if office.logged_in:
@@ -76,9 +77,10 @@ class RowLayoutDesk(QObject):
 
     @Slot()
     def load(self) -> None:
-        """Read what is kept for whoever has logged in."""
+        """Read what is kept for whoever has logged in; what they have chosen meanwhile stands."""
         vault = self._office.vault
         owner = self._owner = self._office.owner
+        self._read = self._columns_chosen = self._sort_chosen = False
 
         def job() -> KeptLayout | None:
             from cabinet.vault.row_layouts import layout_of
@@ -86,10 +88,18 @@ class RowLayoutDesk(QObject):
             return vault.use(lambda store: layout_of(store, owner))
 
         def loaded(kept: KeptLayout | None) -> None:
-            if self._owner == owner and kept is not None:
-                self._take(_known(kept.columns), SORTS.get(kept.sort, NEWEST))
+            if self._owner != owner or self._read:
+                return
+            self._read = True
+            if kept is not None:
+                self._take(
+                    self.columns if self._columns_chosen else _known(kept.columns),
+                    self.sort if self._sort_chosen else SORTS.get(kept.sort, NEWEST),
+                )
+            if self._columns_chosen or self._sort_chosen:
+                self._write()
 
-        self._office.network.run(job, loaded, lambda _: None)
+        self._office.store.run(job, loaded, lambda _: None)
 
     def show_column(self, column: RowColumn, *, shown: bool) -> None:
         """Add a column at the end of the others, before the state and the term; or take one away."""
@@ -123,8 +133,11 @@ class RowLayoutDesk(QObject):
 
     def _change(self, columns: tuple[RowColumn, ...], sort: RejectionSort) -> None:
         if (columns, sort) != (self.columns, self.sort):
+            self._columns_chosen |= columns != self.columns
+            self._sort_chosen |= sort != self.sort
             self._take(columns, sort)
-            self._write()
+            if self._read:
+                self._write()
 
     def _take(self, columns: tuple[RowColumn, ...], sort: RejectionSort) -> None:
         others, another = columns != self.columns, sort != self.sort
@@ -135,29 +148,15 @@ class RowLayoutDesk(QObject):
             self.sort_changed.emit()
 
     def _write(self) -> None:
-        """Keep the layout as it is now; of changes that come while the store is busy, the last one."""
-        owner, vault, kept = self._owner, self._office.vault, KeptLayout(self.columns, self.sort.text())
-        if owner is None or self._writing:
-            self._unwritten = self._writing
-            return
-        self._writing = True
+        owner, kept = self._owner, KeptLayout(self.columns, self.sort.text())
 
         def keep(store: Store) -> None:
             from cabinet.vault.row_layouts import keep_layout
 
-            keep_layout(store, owner, kept)
+            if owner is not None:
+                keep_layout(store, owner, kept)
 
-        self._office.network.run(lambda: vault.use(keep), lambda _: self._written(), self._not_written)
-
-    def _written(self) -> None:
-        self._writing = False
-        if self._unwritten:
-            self._unwritten = False
-            self._write()
-
-    def _not_written(self, _failure: Failure) -> None:
-        """A layout that cannot be kept lasts as long as the window does."""
-        self._written()
+        self._writes.write(owner, keep)
 
     @Slot(str)
     def _drop(self, _code: str) -> None:

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject
 
 from cabinet.desks.office import Office
-from cabinet.vault.owner import Owner
+from cabinet.desks.store_writes import StoreWrites
 
 if TYPE_CHECKING:
     from cabinet.contract.model import Answer
-    from cabinet.lanes.lane import Failure
     from cabinet.vault.seen import SeenKind
     from cabinet.vault.store import Store
 
@@ -23,18 +22,23 @@ __all__ = ["SeenDesk"]
 
 
 class SeenDesk(QObject):
-    """Keeps answers in the encrypted store, off the UI thread, one use after another."""
+    """Keeps answers in the encrypted store. One that cannot be kept is missed only without a connection."""
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self._office = office
-        self._waiting: dict[tuple[Owner, SeenKind, str], tuple[Answer, datetime]] = {}
-        self._busy = False
+        self._writes = StoreWrites(office)
 
     def note(self, kind: SeenKind, name: str, data: Answer) -> None:
         """Keep an answer that has just come; of several while the store is busy, the last one."""
-        self._waiting[self._office.owner, kind, name] = data, self._office.clock.now()
-        self._go_on()
+        owner, at = self._office.owner, self._office.clock.now()
+
+        def write(store: Store) -> None:
+            from cabinet.vault.seen import Seen, keep_seen
+
+            keep_seen(store, owner, kind, name, Seen(data.model_dump_json(by_alias=True).encode(), at))
+
+        self._writes.write((owner, kind, name), write)
 
     def recall(
         self, kind: SeenKind, names: Sequence[str], model: type[Data],
@@ -65,26 +69,3 @@ class SeenDesk(QObject):
                 found(data, at)
 
         self._office.store.run(lambda: vault.use(kept), read, lambda _: absent())
-
-    def _go_on(self) -> None:
-        if self._busy or not self._waiting:
-            return
-        (owner, kind, name), (data, at) = next(iter(self._waiting.items()))
-        del self._waiting[owner, kind, name]
-        self._busy, vault = True, self._office.vault
-
-        def job() -> None:
-            from cabinet.vault.seen import Seen, keep_seen
-
-            seen = Seen(data.model_dump_json(by_alias=True).encode(), at)
-            vault.use(lambda store: keep_seen(store, owner, kind, name, seen))
-
-        self._office.store.run(job, lambda _: self._written(), self._not_written)
-
-    def _written(self) -> None:
-        self._busy = False
-        self._go_on()
-
-    def _not_written(self, _failure: Failure) -> None:
-        """What cannot be kept is asked for again; only without a connection it is missed."""
-        self._written()

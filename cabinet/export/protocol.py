@@ -31,11 +31,12 @@ class ProtocolSum(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProtocolKind(msgspec.Struct, frozen=True):
-    """One kind of difference: its key among the words of reconciling, how many, how many kopecks."""
+    """One kind: its key among the words of reconciling, how many, how many kopecks, whether it is a difference."""
 
     key: str
     count: int
     sum_kop: int
+    differs: bool = True
 
 
 class ProtocolLine(msgspec.Struct, frozen=True, kw_only=True):

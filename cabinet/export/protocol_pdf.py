@@ -13,26 +13,21 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from cabinet.assets import resource
 from cabinet.contract.catalogue import words
 from cabinet.contract.money import sentence_hryvnias
+from cabinet.export.furniture import BOLD, MARGIN, SANS, draw_frame, use_fonts
 from cabinet.export.part import put_in_place
 from cabinet.export.protocol import Protocol, ProtocolLine
 
 __all__ = ["write_protocol"]
 
-_SANS: Final = "IBM Plex Sans"
-_BOLD: Final = "IBM Plex Sans SemiBold"
-_MARGIN: Final = 18 * mm
-_BODY: Final = ParagraphStyle("body", fontName=_SANS, fontSize=9, leading=12.5)
+_BODY: Final = ParagraphStyle("body", fontName=SANS, fontSize=9, leading=12.5)
 _SMALL: Final = ParagraphStyle("small", parent=_BODY, fontSize=8, leading=10.5, textColor=colors.HexColor("#5b6472"))
-_TITLE: Final = ParagraphStyle("title", fontName=_BOLD, fontSize=16, leading=22)
-_VERDICT: Final = ParagraphStyle("verdict", fontName=_BOLD, fontSize=11, leading=16)
-_HEAD: Final = ParagraphStyle("head", parent=_BODY, fontName=_BOLD, fontSize=8, leading=10)
+_TITLE: Final = ParagraphStyle("title", fontName=BOLD, fontSize=16, leading=22)
+_VERDICT: Final = ParagraphStyle("verdict", fontName=BOLD, fontSize=11, leading=16)
+_HEAD: Final = ParagraphStyle("head", parent=_BODY, fontName=BOLD, fontSize=8, leading=10)
 _RIGHT: Final = ParagraphStyle("figure", parent=_BODY, alignment=2)
 _HEAD_RIGHT: Final = ParagraphStyle("figure head", parent=_HEAD, alignment=2)
 _RULE: Final = colors.HexColor("#d5dae1")
@@ -47,15 +42,13 @@ def write_protocol(protocol: Protocol, out: Path) -> None:
     Raises:
         OSError: no room, no folder.
     """
-    for name, font in ((_SANS, "IBMPlexSans-Regular.ttf"), (_BOLD, "IBMPlexSans-SemiBold.ttf")):
-        pdfmetrics.registerFont(TTFont(name, str(resource(f"fonts/{font}"))))
-    pdfmetrics.registerFontFamily(_SANS, normal=_SANS, bold=_BOLD, italic=_SANS, boldItalic=_BOLD)
+    use_fonts()
     paper = _Paper(protocol)
     fresh = out.with_name(f".{out.name}.part")
     try:
         with fresh.open("wb") as file:
             document = SimpleDocTemplate(
-                file, pagesize=A4, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN, bottomMargin=_MARGIN,
+                file, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN,
                 title=paper.said("protocol"), author=protocol.heading.operator, lang=protocol.language,
             )  # fmt: skip
             document.build(paper.story(), onFirstPage=paper.frame, onLaterPages=paper.frame)
@@ -100,25 +93,16 @@ class _Paper:
 
     def frame(self, canvas: Any, document: Any) -> None:
         """Draw what every page has: its number, and across it that the data is for tests where it is."""
-        width, height = A4
-        canvas.saveState()
-        canvas.setFont(_SANS, 8)
-        canvas.drawRightString(width - _MARGIN, 10 * mm, str(document.page))
-        canvas.drawString(_MARGIN, 10 * mm, self._protocol.heading.perimeter)
-        if self._protocol.heading.test:
-            canvas.setFont(_BOLD, 54)
-            canvas.setFillColor(colors.Color(0.75, 0.35, 0.1, alpha=0.12))
-            canvas.translate(width / 2, height / 2)
-            canvas.rotate(52)
-            canvas.drawCentredString(0, 0, self.said("test_data"))
-        canvas.restoreState()
+        heading = self._protocol.heading
+        across = self.said("test_data") if heading.test else ""
+        draw_frame(canvas, document.page, heading.perimeter, across)
 
     def _verdict(self) -> str:
         of = self._protocol
         day = f"{date.fromisoformat(of.day):%d.%m.%Y}"
         if of.equal:
             return self.said("equal", day=day, ours=self._count(sum(one.ours for one in of.sums)))
-        found = sum(one.count for one in of.kinds if one.key != "late") + of.unread
+        found = sum(one.count for one in of.kinds if one.differs) + of.unread
         return self.said("differs", day=day, count=self._count(found))
 
     def _sums(self) -> Table:

@@ -10,26 +10,21 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from cabinet.assets import resource
 from cabinet.contract.catalogue import finding_cards, words
 from cabinet.contract.filter import parse_filter
 from cabinet.contract.money import sentence_hryvnias
+from cabinet.export.furniture import BOLD, MARGIN, SANS, draw_frame, use_fonts
 from cabinet.export.job import ExportJob
 from cabinet.export.summary import Cause, Summary
 
 __all__ = ["write_summary"]
 
-_SANS: Final = "IBM Plex Sans"
-_BOLD: Final = "IBM Plex Sans SemiBold"
-_MARGIN: Final = 18 * mm
-_BODY: Final = ParagraphStyle("body", fontName=_SANS, fontSize=9, leading=12.5)
+_BODY: Final = ParagraphStyle("body", fontName=SANS, fontSize=9, leading=12.5)
 _SMALL: Final = ParagraphStyle("small", parent=_BODY, fontSize=8, leading=10.5, textColor=colors.HexColor("#5b6472"))
-_TITLE: Final = ParagraphStyle("title", fontName=_BOLD, fontSize=16, leading=22)
-_HEAD: Final = ParagraphStyle("head", parent=_BODY, fontName=_BOLD, fontSize=8, leading=10)
+_TITLE: Final = ParagraphStyle("title", fontName=BOLD, fontSize=16, leading=22)
+_HEAD: Final = ParagraphStyle("head", parent=_BODY, fontName=BOLD, fontSize=8, leading=10)
 _FIGURE: Final = ParagraphStyle("figure", parent=_BODY, alignment=2)
 _FIGURE_HEAD: Final = ParagraphStyle("figure head", parent=_HEAD, alignment=2)
 _WIDTHS: Final = tuple(w * mm for w in (20, 62, 32, 18, 16, 26))
@@ -42,12 +37,11 @@ def write_summary(job: ExportJob, summary: Summary, as_of: int, made: Path) -> N
     Raises:
         OSError: no room, no folder.
     """
-    for name, font in ((_SANS, "IBMPlexSans-Regular.ttf"), (_BOLD, "IBMPlexSans-SemiBold.ttf")):
-        pdfmetrics.registerFont(TTFont(name, str(resource(f"fonts/{font}"))))
+    use_fonts()
     paper = _Paper(job)
     with made.open("wb") as file:
         document = SimpleDocTemplate(
-            file, pagesize=A4, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN, bottomMargin=_MARGIN,
+            file, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN,
             title=paper.said("title"), author=job.heading.operator, lang=job.language,
         )  # fmt: skip
         document.build(paper.story(summary, as_of), onFirstPage=paper.frame, onLaterPages=paper.frame)
@@ -92,8 +86,8 @@ class _Paper:
                 ("LEFTPADDING", (0, 0), (-1, -1), 2), ("RIGHTPADDING", (0, 0), (-1, -1), 2),
             ])
         )  # fmt: skip
-        lead = [Paragraph(f"{escape(name)}: <b>{escape(value)}</b>", _bold(_BODY)) for name, value in facts]
-        sums = [Paragraph(f"{escape(name)}: <b>{escape(value)}</b>", _bold(_BODY)) for name, value in figures]
+        lead = [Paragraph(f"{escape(name)}: <b>{escape(value)}</b>", _BODY) for name, value in facts]
+        sums = [Paragraph(f"{escape(name)}: <b>{escape(value)}</b>", _BODY) for name, value in figures]
         return [
             Paragraph(escape(self.said("title")), _TITLE), *lead, Spacer(1, 4 * mm), *sums, Spacer(1, 5 * mm), table,
             Spacer(1, 3 * mm), Paragraph(escape(self.said("note")), _SMALL),
@@ -101,18 +95,9 @@ class _Paper:
 
     def frame(self, canvas: Any, document: Any) -> None:
         """Draw what every page has: its number, and across it that the data is for tests where it is."""
-        width, height = A4
-        canvas.saveState()
-        canvas.setFont(_SANS, 8)
-        canvas.drawRightString(width - _MARGIN, 10 * mm, str(document.page))
-        canvas.drawString(_MARGIN, 10 * mm, self._job.heading.perimeter)
-        if self._job.heading.test:
-            canvas.setFont(_BOLD, 54)
-            canvas.setFillColor(colors.Color(0.75, 0.35, 0.1, alpha=0.12))
-            canvas.translate(width / 2, height / 2)
-            canvas.rotate(52)
-            canvas.drawCentredString(0, 0, self.said("test_data"))
-        canvas.restoreState()
+        heading = self._job.heading
+        across = self.said("test_data") if heading.test else ""
+        draw_frame(canvas, document.page, heading.perimeter, across)
 
     def _row(self, cause: Cause) -> list[Paragraph]:
         card = finding_cards().get(cause.code)
@@ -125,9 +110,3 @@ class _Paper:
 
     def _count(self, number: int) -> str:
         return f"{number:,}".replace(",", "\u00a0")
-
-
-def _bold(style: ParagraphStyle) -> ParagraphStyle:
-    """Return a style whose bold words are in our own bold face."""
-    pdfmetrics.registerFontFamily(_SANS, normal=_SANS, bold=_BOLD, italic=_SANS, boldItalic=_BOLD)
-    return style

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from cabinet.contract import (
     accepted,
@@ -10,6 +11,7 @@ from cabinet.contract import (
     correction_sets,
     id_lists,
     intake,
+    rejection_closings,
     rejection_counts,
     rejection_lines,
     rejections,
@@ -21,6 +23,7 @@ from cabinet.contract.correction_sets import CorrectionSet, SignedSet
 from cabinet.contract.filter import OPEN, Filter
 from cabinet.contract.findings import BatchAnswer
 from cabinet.contract.id_lists import IdList, IdListAsked
+from cabinet.contract.rejection_closings import Closings
 from cabinet.contract.rejection_counts import CountsAsked, RejectionCounts
 from cabinet.contract.rejection_lines import LinesAsked, RejectionLines
 from cabinet.contract.rejection_sort import NEWEST, RejectionSort
@@ -58,6 +61,11 @@ class RejectionsClient:
     def groups(self, wanted: Filter = OPEN) -> GroupList:
         """Return the causes, most at stake first."""
         return answer_to(self._caller, Ask(rejections.GROUPS, query={"filter": wanted.text() or None}))
+
+    def closings(self, first: date, last: date) -> Closings:
+        """Return what was closed on Kyiv days ``first``…``last``, inclusive, by cause."""
+        query = {"from": first.isoformat(), "to": last.isoformat()}
+        return answer_to(self._caller, Ask(rejection_closings.CLOSINGS, query=query))
 
     def counts(self, asked: CountsAsked) -> RejectionCounts:
         """Return how many fit each of several filters."""

@@ -46,9 +46,9 @@ def compare_bucket(ours: Iterable[Row], theirs: Iterable[Listed], *, whole: bool
     for tx, rows in lines.items():
         yield from _of_line(rows, standing.get(tx), whole=whole)
     for tx, one in standing.items():
-        # What people have sent is in no platform's file, and what was rejected counts nowhere.
-        if tx not in lines and one.state is not ReconcileState.REJECTED and one.source != CABINET_SOURCE:
-            yield Found(Kind.EXTRA, (), one)
+        # What was rejected counts nowhere, and what people have sent is in no platform's file.
+        if tx not in lines and one.state is not ReconcileState.REJECTED:
+            yield Found(Kind.CABINET if one.source == CABINET_SOURCE else Kind.EXTRA, (), one)
 
 
 def _of_line(rows: list[Row], one: Listed | None, *, whole: bool) -> Iterator[Found]:

@@ -285,13 +285,15 @@ def _kop(found: Found) -> int:
     return found.theirs.amount_kop if found.theirs is not None else 0
 
 
-def _pairs(fields: Iterable[str], ours: Mapping[str, Any], theirs: Mapping[str, str | int]) -> Iterable[FieldPair]:
-    """Yield the fields that differ, in their order."""
+def _pairs(fields: Iterable[str], ours: Mapping[str, Any], theirs: Mapping[str, str | int]) -> list[FieldPair]:
+    """Return the fields that differ, then the others that either side has, in their order."""
+    pairs: list[FieldPair] = []
     for name in fields:
         mine, other = ours.get(name), theirs.get(name)
-        if mine == other or (name == OCCURRED_AT.name and _moment(mine) == _moment(other) is not None):
-            continue
-        yield FieldPair(name, mine if isinstance(mine, str | int) else None, other)
+        same = mine == other or (name == OCCURRED_AT.name and _moment(mine) == _moment(other) is not None)
+        if mine is not None or other is not None:
+            pairs.append(FieldPair(name, mine if isinstance(mine, str | int) else None, other, same))
+    return sorted(pairs, key=lambda pair: pair.same)
 
 
 def _moment(text: object) -> int | None:

@@ -39,24 +39,28 @@ class Kind(StrEnum):
     """More than once in the file."""
     LATE = "late"
     """In both and the same, and came late: no difference."""
+    CABINET = "cabinet"
+    """In SOMS, sent by a person in the cabinet, and in no platform's file: no difference, but a part of the sums."""
 
 
-TOLD = frozenset(Kind) - {Kind.LATE}
+TOLD = frozenset(Kind) - {Kind.LATE, Kind.CABINET}
 """Kinds that keep a day from being equal."""
 
 
-class FieldPair(msgspec.Struct, rename="camel", frozen=True):
+class FieldPair(msgspec.Struct, rename="camel", frozen=True, omit_defaults=True):
     """One field: its value in the file and in SOMS, None where it has none there."""
 
     field: str
     ours: str | int | None
     theirs: str | int | None
+    same: bool = False
+    """Whether they say the same, as one moment in two writings does."""
 
 
 class Difference(msgspec.Struct, rename="camel", frozen=True, kw_only=True, omit_defaults=True):
     """One transaction; ``lines`` are where it stands in the files, counted from 1, ``file`` which of them.
 
-    Of a different one ``fields`` are those that differ. Times are microseconds since 1970 UTC.
+    Of a different one ``fields`` are those compared, first those that differ. Times are microseconds since 1970 UTC.
     """
 
     kind: Kind
@@ -70,6 +74,11 @@ class Difference(msgspec.Struct, rename="camel", frozen=True, kw_only=True, omit
     source: str = ""
     received_at: int | None = None
     fields: tuple[FieldPair, ...] = ()
+
+    @property
+    def differing(self) -> tuple[FieldPair, ...]:
+        """The fields that differ."""
+        return tuple(pair for pair in self.fields if not pair.same)
 
 
 class KindTotal(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
@@ -122,9 +131,14 @@ class Report(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     other_days: dict[str, int]
 
     @property
+    def differing(self) -> int:
+        """How much keeps the day from being equal: differences, and lines that could not be read."""
+        return self.broken_lines + sum(self.totals[kind].count for kind in TOLD)
+
+    @property
     def equal(self) -> bool:
         """Whether nothing differs and every line could be read."""
-        return not self.broken_lines and not any(self.totals[kind].count for kind in TOLD)
+        return not self.differing
 
     def of(self, kind: Kind) -> list[Difference]:
         """Return those of a kind that are kept one by one."""

@@ -16,7 +16,7 @@ from cabinet.export.protocol import (
     ProtocolLine,
     ProtocolSum,
 )
-from cabinet.reconcile.differences import Difference, Kind, Report
+from cabinet.reconcile.differences import TOLD, Difference, Kind, Report
 
 __all__ = ["protocol_of"]
 
@@ -40,7 +40,7 @@ def protocol_of(report: Report, files: Sequence[DayFile], heading: Heading, lang
             for one in report.sums
         ],
         kinds=[
-            ProtocolKind(kind.value, report.totals[kind].count, report.totals[kind].sum_kop)
+            ProtocolKind(kind.value, report.totals[kind].count, report.totals[kind].sum_kop, kind in TOLD)
             for kind in Kind
             if report.totals[kind].count
         ],
@@ -55,7 +55,7 @@ def _line(one: Difference) -> ProtocolLine:
         type=one.type,
         at="—" if one.occurred_at is None else kyiv_words(from_micros(one.occurred_at)),
         amount_kop=one.amount_kop,
-        fields=tuple((pair.field, _value(pair.ours), _value(pair.theirs)) for pair in one.fields),
+        fields=tuple((pair.field, _value(pair.ours), _value(pair.theirs)) for pair in one.differing),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from cabinet.contract.beside import Beside, beside
 from cabinet.contract.moment import KYIV
 from cabinet.profile.settings import Language
 from cabinet.ui.language import language, tr
@@ -37,8 +38,6 @@ __all__ = [
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
-_FEW, _MANY_PERCENT = 30, 1000
-"""Before which a share says little, and from which it says less than how many times."""
 
 
 def decimal_sign() -> str:
@@ -81,12 +80,10 @@ def change(now: int, before: int) -> str:
     """
     if before <= 0:
         return "—"
-    sign = "+" if now >= before else MINUS
-    if before < _FEW:
-        return f"{sign}{count(abs(now - before))}"
-    if (now - before) * 100 >= _MANY_PERCENT * before:
-        return f"×{count(round(now / before))}"
-    return change_share(now, before)
+    form = beside(now, before)
+    if form is Beside.DIFFERENCE:
+        return f"{'+' if now >= before else MINUS}{count(abs(now - before))}"
+    return f"×{count(round(now / before))}" if form is Beside.TIMES else change_share(now, before)
 
 
 def change_share(now: int, before: int) -> str:

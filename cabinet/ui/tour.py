@@ -115,6 +115,7 @@ class Tour:
             self._log_in()
             self._pages()
             self.of_perimeter[self._look] = ask()
+            self._report()
             self._reconcile(folder / f"day-{number}.csv")
             self._audit()
             self._dialogs(folder / f"key-{number}")
@@ -172,6 +173,21 @@ class Tour:
             if key == "statistics":
                 self._taxes(self.shell.pages[key])  # type: ignore[arg-type]  # made by this name
 
+    def _report(self) -> None:
+        """Show the report of the month before."""
+        from cabinet.desks.reports import reports_of
+
+        desk = reports_of(self.shell.desks.office)
+        self.shell.open_page("overview")
+        page: OverviewPage = self.shell.pages["overview"]  # type: ignore[assignment]  # made by this name
+        page.report.button.click()
+        dialog = page.report.dialog
+        assert dialog is not None  # noqa: S101  the button has opened it
+        dialog.which.choose("last-month")
+        self._until(lambda: _here(desk.state), "the report")
+        self._snap("33-report")
+        dialog.close_sheet()
+
     def _reconcile(self, path: Path) -> None:
         """Compare a small day file, of which nothing has been sent, with what the perimeter has of yesterday."""
         shell = self.shell
@@ -194,7 +210,7 @@ class Tour:
         self._until(lambda: desk.phase is AuditPhase.DONE and not desk.state.busy, "the audit")
         if desk.report is None or not desk.report.whole:
             raise KnownError("TOUR_STUCK", "the audit has found something")
-        self._snap("33-proofs")
+        self._snap("34-proofs")
 
     def _dialogs(self, folder: Path) -> None:
         shell = self.shell

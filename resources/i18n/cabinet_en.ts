@@ -200,6 +200,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n report(s) made</source>
+        <translation>
+            <numerusform>%n report made</numerusform>
+            <numerusform>%n reports made</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n row(s)</source>
         <translation>
             <numerusform>%n row</numerusform>
@@ -518,6 +525,83 @@
         <translation>
             <numerusform>{day}: everything agrees, %n transaction</numerusform>
             <numerusform>{day}: everything agrees, %n transactions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) differ</source>
+        <translation>
+            <numerusform>%n field differs</numerusform>
+            <numerusform>%n fields differ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n transaction(s), {sum} UAH</source>
+        <translation>
+            <numerusform>%n transaction, {sum} UAH</numerusform>
+            <numerusform>%n transactions, {sum} UAH</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %n missing to be sent…</source>
+        <translation>
+            <numerusform>Write %n missing to be sent…</numerusform>
+            <numerusform>Write %n missing to be sent…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Open %n rejected</source>
+        <translation>
+            <numerusform>Open %n rejected</numerusform>
+            <numerusform>Open %n rejected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n that are missing happened at {times}: look whether the platform had a connection then.</source>
+        <translation>
+            <numerusform>The one that is missing happened at {times}: look whether the platform had a connection then.</numerusform>
+            <numerusform>All %n that are missing happened at {times}: look whether the platform had a connection then.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missing in the perimeter</source>
+        <translation>
+            <numerusform>%n missing in the perimeter</numerusform>
+            <numerusform>%n missing in the perimeter</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n extra in the perimeter</source>
+        <translation>
+            <numerusform>%n extra in the perimeter</numerusform>
+            <numerusform>%n extra in the perimeter</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n different</source>
+        <translation>
+            <numerusform>%n different</numerusform>
+            <numerusform>%n different</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rejected</source>
+        <translation>
+            <numerusform>%n rejected</numerusform>
+            <numerusform>%n rejected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held</source>
+        <translation>
+            <numerusform>%n held</numerusform>
+            <numerusform>%n held</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubled in the file</source>
+        <translation>
+            <numerusform>%n doubled in the file</numerusform>
+            <numerusform>%n doubled in the file</numerusform>
         </translation>
     </message>
 </context>

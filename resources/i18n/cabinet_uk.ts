@@ -228,6 +228,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n report(s) made</source>
+        <translation>
+            <numerusform>Складено %n звіт</numerusform>
+            <numerusform>Складено %n звіти</numerusform>
+            <numerusform>Складено %n звітів</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n row(s)</source>
         <translation>
             <numerusform>%n рядок</numerusform>
@@ -308,8 +316,16 @@
         <translation>7 днів</translation>
     </message>
     <message>
+        <source>A day</source>
+        <translation>День</translation>
+    </message>
+    <message>
         <source>A later attempt has taken its place.</source>
         <translation>Її замінила пізніша спроба.</translation>
+    </message>
+    <message>
+        <source>A month</source>
+        <translation>Місяць</translation>
     </message>
     <message>
         <source>A new folder, or the one the sender uses now: then it takes the new key by itself.</source>
@@ -600,6 +616,10 @@
         <translation>Бренди, сайти й заклади</translation>
     </message>
     <message>
+        <source>By itself, while the cabinet is open</source>
+        <translation>Автоматично, поки кабінет відкрито</translation>
+    </message>
+    <message>
         <source>By the registry</source>
         <translation>За реєстром</translation>
     </message>
@@ -708,6 +728,22 @@
         <translation>Перевірено {done} із {all} записів</translation>
     </message>
     <message>
+        <source>Every day</source>
+        <translation>Щодня</translation>
+    </message>
+    <message>
+        <source>Every month</source>
+        <translation>Щомісяця</translation>
+    </message>
+    <message>
+        <source>Made: {file}</source>
+        <translation>Складено: {file}</translation>
+    </message>
+    <message>
+        <source>Making the report…</source>
+        <translation>Складаємо звіт…</translation>
+    </message>
+    <message>
         <source>Many rejections of one cause: {cause}</source>
         <translation>Багато відхилень з однієї причини: {cause}</translation>
     </message>
@@ -764,8 +800,28 @@
         <translation>Квитанції…</translation>
     </message>
     <message>
+        <source>Page of the report</source>
+        <translation>Сторінка звіту</translation>
+    </message>
+    <message>
         <source>Rejections that are open, with what hangs on them</source>
         <translation>Відкриті відхилення разом із похідними</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Звіт</translation>
+    </message>
+    <message>
+        <source>Report made: {file}</source>
+        <translation>Звіт складено: {file}</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>Звіт…</translation>
+    </message>
+    <message>
+        <source>Save PDF…</source>
+        <translation>Зберегти PDF…</translation>
     </message>
     <message>
         <source>Save a masked archive for IT</source>
@@ -5614,10 +5670,6 @@
         <translation>Відкрити у відхилених</translation>
     </message>
     <message>
-        <source>Open the transaction…</source>
-        <translation>Відкрити операцію…</translation>
-    </message>
-    <message>
         <source>Operation</source>
         <translation>Операція</translation>
     </message>
@@ -5677,10 +5729,6 @@
         <source>Waits for its turn…</source>
         <translation>Чекає черги…</translation>
     </message>
-    <message>
-        <source>Write a file to send…</source>
-        <translation>Записати файл для надсилання…</translation>
-    </message>
     <message numerus="yes">
         <source>Written to be sent: %n transaction(s)</source>
         <translation>
@@ -5730,40 +5778,8 @@
         <translation>джерело {source}</translation>
     </message>
     <message>
-        <source>the first {shown} of {all}</source>
-        <translation>перші {shown} з {all}</translation>
-    </message>
-    <message>
-        <source>{count} different</source>
-        <translation>{count} інакших</translation>
-    </message>
-    <message>
-        <source>{count} doubled in the file</source>
-        <translation>{count} повторних у файлі</translation>
-    </message>
-    <message>
-        <source>{count} extra in the perimeter</source>
-        <translation>{count} зайвих у периметрі</translation>
-    </message>
-    <message>
-        <source>{count} held</source>
-        <translation>{count} затримано</translation>
-    </message>
-    <message>
-        <source>{count} late</source>
-        <translation>{count} запізнілих</translation>
-    </message>
-    <message>
         <source>{count} lines not read</source>
         <translation>рядків не прочитано: {count}</translation>
-    </message>
-    <message>
-        <source>{count} missing in the perimeter</source>
-        <translation>{count} немає в периметрі</translation>
-    </message>
-    <message>
-        <source>{count} rejected</source>
-        <translation>{count} відхилено</translation>
     </message>
     <message numerus="yes">
         <source>{day}: everything agrees, %n transaction(s)</source>
@@ -5784,6 +5800,202 @@
     <message>
         <source>{size} KB</source>
         <translation>{size} КБ</translation>
+    </message>
+    <message>
+        <source>What exactly</source>
+        <translation>Що саме</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Дні</translation>
+    </message>
+    <message>
+        <source>{count} of {all} agree</source>
+        <translation>{count} з {all} збігаються</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Бракує</translation>
+    </message>
+    <message>
+        <source>Extra</source>
+        <translation>Зайві</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Затримані</translation>
+    </message>
+    <message>
+        <source>Doubled</source>
+        <translation>Повторні</translation>
+    </message>
+    <message>
+        <source>the first {shown} are shown</source>
+        <translation>показано перші {shown}</translation>
+    </message>
+    <message>
+        <source>late is no difference</source>
+        <translation>запізнення — не відмінність</translation>
+    </message>
+    <message>
+        <source>by {time}</source>
+        <translation>на {time}</translation>
+    </message>
+    <message>
+        <source>line {line}</source>
+        <translation>рядок {line}</translation>
+    </message>
+    <message>
+        <source>{one} and {other}</source>
+        <translation>{one} і {other}</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} хв</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} год {minutes} хв</translation>
+    </message>
+    <message>
+        <source>Another file…</source>
+        <translation>Інший файл…</translation>
+    </message>
+    <message>
+        <source>compared on this computer, sent nowhere</source>
+        <translation>порівнюємо на цьому комп’ютері, файл не надсилається</translation>
+    </message>
+    <message>
+        <source>Altogether</source>
+        <translation>Разом</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) differ</source>
+        <translation>
+            <numerusform>%n поле інше</numerusform>
+            <numerusform>%n поля інші</numerusform>
+            <numerusform>%n полів інших</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n transaction(s), {sum} UAH</source>
+        <translation>
+            <numerusform>%n транзакція, {sum} грн</numerusform>
+            <numerusform>%n транзакції, {sum} грн</numerusform>
+            <numerusform>%n транзакцій, {sum} грн</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %n missing to be sent…</source>
+        <translation>
+            <numerusform>Записати %n для подання…</numerusform>
+            <numerusform>Записати %n для подання…</numerusform>
+            <numerusform>Записати %n для подання…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Open %n rejected</source>
+        <translation>
+            <numerusform>Відкрити %n відхилену</numerusform>
+            <numerusform>Відкрити %n відхилені</numerusform>
+            <numerusform>Відкрити %n відхилених</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n that are missing happened at {times}: look whether the platform had a connection then.</source>
+        <translation>
+            <numerusform>%n, якої бракує, сталася о {times}: перевірте, чи мала платформа тоді зв’язок.</numerusform>
+            <numerusform>Усі %n, яких бракує, сталися о {times}: перевірте, чи мала платформа тоді зв’язок.</numerusform>
+            <numerusform>Усі %n, яких бракує, сталися о {times}: перевірте, чи мала платформа тоді зв’язок.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sent in the cabinet</source>
+        <translation>Подано в кабінеті</translation>
+    </message>
+    <message>
+        <source>By people</source>
+        <translation>Подані людьми</translation>
+    </message>
+    <message>
+        <source>Delayed</source>
+        <translation>Запізнілі</translation>
+    </message>
+    <message>
+        <source>a part of the perimeter's sums, no difference</source>
+        <translation>частина сум у периметрі, не відмінність</translation>
+    </message>
+    <message>
+        <source>A person sent it in the cabinet, so no platform's file has it. This is no difference.</source>
+        <translation>Її подала людина в кабінеті, тож у файлі платформи її немає. Це не відмінність.</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>Відмінність</translation>
+    </message>
+    <message>
+        <source>Nothing differs</source>
+        <translation>Відмінностей немає</translation>
+    </message>
+    <message>
+        <source>The protocol can be signed and kept.</source>
+        <translation>Протокол можна підписати й зберегти.</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>так само</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missing in the perimeter</source>
+        <translation>
+            <numerusform>%n немає в периметрі</numerusform>
+            <numerusform>%n немає в периметрі</numerusform>
+            <numerusform>%n немає в периметрі</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n extra in the perimeter</source>
+        <translation>
+            <numerusform>%n зайва в периметрі</numerusform>
+            <numerusform>%n зайві в периметрі</numerusform>
+            <numerusform>%n зайвих у периметрі</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n different</source>
+        <translation>
+            <numerusform>%n інакша</numerusform>
+            <numerusform>%n інакші</numerusform>
+            <numerusform>%n інакших</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rejected</source>
+        <translation>
+            <numerusform>%n відхилена</numerusform>
+            <numerusform>%n відхилені</numerusform>
+            <numerusform>%n відхилених</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held</source>
+        <translation>
+            <numerusform>%n затримана</numerusform>
+            <numerusform>%n затримані</numerusform>
+            <numerusform>%n затриманих</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubled in the file</source>
+        <translation>
+            <numerusform>%n повторна у файлі</numerusform>
+            <numerusform>%n повторні у файлі</numerusform>
+            <numerusform>%n повторних у файлі</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>sent by people in the cabinet, in no file: {count}, {sum} UAH</source>
+        <translation>подано людьми в кабінеті, у файлі немає: {count}, {sum} грн</translation>
     </message>
 </context>
 </TS>

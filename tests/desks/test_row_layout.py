@@ -16,7 +16,8 @@ from cabinet.desks.row_layout import ALWAYS, USUAL, RowColumn, RowLayoutDesk
 from cabinet.vault.row_layouts import KeptLayout, keep_layout, layout_of
 from cabinet.vault.vault import Vault
 from tests.company import WAIT
-from tests.desks.filtering.test_views import OWNER, HandClock, session
+from tests.desks.filtering.test_views import OWNER, HandClock, refused, session
+from tests.held_store import held
 
 LARGEST = RejectionSort(SortBy.AMOUNT)
 
@@ -84,6 +85,45 @@ def test_it_is_kept_and_read_again(qtbot: QtBot, office: Office) -> None:
         office.end_session("SESSION_ENDED")
     assert (again.columns, again.sort) == (USUAL, NEWEST), "the next person has their own"
     assert kept(office) == wanted
+
+
+CODES = RejectionSort(SortBy.CODE, descending=False)
+THREE = ("state", "amount", "transaction")
+
+
+def test_an_order_chosen_before_the_layout_is_read_stands(qtbot: QtBot, office: Office) -> None:
+    office.vault.use(lambda store: keep_layout(store, OWNER, KeptLayout(THREE, CODES.text())))
+    with held(office):
+        desk = opened(office)
+        desk.set_sort(LARGEST)
+    qtbot.waitUntil(lambda: desk.columns == THREE, timeout=WAIT)
+    assert desk.sort == LARGEST
+    qtbot.waitUntil(lambda: kept(office) == KeptLayout(THREE, LARGEST.text()), timeout=WAIT)
+
+
+def test_columns_chosen_before_the_layout_is_read_stand(qtbot: QtBot, office: Office) -> None:
+    office.vault.use(lambda store: keep_layout(store, OWNER, KeptLayout(THREE, CODES.text())))
+    with held(office):
+        desk = opened(office)
+        desk.show_column(RowColumn.SITE, shown=True)
+        chosen = desk.columns
+    qtbot.waitUntil(lambda: desk.sort == CODES, timeout=WAIT)
+    assert desk.columns == chosen
+    qtbot.waitUntil(lambda: kept(office) == KeptLayout(chosen, CODES.text()), timeout=WAIT)
+
+
+def test_a_layout_that_could_not_be_read_is_not_written_over(
+    qtbot: QtBot, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = KeptLayout(THREE, CODES.text())
+    office.vault.use(lambda store: keep_layout(store, OWNER, before))
+    with monkeypatch.context() as broken:
+        broken.setattr(Vault, "use", refused)
+        desk = opened(office)
+        qtbot.waitUntil(lambda: not office.busy, timeout=WAIT)
+    desk.set_sort(LARGEST)
+    qtbot.waitUntil(lambda: not office.busy, timeout=WAIT)
+    assert (desk.sort, kept(office)) == (LARGEST, before)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ PROTOCOL = Protocol(
     language="uk", day="2026-11-24", source="core-1", as_of=1234, lines=20143, unread=1, equal=False,
     files=[ProtocolFile("day-<24>.csv", 4096, "ab" * 32)],
     sums=[ProtocolSum(type="BET", ours=3, ours_kop=30000, theirs=2, theirs_kop=10000)],
-    kinds=[ProtocolKind("missing", 2, 20000), ProtocolKind("late", 7, 5)],
+    kinds=[ProtocolKind("missing", 2, 20000), ProtocolKind("late", 7, 5, differs=False)],
     differences=[
         ProtocolLine(
             key="different", tx="tx-1", type="BET", at="зараз", amount_kop=100, fields=(("brandId", "a", "b"),)

@@ -34,14 +34,14 @@ def test_what_was_accepted_counts_before_what_was_rejected_under_the_same_id(bac
     assert kinds(list(compare_bucket([row()], theirs[::-1] if backwards else theirs, whole=True))) == []
 
 
-def test_what_people_have_sent_and_what_was_rejected_are_not_extra() -> None:
+def test_what_people_have_sent_is_told_apart_and_what_was_rejected_is_not_told() -> None:
     theirs = [
         listed("a", source="cabinet"), listed("b", ReconcileState.REJECTED), listed("c"),
         listed("d", ReconcileState.PENDING), listed("e", ReconcileState.REVERSAL),
     ]  # fmt: skip
     found = list(compare_bucket([], theirs, whole=True))
     assert [(one.kind, one.theirs.operator_tx_id) for one in found if one.theirs is not None] == [
-        (Kind.EXTRA, "c"), (Kind.EXTRA, "d"), (Kind.EXTRA, "e"),
+        (Kind.CABINET, "a"), (Kind.EXTRA, "c"), (Kind.EXTRA, "d"), (Kind.EXTRA, "e"),
     ]  # fmt: skip
 
 

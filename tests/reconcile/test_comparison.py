@@ -52,7 +52,10 @@ def test_each_kind_is_found(perimeter: PerimeterInProcess, tmp_path: Path) -> No
     assert found.report.totals[Kind.MISSING] == KindTotal(count=1, sum_kop=11)
     assert found.report.totals[Kind.EXTRA] == KindTotal(count=1, sum_kop=7)
     (different,) = found.report.of(Kind.DIFFERENT)
-    assert different.fields == (FieldPair("brandId", "mlynok-bet", "mlynok"), FieldPair("amountKop", 501, 500))
+    assert different.differing == (FieldPair("brandId", "mlynok-bet", "mlynok"), FieldPair("amountKop", 501, 500))
+    assert different.fields[:2] == different.differing, "they stand first"
+    assert FieldPair("operatorTxId", "other", "other", same=True) in different.fields
+    assert "betRef" not in {pair.field for pair in different.fields}, "what neither side has is not told"
     assert (different.file, different.lines) == ("day.ndjson", (4,))
     assert found.report.of(Kind.DUPLICATE)[0].lines == (2, 3)
     assert found.report.of(Kind.EXTRA)[0].attempt_id
@@ -95,7 +98,7 @@ def test_a_moment_of_another_day_is_a_field_that_differs_and_nothing_is_missing(
     perimeter.judge(line("a"), line("b", occurredAt=BEFORE, lateReason="x"))
     found = compared(perimeter, write(tmp_path, line("a", occurredAt=BEFORE), line("b")))
     assert kinds(found) == {Kind.DIFFERENT: ["a", "b"]}
-    assert [pair.field for one in found.report.differences for pair in one.fields] == ["occurredAt", "occurredAt"]
+    assert [pair.field for one in found.report.differences for pair in one.differing] == ["occurredAt"] * 2
     assert len(found.missing) == 0
 
 
@@ -120,6 +123,14 @@ def test_a_rejected_line_that_was_corrected_is_no_difference(perimeter: Perimete
     perimeter.judge(line("a", correction=link))
     assert compared(perimeter, write(tmp_path, line("a"))).report.equal
     assert kinds(compared(perimeter, write(tmp_path, was))) == {Kind.DIFFERENT: ["a"]}
+
+
+def test_one_moment_in_two_writings_is_the_same(perimeter: PerimeterInProcess, tmp_path: Path) -> None:
+    perimeter.judge(line("a", occurredAt="2026-11-24T12:00:00.000+02:00"))
+    other = line("a", occurredAt="2026-11-24T10:00:00.000Z", amountKop=501)
+    (one,) = compared(perimeter, write(tmp_path, other)).report.of(Kind.DIFFERENT)
+    assert [pair.field for pair in one.differing] == ["amountKop"]
+    assert [pair.same for pair in one.fields if pair.field == "occurredAt"] == [True]
 
 
 def test_a_table_of_fewer_columns_is_compared_by_those(perimeter: PerimeterInProcess, tmp_path: Path) -> None:

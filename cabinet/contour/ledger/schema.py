@@ -330,6 +330,10 @@ _VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
             edrpou TEXT NOT NULL, start BIGINT NOT NULL, frame BIGINT NOT NULL, PRIMARY KEY (edrpou, start, frame)
         ){by_key}""",
     ),
+    (
+        # index: rejections by the moment they were closed
+        "CREATE INDEX rejections_by_closing ON rejections (edrpou, closed_at) WHERE closed_at IS NOT NULL",
+    ),
 )
 
 

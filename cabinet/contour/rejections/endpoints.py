@@ -10,6 +10,7 @@ from cabinet.contour.rejections import views
 from cabinet.contour.rejections.accepted import accepted_card
 from cabinet.contour.rejections.assignees import assignees
 from cabinet.contour.rejections.cases import set_case, set_group_case, set_many_cases
+from cabinet.contour.rejections.closings import closings
 from cabinet.contour.rejections.counts import counts
 from cabinet.contour.rejections.export import export
 from cabinet.contour.rejections.groups import groups
@@ -18,7 +19,16 @@ from cabinet.contour.rejections.lines import lines
 from cabinet.contour.rejections.proposals import proposals
 from cabinet.contour.rejections.query import ask
 from cabinet.contour.rejections.sorted_by_value import Milestones
-from cabinet.contract import accepted, cases, id_lists, rejection_counts, rejection_export, rejection_lines, rejections
+from cabinet.contract import (
+    accepted,
+    cases,
+    id_lists,
+    rejection_closings,
+    rejection_counts,
+    rejection_export,
+    rejection_lines,
+    rejections,
+)
 from cabinet.contract.about import Limits
 from cabinet.contract.accepted import AcceptedCard
 from cabinet.contract.assignees import ASSIGNEES, Assignees
@@ -27,6 +37,7 @@ from cabinet.contract.endpoint import Nothing, Streamed
 from cabinet.contract.filter import parse_filter
 from cabinet.contract.id_lists import IdList, IdListAsked
 from cabinet.contract.moment import parse_moment
+from cabinet.contract.rejection_closings import Closings
 from cabinet.contract.rejection_counts import CountsAsked, RejectionCounts
 from cabinet.contract.rejection_lines import LinesAsked, RejectionLines
 from cabinet.contract.rejections import CorrectionFeed, GroupList, RejectionCard, RejectionPage
@@ -60,6 +71,12 @@ class RejectionEndpoints:
         with self._ledger.store.read() as rows:
             asked = ask(rows, call.reader.edrpou, wanted, call.name, call.now)
             return groups(rows, call.reader.edrpou, asked, call.now)
+
+    @handles(rejection_closings.CLOSINGS, closings)
+    def closings(self, call: ReaderCall[Nothing]) -> Closings:
+        """Tell what was closed in a period."""
+        with self._ledger.store.read() as rows:
+            return closings(rows, call.reader.edrpou, call.query, call.now)
 
     @handles(rejection_counts.COUNTS, counts)
     def counts(self, call: ReaderCall[CountsAsked]) -> RejectionCounts:

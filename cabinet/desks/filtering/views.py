@@ -13,13 +13,13 @@ from cabinet.contract.filter_bounds import Period
 from cabinet.contract.filter_words import ME
 from cabinet.desks.filtering.counting import FilterCounts
 from cabinet.desks.office import Office
+from cabinet.desks.store_writes import StoreWrites
 from cabinet.vault.filters import MOST_RECENT, MOST_VIEWS, View, view_name
 from cabinet.vault.owner import Owner
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from cabinet.lanes.lane import Failure
     from cabinet.vault.store import Store
 
 __all__ = ["BUILT_IN", "ViewsDesk"]
@@ -58,7 +58,8 @@ class ViewsDesk(QObject):
         self._removed_from = 0
         self._owner: Owner | None = None
         self._counted_at: datetime | None = None
-        self._writing = self._unwritten = False
+        self._writes = StoreWrites(office)
+        self._read = False
         self.counts = FilterCounts(office, cheap_only=False)
         self.counts.changed.connect(self.changed)
         office.session_opened.connect(self.load)
@@ -72,9 +73,10 @@ class ViewsDesk(QObject):
 
     @Slot()
     def load(self) -> None:
-        """Read what is kept for whoever has logged in."""
+        """Read what is kept for whoever has logged in; what they have saved meanwhile comes after it."""
         vault = self._office.vault
         owner = self._owner = self._office.owner
+        self._read = False
 
         def job() -> tuple[tuple[View, ...], tuple[str, ...]]:
             from cabinet.vault.filters import recent_filters, views_of
@@ -82,13 +84,18 @@ class ViewsDesk(QObject):
             return vault.use(lambda store: (views_of(store, owner), recent_filters(store, owner)))
 
         def loaded(found: tuple[tuple[View, ...], tuple[str, ...]]) -> None:
-            if self._owner == owner:
-                self.own = tuple(view for view in found[0] if _readable(view.text))
-                self.recent = tuple(text for text in found[1] if _readable(text))
-                self.changed.emit()
-                self.count(again=True)
+            if self._owner != owner or self._read:
+                return
+            self._read, saved = True, self.own
+            known = (view for view in found[0] if _readable(view.text) and self.place_of(view.name) is None)
+            self.own = (*known, *saved)[:MOST_VIEWS]
+            self.recent = _newest((*self.recent, *filter(_readable, found[1])))
+            if saved:
+                self._write()
+            self.changed.emit()
+            self.count(again=True)
 
-        self._office.network.run(job, loaded, lambda _: None)
+        self._office.store.run(job, loaded, lambda _: None)
 
     def count(self, *, again: bool = False) -> None:
         """Count what fits each view; no more often than every half minute, unless told."""
@@ -157,54 +164,45 @@ class ViewsDesk(QObject):
 
     def note(self, chosen: Filter) -> None:
         """Note that a filter was used; one with a list of ids is not kept, for the list is not."""
-        text, owner, vault, now = chosen.text(), self._owner, self._office.vault, self._office.clock.now()
+        text, owner, now = chosen.text(), self._owner, self._office.clock.now()
         if owner is None or not text or chosen.lists or chosen in BUILT_IN.values():
             return
-        self.recent = tuple(dict.fromkeys((text, *self.recent)))[:MOST_RECENT]
+        self.recent = _newest((text, *self.recent))
 
-        def job() -> None:
+        def write(store: Store) -> None:
             from cabinet.vault.filters import note_filter
 
-            vault.use(lambda store: note_filter(store, owner, text, now))
+            note_filter(store, owner, text, now)
 
-        self._office.network.run(job, lambda _: None, lambda _: None)
+        self._writes.write((owner, text), write)
 
     def _set(self, views: tuple[View, ...]) -> None:
         self.own, self.removed = views, None
-        self._write()
+        if self._read:
+            self._write()
         self.changed.emit()
         self.count(again=True)
 
     def _write(self) -> None:
-        """Keep the views as they are now; of changes that come while the store is busy, the last one."""
-        owner, vault, views = self._owner, self._office.vault, self.own
-        if owner is None or self._writing:
-            self._unwritten = self._writing
-            return
-        self._writing = True
+        owner, views = self._owner, self.own
 
         def keep(store: Store) -> None:
             from cabinet.vault.filters import keep_views
 
-            keep_views(store, owner, views)
+            if owner is not None:
+                keep_views(store, owner, views)
 
-        self._office.network.run(lambda: vault.use(keep), lambda _: self._written(), self._not_written)
-
-    def _written(self) -> None:
-        self._writing = False
-        if self._unwritten:
-            self._unwritten = False
-            self._write()
-
-    def _not_written(self, _failure: Failure) -> None:
-        """A view that cannot be kept lasts as long as the window does."""
-        self._written()
+        self._writes.write(owner, keep)
 
     @Slot(str)
     def _drop(self, _code: str) -> None:
         """No data outlives the session."""
         self.own, self.recent, self.removed, self._owner, self._counted_at = (), (), None, None, None
         self.changed.emit()
+
+
+def _newest(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))[:MOST_RECENT]
 
 
 def _readable(text: str) -> bool:

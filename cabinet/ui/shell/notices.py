@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
 from cabinet.contract.filter import Filter, Listed
 from cabinet.desks.cause_notices import CauseNotices
+from cabinet.desks.reports import reports_of
 from cabinet.ui.language import tr
 from cabinet.ui.texts.failures import finding_title
 from cabinet.ui.widgets.plain_label import plain
@@ -19,6 +20,7 @@ from cabinet.ui.widgets.plain_label import plain
 if TYPE_CHECKING:
     from cabinet.contract.rejections import RejectionGroup
     from cabinet.desks.office import Office
+    from cabinet.desks.reports import Scheduled
     from cabinet.desks.settings import SettingsDesk
 
 __all__ = ["Notices"]
@@ -41,6 +43,7 @@ class Notices(QObject):
         self.causes = CauseNotices(office, lambda: settings.settings.notices)
         self.causes.appeared.connect(self._appeared)
         self.causes.spiked.connect(self._spiked)
+        reports_of(office).scheduled.connect(self._reported)
         self._tray: QSystemTrayIcon | None = None
         self._page = ""
         office.session_lost.connect(self._forget)
@@ -52,6 +55,14 @@ class Notices(QObject):
     @Slot(object)
     def _spiked(self, cause: RejectionGroup) -> None:
         self._tell(tr("Many rejections of one cause: {cause}"), cause)
+
+    @Slot(object)
+    def _reported(self, found: Scheduled) -> None:
+        """Tell of reports that the schedule has made; why one was not made stands in its dialog."""
+        if len(found.made) == 1:
+            self.told.emit(tr("Report made: {file}").format(file=plain(found.made[0].name)), "overview")
+        elif found.made:
+            self.told.emit(tr("%n report(s) made", len(found.made)), "overview")
 
     def _tell(self, words: str, cause: RejectionGroup) -> None:
         page = "rejections " + Filter(states=(Listed.OPEN,), groups=(cause.group_id,)).text()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from cabinet.contract.beside import FEW_KOPECKS, Beside, beside
 from cabinet.contract.states import Compared, Slice
 from cabinet.desks.statistics_metrics import Kind, Metric
 from cabinet.ui.language import tr
@@ -24,8 +25,6 @@ from cabinet.ui.numbers import (
 __all__ = ["axis_figure", "compared_name", "difference", "metric_name", "slice_name", "value_words"]
 
 _THOUSAND, _MINUTES_MS = 1_000, 600_000
-_FEW_KOPECKS = 3_000
-"""Hryvnias of which a share says as little as of as few transactions."""
 _WHOLE_SHARE = 10_000
 
 
@@ -95,7 +94,7 @@ def difference(kind: Kind, now: int | None, before: int | None) -> str:
         return f"{MINUS if more < 0 else '+'}{points}{NBSP}" + tr("pp")
     if kind is Kind.LENGTH:
         return f"{MINUS if more < 0 else '+'}{value_words(kind, abs(more))}"
-    if kind is Kind.MONEY and (before < _FEW_KOPECKS or now < 0):
+    if kind is Kind.MONEY and beside(now, before, FEW_KOPECKS) is Beside.DIFFERENCE:
         return signed_money(more)
     if before <= 0:
         return f"{MINUS if more < 0 else '+'}{count(abs(more))}"

@@ -109,8 +109,11 @@ class StateView(ChildWidget, QWidget):
         column.addStretch(3)
 
     def show_state(self, kind: str, sentence: str, action: str = "", code: str = "", *, retry: bool = True) -> None:
-        """Show a state: ``kind`` is empty, offline or error."""
-        icons = {"empty": ("inbox", "text3"), "offline": ("wifi-off", "warning"), "error": ("octagon-alert", "danger")}
+        """Show a state: ``kind`` is empty, done, offline or error."""
+        icons = {
+            "empty": ("inbox", "text3"), "done": ("circle-check", "success"), "offline": ("wifi-off", "warning"),
+            "error": ("octagon-alert", "danger"),
+        }  # fmt: skip
         self._picture.name, self._picture.role = icons[kind]
         self._picture.update()
         self._sentence.set_text(sentence)

@@ -61,7 +61,8 @@ class Segmented(Painted):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def _choose(self, key: str) -> None:
+    def choose(self, key: str) -> None:
+        """Turn one on as a person does."""
         if key != self.current:
             self.set_current(key)
             self.chosen.emit(key)
@@ -70,7 +71,7 @@ class Segmented(Painted):
         left = 0
         for (key, _), width in zip(self.choices, self._widths(), strict=True):
             if left <= event.position().x() < left + width:
-                self._choose(key)
+                self.choose(key)
             left += width
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -80,7 +81,7 @@ class Segmented(Painted):
             return
         keys = [key for key, _ in self.choices]
         at = keys.index(self.current) if self.current in keys else -1
-        self._choose(keys[max(0, min(len(keys) - 1, at + step))])
+        self.choose(keys[max(0, min(len(keys) - 1, at + step))])
 
     def paint(self, painter: QPainter) -> None:
         now = theme()

@@ -58,6 +58,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "rejection": (ALL, ALL),
     "rejection_lines": (ALL, ALL),
     "rejection_lists": (ALL, ALL),
+    "rejection_closings": (ALL, ALL),
     "rejection_counts": (ALL, ALL),
     "export_rejections": (ALL, ALL),
     "rejection_cases": ("HAC", "HAC"),

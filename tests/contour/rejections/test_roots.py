@@ -452,8 +452,8 @@ def take_back(path: Path) -> None:
         file.execute("DROP TABLE id_lists")
         for name in ("correction_sets", "correction_parts", "unsigned_corrections", "waiting", "verdicts"):
             file.execute(f"DROP TABLE {name}")
-        for name in ("rejections_by_amount", "rejections_by_occurred"):
+        for name in ("rejections_by_amount", "rejections_by_occurred", "rejections_by_closing"):
             file.execute(f"DROP INDEX {name}")
-        assert len(VERSIONS) == 9
+        assert len(VERSIONS) == 10
         file.execute("PRAGMA user_version = 3")
         file.commit()

@@ -28,6 +28,7 @@ from cabinet.vault.filters import (
 from cabinet.vault.owner import Owner
 from cabinet.vault.vault import Vault
 from tests.company import WAIT
+from tests.held_store import held
 from tests.perimeter_in_process import NOW
 
 OWNER = Owner("https://a", "43210987", "Мельник Тарас")
@@ -82,6 +83,11 @@ def opened(qtbot: QtBot, office: Office, owner: Owner = OWNER) -> ViewsDesk:
     with qtbot.waitSignal(desk.changed, timeout=WAIT):
         pass
     return desk
+
+
+def refused(_vault: Vault, _job: object) -> None:
+    """Stand for a store that cannot be used."""
+    raise KnownError("VAULT_KEY_WRONG")
 
 
 def kept(office: Office, owner: Owner = OWNER) -> tuple[View, ...]:
@@ -152,6 +158,36 @@ def test_each_person_of_each_company_has_their_own(qtbot: QtBot, office: Office)
         pass
     assert (desk.own, desk.recent) == ((), ())
     assert kept(office)[0] == View("А", "state:new")
+
+
+def test_what_is_saved_before_views_are_read_comes_after_them(qtbot: QtBot, office: Office) -> None:
+    office.vault.use(lambda store: keep_views(store, OWNER, (View("А", "state:new"), View("Б", "state:new"))))
+    office.vault.use(lambda store: note_filter(store, OWNER, "tx:a", NOW))
+    with held(office):
+        office.open(session())
+        desk = ViewsDesk(office)
+        desk.save("В", LARGE)
+        desk.save("а", LARGE)
+        desk.note(parse_filter("tx:b"))
+    wanted = (View("Б", "state:new"), View("В", "sum:>1000"), View("а", "sum:>1000"))
+    qtbot.waitUntil(lambda: desk.own == wanted, timeout=WAIT)
+    assert desk.recent == ("tx:b", "tx:a")
+    qtbot.waitUntil(lambda: kept(office) == wanted, timeout=WAIT)
+
+
+def test_views_that_could_not_be_read_are_not_written_over(
+    qtbot: QtBot, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (View("А", "state:new"),)
+    office.vault.use(lambda store: keep_views(store, OWNER, before))
+    with monkeypatch.context() as broken:
+        broken.setattr(Vault, "use", refused)
+        office.open(session())
+        desk = ViewsDesk(office)
+        qtbot.waitUntil(lambda: not office.busy, timeout=WAIT)
+    desk.save("Б", NEW)
+    qtbot.waitUntil(lambda: not office.busy, timeout=WAIT)
+    assert (desk.own, kept(office)) == ((View("Б", "state:new"),), before)
 
 
 def test_counts_are_asked_seldom(qtbot: QtBot, office: Office, clock: HandClock, counted: list[list[str]]) -> None:

@@ -12,6 +12,7 @@ from cabinet.contract.filter import Filter, Listed
 from cabinet.contract.moment import KYIV
 from cabinet.contract.states import CredentialState, KeyPurpose, LicenceState
 from cabinet.desks.overview import OverviewDesk
+from cabinet.ui.dialogs.report_part import ReportPart
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count, day, day_long, minute, moment, money, percent, signed_money, span, weekday
@@ -54,6 +55,7 @@ class OverviewPage(Page):
         super().__init__(desk, parent=parent)
         self._desk = desk
         self._narrow = False
+        self.report = ReportPart(self)
         self._build_strip()
         self._build_kpis()
         self._columns = QHBoxLayout()
@@ -148,6 +150,10 @@ class OverviewPage(Page):
         sender = self.sender()
         if sender is not None:
             self.leave_to.emit(sender.objectName())
+
+    def header_actions(self) -> list[QWidget]:
+        """The report."""
+        return [self.report.button]
 
     def set_narrow(self, narrow: bool) -> None:
         """Put the side below, and the figures three and two."""

@@ -9,26 +9,28 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QStandardPaths, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QStandardPaths, Qt, Slot
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from cabinet.desks.reconciliation import ComparedDay, FilePhase, ReconciliationDesk
 from cabinet.reconcile.differences import Kind as DifferenceKind
-from cabinet.ui.fonts import font
 from cabinet.ui.language import language, tr
 from cabinet.ui.numbers import count, day, money
 from cabinet.ui.pages.page import Page
+from cabinet.ui.pages.reconciliation.days_card import DayCell, DaysCard
 from cabinet.ui.pages.reconciliation.differences_card import DifferencesCard
+from cabinet.ui.pages.reconciliation.files_strip import FilesStrip
+from cabinet.ui.pages.reconciliation.one_card import OneCard
+from cabinet.ui.sizes import GAP
 from cabinet.ui.texts.failures import failure_words
 from cabinet.ui.texts.reconciliation import report_note, step_words, sum_gap, verdict
 from cabinet.ui.texts.transactions import transaction_type
-from cabinet.ui.widgets.button import Button, Kind
+from cabinet.ui.widgets.button import Kind
 from cabinet.ui.widgets.card import Card
 from cabinet.ui.widgets.cell import Cell, Column
-from cabinet.ui.widgets.combo import Combo
+from cabinet.ui.widgets.chip import Chip
 from cabinet.ui.widgets.notice import Notice
-from cabinet.ui.widgets.plain_label import PlainLabel
 from cabinet.ui.widgets.rows_model import RowsModel
 from cabinet.ui.widgets.table_view import TableView
 
@@ -41,7 +43,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ReconciliationPage"]
 
-_ALL: Final = "*"
+_WIDE, _SLIM = 724, 448
+"""How cards beside one another share the width."""
 _BELOW: Final = 7
 """Below a table, so that it does not paint over its card's corners."""
 
@@ -60,89 +63,83 @@ class ReconciliationPage(Page):
         self.content.addWidget(self.verdict)
         self.outcome = Notice()
         self.content.addWidget(self.outcome)
-        self.content.addWidget(self._build_sums())
-        self.differences = DifferencesCard()
-        self.differences.toasted.connect(self.toasted)
-        self.differences.rejection_asked.connect(self._open_rejection)
-        self.differences.accepted_asked.connect(self._open_accepted)
-        self.content.addWidget(self.differences)
-        self.content.addWidget(self._build_acts())
-        self.content.addStretch(1)
+        self._above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._above.setSpacing(GAP)
+        self._above.addWidget(self._build_sums(), _WIDE)
+        self.days = DaysCard()
+        self.days.grid.chosen.connect(self._desk.choose_day)
+        self._above.addWidget(self.days, _SLIM)
+        self.content.addLayout(self._above)
+        self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._below.setSpacing(GAP)
+        self._below.addWidget(self._build_differences(), _WIDE)
+        self.one = OneCard()
+        self.one.toasted.connect(self.toasted)
+        self.one.rejection_asked.connect(self._open_rejection)
+        self.one.reversal_asked.connect(self._open_accepted)
+        self._below.addWidget(self.one, _SLIM)
+        self.content.addLayout(self._below, 1)
+        self.content.addStretch(0)
+        self._add_keys()
         desk.changed.connect(self._show)
         desk.compared.connect(self._show)
         self._show()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Put what is chosen below the words about it."""
+        """Put cards below one another."""
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._files_row.setDirection(way)
-        self.differences.set_narrow(narrow=narrow)
+        self._above.setDirection(way)
+        self._below.setDirection(way)
+        self.files.set_narrow(narrow=narrow)
 
     # -- building ----------------------------------------------------------------------------------------------------
 
     def _build_files(self) -> QWidget:
-        card = Card()
-        self._files_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._files_row.setSpacing(12)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        self.file = PlainLabel("", font(14, 600), wrap=True, selectable=True)
-        self.about = PlainLabel("", font(12), "text2", wrap=True)
-        words.addWidget(self.file)
-        words.addWidget(self.about)
-        self._files_row.addLayout(words, 1)
-        acts = QHBoxLayout()
-        acts.setSpacing(8)
-        self.sources = Combo(tr("Source"), label=tr("Source"))
-        self.sources.currentIndexChanged.connect(self._source_chosen)
-        self.columns = Button(tr("Columns…"), icon="table")
-        self.columns.clicked.connect(self.open_columns)
-        self.folder = Button(tr("Folder…"), icon="folder-open")
-        self.folder.clicked.connect(self._choose_folder)
-        self.choose = Button(tr("Choose a file…"), Kind.PRIMARY, "file-text")
-        self.choose.clicked.connect(self._choose_files)
-        for widget in (self.sources, self.columns, self.folder, self.choose):
-            acts.addWidget(widget)
-        acts.addStretch(1)
-        self._files_row.addLayout(acts)
-        card.body.addLayout(self._files_row)
-        return card
+        strip = self.files = FilesStrip()
+        strip.files_asked.connect(self._choose_files)
+        strip.folder_asked.connect(self._choose_folder)
+        strip.columns_asked.connect(self.open_columns)
+        strip.again_asked.connect(self._desk.again)
+        strip.stop_asked.connect(self._desk.stop)
+        strip.source_chosen.connect(self._source_chosen)
+        return strip
 
     def _build_sums(self) -> QWidget:
         self.sums_card = Card(tr("Sums by type"), padding=0)
-        self.days = Combo(tr("Day"), label=tr("Day"))
-        self.days.currentIndexChanged.connect(self._day_chosen)
-        self.sums_card.add_right(self.days)
         self.sums_card.body.setContentsMargins(0, 0, 0, _BELOW)
+        self.chip = Chip()
+        self.sums_card.add_right(self.chip)
         self.sums = RowsModel([
-            Column(tr("Operation"), 120, stretch=True), Column(tr("In the file"), 90, right=True),
-            Column(tr("In the perimeter"), 90, right=True), Column(tr("Sum in the file, UAH"), 170, right=True, fold=1),
-            Column(tr("Sum in the perimeter, UAH"), 170, right=True), Column(tr("Difference, UAH"), 150, right=True),
+            Column(tr("Operation"), 104, stretch=True), Column(tr("In the file"), 76, right=True),
+            Column(tr("In the perimeter"), 112, right=True),
+            Column(tr("Sum in the file, UAH"), 136, right=True, fold=1),
+            Column(tr("Sum in the perimeter, UAH"), 166, right=True), Column(tr("Difference, UAH"), 122, right=True),
         ])  # fmt: skip
         self.sums_table = TableView(tr("Sums by type"), self.sums)
         self.sums_table.copied.connect(self.toasted)
         self.sums_card.body.addWidget(self.sums_table)
+        self.sums_card.body.addStretch(1)
         return self.sums_card
 
-    def _build_acts(self) -> QWidget:
-        holder = self.acts = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        self.again = Button(tr("Compare again"), icon="refresh-cw")
-        self.again.clicked.connect(self._desk.again)
-        self.stop = Button(tr("Stop"), icon="x")
-        self.stop.clicked.connect(self._desk.stop)
-        self.protocol = Button(tr("Protocol as PDF…"), icon="file-down")
-        self.protocol.clicked.connect(self._write_protocol)
-        self.missing = Button(tr("Write a file to send…"), Kind.PRIMARY, "send")
-        self.missing.clicked.connect(self._write_missing)
-        row.addWidget(self.again)
-        row.addWidget(self.stop)
-        row.addStretch(1)
-        row.addWidget(self.protocol)
-        row.addWidget(self.missing)
-        return holder
+    def _build_differences(self) -> QWidget:
+        card = self.differences = DifferencesCard()
+        card.toasted.connect(self.toasted)
+        card.one_chosen.connect(self._show_one)
+        card.protocol_asked.connect(self._write_protocol)
+        card.missing_asked.connect(self._write_missing)
+        card.rejected_asked.connect(self._open_rejected)
+        return card
+
+    def _add_keys(self) -> None:
+        """Work on rows by letters; the protocol from anywhere on the page."""
+        for widget, key, act in (
+            (self.differences.table, QKeySequence(Qt.Key.Key_E), self._open_rejection),
+            (self.differences.table, QKeySequence(Qt.Key.Key_R), self._open_accepted),
+            (self, QKeySequence(QKeySequence.StandardKey.Print), self._write_protocol),
+        ):
+            shortcut = QShortcut(key, widget)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
 
     # -- showing -----------------------------------------------------------------------------------------------------
 
@@ -156,44 +153,44 @@ class ReconciliationPage(Page):
         report = one.report if one is not None else None
         self._show_verdict(one)
         self._show_outcome()
-        self.sums_card.setVisible(report is not None)
-        self.differences.setVisible(report is not None and bool(report.differences))
+        for card in (self.sums_card, self.differences):
+            card.setVisible(report is not None)
         if report is not None:
             self._show_sums(report)
-            self.differences.show_report(report)
+            self.differences.show_report(report, writable=desk.can_write)
+        self._show_one()
         self._show_days()
-        busy = desk.phase is FilePhase.LOOKING or any(of.busy for of in desk.days.values())
-        self.stop.setVisible(busy)
-        self.again.setVisible(not busy and desk.phase is not FilePhase.NONE)
-        self.protocol.setVisible(report is not None)
-        self.protocol.setEnabled(desk.can_write)
-        self.missing.setVisible(report is not None and bool(report.totals[DifferenceKind.MISSING].count))
-        self.missing.setEnabled(desk.can_write)
-        self.acts.setVisible(desk.phase is not FilePhase.NONE)
 
     def _show_files(self) -> None:
-        desk, record = self._desk, self._desk.state.data
-        chosen = [(_ALL, tr("all sources"))]
+        desk, record, strip = self._desk, self._desk.state.data, self.files
+        chosen = [("", tr("all sources"))]
         chosen += [(one.source_id, one.source_id) for one in record.sources] if record is not None else []
-        self.sources.blockSignals(True)
-        self.sources.fill(chosen)
-        self.sources.set_key(desk.source or _ALL)
-        self.sources.blockSignals(False)
-        self.columns.setVisible(bool(self._columns()))
-        self.choose.show_kind(Kind.PRIMARY if desk.phase is FilePhase.NONE else Kind.SECONDARY)
-        if desk.phase is FilePhase.NONE:
-            self.file.set_text(tr("Drop the platform's day file here, or a folder of days"))
-            self.about.set_text(
+        strip.show_sources(chosen, desk.source)
+        empty = desk.phase is FilePhase.NONE
+        busy = desk.phase is FilePhase.LOOKING or any(of.busy for of in desk.days.values())
+        strip.columns.setVisible(bool(self._columns()))
+        strip.stop.setVisible(busy)
+        strip.again.setVisible(not busy and not empty)
+        strip.choose.show_kind(Kind.PRIMARY if empty else Kind.SECONDARY)
+        strip.choose.set_text(tr("Choose a file…") if empty else tr("Another file…"))
+        if empty:
+            strip.show_words(
+                tr("Drop the platform's day file here, or a folder of days"),
                 tr("A day file has a day's transactions, one a line: CSV, NDJSON or JSON. It is compared on this "
-                   "computer with what the perimeter has, and is not sent anywhere.")
+                   "computer with what the perimeter has, and is not sent anywhere."), empty=True,
             )  # fmt: skip
-            return
-        self.file.set_text(", ".join(path.name for path in desk.paths[:3]) + (" …" if len(desk.paths) > 3 else ""))
+        else:
+            names = ", ".join(path.name for path in desk.paths[:3]) + (" …" if len(desk.paths) > 3 else "")
+            strip.show_words(names, self._about(), empty=False)
+
+    def _about(self) -> str:
+        """Return what is known of the files in a line."""
+        desk = self._desk
         if not desk.files:
-            self.about.set_text("")
-            return
+            return ""
         size = sum(one.size for one in desk.files)
-        parts = [tr("%n file(s)", len(desk.files)), tr("{size} KB").format(size=count(max(1, size // 1024)))]
+        parts = [tr("%n file(s)", len(desk.files))] if len(desk.files) > 1 else []
+        parts.append(tr("{size} KB").format(size=count(max(1, size // 1024))))
         parts += sorted({one.encoding.upper() for one in desk.files if one.encoding})
         columns = self._columns()
         if columns:
@@ -202,7 +199,8 @@ class ReconciliationPage(Page):
             read = sum(1 for into in columns.values() if into != IGNORED)
             words = tr("columns read: {read} of {all}")
             parts.append(words.format(read=count(read), all=count(len(columns))))
-        self.about.set_text(" · ".join(parts))
+        parts.append(tr("compared on this computer, sent nowhere"))
+        return " · ".join(parts)
 
     def _show_verdict(self, one: ComparedDay | None) -> None:
         desk = self._desk
@@ -243,40 +241,52 @@ class ReconciliationPage(Page):
             self.outcome.hide()
 
     def _show_sums(self, report: Report) -> None:
-        rows = [
+        self.sums_card.meta.set_text(day(date.fromisoformat(report.day)))
+        differing = report.differing
+        if differing:
+            self.chip.set_text(tr("%n difference(s)", differing), "warning", "triangle-alert")
+        else:
+            self.chip.set_text(tr("agrees"), "success", "check")
+        ours, ours_kop, theirs, theirs_kop = (
+            sum(getattr(one, name) for one in report.sums) for name in ("ours", "ours_kop", "theirs", "theirs_kop")
+        )
+        lines = [(transaction_type(one.type), 500, one.ours, one.theirs, one.ours_kop, one.theirs_kop)
+                 for one in report.sums]  # fmt: skip
+        if len(lines) > 1:
+            lines.append((tr("Altogether"), 600, ours, theirs, ours_kop, theirs_kop))
+        self.sums.show([
             [
-                Cell(transaction_type(one.type), weight=500), Cell(count(one.ours)), Cell(count(one.theirs)),
-                Cell(money(one.ours_kop)), Cell(money(one.theirs_kop)),
-                _gap(one.ours_kop, one.theirs_kop),
+                Cell(name, weight=weight), Cell(count(mine), weight=weight), Cell(count(other), weight=weight),
+                Cell(money(mine_kop), weight=weight), Cell(money(other_kop), weight=weight),
+                _gap(mine_kop, other_kop, weight, differs=not report.equal),
             ]
-            for one in report.sums
-        ]  # fmt: skip
-        self.sums.show(rows)
+            for name, weight, mine, other, mine_kop, other_kop in lines
+        ])  # fmt: skip
         self.sums_table.fit()
 
     def _show_days(self) -> None:
         desk = self._desk
-        choices = [(one.day, _day_words(one)) for one in desk.days.values()]
-        choices += [(of, f"{day(date.fromisoformat(of))} · {tr('not compared')}") for of in desk.other_days]
-        self.days.blockSignals(True)
-        self.days.fill(choices)
-        self.days.set_key(desk.day)
-        self.days.blockSignals(False)
-        self.days.setVisible(len(choices) > 1)
+        cells = [_cell(one) for one in desk.days.values()] + [_not_compared(of) for of in desk.other_days]
+        agree = sum(one.report is not None and one.report.equal for one in desk.days.values())
+        self.days.show_cells(sorted(cells, key=lambda cell: cell.key), desk.day, agree=agree)
+        self.days.setVisible(len(cells) > 1)
+
+    @Slot()
+    def _show_one(self) -> None:
+        shown = self._desk.shown
+        chosen = self.differences.chosen if shown is not None and shown.report is not None else None
+        self.one.setVisible(chosen is not None)
+        if chosen is not None:
+            self.one.show_one(chosen)
 
     def _columns(self) -> dict[str, str]:
         return {name: into for one in self._desk.files for name, into in (one.columns or {}).items()}
 
     # -- acting ------------------------------------------------------------------------------------------------------
 
-    @Slot(int)
-    def _source_chosen(self, _index: int) -> None:
-        key = self.sources.key()
-        self._desk.choose_source("" if key == _ALL else key)
-
-    @Slot(int)
-    def _day_chosen(self, _index: int) -> None:
-        self._desk.choose_day(self.days.key())
+    @Slot(str)
+    def _source_chosen(self, source: str) -> None:
+        self._desk.choose_source(source)
 
     @Slot()
     def _choose_files(self) -> None:
@@ -307,6 +317,8 @@ class ReconciliationPage(Page):
 
     @Slot()
     def _write_protocol(self) -> None:
+        if not self._desk.can_write:
+            return
         out = self._out(f"protocol-{self._desk.day}.pdf")
         if out is not None:
             self._desk.write_protocol(out, language().value)
@@ -315,18 +327,36 @@ class ReconciliationPage(Page):
         path, _ = QFileDialog.getSaveFileName(self, tr("Where to"), str(_folder() / name))
         return Path(path) if path else None
 
-    @Slot(str)
-    def _open_rejection(self, tx: str) -> None:
-        self.leave_to.emit(f"rejections tx:{tx}")
+    @Slot()
+    def _open_rejection(self) -> None:
+        chosen = self.differences.chosen
+        if chosen is not None and chosen.kind is DifferenceKind.REJECTED:
+            self._open_in_rejections([chosen.operator_tx_id])
 
-    @Slot(str)
-    def _open_accepted(self, attempt_id: str) -> None:
+    @Slot()
+    def _open_rejected(self) -> None:
+        """Open all that are rejected, as many as a filter takes."""
+        self._open_in_rejections(self.differences.rejected_ids)
+
+    def _open_in_rejections(self, ids: list[str]) -> None:
+        from cabinet.contract.filter import LONGEST, MOST_VALUES, Filter
+
+        wanted = ids[:MOST_VALUES]
+        while len(text := Filter(txs=tuple(wanted)).text()) > LONGEST:
+            wanted = wanted[: len(wanted) * LONGEST // (len(text) + 1)]
+        self.leave_to.emit(f"rejections {text}")
+
+    @Slot()
+    def _open_accepted(self) -> None:
         """Open what was accepted, where it can be taken back."""
+        chosen = self.differences.chosen
+        if chosen is None or chosen.attempt_id is None or not self.one.reversible:
+            return
         from cabinet.contract.states import ReasonCode
         from cabinet.ui.pages.rejections.reverse.dialog import ReverseDialog
 
         reversals = self._desk.reversals
-        reversals.select(attempt_id)
+        reversals.select(chosen.attempt_id)
         self.reverse_dialog = ReverseDialog(self.window(), reversals, ReasonCode.OTHER)
         self.reverse_dialog.done.connect(partial(self.toasted.emit, tr("Reversal accepted and told to the platform")))
         self.reverse_dialog.open(self.reverse_dialog.first())
@@ -335,9 +365,15 @@ class ReconciliationPage(Page):
         """Take local files and folders."""
         if _dropped(event.mimeData()):
             event.acceptProposedAction()
+            self.files.show_over(over=True)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """Show that nothing would be dropped here."""
+        self.files.show_over(over=False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Compare what is dropped."""
+        self.files.show_over(over=False)
         paths = _dropped(event.mimeData())
         if paths:
             event.acceptProposedAction()
@@ -354,15 +390,26 @@ def _folder() -> Path:
     return documents if documents.is_dir() else Path.home()
 
 
-def _gap(ours: int, theirs: int) -> Cell:
-    return Cell(sum_gap(ours, theirs), role="text2" if ours == theirs else "warning")
+def _gap(ours: int, theirs: int, weight: int, *, differs: bool) -> Cell:
+    """Return a gap of sums; of a day that agrees it is what people have sent."""
+    if ours == theirs or not differs:
+        return Cell(sum_gap(ours, theirs), role="text2")
+    return Cell(sum_gap(ours, theirs), role="warning", weight=max(500, weight))
 
 
-def _day_words(one: ComparedDay) -> str:
-    of = day(date.fromisoformat(one.day))
-    if one.report is None:
-        return of
-    if one.report.equal:
-        return f"{of} · {tr('agrees')}"
-    differing = sum(total.count for kind, total in one.report.totals.items() if kind.value != "late")
-    return f"{of} · {tr('%n difference(s)', differing + one.report.broken_lines)}"
+def _cell(one: ComparedDay) -> DayCell:
+    of = date.fromisoformat(one.day)
+    if one.failure is not None:
+        words, kind, icon = tr("not compared"), "danger", "octagon-alert"
+    elif one.report is None:
+        words, kind, icon = step_words(one.progress), "info", "hourglass"
+    elif one.report.equal:
+        words, kind, icon = tr("agrees"), "success", "check"
+    else:
+        words, kind, icon = tr("%n difference(s)", one.report.differing), "warning", "triangle-alert"
+    return DayCell(one.day, f"{of:%d.%m}", f"{day(of)}, {words}", kind, icon)
+
+
+def _not_compared(of: str) -> DayCell:
+    on = date.fromisoformat(of)
+    return DayCell(of, f"{on:%d.%m}", f"{day(on)}, {tr('not compared')}", "", "circle-dashed")

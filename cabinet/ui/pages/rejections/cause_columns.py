@@ -1,7 +1,7 @@
 """Columns of the table of causes, their widths, and what gives way where there is no room for all of them.
 
-First the seven days go, then the act becomes an icon, then the owner goes, and what is left of the term is its day, or
-an icon where it is over. Cause, count and sum always stay whole.
+First the seven days go, then the act becomes an icon, then the owner goes, what is left of the term is its day, or an
+icon where it is over, and at last the act is in the row's menu alone. Cause, count and sum always stay whole.
 Beside rows and card, in three panes, the act is an icon from the start.
 """
 
@@ -86,6 +86,7 @@ def fitting(widths: CauseWidths, room: int, *, panes: bool) -> Shown:
         order = [everything, few, replace(few, words=False)]
     order.append(replace(order[-1], owner=False))
     order.append(replace(order[-1], term=False))
+    order.append(replace(order[-1], act=False))
     return next((one for one in order if sum(widths.of(one)) <= room), order[-1])
 
 

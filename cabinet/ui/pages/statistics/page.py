@@ -16,6 +16,7 @@ from cabinet.desks.statistics import StatisticsDesk
 from cabinet.desks.statistics_buckets import days_of
 from cabinet.desks.statistics_metrics import Kind as ValueKind
 from cabinet.desks.statistics_metrics import Metric
+from cabinet.ui.dialogs.report_part import ReportPart
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count, day_long, day_short, money, percent
@@ -56,6 +57,7 @@ class StatisticsPage(Page):
         super().__init__(desk, scrolls=False, parent=parent)
         self._desk = desk
         self.grid: Grid | None = None
+        self.report = ReportPart(self)
         self._narrow = False
         self._build_controls()
         self.finding = FindingStrip()
@@ -91,6 +93,10 @@ class StatisticsPage(Page):
         self.panel.asked.connect(self._list_rejections)
         desk.changed.connect(self._show)
         self._show()
+
+    def header_actions(self) -> list[QWidget]:
+        """The report."""
+        return [self.report.button]
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave the sums to the table."""

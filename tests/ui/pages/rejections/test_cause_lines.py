@@ -132,12 +132,14 @@ BARE, BRIEF = ICONS - 20, ICONS - 70
         (ICONS - 1, Shown(days=False, words=False, owner=False)),
         (BARE, Shown(days=False, words=False, owner=False)),
         (BARE - 1, Shown(days=False, words=False, owner=False, term=False)),
-        (BRIEF - 1, Shown(days=False, words=False, owner=False, term=False)),
+        (BRIEF, Shown(days=False, words=False, owner=False, term=False)),
+        (BRIEF - 1, Shown(days=False, words=False, owner=False, term=False, act=False)),
+        (0, Shown(days=False, words=False, owner=False, term=False, act=False)),
     ],
 )
 def test_columns_give_way_in_their_order(room: int, shown: Shown) -> None:
     assert fitting(WIDE, room, panes=False) == shown
-    assert sum(WIDE.of(shown)) <= max(room, BRIEF)
+    assert sum(WIDE.of(shown)) <= max(room, BRIEF - ICON)
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,7 @@ def test_a_cause_is_decided_about_from_its_row(rejections: Rejections, qtbot: Qt
     desk.groups = desk.groups._replace(data=causes.model_copy(update={"items": items}))
     desk.groups_changed.emit()
     row, table = row_of(page, CauseAct.HAND_OVER), page.group_table
+    qtbot.waitUntil(lambda: table.shown.act, timeout=WAIT)  # laid out
     index = page.groups.index(row, CauseColumn.ACT)
     table.scrollTo(index)
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(index).center())
