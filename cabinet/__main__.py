@@ -22,10 +22,12 @@ _WORDS: Final = {
     "check": ("cabinet.cli.check", "judges a day file without sending it"),
     "send": ("cabinet.cli.send", "sends a day file"),
     "reconcile": ("cabinet.cli.reconcile", "compares day files with what the perimeter has of the day"),
+    "audit": ("cabinet.cli.audit", "looks the whole log through, against own receipts and figures"),
     "report": ("cabinet.cli.report", "writes the report of a day or a month as a page, for people and timers"),
     "export": ("cabinet.cli.export", "writes everything that a filter of rejections shows into a file"),
     "export-child": ("cabinet.perimeter.export_child", "writes one export (used by the window)"),
     "reconcile-child": ("cabinet.perimeter.reconcile_child", "compares day files (used by the window)"),
+    "audit-child": ("cabinet.perimeter.audit_child", "audits the log (used by the window)"),
     "verify": ("cabinet.cli.verify.command", "verifies a signature, a receipt, a proof or a package of evidence"),
     "trust": ("cabinet.cli.trust", "shows, imports and renews the trusted lists of signatures"),
 }

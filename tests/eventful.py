@@ -71,7 +71,10 @@ def _amend(inside: PerimeterInProcess, luck: random.Random) -> None:
     ledger = inside.perimeter.ledger
     with ledger.store.read() as rows:
         log = ledger.reader(rows, SAMPLE_EDRPOU)
-        found = log.attempt(log.size - 1 - luck.randrange(min(log.size, 20)))
+        seq = log.size - 1 - luck.randrange(min(log.size, 20))
+        if log.line(seq)[1].kind != "transaction":
+            return
+        found = log.attempt(seq)
     if found.soms_tx_id is None:
         return
     tx = f"back-{luck.randrange(10**6)}"

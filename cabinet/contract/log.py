@@ -6,10 +6,26 @@ from cabinet.contract.endpoint import Body, Nothing, PersonEndpoint, ReaderEndpo
 from cabinet.contract.model import Answer
 from cabinet.contract.rights import Right, Scope
 
-__all__ = ["CHECKPOINT", "ENTRY_BUNDLE", "LOG_HEAD", "LOG_PROOF", "LOG_TILE", "TILE_PATH", "LogHead"]
+__all__ = [
+    "CHECKPOINT",
+    "ENTRY_BUNDLE",
+    "LOG_CONTENTS",
+    "LOG_HEAD",
+    "LOG_PROOF",
+    "LOG_TILE",
+    "NO_CONTENT",
+    "TILE_PATH",
+    "TOO_LONG",
+    "LogHead",
+]
 
 TILE_PATH = r"(?:x[0-9]{3}/){0,5}[0-9]{3}(?:\.p/[1-9][0-9]{0,2})?"
 """A tile's number and, of one that is not full, how many hashes are asked for (C2SP tlog-tiles)."""
+
+NO_CONTENT = 0xFFFFFFFF
+"""The length that stands for a content which is withheld or erased, and for an entry that has none."""
+TOO_LONG = 0xFFFFFFFE
+"""The length that stands for a line of more bytes than a transaction may have: it was rejected for that."""
 
 
 class LogHead(Answer):
@@ -59,6 +75,20 @@ ENTRY_BUNDLE = ReaderEndpoint(
     Nothing,
     bytes,
     "256 entries of the log, each behind its length in two bytes (C2SP tlog-tiles)",
+    right=Right.PROOFS_READ,
+    scope=Scope.PROOFS_READ,
+    answer_media=Body.OCTETS,
+    rest=TILE_PATH,
+)
+LOG_CONTENTS = ReaderEndpoint(
+    "log_contents",
+    "GET",
+    "/log/contents/{tile}",
+    Nothing,
+    bytes,
+    "The lines of a tile's transactions exactly as they were received, each behind its length in four bytes; "
+    "SHA-256 of each is its entry's payloadCommitment. The length FFFFFFFF stands for what is withheld or erased and "
+    "for entries that are no transactions, FFFFFFFE for a line that is longer than a transaction may be",
     right=Right.PROOFS_READ,
     scope=Scope.PROOFS_READ,
     answer_media=Body.OCTETS,

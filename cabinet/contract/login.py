@@ -13,6 +13,7 @@ from cabinet.contract.rights import Right, Role
 from cabinet.contract.testdata import Done
 
 __all__ = [
+    "AUDIT_SESSION",
     "CHALLENGE",
     "END_SESSION",
     "END_SESSIONS",
@@ -240,5 +241,14 @@ RECONCILE_SESSION = PersonEndpoint(
     ExportSessionRequest,
     ExportSession,
     "A session of an hour for another key, which only compares days",
+    right=Right.OWN_SESSIONS,
+)
+AUDIT_SESSION = PersonEndpoint(
+    "audit_session",
+    "POST",
+    "/auth/sessions/audit",
+    ExportSessionRequest,
+    ExportSession,
+    "A session of an hour for another key, which only reads the log and its figures",
     right=Right.OWN_SESSIONS,
 )

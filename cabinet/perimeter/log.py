@@ -1,15 +1,17 @@
-"""The operator's log: its newest checkpoint, believed only when the perimeter's own key signed it."""
+"""The operator's log: its newest checkpoint, believed only when the perimeter's own key signed it, and its growth."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from cabinet.contract.errors import KnownError
-from cabinet.contract.log import CHECKPOINT, LOG_HEAD, LOG_PROOF
+from cabinet.contract.log import CHECKPOINT, LOG_HEAD, LOG_PROOF, LOG_TILE
 from cabinet.contract.profile import PerimeterProfile
 from cabinet.perimeter.caller import Caller, answer_to
 from cabinet.proof.checkpoints import Checkpoint, open_checkpoint
+from cabinet.proof.merkle import consistency_of, verify_consistency
 from cabinet.proof.notes import NoteVerifier, signer_of
+from cabinet.proof.tiles import HASH, TILE, TileReader, tile_path
 from cabinet.wire.ask import Ask
 
 __all__ = ["LogClient", "SignedCheckpoint"]
@@ -62,3 +64,24 @@ class LogClient:
         except UnicodeDecodeError as error:
             raise KnownError("NOTE_INVALID", "not UTF-8") from error
         return SignedCheckpoint(open_checkpoint(note, self._verifiers), note, str(signer_of(note, self._verifiers)))
+
+    def continues(self, old: tuple[int, bytes], new: Checkpoint) -> bool:
+        """Tell whether the log of an earlier size and root is the beginning of that of a checkpoint (RFC 9162 §2.1.4).
+
+        The proof is made of the log's own tiles.
+
+        Raises:
+            KnownError: ``ANSWER_INVALID`` for a tile of another width; what the call raises.
+        """
+
+        def hashes(level: int, number: int) -> bytes:
+            width = min(TILE, (new.size >> 8 * level) - number * TILE)
+            path = {"level": str(level), "tile": tile_path(number, width)}
+            body = self._caller.call(Ask(LOG_TILE, path=path)).body
+            if len(body) != width * HASH:
+                raise KnownError("ANSWER_INVALID", f"tile {level}/{number}")
+            return body
+
+        size, root = old
+        path = consistency_of(size, new.size, TileReader(hashes).node) if size <= new.size else []
+        return verify_consistency(size, new.size, path, root, new.root)

@@ -21,6 +21,7 @@ from cabinet.contract.states import KeyPurpose, TransactionType
 from cabinet.desks.credentials import LIVE
 from cabinet.desks.live_check import LiveState
 from cabinet.desks.login.ladder import LoginPhase
+from cabinet.desks.proofs import AuditPhase
 from cabinet.desks.states import Loadable, Phase
 from cabinet.profile.settings import Language, ThemeChoice
 from cabinet.ui.language import tr
@@ -30,6 +31,7 @@ from cabinet.ui.shell.window import Shell
 
 if TYPE_CHECKING:
     from cabinet.contract.rejections import RejectionCard
+    from cabinet.desks.proofs import ProofsDesk
     from cabinet.desks.reconciliation import ReconciliationDesk
     from cabinet.ui.pages.credentials.page import CredentialsPage
     from cabinet.ui.pages.overview.page import OverviewPage
@@ -51,6 +53,7 @@ _DAY_FILE: Final = (
     for number in (1, 2)
 )
 """A day file of two bets that nobody has sent."""
+_LATER: Final = frozenset({"reconciliation", "proofs"})
 _TURN_MS: Final = 20
 _LONGEST_TURNS: Final = 1_500
 _NO_COMPANY: Final = "90417319"
@@ -114,6 +117,7 @@ class Tour:
             self.of_perimeter[self._look] = ask()
             self._report()
             self._reconcile(folder / f"day-{number}.csv")
+            self._audit()
             self._dialogs(folder / f"key-{number}")
             self._correct(really=number == len(self._looks) - 1)
             self._appoint()
@@ -156,8 +160,8 @@ class Tour:
         self._until(lambda: shell.desks.office.logged_in, "the log-in")
 
     def _pages(self) -> None:
-        # The page of reconciliation is pictured with a day file on it.
-        for number, spec in enumerate((one for one in PAGE_SPECS if one.key != "reconciliation"), 3):
+        # The pages of reconciliation and proofs are pictured with a day file and an audit on them.
+        for number, spec in enumerate((one for one in PAGE_SPECS if one.key not in _LATER), 3):
             key = spec.key
             self.shell.open_page(key)
             if key == "statistics":
@@ -195,6 +199,18 @@ class Tour:
         desk.choose([path])
         self._until(lambda: desk.shown is not None and desk.shown.report is not None, "the comparison")
         self._snap("32-reconciliation")
+
+    def _audit(self) -> None:
+        """Audit the whole log."""
+        shell = self.shell
+        desk: ProofsDesk = shell.desks.of_page(spec_of("proofs"))
+        shell.open_page("proofs")
+        self._until(lambda: _here(desk.state), "the checkpoints")
+        desk.start()
+        self._until(lambda: desk.phase is AuditPhase.DONE and not desk.state.busy, "the audit")
+        if desk.report is None or not desk.report.whole:
+            raise KnownError("TOUR_STUCK", "the audit has found something")
+        self._snap("34-proofs")
 
     def _dialogs(self, folder: Path) -> None:
         shell = self.shell

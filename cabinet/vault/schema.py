@@ -120,5 +120,23 @@ VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
             theirs BLOB NOT NULL DEFAULT x''
         ) STRICT""",
     ),
+    (
+        # since when it is proved that the checkpoints before it are its beginning, and the note with our cosignature
+        "ALTER TABLE checkpoints ADD COLUMN proved_at INTEGER",
+        "ALTER TABLE checkpoints ADD COLUMN cosigned TEXT",
+        "ALTER TABLE alarms ADD COLUMN closed_at INTEGER",
+        "ALTER TABLE alarms ADD COLUMN closed_by TEXT",
+        "ALTER TABLE alarms ADD COLUMN reason TEXT",
+        "CREATE TABLE witness_key (id INTEGER PRIMARY KEY CHECK (id = 1), private BLOB NOT NULL) STRICT",
+        """CREATE TABLE audits (
+            audience TEXT NOT NULL,
+            edrpou TEXT NOT NULL,
+            receipts TEXT NOT NULL,
+            state BLOB,
+            report BLOB,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (audience, edrpou)
+        ) STRICT""",
+    ),
 )
 """``PRAGMA user_version`` counts how many of these a file has had. Times are microseconds since 1970 UTC."""

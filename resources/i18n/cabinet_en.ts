@@ -11,10 +11,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n checkpoint(s) seen here</source>
+        <translation>
+            <numerusform>%n checkpoint seen here</numerusform>
+            <numerusform>%n checkpoints seen here</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n checkpoint(s) since {day}</source>
         <translation>
             <numerusform>%n checkpoint since {day}</numerusform>
             <numerusform>%n checkpoints since {day}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n content(s) not told: personal data, erased, or too long</source>
+        <translation>
+            <numerusform>%n content not told: personal data, erased, or too long</numerusform>
+            <numerusform>%n contents not told: personal data, erased, or too long</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -36,6 +50,27 @@
         <translation>
             <numerusform>%n day left</numerusform>
             <numerusform>%n days left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries compared {time}.</source>
+        <translation>
+            <numerusform>%n entry compared {time}.</numerusform>
+            <numerusform>%n entries compared {time}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fault(s)</source>
+        <translation>
+            <numerusform>%n fault</numerusform>
+            <numerusform>%n faults</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of the folder are no receipts of this perimeter, or were changed.</source>
+        <translation>
+            <numerusform>%n file of the folder is no receipt of this perimeter, or was changed.</numerusform>
+            <numerusform>%n files of the folder are no receipts of this perimeter, or were changed.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -228,6 +263,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>At least %n character(s): what was found out, and by whom.</source>
+        <translation>
+            <numerusform>At least %n character: what was found out, and by whom.</numerusform>
+            <numerusform>At least %n characters: what was found out, and by whom.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>At least %n characters; it is not kept.</source>
         <translation>
             <numerusform>At least %n character; it is not kept.</numerusform>
@@ -256,10 +298,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>The audit found %n thing(s) that are not what they have to be.</source>
+        <translation>
+            <numerusform>The audit found %n thing that is not what it has to be.</numerusform>
+            <numerusform>The audit found %n things that are not what they have to be.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>The certificate ends in %n day(s)</source>
         <translation>
             <numerusform>The certificate ends in %n day</numerusform>
             <numerusform>The certificate ends in %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more, in the protocol</source>
+        <translation>
+            <numerusform>and %n more, in the protocol</numerusform>
+            <numerusform>and %n more, in the protocol</numerusform>
         </translation>
     </message>
     <message>

@@ -12,11 +12,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n checkpoint(s) seen here</source>
+        <translation>
+            <numerusform>%n точку побачено тут</numerusform>
+            <numerusform>%n точки побачено тут</numerusform>
+            <numerusform>%n точок побачено тут</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n checkpoint(s) since {day}</source>
         <translation>
             <numerusform>%n точку з {day}</numerusform>
             <numerusform>%n точки з {day}</numerusform>
             <numerusform>%n точок з {day}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n content(s) not told: personal data, erased, or too long</source>
+        <translation>
+            <numerusform>вміст %n запису не розкрито: персональні дані, стерто або задовгий</numerusform>
+            <numerusform>вміст %n записів не розкрито: персональні дані, стерто або задовгий</numerusform>
+            <numerusform>вміст %n записів не розкрито: персональні дані, стерто або задовгий</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -41,6 +57,30 @@
             <numerusform>Лишився %n день</numerusform>
             <numerusform>Лишилося %n дні</numerusform>
             <numerusform>Лишилося %n днів</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries compared {time}.</source>
+        <translation>
+            <numerusform>%n запис звірено {time}.</numerusform>
+            <numerusform>%n записи звірено {time}.</numerusform>
+            <numerusform>%n записів звірено {time}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fault(s)</source>
+        <translation>
+            <numerusform>%n розходження</numerusform>
+            <numerusform>%n розходження</numerusform>
+            <numerusform>%n розходжень</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of the folder are no receipts of this perimeter, or were changed.</source>
+        <translation>
+            <numerusform>%n файл теки не є квитанцією цього периметра або його змінено.</numerusform>
+            <numerusform>%n файли теки не є квитанціями цього периметра або їх змінено.</numerusform>
+            <numerusform>%n файлів теки не є квитанціями цього периметра або їх змінено.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -352,12 +392,20 @@
         <translation>Додано {subject}</translation>
     </message>
     <message>
+        <source>After a restart it goes on from this place.</source>
+        <translation>Після перезапуску перевірка піде з цього місця.</translation>
+    </message>
+    <message>
         <source>Alarm</source>
         <translation>Тривога</translation>
     </message>
     <message>
         <source>All causes</source>
         <translation>Усі причини</translation>
+    </message>
+    <message>
+        <source>All checkpoints</source>
+        <translation>Усі точки</translation>
     </message>
     <message>
         <source>All files</source>
@@ -370,6 +418,10 @@
     <message>
         <source>All keys</source>
         <translation>Усі ключі</translation>
+    </message>
+    <message>
+        <source>All proofs</source>
+        <translation>Усі докази</translation>
     </message>
     <message>
         <source>All rows</source>
@@ -440,6 +492,14 @@
         <translation>Виконавець</translation>
     </message>
     <message numerus="yes">
+        <source>At least %n character(s): what was found out, and by whom.</source>
+        <translation>
+            <numerusform>Щонайменше %n знак: що з’ясовано і ким.</numerusform>
+            <numerusform>Щонайменше %n знаки: що з’ясовано і ким.</numerusform>
+            <numerusform>Щонайменше %n знаків: що з’ясовано і ким.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>At least %n characters; it is not kept.</source>
         <translation>
             <numerusform>Щонайменше %n символ; не зберігається.</numerusform>
@@ -470,6 +530,14 @@
     <message>
         <source>Attempts</source>
         <translation>Спроби</translation>
+    </message>
+    <message>
+        <source>Audit it yourself</source>
+        <translation>Перевірити самому</translation>
+    </message>
+    <message>
+        <source>Auditing…</source>
+        <translation>Перевіряємо…</translation>
     </message>
     <message>
         <source>Auditor</source>
@@ -572,12 +640,92 @@
         <translation>Скасувати</translation>
     </message>
     <message>
+        <source>Checkpoints</source>
+        <translation>Контрольні точки</translation>
+    </message>
+    <message>
+        <source>Choose the folder of receipts</source>
+        <translation>Виберіть теку квитанцій</translation>
+    </message>
+    <message>
+        <source>Close the alarm</source>
+        <translation>Закрити тривогу</translation>
+    </message>
+    <message>
+        <source>Close the alarm?</source>
+        <translation>Закрити тривогу?</translation>
+    </message>
+    <message>
+        <source>Close with a reason…</source>
+        <translation>Закрити з причиною…</translation>
+    </message>
+    <message>
+        <source>Closed alarms</source>
+        <translation>Закриті тривоги</translation>
+    </message>
+    <message>
+        <source>Closed {time} by {person}: {reason}</source>
+        <translation>Закрито {time}, {person}: {reason}</translation>
+    </message>
+    <message>
+        <source>Closing…</source>
+        <translation>Закриваємо…</translation>
+    </message>
+    <message>
+        <source>Compared by</source>
+        <translation>Хто звірив</translation>
+    </message>
+    <message>
+        <source>Contents are those that were received</source>
+        <translation>Вміст операцій той, який прийнято</translation>
+    </message>
+    <message>
         <source>Due</source>
         <translation>Строк</translation>
     </message>
     <message>
         <source>Due {moment} · {left}</source>
         <translation>Строк {moment} · {left}</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>Записів</translation>
+    </message>
+    <message>
+        <source>Entries were neither changed nor removed</source>
+        <translation>Записи не змінено й не вилучено</translation>
+    </message>
+    <message>
+        <source>Every checkpoint seen is of this log's beginning</source>
+        <translation>Кожна побачена точка — початок цього журналу</translation>
+    </message>
+    <message>
+        <source>Figures of days are those that are shown</source>
+        <translation>Денні підсумки збігаються з показаними</translation>
+    </message>
+    <message>
+        <source>Files among the receipts are no receipts</source>
+        <translation>Серед квитанцій є файли, що не є квитанціями</translation>
+    </message>
+    <message>
+        <source>First seen</source>
+        <translation>Уперше</translation>
+    </message>
+    <message>
+        <source>Key of the log</source>
+        <translation>Ключ журналу</translation>
+    </message>
+    <message>
+        <source>Key of this witness</source>
+        <translation>Ключ цього свідка</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>Востаннє</translation>
+    </message>
+    <message>
+        <source>Looked through: {done} of {all} entries</source>
+        <translation>Перевірено {done} із {all} записів</translation>
     </message>
     <message>
         <source>Every day</source>
@@ -608,12 +756,48 @@
         <translation>Ніхто з тих, хто може працювати, так не зветься: виберіть зі списку.</translation>
     </message>
     <message>
+        <source>Not compared since {time}</source>
+        <translation>Журнал не звіряли від {time}</translation>
+    </message>
+    <message>
+        <source>Nothing speaks against the log. They stand below, each with what to do.</source>
+        <translation>Проти журналу нічого не свідчить. Файли названо нижче, кожен із тим, що робити.</translation>
+    </message>
+    <message>
+        <source>Only the newest</source>
+        <translation>Лише найновіші</translation>
+    </message>
+    <message>
         <source>Overdue</source>
         <translation>Прострочене</translation>
     </message>
     <message>
         <source>Overdue ones</source>
         <translation>Прострочені</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Призупинити</translation>
+    </message>
+    <message>
+        <source>Pausing…</source>
+        <translation>Призупиняємо…</translation>
+    </message>
+    <message>
+        <source>Proofs</source>
+        <translation>Незмінність</translation>
+    </message>
+    <message>
+        <source>Raised at</source>
+        <translation>Коли виявлено</translation>
+    </message>
+    <message>
+        <source>Receipts: {path}</source>
+        <translation>Квитанції: {path}</translation>
+    </message>
+    <message>
+        <source>Receipts…</source>
+        <translation>Квитанції…</translation>
     </message>
     <message>
         <source>Page of the report</source>
@@ -644,24 +828,100 @@
         <translation>Зберегти замаскований архів для ІТ</translation>
     </message>
     <message>
+        <source>Save the evidence…</source>
+        <translation>Зберегти докази…</translation>
+    </message>
+    <message>
         <source>Save the list…</source>
         <translation>Зберегти список…</translation>
+    </message>
+    <message>
+        <source>Save the protocol…</source>
+        <translation>Зберегти протокол…</translation>
+    </message>
+    <message>
+        <source>Since the first checkpoint seen, {day}, nothing has vanished or been rewritten.</source>
+        <translation>Від першої побаченої точки, {day}, нічого не зникло й не переписано.</translation>
+    </message>
+    <message>
+        <source>Technical data: log, root, keys</source>
+        <translation>Технічні дані: назва журналу, корінь дерева, ключі підписів</translation>
     </message>
     <message>
         <source>Tell of causes of rejections that appear or spike</source>
         <translation>Повідомляти про причини відхилень, які з’явилися або різко зросли</translation>
     </message>
     <message>
+        <source>The alarm is closed under your name. Its evidence, and what you write, stay here.</source>
+        <translation>Тривогу буде закрито від вашого імені. Докази й те, що ви напишете, лишаться тут.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The audit found %n thing(s) that are not what they have to be.</source>
+        <translation>
+            <numerusform>Перевірка знайшла %n розходження.</numerusform>
+            <numerusform>Перевірка знайшла %n розходження.</numerusform>
+            <numerusform>Перевірка знайшла %n розходжень.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>The cause came again: open anew</source>
         <translation>Причина з’явилася знову: відкрито наново</translation>
+    </message>
+    <message>
+        <source>The file is there.</source>
+        <translation>Файл записано.</translation>
     </message>
     <message>
         <source>The list is saved: {file}</source>
         <translation>Список збережено: {file}</translation>
     </message>
     <message>
+        <source>The log could not be compared with what was seen before. It is tried again at each contact.</source>
+        <translation>Журнал не вдалося звірити з побаченим раніше. Спроба повториться під час наступного звернення.</translation>
+    </message>
+    <message>
+        <source>The log has not been compared yet</source>
+        <translation>Журнал ще не звірено</translation>
+    </message>
+    <message>
+        <source>The log was changed</source>
+        <translation>Журнал змінено</translation>
+    </message>
+    <message>
+        <source>The log was not changed</source>
+        <translation>Журнал не змінювали</translation>
+    </message>
+    <message>
+        <source>The reason is too short.</source>
+        <translation>Причина закоротка.</translation>
+    </message>
+    <message>
+        <source>They stand below, each with what to do.</source>
+        <translation>Їх названо нижче, кожне з тим, що робити.</translation>
+    </message>
+    <message>
+        <source>What each of your receipts promises is in the log</source>
+        <translation>На кожну вашу квитанцію є запис у журналі</translation>
+    </message>
+    <message>
         <source>Who may work on it</source>
         <translation>Хто може працювати</translation>
+    </message>
+    <message>
+        <source>about {span} left</source>
+        <translation>лишилося близько {span}</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more, in the protocol</source>
+        <translation>
+            <numerusform>і ще %n у протоколі</numerusform>
+            <numerusform>і ще %n у протоколі</numerusform>
+            <numerusform>і ще %n у протоколі</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>audited {time}</source>
+        <translation>перевірено {time}</translation>
     </message>
     <message>
         <source>by {day}</source>
@@ -1961,6 +2221,42 @@
         <translation>Зараз нічого не потребує вашої уваги.</translation>
     </message>
     <message>
+        <source>compared at each contact</source>
+        <translation>звіряємо щоразу, як відповідає сервер</translation>
+    </message>
+    <message>
+        <source>contradicts</source>
+        <translation>суперечить</translation>
+    </message>
+    <message>
+        <source>first seen {day}</source>
+        <translation>перша побачена {day}</translation>
+    </message>
+    <message>
+        <source>last seen {time}</source>
+        <translation>остання {time}</translation>
+    </message>
+    <message>
+        <source>later</source>
+        <translation>далі</translation>
+    </message>
+    <message>
+        <source>no folder of receipts is chosen</source>
+        <translation>теку квитанцій не вибрано</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>не перевірено</translation>
+    </message>
+    <message>
+        <source>not checked: the right to figures is missing</source>
+        <translation>не перевірено: немає права на підсумки</translation>
+    </message>
+    <message>
+        <source>not proved yet</source>
+        <translation>ще не доведено</translation>
+    </message>
+    <message>
         <source>nothing: sent again as it was</source>
         <translation>нічого: надіслано ще раз без змін</translation>
     </message>
@@ -2347,6 +2643,10 @@
     <message>
         <source>Rejected</source>
         <translation>Відхилено</translation>
+    </message>
+    <message>
+        <source>only appended</source>
+        <translation>лише доповнено</translation>
     </message>
     <message>
         <source>overdue</source>
@@ -3762,8 +4062,24 @@
         <translation>токен підписує заяву на вхід</translation>
     </message>
     <message>
+        <source>the whole log, by this computer</source>
+        <translation>увесь журнал, цим комп’ютером</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>цей комп’ютер</translation>
+    </message>
+    <message>
         <source>today</source>
         <translation>сьогодні</translation>
+    </message>
+    <message>
+        <source>today at {time}</source>
+        <translation>сьогодні о {time}</translation>
+    </message>
+    <message>
+        <source>today, {time}</source>
+        <translation>сьогодні, {time}</translation>
     </message>
     <message>
         <source>transactions, Kyiv time</source>
@@ -3848,6 +4164,22 @@
     <message>
         <source>{before} → {after}, likely: {why}</source>
         <translation>{before} → {after}, імовірно: {why}</translation>
+    </message>
+    <message>
+        <source>{done} agree</source>
+        <translation>{done} збігаються</translation>
+    </message>
+    <message>
+        <source>{done} of {all} checkpoints</source>
+        <translation>{done} із {all} точок</translation>
+    </message>
+    <message>
+        <source>{done} of {all} days</source>
+        <translation>{done} із {all} днів</translation>
+    </message>
+    <message>
+        <source>{done} of {all} receipts</source>
+        <translation>{done} із {all} квитанцій</translation>
     </message>
     <message>
         <source>{done} of {total} senders</source>

@@ -14,7 +14,7 @@ from cabinet.ui.shell.page_specs import PAGES
 from tests.fillings import open_ones
 
 FEWEST, MOST, REFUNDS = 6_000, 30_000, 2
-PICTURES = 34
+PICTURES = 35
 OFFSCREEN = "This plugin does not support propagateSizeHints()"
 
 

@@ -10,7 +10,7 @@ import random
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -64,10 +64,10 @@ def _other(value: Any, luck: random.Random) -> Any:
     return bytes(data)
 
 
-def _edit(path: Path, luck: random.Random) -> str | None:
+def edit(path: Path, luck: random.Random, tables: Sequence[str] = _TABLES) -> str | None:
     """Edit one thing; returns what, None where it came to nothing."""
     with closing(sqlite3.connect(path)) as file:
-        table = luck.choice(_TABLES)
+        table = luck.choice(tables)
         # Tables without rowids are copied to ones that have them, the same otherwise.
         _with_rowids(file, table)
         rows = [row for (row,) in file.execute(f"SELECT rowid FROM {table}")]
@@ -131,7 +131,7 @@ def run(*, seeds: int = 1, small: bool = False) -> Result:
             done = 0
             while done < (_SMALL_EDITS if small else _EDITS):
                 copy = Path(shutil.copytree(data, Path(name) / "copy"))
-                what = _edit(copy / "ledger.sqlite", luck)
+                what = edit(copy / "ledger.sqlite", luck)
                 if what is not None:
                     found = faults(copy)
                     tally.count("edits", what, found[0].part if found else None)

@@ -26,7 +26,7 @@ from cabinet.contract.login import (
     Tokens,
 )
 from cabinet.contract.people import AppointRequest, MandateDocument, Member, PeopleList
-from cabinet.contract.rights import EXPORT_RIGHTS, RECONCILE_RIGHTS
+from cabinet.contract.rights import AUDIT_RIGHTS, EXPORT_RIGHTS, RECONCILE_RIGHTS
 from cabinet.contract.step_up import Act, ActRequest
 from cabinet.contract.testdata import Done
 
@@ -76,6 +76,11 @@ class LoginEndpoints:
     def reconcile_session(self, call: PersonCall[ExportSessionRequest]) -> ExportSession:
         """Lend a session that only compares days to the key of a process that does so."""
         return self._sessions.lend(call.person.session_id, call.request.jkt, RECONCILE_RIGHTS)
+
+    @handles(login.AUDIT_SESSION, Sessions.lend)
+    def audit_session(self, call: PersonCall[ExportSessionRequest]) -> ExportSession:
+        """Lend a session that only reads the log and its figures to the key of a process that audits it."""
+        return self._sessions.lend(call.person.session_id, call.request.jkt, AUDIT_RIGHTS)
 
     @handles(login.END_SESSIONS)
     def end_sessions(self, call: PersonCall[Nothing]) -> Done:

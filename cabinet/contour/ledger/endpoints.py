@@ -8,11 +8,13 @@ from typing import Final
 
 from cabinet.contour.call import PersonCall, ReaderCall
 from cabinet.contour.handling import handles
+from cabinet.contour.ledger.frames import Note
 from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.ledger.reader import LogReader
 from cabinet.contract import log
 from cabinet.contract.endpoint import Nothing
 from cabinet.contract.errors import KnownError
+from cabinet.contract.limits import MAX_ITEM_BYTES
 from cabinet.contract.log import LogHead
 from cabinet.proof.merkle import inclusion_of
 from cabinet.proof.proof_files import proof_file
@@ -71,6 +73,25 @@ class LogEndpoints:
             raise KnownError("TILE_UNKNOWN")
         return b"".join(len(entry).to_bytes(2, "big") + entry for entry in entries)
 
+    @handles(log.LOG_CONTENTS)
+    def contents(self, call: ReaderCall[Nothing]) -> bytes:
+        """Give the lines of a tile's transactions, each behind its length in four bytes, big-endian.
+
+        A line of more than ``MAX_ITEM_BYTES`` is told by its mark alone, so that an answer is never large.
+
+        Raises:
+            KnownError: ``TILE_UNKNOWN``.
+        """
+        found = read_tile_path(call.path["tile"])
+        if found is None:
+            raise KnownError("TILE_UNKNOWN")
+        number, width = found
+        with self._reading(call.reader.edrpou) as reader:
+            first = number * TILE
+            if reader.size < first + width:
+                raise KnownError("TILE_UNKNOWN")
+            return b"".join(_content(*reader.line(seq)) for seq in range(first, first + width))
+
     @handles(log.LOG_PROOF)
     def proof(self, call: ReaderCall[Nothing]) -> str:
         """Prove that an attempt's entry is in the log.
@@ -97,3 +118,11 @@ class LogEndpoints:
         """Give the newest signed checkpoint."""
         with self._ledger.store.read() as rows:
             return self._ledger.checkpoint(rows, call.reader.edrpou)
+
+
+def _content(line: bytes, note: Note) -> bytes:
+    if note.withheld or note.kind != "transaction":
+        return log.NO_CONTENT.to_bytes(4, "big")
+    if len(line) > MAX_ITEM_BYTES:
+        return log.TOO_LONG.to_bytes(4, "big")
+    return len(line).to_bytes(4, "big") + line

@@ -85,6 +85,15 @@ PAGE_SPECS: Final = (
         page="cabinet.ui.pages.reconciliation.page:ReconciliationPage",
     ),
     PageSpec(
+        key="proofs",
+        title=lambda: tr("Proofs"),
+        icon="shield-check",
+        right=Right.PROOFS_READ,
+        refreshes=True,
+        desk="cabinet.desks.proofs:ProofsDesk",
+        page="cabinet.ui.pages.proofs.page:ProofsPage",
+    ),
+    PageSpec(
         key="people",
         title=lambda: tr("People"),
         icon="users",
@@ -103,7 +112,7 @@ PAGE_SPECS: Final = (
         page="cabinet.ui.pages.settings.page:SettingsPage",
     ),
 )
-"""Pages in the order of the rail; Alt and a digit opens each."""
+"""Pages in the order of the rail; Alt and a digit opens each, the tenth Alt+0."""
 PAGES: Final = tuple(spec.key for spec in PAGE_SPECS)
 SETTINGS: Final = "settings"
 """The page that opens without a log-in too."""

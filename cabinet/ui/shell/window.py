@@ -150,7 +150,7 @@ class Shell(QMainWindow):
         for words, slot in keys:
             QShortcut(QKeySequence(words), self).activated.connect(slot)
         for number, key in enumerate(PAGES, 1):
-            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            shortcut = QShortcut(QKeySequence(f"Alt+{number % 10}"), self)
             shortcut.setObjectName(key)
             shortcut.activated.connect(self._jump)
 

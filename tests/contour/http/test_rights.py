@@ -42,6 +42,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "end_session": (ALL, ALL),
     "export_session": (ALL, ALL),
     "reconcile_session": (ALL, ALL),
+    "audit_session": (ALL, ALL),
     "ask_act": (ALL, ALL),
     # registry
     "operator": (ALL, ALL),
@@ -94,6 +95,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "log_head": (ALL, ALL),
     "log_tile": (ALL, ALL),
     "entry_bundle": (ALL, ALL),
+    "log_contents": (ALL, ALL),
     "log_proof": (ALL, ALL),
 }
 GRANTED = {

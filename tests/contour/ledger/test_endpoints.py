@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 import pytest
@@ -12,6 +13,7 @@ from cabinet.contract import log
 from cabinet.contract.endpoint import AnyEndpoint
 from cabinet.contract.errors import KnownError
 from cabinet.contract.findings import ItemAnswer
+from cabinet.contract.limits import MAX_ITEM_BYTES
 from cabinet.contract.rights import Role
 from cabinet.proof.tiles import TILE, read_tile_path, tile_path
 from tests.company import Company
@@ -96,6 +98,47 @@ def test_tiles_that_are_not_there(reader: Reader, level: str, tile: str) -> None
     if level == "0":
         with pytest.raises(KnownError, match="TILE_UNKNOWN"):
             reader.get(log.ENTRY_BUNDLE, tile=tile)
+        with pytest.raises(KnownError, match="TILE_UNKNOWN"):
+            reader.get(log.LOG_CONTENTS, tile=tile)
+
+
+def contents(data: bytes) -> list[bytes | int]:
+    """Return what a tile of contents says of each entry: its line, or the mark that stands for it."""
+    found: list[bytes | int] = []
+    while data:
+        length, data = int.from_bytes(data[:4], "big"), data[4:]
+        if length >= log.TOO_LONG:
+            found.append(length)
+        else:
+            found.append(data[:length])
+            data = data[length:]
+    return found
+
+
+def test_a_content_is_what_its_entry_commits_to(reader: Reader) -> None:
+    reader.grow(300)
+    entries = [json.loads(entry) for entry in c2sp.audit(reader.head(), reader.fetch)]
+    assert entries[0]["kind"] == "credential"
+    for tile, first, width in (("000", 0, 256), ("000.p/1", 0, 1), ("001.p/44", 256, 44)):
+        told = contents(reader.get(log.LOG_CONTENTS, tile=tile))
+        committed = [e["payloadCommitment"] if e["kind"] == "transaction" else None for e in entries]
+        assert [hashlib.sha256(one).hexdigest() if isinstance(one, bytes) else None for one in told] == committed[
+            first : first + width
+        ]
+    with pytest.raises(KnownError, match="TILE_UNKNOWN"):
+        reader.get(log.LOG_CONTENTS, tile="001.p/45")
+
+
+def test_a_content_that_is_withheld_or_none_or_too_long_is_a_mark(reader: Reader) -> None:
+    plain = json.dumps(line("a", lateReason="збій зв’язку")).encode()
+    room = MAX_ITEM_BYTES - len(json.dumps(line("c", more="")))
+    longest, longer = (json.dumps(line("c", more="x" * n)).encode() for n in (room, room + 1))
+    personal = json.dumps(line("d", lateReason="Петренко Іван, +380501234567")).encode()
+    reader.inside.judge(plain, longest, longer, personal)
+    with reader.inside.perimeter.ledger.append(reader.who.edrpou, reader.inside.at) as append:
+        append.credential({"act": "issued", "credentialId": "x"})
+    told = contents(reader.get(log.LOG_CONTENTS, tile="000.p/6"))
+    assert told == [log.NO_CONTENT, plain, longest, log.TOO_LONG, log.NO_CONTENT, log.NO_CONTENT]
 
 
 def test_a_part_of_a_tile_is_its_beginning(reader: Reader) -> None:

@@ -90,7 +90,7 @@ def test_main_job_by_keyboard(qtbot: QtBot, company: Company, token_maker: Token
     shell = window.shell
     assert shell.page_key == "overview"
     for number, key in enumerate(PAGES, 1):
-        qtbot.keyClick(shell, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.AltModifier)
+        qtbot.keyClick(shell, Qt.Key(Qt.Key.Key_0 + number % 10), Qt.KeyboardModifier.AltModifier)
         assert shell.page_key == key
         arrived(qtbot, window, key)
         assert_named(shell)

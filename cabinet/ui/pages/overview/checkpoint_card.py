@@ -12,7 +12,7 @@ from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count, day
 from cabinet.ui.texts.failures import failure_words
-from cabinet.ui.widgets.button import Button
+from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card
 from cabinet.ui.widgets.chip import Chip
 from cabinet.ui.widgets.notice import Notice
@@ -37,6 +37,8 @@ class CheckpointCard(Card):
         super().__init__(tr("Last checkpoint"), line=False, parent=parent)
         self.chip = Chip(tr("Verified"), "success", "shield-check")
         self.add_right(self.chip)
+        self.proofs = Button(tr("All proofs"), Kind.QUIET, "chevron-right", small=True, trailing=True)
+        self.proofs.setObjectName("proofs")
         self._report = ""
         self.values = {
             "size": PlainLabel("", font()),
@@ -58,6 +60,7 @@ class CheckpointCard(Card):
         self.copy.clicked.connect(self._copy)
         self.body.addWidget(self.copy)
         self.copy.hide()
+        self.body.addWidget(self.proofs)
 
     def show_log(self, log: Witnessed) -> None:
         """Show a checkpoint."""

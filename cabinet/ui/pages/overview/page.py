@@ -77,6 +77,7 @@ class OverviewPage(Page):
         left.addWidget(self._hours, 1)
         self.checkpoint = CheckpointCard()
         self.checkpoint.toasted.connect(self.toasted)
+        self.checkpoint.proofs.clicked.connect(self._leave)
         right.addWidget(self.checkpoint)
         self._build_keys(right)
         right.addStretch(1)
