@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cabinet.audit.report import Progress, Report
+    from cabinet.desks.entry_proof import EntryProofDesk
+    from cabinet.desks.reversals import ReversalDesk
+    from cabinet.desks.verification import VerificationDesk
     from cabinet.desks.witness import Witnessed
     from cabinet.perimeter.audit_child import Told
     from cabinet.perimeter.audit_process import AuditProcess
@@ -117,6 +121,27 @@ class ProofsDesk(Loader[Proofs]):
         office.stopping.connect(self._close)
 
     # -- what the witness knows --------------------------------------------------------------------------------------
+
+    @cached_property
+    def verification(self) -> VerificationDesk:
+        """Files that are verified."""
+        from cabinet.desks.verification import VerificationDesk
+
+        return VerificationDesk(self.office)
+
+    @cached_property
+    def entry_proofs(self) -> EntryProofDesk:
+        """Packages of evidence."""
+        from cabinet.desks.entry_proof import EntryProofDesk
+
+        return EntryProofDesk(self.office)
+
+    @cached_property
+    def reversals(self) -> ReversalDesk:
+        """The desk of what was accepted and may be taken back."""
+        from cabinet.desks.reversals import ReversalDesk
+
+        return ReversalDesk(self.office)
 
     def question(self) -> Callable[[], Proofs]:
         """Ask for the newest checkpoint, and the vault for what it knows."""

@@ -185,7 +185,10 @@ class Shell(QMainWindow):
 
     @Slot(str)
     def open_page(self, key: str) -> None:
-        """Open a page, ``rejections`` perhaps with a filter's text after it; what a person may not see stays closed."""
+        """Open a page; what a person may not see stays closed.
+
+        After ``rejections`` a filter's text may stand, after ``reconciliation`` a day file's path.
+        """
         from cabinet.ui.shell.page_specs import spec_of
 
         key, _, wanted = key.partition(" ")
@@ -196,6 +199,10 @@ class Shell(QMainWindow):
         router = self._show_router()
         if wanted and key == "rejections":
             self.desks.rejections.choose_text(wanted)
+        elif wanted and key == "reconciliation":
+            from pathlib import Path
+
+            self.desks.of_page(spec_of(key)).choose([Path(wanted)])
         router.open(key)
 
     @Slot(str)

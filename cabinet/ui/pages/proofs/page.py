@@ -17,8 +17,10 @@ from cabinet.ui.pages.proofs.alarms_card import AlarmsCard
 from cabinet.ui.pages.proofs.audit_card import AuditCard
 from cabinet.ui.pages.proofs.checkpoints_card import CheckpointsCard
 from cabinet.ui.pages.proofs.lead_card import LeadCard
+from cabinet.ui.pages.proofs.verify_part import VerifyPart
 from cabinet.ui.sizes import GAP
 from cabinet.ui.texts.proofs import lead
+from cabinet.ui.widgets.button import Button
 
 if TYPE_CHECKING:
     from cabinet.ui.pages.proofs.close_alarm import CloseAlarmDialog
@@ -54,7 +56,13 @@ class ProofsPage(Page):
         left.addWidget(self.alarms)
         left.addStretch(1)
         self._columns.addLayout(left, _LEFT)
-        self._columns.addWidget(self._verify_place(), _RIGHT)
+        self.verify = VerifyPart(desk)
+        self.verify.leave_to.connect(self.leave_to)
+        self.verify.toasted.connect(self.toasted)
+        self.package = Button(tr("Package of evidence…"), icon="download")
+        self.package.clicked.connect(self.verify.write_package)
+        self.verify.shown.connect(self._show_package)
+        self._columns.addWidget(self.verify, _RIGHT)
         self.content.addLayout(self._columns)
         self.content.addStretch(1)
         self.lead.audit.clicked.connect(desk.start)
@@ -65,6 +73,7 @@ class ProofsPage(Page):
         self.audit.cancel.clicked.connect(desk.cancel)
         self.audit.receipts.clicked.connect(self._choose_receipts)
         self.audit.protocol.clicked.connect(self._save_protocol)
+        self._show_package()
         desk.changed.connect(self._show)
         desk.audited.connect(self._show)
         self._show()
@@ -75,13 +84,9 @@ class ProofsPage(Page):
         self._columns.setDirection(way)
         self.lead.set_narrow(narrow=narrow)
 
-    def _verify_place(self) -> QWidget:
-        """Return the right column, in which files are verified; it takes no room while nothing stands in it."""
-        self.verify_place = QWidget()
-        column = QVBoxLayout(self.verify_place)
-        column.setContentsMargins(0, 0, 0, 0)
-        self.verify_place.hide()
-        return self.verify_place
+    def header_actions(self) -> list[QWidget]:
+        """The package of evidence of what was verified."""
+        return [self.package]
 
     @Slot()
     def _show(self) -> None:
@@ -97,6 +102,10 @@ class ProofsPage(Page):
         self.audit.show_audit(desk, now)
         self.checkpoints.show_checkpoints(data, now)
         self.alarms.show_alarms(data.alarms)
+
+    @Slot()
+    def _show_package(self) -> None:
+        self.package.setVisible(self.verify.can_package)
 
     @Slot()
     def open_close_alarm(self) -> None:

@@ -13,8 +13,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from cabinet.contract.rights import Right
-from cabinet.desks.entry_proof import EntryProofDesk
-from cabinet.desks.verification import VerificationDesk, VerifiedFile
+from cabinet.desks.verification import VerifiedFile
 from cabinet.ui.language import language, tr
 from cabinet.ui.pages.proofs.verify_drop_zone import DropZone, local_paths
 from cabinet.ui.pages.proofs.verify_result import ResultCard, head_of
@@ -28,7 +27,7 @@ from cabinet.ui.widgets.table_view import TableView
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-    from cabinet.ui.desks import Desks
+    from cabinet.desks.proofs import ProofsDesk
     from cabinet.ui.pages.rejections.reverse.dialog import ReverseDialog
 
 __all__ = ["VerifyPart"]
@@ -44,15 +43,17 @@ class VerifyPart(QWidget):
     Signals:
         leave_to(str): another page is asked for.
         toasted(str): something went well.
+        shown(): what is shown, or what can be done with it, is another.
     """
 
     leave_to = Signal(str)
     toasted = Signal(str)
+    shown = Signal()
 
-    def __init__(self, desks: Desks, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: ProofsDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desks = desks
-        self.desk: VerificationDesk = desks.of(VerificationDesk)
+        self._proofs_desk = desk
+        self.desk = desk.verification
         self.reverse_dialog: ReverseDialog | None = None
         self.setAcceptDrops(True)
         column = QVBoxLayout(self)
@@ -83,7 +84,7 @@ class VerifyPart(QWidget):
         paste.activated.connect(self.paste)
         self.desk.changed.connect(self._show)
         self.desk.transaction_found.connect(self._open_rejection)
-        self.proofs: EntryProofDesk = desks.of(EntryProofDesk)
+        self.proofs = desk.entry_proofs
         self.proofs.wrote.connect(self._show)
         self._show()
 
@@ -115,6 +116,7 @@ class VerifyPart(QWidget):
         else:
             self.result.show_outcome("info", "")
         self._fit_zone()
+        self.shown.emit()
 
     @Slot()
     def _choose(self) -> None:
@@ -134,7 +136,7 @@ class VerifyPart(QWidget):
     @property
     def can_package(self) -> bool:
         """Whether the files hold anything that a package of evidence can be made of, and the log can be asked."""
-        office = self._desks.office
+        office = self.desk.office
         reads = office.logged_in and Right.PROOFS_READ in office.session.person.rights
         return reads and not self.desk.busy and not self.proofs.writing and bool(self.desk.evidence[0])
 
@@ -150,12 +152,8 @@ class VerifyPart(QWidget):
     @Slot()
     def _compare(self) -> None:
         """Compare a day file where day files are compared."""
-        from cabinet.desks.reconciliation import ReconciliationDesk
-
-        current = self.desk.current
-        if current is not None:
-            self._desks.of(ReconciliationDesk).choose([current.path])
-            self.leave_to.emit("reconciliation")
+        if self.desk.current is not None:
+            self.leave_to.emit(f"reconciliation {self.desk.current.path}")
 
     @Slot(str, str)
     def _open_transaction(self, attempt_id: str, verdict: str) -> None:
@@ -165,10 +163,9 @@ class VerifyPart(QWidget):
         if verdict == Outcome.REJECTED:
             self.desk.find_transaction(attempt_id)
             return
-        from cabinet.desks.reversals import ReversalDesk
         from cabinet.ui.pages.rejections.reverse.dialog import ReverseDialog
 
-        reversals = self._desks.of(ReversalDesk)
+        reversals = self._proofs_desk.reversals
         reversals.select(attempt_id)
         self.reverse_dialog = ReverseDialog(self.window(), reversals, ReasonCode.OTHER)
         self.reverse_dialog.done.connect(partial(self.toasted.emit, tr("Reversal accepted and told to the platform")))

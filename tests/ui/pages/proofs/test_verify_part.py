@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cabinet.dayfile.sample import sample_ndjson
+from cabinet.desks.proofs import ProofsDesk
 from cabinet.desks.verification import VerifiedFile
 from cabinet.profile.settings import Language, ThemeChoice
 from cabinet.ui.desks import Desks
@@ -28,7 +29,7 @@ from tests.ui.fit import misfits
 
 @pytest.fixture
 def part(qtbot: QtBot, desks: Desks) -> VerifyPart:
-    made = VerifyPart(desks)
+    made = VerifyPart(desks.of(ProofsDesk))
     qtbot.addWidget(made)
     made.resize(468, 700)
     made.show()
@@ -224,10 +225,11 @@ def test_steps_are_shares(part: VerifyPart, tmp_path: Path) -> None:
 
 
 def test_a_day_file_leads_to_reconciliation(qtbot: QtBot, part: VerifyPart, tmp_path: Path) -> None:
-    dropped(qtbot, part, put(tmp_path, "day.ndjson", sample_ndjson(NOW)))
+    path = put(tmp_path, "day.ndjson", sample_ndjson(NOW))
+    dropped(qtbot, part, path)
     with qtbot.waitSignal(part.leave_to) as left:
         part.result.compare.click()
-    assert left.args == ["reconciliation"]
+    assert left.args == [f"reconciliation {path}"]
 
 
 def test_nothing_outlives_the_session(qtbot: QtBot, part: VerifyPart, tmp_path: Path, desks: Desks) -> None:
@@ -242,7 +244,7 @@ def test_nothing_outlives_the_session(qtbot: QtBot, part: VerifyPart, tmp_path: 
 def test_everything_fits(qtbot: QtBot, desks: Desks, tmp_path: Path, tongue: Language, theme: ThemeChoice) -> None:
     install(tongue)
     theme_switch().choose(theme)
-    part = VerifyPart(desks)
+    part = VerifyPart(desks.of(ProofsDesk))
     qtbot.addWidget(part)
     part.show()
     files = [

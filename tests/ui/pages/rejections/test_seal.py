@@ -18,6 +18,7 @@ from cabinet.contract.clock import SystemClock
 from cabinet.contract.rights import Role
 from cabinet.dayfile.reading import open_day_file
 from cabinet.desks.corrections import read_payload
+from cabinet.desks.proofs import ProofsDesk
 from cabinet.desks.states import OFFLINE_CODES
 from cabinet.evidence.checked_file import Standing
 from cabinet.evidence.checking import check_file
@@ -172,7 +173,7 @@ def test_an_accepted_transaction_has_its_seal(hand: Hand) -> None:
 def test_a_receipt_is_compared_with_the_log(
     qtbot: QtBot, hand: Hand, window: Window, receipts: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    part = VerifyPart(window.desks, window.shell)
+    part = VerifyPart(window.desks.of(ProofsDesk), window.shell)
     part.setGeometry(200, 100, 468, 700)
     part.show()
     part.desk.check(receipts)
