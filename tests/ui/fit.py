@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QTableView, 
 from cabinet.ui import paint
 from cabinet.ui.widgets.id_label import IdLabel
 from cabinet.ui.widgets.painted import Painted
+from cabinet.ui.widgets.plain_label import BREAK
 
 __all__ = ["danger_has_focus", "elisions", "misfits", "uncovered"]
 
@@ -48,7 +49,9 @@ def _cut_label(label: QLabel) -> list[str]:
     size = label.contentsRect().size()
     if label.wordWrap():
         high = label.heightForWidth(label.width())
-        wide = max(QFontMetricsF(label.font()).horizontalAdvance(word) for word in label.text().split() or [""])
+        # As it is painted: a long word may be broken.
+        words = QLabel.text(label).replace(BREAK, " ").split()
+        wide = max(QFontMetricsF(label.font()).horizontalAdvance(word) for word in words or [""])
     else:
         high = label.sizeHint().height()
         lines = label.text().split("\n")

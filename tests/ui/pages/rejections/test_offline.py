@@ -113,8 +113,7 @@ def test_what_was_seen_is_read_again(far: Far) -> None:
 
     far.comes_back()
     page.renew()
-    hand.until(hand.settled)
-    assert desk.state.phase is Phase.READY
+    hand.until(lambda: hand.settled() and desk.state.phase is Phase.READY)
     assert desk.cards.state.data.row.codes[0] == "RG-606"
 
 
