@@ -87,7 +87,7 @@ PAGE_SPECS: Final = (
     PageSpec(
         key="proofs",
         title=lambda: tr("Proofs"),
-        icon="shield-check",
+        icon="fingerprint",
         right=Right.PROOFS_READ,
         refreshes=True,
         desk="cabinet.desks.proofs:ProofsDesk",

@@ -73,7 +73,7 @@ class ProofsPage(Page):
         self.audit.cancel.clicked.connect(desk.cancel)
         self.audit.receipts.clicked.connect(self._choose_receipts)
         self.audit.protocol.clicked.connect(self._save_protocol)
-        self._show_package()
+        self._packages = False
         desk.changed.connect(self._show)
         desk.audited.connect(self._show)
         self._show()
@@ -85,8 +85,8 @@ class ProofsPage(Page):
         self.lead.set_narrow(narrow=narrow)
 
     def header_actions(self) -> list[QWidget]:
-        """The package of evidence of what was verified."""
-        return [self.package]
+        """The package of evidence, where what was verified makes one."""
+        return [self.package] if self.verify.can_package else []
 
     @Slot()
     def _show(self) -> None:
@@ -105,7 +105,9 @@ class ProofsPage(Page):
 
     @Slot()
     def _show_package(self) -> None:
-        self.package.setVisible(self.verify.can_package)
+        if self._packages is not self.verify.can_package:
+            self._packages = self.verify.can_package
+            self.header_changed.emit()
 
     @Slot()
     def open_close_alarm(self) -> None:

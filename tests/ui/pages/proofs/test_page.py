@@ -22,6 +22,7 @@ from cabinet.perimeter.audit_child import Told
 from cabinet.perimeter.audit_process import AuditProcess, AuditWish
 from cabinet.perimeter.login import PersonSession
 from cabinet.profile.settings import SettingsFile
+from cabinet.ui.pages.proofs.verify_part import VerifyPart
 from cabinet.vault.audits import KeptAudit, audit_of
 from tests.company import WAIT, Company, person
 from tests.ui.fit import misfits
@@ -321,3 +322,26 @@ def test_what_is_not_proved_is_said(qtbot: QtBot, window: Window, monkeypatch: p
     changed(window, "UPDATE checkpoints SET proved_at = 1, size = size - 1")
     refreshed(qtbot, page.desk)
     assert page.lead.title.text().startswith("Журнал не звіряли від ")
+
+
+def test_a_package_is_offered_where_what_was_verified_makes_one(
+    qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(qtbot, window)
+    assert page.header_actions() == []
+    assert not page.package.isVisible()
+    monkeypatch.setattr(VerifyPart, "can_package", True)
+    page.verify.shown.emit()
+    assert page.package.isVisible()
+    monkeypatch.setattr(VerifyPart, "can_package", False)
+    page.verify.shown.emit()
+    assert not page.package.isVisible()
+
+
+def test_a_day_file_is_compared_on_its_page(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    page = opened(qtbot, window)
+    path = tmp_path / "a day.ndjson"
+    path.write_bytes(b'{"operatorTxId":"a"}\n')
+    page.verify.leave_to.emit(f"reconciliation {path}")
+    assert window.shell.page_key == "reconciliation"
+    assert window.shell.pages["reconciliation"].desk.paths == (path,)
