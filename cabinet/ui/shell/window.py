@@ -244,7 +244,8 @@ class Shell(QMainWindow):
     @Slot()
     def _jump(self) -> None:
         sender = self.sender()
-        if sender is not None:
+        # A dialog stands over the page that it is of.
+        if sender is not None and not self.dialog_open():
             self.open_page(sender.objectName())
 
     @Slot()

@@ -23,9 +23,16 @@ _DIM_LIGHT, _DIM_DARK = 0.45, 0.56
 
 
 class _Sheet(Painted):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, dialog: Dialog) -> None:
+        super().__init__(dialog)
+        self._dialog = dialog
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._dialog.place()
+        return done
 
     def paint(self, painter: QPainter) -> None:
         now = theme()
@@ -98,6 +105,7 @@ class Dialog(Painted):
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._escape.activated.connect(self.close_sheet)
         self._before = QApplication.focusWidget()
+        self._watches = False
         window.installEventFilter(self)
 
     def open(self, focus: QWidget | None = None) -> None:
@@ -106,7 +114,41 @@ class Dialog(Painted):
         self.show()
         self.raise_()
         self.place()
-        (focus or self.cancel).setFocus(Qt.FocusReason.TabFocusReason)
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and not self._watches:
+            self._watches = True
+            app.focusChanged.connect(self._focus_moved)
+        self._take_keyboard(focus)
+
+    def _take_keyboard(self, first: QWidget | None = None) -> None:
+        """Give the keyboard to what may have it, never to a button that destroys; else to the dialog itself."""
+        for widget in (first, self.cancel, self.accept):
+            if (
+                widget is not None
+                and widget.isVisible()
+                and widget.isEnabled()
+                and (widget is first or not destroys(widget))
+            ):
+                widget.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+        self.setFocus()
+
+    @Slot(QWidget, QWidget)
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Take the keyboard back: a button that is disabled while it has it hands it on to anybody."""
+        if not self.isVisible() or not self._on_top():
+            return
+        if new is not None:
+            strays = new.window() is self.window() and new is not self and not self.isAncestorOf(new)
+        else:
+            strays = self.window().isActiveWindow() and QApplication.activePopupWidget() is None
+        if strays:
+            self._take_keyboard()
+
+    def _on_top(self) -> bool:
+        """Tell whether no other dialog stands over this one."""
+        sheets = self._over.findChildren(Dialog, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return next((sheet for sheet in reversed(sheets) if sheet.isVisible()), None) is self
 
     def accepted(self) -> None:
         """Do what the accept button says; override."""
