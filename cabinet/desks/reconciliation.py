@@ -14,6 +14,7 @@ from PySide6.QtCore import Signal, Slot
 from cabinet.contract.moment import kyiv_words
 from cabinet.contract.states import Environment
 from cabinet.desks.office import Loader, Office
+from cabinet.desks.store_writes import StoreWrites
 from cabinet.lanes.lane import Failure, Lane, Task
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from cabinet.perimeter.reconcile_child import Command, LookedAt, Told, Written
     from cabinet.perimeter.reconcile_process import ReconcileProcess
     from cabinet.reconcile.comparison import Progress
-    from cabinet.reconcile.differences import Report
+    from cabinet.reconcile.differences import Difference, Report
+    from cabinet.vault.justifications import Justification
+    from cabinet.vault.store import Store
 
 __all__ = ["ComparedDay", "FilePhase", "ReconciliationDesk"]
 
@@ -70,7 +73,8 @@ class ReconciliationDesk(Loader["OperatorRecord"]):
 
     Attributes:
         phase: where the chosen files stand. files: each as it was looked at. days: each day of theirs, oldest first.
-        day: the one that is shown. failure: why nothing can be compared. writing: a file is being written.
+        day: the one that is shown. justified: of each day, reasons by the kind of difference and the operator's id.
+        failure: why nothing can be compared. writing: a file is being written.
         written: the last that was. write_failure: why the last was not.
 
     Signals:
@@ -84,6 +88,7 @@ class ReconciliationDesk(Loader["OperatorRecord"]):
         super().__init__(office)
         # Of its own: a child lives as long as its files are shown.
         self._lane = Lane("reconcile", 1, self)
+        self._writes = StoreWrites(office)
         self._process: ReconcileProcess | None = None
         self._task: Task[None] | None = None
         self.files: list[LookedAt] = []
@@ -179,14 +184,62 @@ class ReconciliationDesk(Loader["OperatorRecord"]):
     def write_protocol(self, out: Path, language: str) -> None:
         """Write the protocol of the shown day as PDF."""
         from cabinet.export.job import Heading
-        from cabinet.perimeter.reconcile_child import Command
+        from cabinet.perimeter.reconcile_child import Command, JustifiedOne
 
         session = self.office.session
         heading = Heading(
             perimeter=session.profile.name, test=session.profile.environment is Environment.TEST,
             operator=session.person.operator_name, at=kyiv_words(self.office.clock.now()),
         )  # fmt: skip
-        self._write(Command(day=self.day, protocol=str(out.absolute()), heading=heading, language=language))
+        reasons = [
+            JustifiedOne(kind, tx, f"{given.reason} ({given.by}, {kyiv_words(given.at)})")
+            for (kind, tx), given in self.justified.get(self.day, {}).items()
+        ]
+        self._write(
+            Command(day=self.day, protocol=str(out.absolute()), heading=heading, language=language, reasons=reasons)
+        )
+
+    def justification_of(self, one: Difference) -> Justification | None:
+        """Return why a difference of the shown day is as it is, where anybody has written it."""
+        return self.justified.get(self.day, {}).get((one.kind.value, one.operator_tx_id))
+
+    def justify(self, day: str, one: Difference, reason: str) -> None:
+        """Write why a difference of a day is as it is, under the name of whoever is logged in; empty takes it back."""
+        from cabinet.vault.justifications import Justification
+
+        session, where, key = self.office.session, self.office.where, (one.kind.value, one.operator_tx_id)
+        given = Justification(reason, session.person.name, self.office.clock.now()) if reason else None
+        self._decided.setdefault(day, set()).add(key)
+        of_day = self.justified.setdefault(day, {})
+        if given is None:
+            of_day.pop(key, None)
+        else:
+            of_day[key] = given
+
+        def write(store: Store) -> None:
+            from cabinet.vault.justifications import justify
+
+            justify(store, where, day, *key, given)
+
+        self._writes.write((where, day, key), write)
+        self.compared.emit()
+
+    def _read_justified(self, day: str) -> None:
+        vault, where = self.office.vault, self.office.where
+
+        def job() -> dict[tuple[str, str], Justification]:
+            from cabinet.vault.justifications import justifications_of
+
+            return vault.use(lambda store: justifications_of(store, where, day))
+
+        def read(found: dict[tuple[str, str], Justification]) -> None:
+            if self.office.logged_in and self.office.where == where and day in self.days:
+                since = self._decided.get(day, set())
+                known = {key: given for key, given in found.items() if key not in since}
+                self.justified[day] = known | self.justified.get(day, {})
+                self.compared.emit()
+
+        self.office.store.run(job, read, lambda _: None)
 
     @property
     def can_write(self) -> bool:
@@ -209,6 +262,8 @@ class ReconciliationDesk(Loader["OperatorRecord"]):
 
     def _clear(self) -> None:
         self.files, self.days, self.day = [], {}, ""
+        self.justified: dict[str, dict[tuple[str, str], Justification]] = {}
+        self._decided: dict[str, set[tuple[str, str]]] = {}
         self.writing, self.written = False, None
         self.failure = self.write_failure = None
 
@@ -295,6 +350,8 @@ class ReconciliationDesk(Loader["OperatorRecord"]):
             return
         one.progress = told.progress
         one.report = told.report
+        if told.report is not None:
+            self._read_justified(told.day)
         one.failure = told.problem.error() if told.problem is not None else None
 
     def _ended(self, failure: Failure) -> None:

@@ -40,7 +40,10 @@ class ProtocolKind(msgspec.Struct, frozen=True):
 
 
 class ProtocolLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One difference; ``at`` is its time in words, ``fields`` are (name, in the file, in the perimeter)."""
+    """One difference; ``at`` is its time in words, ``fields`` are (name, in the file, in the perimeter).
+
+    ``reason`` is why it is as it is, in somebody's words, empty where nobody has said.
+    """
 
     key: str
     tx: str
@@ -48,6 +51,7 @@ class ProtocolLine(msgspec.Struct, frozen=True, kw_only=True):
     at: str
     amount_kop: int
     fields: tuple[tuple[str, str, str], ...] = ()
+    reason: str = ""
 
 
 class Protocol(msgspec.Struct, frozen=True, kw_only=True):

@@ -137,7 +137,8 @@ class _Paper:
 
     def _line(self, one: ProtocolLine) -> tuple[str, ...]:
         pairs = "; ".join(f"{name}: {ours} → {theirs}" for name, ours, theirs in one.fields)
-        what = f"{self.said(one.key)}. {pairs}" if pairs else self.said(one.key)
+        reason = self.said("justified", reason=one.reason) if one.reason else ""
+        what = ". ".join(part for part in (self.said(one.key), pairs, reason) if part)
         kind = self.said(f"type_{one.type}") if f"type_{one.type}" in self._words else one.type
         return what, kind, one.at, one.tx, self._uah(one.amount_kop)
 

@@ -42,7 +42,7 @@ from cabinet.wire.ask import AnyAsk, Ask
 from cabinet.wire.dpop import SessionKey
 from cabinet.wire.transport import Stream, Transport
 
-__all__ = ["Command", "LookedAt", "Order", "Told", "Written", "run"]
+__all__ = ["Command", "JustifiedOne", "LookedAt", "Order", "Told", "Written", "run"]
 
 _START: Final = 64 * 1024
 
@@ -63,6 +63,14 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     ahead: float
 
 
+class JustifiedOne(msgspec.Struct, frozen=True):
+    """Why one difference is as it is, in words that are printed."""
+
+    kind: str
+    tx: str
+    words: str
+
+
 class Command(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is done of a day: ``compare`` its files by their number, ``missing`` or ``protocol`` written into a file."""
 
@@ -73,6 +81,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     protocol: str | None = None
     heading: Heading | None = None
     language: str = "uk"
+    reasons: list[JustifiedOne] = []
 
 
 class LookedAt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -190,7 +199,8 @@ class _Child:
 
         files, compared = self._done[command.day]
         try:
-            write_protocol(protocol_of(compared.report, files, heading, command.language), path)
+            reasons = {(one.kind, one.tx): one.words for one in command.reasons}
+            write_protocol(protocol_of(compared.report, files, heading, command.language, reasons), path)
         except OSError as error:
             raise unwritable(error, path.parent) from error
         tell(self._out, Told(day=command.day, written=Written(path=str(path))))

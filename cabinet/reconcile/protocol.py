@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from cabinet.contract.moment import from_micros, kyiv_words
 from cabinet.dayfile.reading import DayFile
@@ -21,8 +22,17 @@ from cabinet.reconcile.differences import TOLD, Difference, Kind, Report
 __all__ = ["protocol_of"]
 
 
-def protocol_of(report: Report, files: Sequence[DayFile], heading: Heading, language: str) -> Protocol:
-    """Return the protocol of a day that some files were compared for; the first differences stand one by one."""
+def protocol_of(
+    report: Report,
+    files: Sequence[DayFile],
+    heading: Heading,
+    language: str,
+    reasons: Mapping[tuple[str, str], str] = MappingProxyType({}),
+) -> Protocol:
+    """Return the protocol of a day that some files were compared for; the first differences stand one by one.
+
+    ``reasons`` tell why differences are as they are, by their kind and the operator's id.
+    """
     return Protocol(
         heading=heading,
         language=language,
@@ -44,11 +54,13 @@ def protocol_of(report: Report, files: Sequence[DayFile], heading: Heading, lang
             for kind in Kind
             if report.totals[kind].count
         ],
-        differences=[_line(one) for one in report.differences[:MOST_LINES]],
+        differences=[
+            _line(one, reasons.get((one.kind.value, one.operator_tx_id), "")) for one in report.differences[:MOST_LINES]
+        ],
     )
 
 
-def _line(one: Difference) -> ProtocolLine:
+def _line(one: Difference, reason: str) -> ProtocolLine:
     return ProtocolLine(
         key=one.kind.value,
         tx=one.operator_tx_id,
@@ -56,6 +68,7 @@ def _line(one: Difference) -> ProtocolLine:
         at="—" if one.occurred_at is None else kyiv_words(from_micros(one.occurred_at)),
         amount_kop=one.amount_kop,
         fields=tuple((pair.field, _value(pair.ours), _value(pair.theirs)) for pair in one.differing),
+        reason=reason,
     )
 
 

@@ -138,5 +138,18 @@ VERSIONS: Final[tuple[tuple[str, ...], ...]] = (
             PRIMARY KEY (audience, edrpou)
         ) STRICT""",
     ),
+    (
+        """CREATE TABLE justifications (
+            audience TEXT NOT NULL,
+            edrpou TEXT NOT NULL,
+            day TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            tx TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            by_name TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (audience, edrpou, day, kind, tx)
+        ) STRICT""",
+    ),
 )
 """``PRAGMA user_version`` counts how many of these a file has had. Times are microseconds since 1970 UTC."""

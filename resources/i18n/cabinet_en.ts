@@ -604,5 +604,12 @@
             <numerusform>%n doubled in the file</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>At least %n character(s); without players' data.</source>
+        <translation>
+            <numerusform>At least %n character; without players' data.</numerusform>
+            <numerusform>At least %n characters; without players' data.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -6125,5 +6125,37 @@
         <source>{percent} % read</source>
         <translation>прочитано {percent} %</translation>
     </message>
+    <message>
+        <source>It stays a difference. The reason is kept on this computer and printed in the protocol.</source>
+        <translation>Відмінність лишається. Причину зберігаємо на цьому комп’ютері й друкуємо в протоколі.</translation>
+    </message>
+    <message>
+        <source>Justify the difference</source>
+        <translation>Обґрунтувати відмінність</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Прибрати</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Записано</translation>
+    </message>
+    <message>
+        <source>justified</source>
+        <translation>обґрунтовано</translation>
+    </message>
+    <message>
+        <source>justified {count}</source>
+        <translation>обґрунтовано {count}</translation>
+    </message>
+    <message numerus="yes">
+        <source>At least %n character(s); without players' data.</source>
+        <translation>
+            <numerusform>Щонайменше %n знак; без даних гравців.</numerusform>
+            <numerusform>Щонайменше %n знаки; без даних гравців.</numerusform>
+            <numerusform>Щонайменше %n знаків; без даних гравців.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

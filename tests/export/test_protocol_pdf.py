@@ -73,6 +73,14 @@ def test_what_stands_on_the_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert list(tmp_path.iterdir()) == [out]
 
 
+def test_a_reason_stands_with_its_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, *rest = PROTOCOL.differences
+    told = msgspec.structs.replace(first, reason="файл <інший> день (Мельник Тарас, 24.11.2026)")
+    of = msgspec.structs.replace(PROTOCOL, differences=[told, *rest])
+    text, _ = printed(of, tmp_path / "p.pdf", monkeypatch)
+    assert text.count("Обґрунтування: файл &lt;інший&gt; день (Мельник Тарас, 24.11.2026)") == 1
+
+
 def test_an_equal_day_of_all_sources_in_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     heading = msgspec.structs.replace(PROTOCOL.heading, test=False)
     equal = msgspec.structs.replace(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
+from cabinet.export.job import Heading
 from cabinet.reconcile.differences import Difference, FieldPair, Kind, KindTotal, Report
+from cabinet.reconcile.protocol import protocol_of
 
 
 def report(*kinds: Kind, broken_lines: int = 0) -> Report:
@@ -33,3 +36,15 @@ def test_fields_that_differ() -> None:
         kind=Kind.DIFFERENT, operator_tx_id="a", type="BET", amount_kop=1, occurred_at=None, fields=pairs
     )  # fmt: skip
     assert one.differing == pairs[:1]
+
+
+def test_the_protocol_has_the_reason_of_each_difference() -> None:
+    found = [
+        Difference(kind=kind, operator_tx_id=tx, type="BET", amount_kop=1, occurred_at=None)
+        for kind, tx in ((Kind.EXTRA, "a"), (Kind.DIFFERENT, "a"), (Kind.EXTRA, "b"))
+    ]
+    of = msgspec.structs.replace(report(Kind.EXTRA, Kind.EXTRA, Kind.DIFFERENT), differences=found)
+    heading = Heading(perimeter="p", test=True, operator="o", at="")
+    printed = protocol_of(of, [], heading, "uk", {("extra", "a"): "знаємо", ("extra", "c"): "немає такої"})
+    assert [line.reason for line in printed.differences] == ["знаємо", "", ""]
+    assert [line.reason for line in protocol_of(of, [], heading, "uk").differences] == ["", "", ""]

@@ -54,9 +54,11 @@ def kind_short(kind: str) -> str:
     }.get(kind, kind)
 
 
-def kind_sum(kind: str, number: int, kop: int, *, shown: int) -> str:
-    """Return how many a tab has and how much that is; how many of them are shown, where that is not all."""
+def kind_sum(kind: str, number: int, kop: int, *, shown: int, justified: int = 0) -> str:
+    """Return how many a tab has and how much that is, how many are explained, how many shown where that is not all."""
     parts = [tr("%n transaction(s), {sum} UAH", number).format(sum=money(kop))]
+    if justified:
+        parts.append(tr("justified {count}").format(count=count(justified)))
     if shown < number:
         parts.append(tr("the first {shown} are shown").format(shown=count(shown)))
     if kind == "late":

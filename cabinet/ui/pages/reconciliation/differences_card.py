@@ -30,7 +30,10 @@ from cabinet.ui.widgets.rows_model import RowsModel
 from cabinet.ui.widgets.table_view import TableView
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from cabinet.reconcile.differences import Difference, Report
+    from cabinet.reconcile.differences import Kind as DifferenceKind
 
 __all__ = ["ALL", "DifferencesCard"]
 
@@ -71,6 +74,7 @@ class DifferencesCard(Card):
     def __init__(self) -> None:
         super().__init__(padding=0)
         self._report: Report | None = None
+        self._justified: set[tuple[str, str]] = set()
         self.tabs = KindTabs(tr("Kind of difference"))
         self.tabs.chosen.connect(self._fill)
         self.body.setSpacing(0)
@@ -81,6 +85,7 @@ class DifferencesCard(Card):
         self.table.setMinimumHeight(_LEAST_HIGH)
         self.table.row_chosen.connect(self._row_chosen)
         self.table.copied.connect(self.toasted)
+        self.tabs.left.connect(self.table.setFocus)
         self.equal = StateView()
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.equal, 1)
@@ -105,13 +110,21 @@ class DifferencesCard(Card):
             foot.addWidget(button)
         self.body.addLayout(foot)
 
-    def show_report(self, report: Report, *, writable: bool) -> None:
-        """Show a report; the same one stays as it is, with what is chosen of it."""
+    def show_report(self, report: Report, justified: Collection[tuple[str, str]], *, writable: bool) -> None:
+        """Show a report; the same one stays as it is, with what is chosen of it.
+
+        ``justified`` are those that somebody has explained, by their kind and the operator's id.
+        """
         for button in (self.protocol, self.missing):
             button.setEnabled(writable)
+        explained = set(justified)
         if report is self._report:
+            if explained != self._justified:
+                self._justified = explained
+                self.model.show([_row(one, justified=self._explained(one)) for one in self.model.found])
+                self._show_total(report)
             return
-        self._report = report
+        self._report, self._justified = report, explained
         found = {kind.value: total.count for kind, total in report.totals.items() if total.count}
         everything = report.differing - report.broken_lines
         tabs = [KindTab(ALL, tr("All"), everything, "warning" if everything else "neutral")]
@@ -137,17 +150,12 @@ class DifferencesCard(Card):
         report, tab = self._report, self.tabs.current
         if report is None:
             return
-        from cabinet.reconcile.differences import TOLD
-
-        kinds = TOLD if tab == ALL else {kind for kind in report.totals if tab == kind.value}
+        kinds = self._kinds(report)
         self.model.found = [one for one in report.differences if one.kind in kinds]
         self.model.beginResetModel()
-        self.model.rows = [_row(one) for one in self.model.found]
+        self.model.rows = [_row(one, justified=self._explained(one)) for one in self.model.found]
         self.model.endResetModel()
-        counted = sum(report.totals[kind].count for kind in kinds)
-        kop = sum(report.totals[kind].sum_kop for kind in kinds)
-        said = kind_sum(tab, counted, kop, shown=len(self.model.found)) if counted else ""
-        self.total.set_text(said)
+        counted = self._show_total(report)
         self.common.hide()
         words = common_words(self.model.found) if tab == "missing" and len(self.model.found) == counted else ""
         if words:
@@ -161,6 +169,23 @@ class DifferencesCard(Card):
         self._show_bulk(report, tab)
         self.table.selectRow(0)
         self.one_chosen.emit()
+
+    def _kinds(self, report: Report) -> Collection[DifferenceKind]:
+        from cabinet.reconcile.differences import TOLD
+
+        return TOLD if self.tabs.current == ALL else {kind for kind in report.totals if self.tabs.current == kind.value}
+
+    def _explained(self, one: Difference) -> bool:
+        return (one.kind.value, one.operator_tx_id) in self._justified
+
+    def _show_total(self, report: Report) -> int:
+        """Say how many the tab has, how much that is and how many are explained; returns how many."""
+        totals = [report.totals[kind] for kind in self._kinds(report)]
+        counted, kop = sum(total.count for total in totals), sum(total.sum_kop for total in totals)
+        explained = sum(map(self._explained, self.model.found))
+        said = kind_sum(self.tabs.current, counted, kop, shown=len(self.model.found), justified=explained)
+        self.total.set_text(said if counted else "")
+        return counted
 
     def _show_bulk(self, report: Report, tab: str) -> None:
         """Offer the bulk act of the tab; of all together, that of what is missing first."""
@@ -176,11 +201,11 @@ class DifferencesCard(Card):
         self.one_chosen.emit()
 
 
-def _row(one: Difference) -> list[Cell]:
+def _row(one: Difference, *, justified: bool) -> list[Cell]:
     return [
         Cell(one.operator_tx_id, mono=True), Cell(transaction_type(one.type)),
         _at(one.occurred_at), Cell(money(one.amount_kop)), Cell(chip=kind_chip(one.kind.value)),
-        Cell(faint=what_exactly(one)),
+        Cell(faint=f"{tr('justified')} · {what_exactly(one)}" if justified else what_exactly(one)),
     ]  # fmt: skip
 
 

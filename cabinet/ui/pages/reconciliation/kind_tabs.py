@@ -48,9 +48,11 @@ class KindTabs(Painted):
 
     Signals:
         chosen(str): a person chose another one.
+        left(): the keyboard goes down, to what the tabs list.
     """
 
     chosen = Signal(str)
+    left = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +97,9 @@ class KindTabs(Painted):
                 return
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.left.emit()
+            return
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         keys = [tab.key for tab in self.tabs]
         if step is None or self.current not in keys:

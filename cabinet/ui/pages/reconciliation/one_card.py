@@ -13,26 +13,29 @@ from cabinet.contract.moment import from_micros, parse_moment
 from cabinet.contract.transaction import OCCURRED_AT
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import count, stamp
+from cabinet.ui.numbers import count, moment, stamp
 from cabinet.ui.sizes import ROW_PART_LOW
 from cabinet.ui.texts.reconciliation import kind_chip, what_next
 from cabinet.ui.texts.transactions import field_name
 from cabinet.ui.theme_switch import theme
-from cabinet.ui.widgets.button import Button
+from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card
 from cabinet.ui.widgets.cell import Cell, Column
 from cabinet.ui.widgets.chip import Chip
+from cabinet.ui.widgets.notice import Notice
 from cabinet.ui.widgets.plain_label import PlainLabel
 from cabinet.ui.widgets.rows_model import RowsModel
 from cabinet.ui.widgets.table_view import RowDelegate, TableView
 
 if TYPE_CHECKING:
     from cabinet.reconcile.differences import Difference
+    from cabinet.vault.justifications import Justification
 
 __all__ = ["OneCard"]
 
 _LINES: Final = 5
 """So many places in a file are named."""
+_JUSTIFIED: Final = {"missing", "extra", "different", "duplicate"}
 _LEAST_HIGH: Final = 180
 """Of the table: more fields than fit are scrolled."""
 
@@ -62,12 +65,13 @@ class OneCard(Card):
 
     Signals:
         toasted(str): something was copied.
-        rejection_asked(), reversal_asked(): a button was pressed.
+        rejection_asked(), reversal_asked(), reason_asked(): a button was pressed.
     """
 
     toasted = Signal(str)
     rejection_asked = Signal()
     reversal_asked = Signal()
+    reason_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(tr("Transaction"), padding=0)
@@ -87,25 +91,32 @@ class OneCard(Card):
         words.setSpacing(6)
         words.addWidget(self.where)
         words.addWidget(self.next)
+        self.reason = Notice()
+        words.addWidget(self.reason)
         self.rejection = Button(tr("Open in rejections"), icon="octagon-x")
         self.rejection.clicked.connect(self.rejection_asked)
         self.reverse = Button(tr("Reverse…"), icon="undo-2")
         self.reverse.clicked.connect(self.reversal_asked)
-        self.copy = Button(tr("Copy the id"), icon="copy")
+        self.justify = Button(tr("Justify…"), Kind.QUIET)
+        self.justify.clicked.connect(self.reason_asked)
+        self.copy = Button("", icon="copy")
+        self.copy.setAccessibleName(tr("Copy the id"))
+        self.copy.setToolTip(tr("Copy the id"))
         self.copy.clicked.connect(self._copy)
         row = QHBoxLayout()
         row.setContentsMargins(15, 4, 15, 0)
         row.setSpacing(8)
-        for button in (self.rejection, self.reverse, self.copy):
+        for button in (self.rejection, self.reverse, self.justify):
             row.addWidget(button)
         row.addStretch(1)
+        row.addWidget(self.copy)
         self.body.addWidget(self.table, 1000)
         self.body.addLayout(words)
         self.body.addStretch(1)
         self.body.addLayout(row)
 
-    def show_one(self, one: Difference) -> None:
-        """Show another difference."""
+    def show_one(self, one: Difference, justified: Justification | None) -> None:
+        """Show another difference, and why it is as it is, where somebody has written it."""
         self._one = one
         self.title.set_text(one.operator_tx_id)
         self.title.setToolTip(one.operator_tx_id)
@@ -128,12 +139,22 @@ class OneCard(Card):
         self.next.set_text(what_next(one.kind.value))
         self.rejection.setVisible(one.kind.value == "rejected")
         self.reverse.setVisible(self.reversible)
+        self.justify.setVisible(self.justifiable)
+        if justified is None:
+            self.reason.hide()
+        else:
+            self.reason.show_notice("info", justified.reason, f"{justified.by}, {moment(justified.at)}")
 
     @property
     def reversible(self) -> bool:
         """Whether an accepted attempt stands behind it."""
         one = self._one
         return one is not None and one.kind.value in {"different", "extra"} and one.attempt_id is not None
+
+    @property
+    def justifiable(self) -> bool:
+        """Whether it is a difference that is explained here; a rejected one is, where rejections are decided about."""
+        return self._one is not None and self._one.kind.value in _JUSTIFIED
 
     @Slot()
     def _copy(self) -> None:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from cabinet.reconcile.differences import Report
     from cabinet.ui.pages.reconciliation.columns_dialog import ColumnsDialog
+    from cabinet.ui.pages.reconciliation.justify_dialog import JustifyDialog
     from cabinet.ui.pages.rejections.reverse.dialog import ReverseDialog
 
 __all__ = ["ReconciliationPage"]
@@ -57,6 +58,7 @@ class ReconciliationPage(Page):
         self._desk = desk
         self.columns_dialog: ColumnsDialog | None = None
         self.reverse_dialog: ReverseDialog | None = None
+        self.justify_dialog: JustifyDialog | None = None
         self.setAcceptDrops(True)
         self.content.addWidget(self._build_files())
         self.verdict = Notice()
@@ -77,6 +79,7 @@ class ReconciliationPage(Page):
         self.one.toasted.connect(self.toasted)
         self.one.rejection_asked.connect(self._open_rejection)
         self.one.reversal_asked.connect(self._open_accepted)
+        self.one.reason_asked.connect(self.open_justify)
         self._below.addWidget(self.one, _SLIM)
         self.content.addLayout(self._below, 1)
         self.content.addStretch(0)
@@ -135,6 +138,7 @@ class ReconciliationPage(Page):
         for widget, key, act in (
             (self.differences.table, QKeySequence(Qt.Key.Key_E), self._open_rejection),
             (self.differences.table, QKeySequence(Qt.Key.Key_R), self._open_accepted),
+            (self.differences.table, QKeySequence(Qt.Key.Key_J), self.open_justify),
             (self, QKeySequence(QKeySequence.StandardKey.Print), self._write_protocol),
         ):
             shortcut = QShortcut(key, widget)
@@ -157,7 +161,7 @@ class ReconciliationPage(Page):
             card.setVisible(report is not None)
         if report is not None:
             self._show_sums(report)
-            self.differences.show_report(report, writable=desk.can_write)
+            self.differences.show_report(report, desk.justified.get(desk.day, {}).keys(), writable=desk.can_write)
         self._show_one()
         self._show_days()
 
@@ -277,7 +281,7 @@ class ReconciliationPage(Page):
         chosen = self.differences.chosen if shown is not None and shown.report is not None else None
         self.one.setVisible(chosen is not None)
         if chosen is not None:
-            self.one.show_one(chosen)
+            self.one.show_one(chosen, self._desk.justification_of(chosen))
 
     def _columns(self) -> dict[str, str]:
         return {name: into for one in self._desk.files for name, into in (one.columns or {}).items()}
@@ -345,6 +349,16 @@ class ReconciliationPage(Page):
         while len(text := Filter(txs=tuple(wanted)).text()) > LONGEST:
             wanted = wanted[: len(wanted) * LONGEST // (len(text) + 1)]
         self.leave_to.emit(f"rejections {text}")
+
+    @Slot()
+    def open_justify(self) -> None:
+        """Write why the chosen difference is as it is."""
+        from cabinet.ui.pages.reconciliation.justify_dialog import JustifyDialog
+
+        chosen = self.differences.chosen
+        if chosen is not None and self.one.justifiable:
+            self.justify_dialog = JustifyDialog(self.window(), self._desk, chosen)
+            self.justify_dialog.open(self.justify_dialog.first())
 
     @Slot()
     def _open_accepted(self) -> None:

@@ -23,9 +23,13 @@ from cabinet.contract.filter import LONGEST, Filter, parse_filter
 from cabinet.contract.moment import KYIV
 from cabinet.contract.rights import Role
 from cabinet.desks.reconciliation import FilePhase
+from cabinet.perimeter.reconcile_child import Command
+from cabinet.perimeter.reconcile_process import ReconcileProcess
 from cabinet.profile.settings import SettingsFile
 from cabinet.reconcile.differences import Kind, KindTotal
+from cabinet.vault.justifications import LEAST_WORDS
 from tests.company import WAIT, Company, person
+from tests.held_store import held
 from tests.perimeter_in_process import line
 from tests.played import copy_of, platform_day, play_into
 from tests.reconcile.kit import DAY, write
@@ -248,3 +252,74 @@ def test_rejected_ones_are_opened_as_many_as_a_filter_takes(qtbot: QtBot, window
     with qtbot.waitSignal(page.leave_to) as left:
         page.one.rejection.click()
     assert left.args == [f"rejections {Filter(txs=(ids[7],)).text()}"]
+
+
+def test_a_difference_is_justified_kept_and_printed(
+    qtbot: QtBot, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(qtbot, window)
+    path = day(tmp_path, "a", "b")
+    dropped(qtbot, page, path)
+    card, one = page.differences, page.one
+    qtbot.keyClick(card.tabs, Qt.Key.Key_Down)
+    qtbot.waitUntil(card.table.hasFocus, timeout=WAIT)
+    qtbot.keyClick(card.table, Qt.Key.Key_J)
+    dialog = page.justify_dialog
+    dialog.reason.edit.setText("  коротко  ")
+    dialog.accept.click()
+    assert dialog.reason.below.text() == "! Причина закоротка."
+    assert not dialog.withdraw.isVisible()
+    dialog.reason.edit.setText("x" * (LEAST_WORDS - 1))
+    dialog.accept.click()
+    assert dialog.isVisible(), "one character short"
+    dialog.reason.edit.setText("Платформа  надіслала його в інший день")
+    dialog.accept.click()
+    assert not dialog.isVisible()
+    assert one.reason.accessibleName() == "Платформа надіслала його в інший день"
+    assert one.reason.accessibleDescription().startswith(window.office.session.person.name)
+    assert card.model.rows[0][5].faint == "обґрунтовано · рядок 1"
+    assert card.model.rows[1][5].faint == "рядок 2"
+    assert "обґрунтовано 1" in card.total.text()
+    assert page.verdict.accessibleName() == "24.11.2026: 2 немає в периметрі", "it stays a difference"
+    paper = tmp_path / "p.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(paper), ""))
+    sent: list[Command] = []
+    send = ReconcileProcess.send
+    monkeypatch.setattr(ReconcileProcess, "send", lambda child, told: (sent.append(told), send(child, told)))
+    card.protocol.click()
+    qtbot.waitUntil(lambda: not page.desk.writing, timeout=WAIT)
+    assert paper.exists()
+    ((reason,),) = (command.reasons for command in sent)
+    assert (reason.kind, reason.tx) == ("missing", "a")
+    assert reason.words.startswith("Платформа надіслала його в інший день (")
+    assert window.office.session.person.name in reason.words
+    dropped(qtbot, page, path)
+    qtbot.waitUntil(page.one.reason.isVisible, timeout=WAIT)
+    card.table.selectRow(1)
+    assert not one.reason.isVisible()
+    card.table.selectRow(0)
+    one.justify.click()
+    assert page.justify_dialog.reason.text() == "Платформа надіслала його в інший день"
+    page.justify_dialog.withdraw.click()
+    assert not one.reason.isVisible()
+    assert "обґрунтовано" not in card.total.text()
+    qtbot.waitUntil(lambda: not window.office.busy, timeout=WAIT)
+    dropped(qtbot, page, path)
+    qtbot.waitUntil(lambda: not window.office.busy, timeout=WAIT)
+    assert page.desk.justified == {str(DAY): {}}
+
+
+def test_what_is_written_before_reasons_are_read_stands(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    page = opened(qtbot, window)
+    path = day(tmp_path, "a", "b")
+    dropped(qtbot, page, path)
+    first, second = page.desk.shown.report.differences
+    for one in (first, second):
+        page.desk.justify(str(DAY), one, "Платформа знає про це")
+    qtbot.waitUntil(lambda: not window.office.busy, timeout=WAIT)
+    with held(window.office):
+        dropped(qtbot, page, path)
+        page.desk.justify(str(DAY), first, "")
+    qtbot.waitUntil(lambda: not window.office.busy, timeout=WAIT)
+    assert page.desk.justification_of(first) is None
+    assert page.desk.justification_of(second).reason == "Платформа знає про це"
