@@ -14,6 +14,7 @@ from cabinet.contract.transaction import OCCURRED_AT
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count, moment, stamp
+from cabinet.ui.pages.proofs.verify_seal import seal_button
 from cabinet.ui.sizes import ROW_PART_LOW
 from cabinet.ui.texts.reconciliation import kind_chip, what_next
 from cabinet.ui.texts.transactions import field_name
@@ -65,13 +66,14 @@ class OneCard(Card):
 
     Signals:
         toasted(str): something was copied.
-        rejection_asked(), reversal_asked(), reason_asked(): a button was pressed.
+        rejection_asked(), reversal_asked(), reason_asked(), proof_asked(): a button was pressed.
     """
 
     toasted = Signal(str)
     rejection_asked = Signal()
     reversal_asked = Signal()
     reason_asked = Signal()
+    proof_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(tr("Transaction"), padding=0)
@@ -89,7 +91,10 @@ class OneCard(Card):
         words = QVBoxLayout()
         words.setContentsMargins(15, 4, 15, 0)
         words.setSpacing(6)
+        self.seal = seal_button()
+        self.seal.clicked.connect(self.proof_asked)
         words.addWidget(self.where)
+        words.addWidget(self.seal)
         words.addWidget(self.next)
         self.reason = Notice()
         words.addWidget(self.reason)
@@ -115,8 +120,8 @@ class OneCard(Card):
         self.body.addStretch(1)
         self.body.addLayout(row)
 
-    def show_one(self, one: Difference, justified: Justification | None) -> None:
-        """Show another difference, and why it is as it is, where somebody has written it."""
+    def show_one(self, one: Difference, justified: Justification | None, *, proves: bool) -> None:
+        """Show another difference, and why it is as it is; ``proves`` whether this person may see proofs."""
         self._one = one
         self.title.set_text(one.operator_tx_id)
         self.title.setToolTip(one.operator_tx_id)
@@ -140,6 +145,7 @@ class OneCard(Card):
         self.rejection.setVisible(one.kind.value == "rejected")
         self.reverse.setVisible(self.reversible)
         self.justify.setVisible(self.justifiable)
+        self.seal.setVisible(proves and one.attempt_id is not None)
         if justified is None:
             self.reason.hide()
         else:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
 
     from cabinet.reconcile.differences import Report
+    from cabinet.ui.pages.proofs.verify_proof_dialog import ProofDialog
     from cabinet.ui.pages.reconciliation.columns_dialog import ColumnsDialog
     from cabinet.ui.pages.reconciliation.justify_dialog import JustifyDialog
     from cabinet.ui.pages.rejections.reverse.dialog import ReverseDialog
@@ -59,6 +60,7 @@ class ReconciliationPage(Page):
         self.columns_dialog: ColumnsDialog | None = None
         self.reverse_dialog: ReverseDialog | None = None
         self.justify_dialog: JustifyDialog | None = None
+        self.proof_dialog: ProofDialog | None = None
         self.setAcceptDrops(True)
         self.content.addWidget(self._build_files())
         self.verdict = Notice()
@@ -80,6 +82,7 @@ class ReconciliationPage(Page):
         self.one.rejection_asked.connect(self._open_rejection)
         self.one.reversal_asked.connect(self._open_accepted)
         self.one.reason_asked.connect(self.open_justify)
+        self.one.proof_asked.connect(self._open_proof)
         self._below.addWidget(self.one, _SLIM)
         self.content.addLayout(self._below, 1)
         self.content.addStretch(0)
@@ -281,7 +284,7 @@ class ReconciliationPage(Page):
         chosen = self.differences.chosen if shown is not None and shown.report is not None else None
         self.one.setVisible(chosen is not None)
         if chosen is not None:
-            self.one.show_one(chosen, self._desk.justification_of(chosen))
+            self.one.show_one(chosen, self._desk.justification_of(chosen), proves=self._desk.reversals.proves)
 
     def _columns(self) -> dict[str, str]:
         return {name: into for one in self._desk.files for name, into in (one.columns or {}).items()}
@@ -359,6 +362,16 @@ class ReconciliationPage(Page):
         if chosen is not None and self.one.justifiable:
             self.justify_dialog = JustifyDialog(self.window(), self._desk, chosen)
             self.justify_dialog.open(self.justify_dialog.first())
+
+    @Slot()
+    def _open_proof(self) -> None:
+        """Show the proof that the attempt which stands in the perimeter is in the log."""
+        from cabinet.ui.pages.proofs.verify_proof_dialog import ProofDialog
+
+        chosen = self.differences.chosen
+        if chosen is not None and chosen.attempt_id is not None:
+            self.proof_dialog = ProofDialog(self.window(), self._desk.reversals.proofs, chosen.attempt_id)
+            self.proof_dialog.open()
 
     @Slot()
     def _open_accepted(self) -> None:

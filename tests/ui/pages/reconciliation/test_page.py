@@ -209,6 +209,9 @@ def test_a_day_of_play_that_differs_in_every_way(
                 qtbot.keyClick(card.tabs, Qt.Key.Key_Right)
             assert card.tabs.current == key
 
+        def turn_back() -> None:
+            card.tabs._choose("missing")
+
         turn_to("missing")
         assert "сталися о" in card.common.accessibleName()
         assert card.missing.isVisible()
@@ -219,6 +222,15 @@ def test_a_day_of_play_that_differs_in_every_way(
         assert [cell.text for cell in one.fields.rows[0]][1:] == [str(other["amountKop"]), str(changed["amountKop"])]
         assert one.fields.rows[1][2].text == "так само"
         assert one.fields.differing == 1
+        one.seal.click()
+        proofs = page.desk.reversals.proofs
+        qtbot.waitUntil(lambda: proofs.state.data is not None, timeout=WAIT)
+        assert proofs.state.data.attempt_id == card.chosen.attempt_id
+        assert page.proof_dialog.verdict.accessibleName() == "Доказ справжній, запис є в журналі"
+        page.proof_dialog.accept.click()
+        turn_back()
+        assert not one.seal.isVisible(), "what is missing is in no log"
+        turn_to("different")
         for size in ((1280, 720), (1024, 640), (1920, 1080)):
             window.shell.resize(*size)
             qtbot.waitUntil(lambda: misfits(page) == [], timeout=WAIT)
