@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cabinet.contract.moment import kyiv_day, parse_moment
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import count, day, minute, moment, span
+from cabinet.ui.numbers import clock, count, day, minute, moment, span
 from cabinet.ui.texts.failures import failure_words
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Lead(NamedTuple):
 
 def when(at: datetime, now: datetime) -> str:
     """Return a moment in Kyiv as people say it: today only its time."""
-    return tr("today, {time}").format(time=minute(at)) if kyiv_day(at) == kyiv_day(now) else moment(at)
+    return tr("today, {time}").format(time=clock(at)) if kyiv_day(at) == kyiv_day(now) else moment(at)
 
 
 def _at(at: datetime, now: datetime) -> str:

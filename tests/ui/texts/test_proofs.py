@@ -123,7 +123,7 @@ def test_the_time_that_is_left() -> None:
 
 
 def test_when_and_what_could_not_be_looked_at() -> None:
-    assert when(NOW, NOW) == "сьогодні, 13:41"
+    assert when(NOW, NOW) == "сьогодні, 13:41:00"
     assert when(NOW - timedelta(days=1), NOW) == "27.11.2026, 13:41"
     assert audit_note(report(), NOW) == "перевірено сьогодні о 13:41"
     assert audit_note(report(withheld=1, too_long=1), NOW).endswith("вміст 2 записів не розкрито: персональні дані, "
