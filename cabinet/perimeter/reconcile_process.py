@@ -1,28 +1,20 @@
-"""The window's end of a comparing child: starts it, lends it a session, hears what it comes to, tells it what next."""
+"""The window's end of a comparing child: what it is to compare, what it comes to, and what it does next."""
 
 from __future__ import annotations
 
-import subprocess
-import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 import msgspec
 
-from cabinet.contract.errors import KnownError
-from cabinet.contract.login import RECONCILE_SESSION, ExportSessionRequest
-from cabinet.perimeter.caller import answer_to
-from cabinet.perimeter.child_process import end_child, start_child
+from cabinet.contract.login import RECONCILE_SESSION
+from cabinet.perimeter.lent_process import LentProcess
 from cabinet.perimeter.login import PersonSession
 from cabinet.perimeter.reconcile_child import Command, Order, Told
-from cabinet.wire.ask import Ask
 
 __all__ = ["ReconcileProcess", "Wish"]
-
-_LONGEST: Final = 1 << 26
-"""Bytes of a line: a report of a thousand differences of every kind, each with every field, is a tenth of it."""
 
 
 @dataclass(frozen=True)
@@ -34,20 +26,18 @@ class Wish:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
-class ReconcileProcess:
+class ReconcileProcess(LentProcess[Told]):
     """One child. :meth:`run` blocks until it is stopped; the others may be called from anywhere."""
 
-    def __init__(self, session: PersonSession, wish: Wish) -> None:
-        self._session, self._wish = session, wish
-        self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._stopped = threading.Event()
+    word = "reconcile-child"
+    lends = RECONCILE_SESSION
+    line = Told
+    longest = 1 << 26  # a report of a thousand differences of every kind, each with every field, is a tenth of it
+    ended = "RECONCILE_ENDED"
 
-    @property
-    def pid(self) -> int | None:
-        """Return the child's process id while it runs."""
-        process = self._process
-        return process.pid if process is not None and process.poll() is None else None
+    def __init__(self, session: PersonSession, wish: Wish) -> None:
+        super().__init__(session)
+        self._wish = wish
 
     def run(self, told: Callable[[Told], None]) -> None:
         """Tell everything that the child says, until :meth:`stop`.
@@ -55,62 +45,22 @@ class ReconcileProcess:
         Raises:
             KnownError: why nothing can be compared, or ``RECONCILE_ENDED`` where the child is gone without a word.
         """
-        with self._lock:
-            if self._stopped.is_set():
-                return
-            process = self._process = start_child("reconcile-child")
-        try:
-            self._hear(process, told)
-        except OSError as error:
-            if not self._stopped.is_set():
-                raise KnownError("RECONCILE_ENDED", str(error)) from error
-        finally:
-            end_child(process)
+        with closing(self.hear()) as lines:
+            for said in lines:
+                if said.problem is not None and not said.day:
+                    raise said.problem.error()
+                told(said)
 
     def send(self, command: Command) -> None:
-        """Tell the child what to do next; one that is gone hears nothing, and :meth:`run` says so."""
-        process = self._process
-        if process is None or process.stdin is None:
-            return
-        try:
-            process.stdin.write(msgspec.json.encode(command) + b"\n")
-            process.stdin.flush()
-        except (OSError, ValueError):
-            return  # a pipe that is broken, or closed by now
+        """Tell the child what to do next."""
+        self.tell(msgspec.json.encode(command))
 
-    def stop(self) -> None:
-        """End the child."""
-        with self._lock:
-            self._stopped.set()
-            process = self._process
-        if process is not None:
-            process.kill()
-
-    def _hear(self, process: subprocess.Popen[bytes], told: Callable[[Told], None]) -> None:
-        assert process.stdout is not None  # noqa: S101  opened with a pipe
-        assert process.stdin is not None  # noqa: S101  opened with a pipe
-        while (line := process.stdout.readline(_LONGEST)).endswith(b"\n"):
-            try:
-                said = msgspec.json.decode(line, type=Told)
-            except msgspec.MsgspecError:
-                break
-            if said.ready is not None:
-                process.stdin.write(self._order(said.ready))
-                process.stdin.flush()
-            elif said.problem is not None and not said.day:
-                raise said.problem.error()
-            else:
-                told(said)
-        if not self._stopped.is_set():
-            raise KnownError("RECONCILE_ENDED", "no further line")
-
-    def _order(self, jkt: str) -> bytes:
+    def order(self, access_token: str) -> Order:
+        """Return what is to be compared."""
         session, wish = self._session, self._wish
-        lent = answer_to(session, Ask(RECONCILE_SESSION, ExportSessionRequest(jkt=jkt)))
-        order = Order(
+        return Order(
             paths=[str(path.absolute()) for path in wish.paths], source=wish.source,
             platform=f"{session.person.edrpou}/{wish.source}", columns=dict(wish.columns),
-            profile=session.profile.model_dump_json(by_alias=True), access_token=lent.access_token,
+            profile=session.profile.model_dump_json(by_alias=True), access_token=access_token,
             ahead=session.ahead.total_seconds(),
         )  # fmt: skip
-        return msgspec.json.encode(order) + b"\n"

@@ -105,10 +105,23 @@ def test_one_that_is_stopped_or_gone(head: tuple[PersonSession, Transport], monk
     process.stop()
     process.run(told.append)
     assert told == []
-    import cabinet.perimeter.audit_process as module
+    import cabinet.perimeter.lent_process as module
 
     monkeypatch.setattr(module, "start_child", lambda _: module.subprocess.Popen(
         ["true"], stdin=module.subprocess.PIPE, stdout=module.subprocess.PIPE
     ))  # fmt: skip
     with pytest.raises(KnownError, match="AUDIT_ENDED"):
         AuditProcess(head[0], AuditWish()).run(told.append)
+
+
+def test_what_no_child_of_ours_would_say_ends_it(
+    head: tuple[PersonSession, Transport], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import cabinet.perimeter.lent_process as module
+
+    says = 'echo nonsense; echo \'{"problem": {"code": "FILE_EMPTY", "facts": {}}}\''
+    monkeypatch.setattr(module, "start_child", lambda _: module.subprocess.Popen(
+        ["sh", "-c", says], stdin=module.subprocess.PIPE, stdout=module.subprocess.PIPE
+    ))  # fmt: skip
+    with pytest.raises(KnownError, match="AUDIT_ENDED"):
+        AuditProcess(head[0], AuditWish()).run(lambda _: None)
