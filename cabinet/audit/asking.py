@@ -7,10 +7,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import Final, NamedTuple
 
-from cabinet.audit.entries import Content, split_bundle, split_contents
+from cabinet.audit.entries import Content, split_contents
 from cabinet.contract.errors import KnownError
 from cabinet.contract.log import CHECKPOINT, ENTRY_BUNDLE, LOG_CONTENTS, LOG_TILE
 from cabinet.contract.statistics import STATISTICS, StatisticsAnswer
+from cabinet.proof.bundles import split_bundle
 from cabinet.proof.checkpoints import Checkpoint, open_checkpoint
 from cabinet.proof.notes import NoteVerifier, signer_of
 from cabinet.proof.tiles import HASH, TILE, tile_path

@@ -1,4 +1,4 @@
-"""Entries and contents of a tile as the perimeter serves them (C2SP tlog-tiles; ``GET /log/contents``)."""
+"""Entries of a log as an audit reads them, and contents of a tile as the perimeter serves them (``/log/contents``)."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ import msgspec
 from cabinet.contract.errors import KnownError
 from cabinet.contract.log import NO_CONTENT, TOO_LONG
 
-__all__ = ["Content", "Entry", "Mark", "read_entry", "split_bundle", "split_contents"]
+__all__ = ["Content", "Entry", "Mark", "read_entry", "split_contents"]
 
-_ENTRY_LENGTH: Final = 2
 _CONTENT_LENGTH: Final = 4
 
 
@@ -52,23 +51,6 @@ def read_entry(data: bytes) -> Entry:
         return _decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise KnownError("ANSWER_INVALID", f"entry: {error}") from error
-
-
-def split_bundle(data: bytes, width: int) -> list[bytes]:
-    """Return the entries of a bundle that has so many, each behind its length in two bytes.
-
-    Raises:
-        KnownError: ``ANSWER_INVALID``.
-    """
-    found: list[bytes] = []
-    at = 0
-    while at < len(data):
-        start = at + _ENTRY_LENGTH
-        at = start + int.from_bytes(data[at:start], "big")
-        found.append(data[start:at])
-    if at != len(data) or len(found) != width:
-        raise KnownError("ANSWER_INVALID", f"entries: {len(found)} of {width}")
-    return found
 
 
 def split_contents(data: bytes, width: int) -> list[Content]:

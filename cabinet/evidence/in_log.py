@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from cabinet.contract.errors import KnownError
 from cabinet.contract.log import CHECKPOINT, ENTRY_BUNDLE, LOG_TILE
 from cabinet.perimeter.caller import Caller
+from cabinet.proof.bundles import split_bundle
 from cabinet.proof.checkpoints import Checkpoint, open_checkpoint
 from cabinet.proof.log_entry import LogEntry, read_entry
 from cabinet.proof.merkle import consistency_of, inclusion_of, leaf_hash, verify_consistency, verify_inclusion
@@ -40,8 +41,8 @@ def find_in_log(
     """Find every entry of a receipt in the log of whoever calls; None where that is another company's.
 
     Raises:
-        KnownError: ``RECEIPT_NOT_IN_LOG`` where the log has not what was signed; ``NOTE_INVALID``, ``PROOF_UNREADABLE``
-            for answers that are none, and whatever the call raises.
+        KnownError: ``RECEIPT_NOT_IN_LOG`` where the log has not what was signed; ``NOTE_INVALID``, ``ANSWER_INVALID``,
+            ``PROOF_UNREADABLE`` for answers that are none, and whatever the call raises.
     """
     try:
         note = caller.call(Ask(CHECKPOINT)).body.decode()
@@ -91,9 +92,7 @@ class _Log:
         """Return a tile's entries: hashed here, they lead to the root together with what stands beside the tile."""
         width, size = self._width(0, number), self._head.size
         body = self._caller.call(Ask(ENTRY_BUNDLE, path={"tile": tile_path(number, width)})).body
-        entries = _split(body)
-        if len(entries) != width:
-            raise KnownError("PROOF_UNREADABLE", f"{len(entries)} entries of {width}")
+        entries = split_bundle(body, width)
         leaves = [leaf_hash(entry) for entry in entries]
         own, first = b"".join(leaves), number * TILE
         nodes = TileReader(lambda level, index: own if (level, index) == (0, number) else self._hashes(level, index))
@@ -106,21 +105,8 @@ class _Log:
         path = {"level": str(level), "tile": tile_path(index, width)}
         body = self._caller.call(Ask(LOG_TILE, path=path)).body
         if len(body) != width * HASH:
-            raise KnownError("PROOF_UNREADABLE", f"a tile of {len(body)} bytes")
+            raise KnownError("ANSWER_INVALID", f"a tile of {len(body)} bytes")
         return body
 
     def _width(self, level: int, index: int) -> int:
         return min(TILE, (self._head.size >> HEIGHT * level) - index * TILE)
-
-
-def _split(body: bytes) -> list[bytes]:
-    """Return the entries of a bundle, each behind its length in two bytes (C2SP tlog-tiles)."""
-    found, at = [], 0
-    while at < len(body):
-        length = int.from_bytes(body[at : at + 2], "big")
-        entry = body[at + 2 : at + 2 + length]
-        if at + 2 > len(body) or len(entry) != length:
-            raise KnownError("PROOF_UNREADABLE", "a bundle that breaks off")
-        found.append(entry)
-        at += 2 + length
-    return found

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cabinet.audit.entries import LONGER, WITHHELD, read_entry, split_bundle, split_contents
+from cabinet.audit.entries import LONGER, WITHHELD, read_entry, split_contents
 from cabinet.contract.errors import KnownError
-
-
-def test_entries_stand_behind_their_lengths() -> None:
-    data = b"\x00\x02ab\x00\x00\x00\x01c"
-    assert split_bundle(data, 3) == [b"ab", b"", b"c"]
-    for lie, width in ((data, 2), (data, 4), (data[:-1], 3), (data + b"\x00", 3), (data + b"\x00\x09x", 4)):
-        with pytest.raises(KnownError, match="ANSWER_INVALID"):
-            split_bundle(lie, width)
 
 
 def test_contents_stand_behind_their_lengths_or_a_mark_stands_for_them() -> None:
