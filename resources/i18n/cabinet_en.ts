@@ -74,6 +74,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n held for a decision</source>
+        <translation>
+            <numerusform>%n held for a decision</numerusform>
+            <numerusform>%n held for a decision</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n hour(s)</source>
         <translation>
             <numerusform>%n hour</numerusform>

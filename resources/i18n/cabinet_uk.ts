@@ -84,6 +84,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n held for a decision</source>
+        <translation>
+            <numerusform>%n затримана до рішення</numerusform>
+            <numerusform>%n затримані до рішення</numerusform>
+            <numerusform>%n затриманих до рішення</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n hour(s)</source>
         <translation>
             <numerusform>%n година</numerusform>
@@ -464,6 +472,10 @@
         <translation>Спробу {number} прийнято</translation>
     </message>
     <message>
+        <source>Attempt {number} held</source>
+        <translation>Спробу {number} затримано</translation>
+    </message>
+    <message>
         <source>Attempt {number} rejected</source>
         <translation>Спробу {number} відхилено</translation>
     </message>
@@ -608,6 +620,10 @@
         <translation>Ніхто з тих, хто може працювати, так не зветься: виберіть зі списку.</translation>
     </message>
     <message>
+        <source>Nothing to do: the verdict comes by itself.</source>
+        <translation>Нічого робити: рішення з’явиться само.</translation>
+    </message>
+    <message>
         <source>Overdue</source>
         <translation>Прострочене</translation>
     </message>
@@ -648,6 +664,10 @@
         <translation>Зберегти список…</translation>
     </message>
     <message>
+        <source>Show what is held for a decision</source>
+        <translation>Показати затримані до рішення</translation>
+    </message>
+    <message>
         <source>Tell of causes of rejections that appear or spike</source>
         <translation>Повідомляти про причини відхилень, які з’явилися або різко зросли</translation>
     </message>
@@ -658,6 +678,22 @@
     <message>
         <source>The list is saved: {file}</source>
         <translation>Список збережено: {file}</translation>
+    </message>
+    <message>
+        <source>the verdict is on its way</source>
+        <translation>рішення ось-ось буде</translation>
+    </message>
+    <message>
+        <source>Waits for a bet</source>
+        <translation>Чекає на ставку</translation>
+    </message>
+    <message>
+        <source>Waits for its bet:</source>
+        <translation>Чекає на ставку:</translation>
+    </message>
+    <message>
+        <source>Waits until {moment} · {left}</source>
+        <translation>Чекає до {moment} · {left}</translation>
     </message>
     <message>
         <source>Who may work on it</source>

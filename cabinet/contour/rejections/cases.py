@@ -122,7 +122,11 @@ def _rejection(rows: Rows, edrpou: str, attempt_id: str) -> Row:
 
 
 def _group(rows: Rows, edrpou: str, group_id: str) -> Row:
-    row = rows.one("SELECT * FROM rejection_groups WHERE edrpou = :edrpou AND grp = :grp", edrpou=edrpou, grp=group_id)
+    # Of a cause that only holds refunds up nothing is rejected: there is nothing to decide.
+    row = rows.one(
+        "SELECT * FROM rejection_groups WHERE edrpou = :edrpou AND grp = :grp AND total > 0",
+        edrpou=edrpou, grp=group_id,
+    )  # fmt: skip
     if row is None:
         raise KnownError("GROUP_NOT_FOUND")
     return row

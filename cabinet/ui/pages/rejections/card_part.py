@@ -128,7 +128,7 @@ class CardPart(QObject):
             card, read_payload(card), place if self.number >= 0 else "", self._refusal(), decides=decides,
             reverses=self.reversal.offered(),
         )  # fmt: skip
-        self.panel.due.show_due(card.row.due_at, self._desk.office.clock.now())
+        self.panel.due.show_row(card.row, self._desk.office.clock.now())
         self._side.setCurrentWidget(self.panel)
         self._act()
 
@@ -146,6 +146,8 @@ class CardPart(QObject):
 
     def _refusal(self) -> str:
         card = self._cards.state.data
+        if card is not None and card.row.state is RejectionState.HELD:
+            return tr("Nothing to do: the verdict comes by itself.")
         if card is None or not card.correctable:
             corrected = card is not None and card.row.state is RejectionState.CORRECTED
             return tr("Already corrected.") if corrected else tr("A later attempt has taken its place.")

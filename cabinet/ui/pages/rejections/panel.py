@@ -184,7 +184,8 @@ class RejectionPanel(Card):
         self._place.set_text(place)
         self.sentence.set_text(words_of(errors[0])[0] if errors else finding_title(code))
         who = fix_by(errors[0].fix_by) if errors else "—"
-        self.root.show_root(row.root if live else None)
+        held = row.state is RejectionState.HELD
+        self.root.show_root(row.root if live or held else None, waits=held)
         if card.closing is not None:
             self._cells.show_cells(closed_cells(card, card.closing))
             _empty(self._fields)
@@ -192,7 +193,7 @@ class RejectionPanel(Card):
         else:
             self._cells.show_cells(
                 (
-                    (tr("Who acts"), who, plain(row.assignee) if row.assignee else tr("nobody has taken it")),
+                    (tr("Who acts"), who, "" if held else plain(row.assignee or "") or tr("nobody has taken it")),
                     (tr("Source"), plain(row.source), plain(row.licence_no or "—")),
                     (tr("Sum of operations"), f"{money(row.amount_kop)} {tr('UAH')}", row_influence(row)),
                 )
@@ -201,7 +202,7 @@ class RejectionPanel(Card):
         if not same_payload:
             self.payload.show_card(card, value)
         _empty(self._todo)
-        if live:
+        if live or held:
             self._show_todo(card)
         self._history.show_card(card)
         self._show_decisions(card)
