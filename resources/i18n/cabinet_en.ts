@@ -158,6 +158,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n operation(s) are corrected and sent again</source>
+        <translation>
+            <numerusform>%n operation is corrected and sent again</numerusform>
+            <numerusform>%n operations are corrected and sent again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) are sent again as they are</source>
+        <translation>
+            <numerusform>%n operation is sent again as it is</numerusform>
+            <numerusform>%n operations are sent again as they are</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n place(s)</source>
         <translation>
             <numerusform>%n place</numerusform>
@@ -218,6 +232,13 @@
         <translation>
             <numerusform>%n source</numerusform>
             <numerusform>%n sources</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n that hang on them follow, unchanged</source>
+        <translation>
+            <numerusform>%n that hangs on them follows, unchanged</numerusform>
+            <numerusform>%n that hang on them follow, unchanged</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -180,6 +180,22 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n operation(s) are corrected and sent again</source>
+        <translation>
+            <numerusform>Виправимо й подамо знову %n операцію</numerusform>
+            <numerusform>Виправимо й подамо знову %n операції</numerusform>
+            <numerusform>Виправимо й подамо знову %n операцій</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) are sent again as they are</source>
+        <translation>
+            <numerusform>Надішлемо знову без змін %n операцію</numerusform>
+            <numerusform>Надішлемо знову без змін %n операції</numerusform>
+            <numerusform>Надішлемо знову без змін %n операцій</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n place(s)</source>
         <translation>
             <numerusform>%n місце</numerusform>
@@ -249,6 +265,14 @@
             <numerusform>%n джерело</numerusform>
             <numerusform>%n джерела</numerusform>
             <numerusform>%n джерел</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n that hang on them follow, unchanged</source>
+        <translation>
+            <numerusform>Слідом надішлемо %n похідну без змін</numerusform>
+            <numerusform>Слідом надішлемо %n похідні без змін</numerusform>
+            <numerusform>Слідом надішлемо %n похідних без змін</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -572,6 +596,14 @@
         <translation>Звернень</translation>
     </message>
     <message>
+        <source>came in 7 days: {number}, today {today}</source>
+        <translation>за 7 днів: {number}, сьогодні {today}</translation>
+    </message>
+    <message>
+        <source>Came last</source>
+        <translation>Востаннє</translation>
+    </message>
+    <message>
         <source>Came late</source>
         <translation>Пізні</translation>
     </message>
@@ -582,6 +614,10 @@
     <message>
         <source>Cancel</source>
         <translation>Скасувати</translation>
+    </message>
+    <message>
+        <source>Card of the cause</source>
+        <translation>Картка причини</translation>
     </message>
     <message>
         <source>Due</source>
@@ -598,6 +634,10 @@
     <message>
         <source>Every month</source>
         <translation>Щомісяця</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>Приклад</translation>
     </message>
     <message>
         <source>Made: {file}</source>
@@ -620,8 +660,16 @@
         <translation>Ніхто з тих, хто може працювати, так не зветься: виберіть зі списку.</translation>
     </message>
     <message>
+        <source>Nothing of it is open.</source>
+        <translation>Відкритих у ній немає.</translation>
+    </message>
+    <message>
         <source>Nothing to do: the verdict comes by itself.</source>
         <translation>Нічого робити: рішення з’явиться само.</translation>
+    </message>
+    <message>
+        <source>Open the example's card</source>
+        <translation>Відкрити картку прикладу</translation>
     </message>
     <message>
         <source>Overdue</source>
@@ -664,8 +712,20 @@
         <translation>Зберегти список…</translation>
     </message>
     <message>
+        <source>Show what hangs on it</source>
+        <translation>Показати те, що тримається на ній</translation>
+    </message>
+    <message>
         <source>Show what is held for a decision</source>
         <translation>Показати затримані до рішення</translation>
+    </message>
+    <message>
+        <source>since {moment}</source>
+        <translation>з {moment}</translation>
+    </message>
+    <message>
+        <source>sum {sum}</source>
+        <translation>сума {sum}</translation>
     </message>
     <message>
         <source>Tell of causes of rejections that appear or spike</source>
@@ -678,6 +738,10 @@
     <message>
         <source>The list is saved: {file}</source>
         <translation>Список збережено: {file}</translation>
+    </message>
+    <message>
+        <source>The platform of the source {source} is told</source>
+        <translation>Повідомимо платформу джерела {source}</translation>
     </message>
     <message>
         <source>the verdict is on its way</source>
@@ -694,6 +758,10 @@
     <message>
         <source>Waits until {moment} · {left}</source>
         <translation>Чекає до {moment} · {left}</translation>
+    </message>
+    <message>
+        <source>What hangs on it</source>
+        <translation>Що тримається на ній</translation>
     </message>
     <message>
         <source>Who may work on it</source>
@@ -3872,6 +3940,10 @@
     <message>
         <source>your own, off by default</source>
         <translation>ваша власна, типово вимкнена</translation>
+    </message>
+    <message>
+        <source>Your role only reads it.</source>
+        <translation>Ваша роль лише читає.</translation>
     </message>
     <message>
         <source>{address} used the old key {span} ago. Install the new one there; this will change by itself.</source>

@@ -9,7 +9,7 @@ from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.rejections import views
 from cabinet.contour.rejections.accepted import accepted_card
 from cabinet.contour.rejections.assignees import assignees
-from cabinet.contour.rejections.cases import set_case, set_group_case, set_many_cases
+from cabinet.contour.rejections.cases import group_case, set_case, set_group_case, set_many_cases
 from cabinet.contour.rejections.closings import closings
 from cabinet.contour.rejections.counts import counts
 from cabinet.contour.rejections.export import export
@@ -133,6 +133,12 @@ class RejectionEndpoints:
         """Show one accepted transaction, whole."""
         with self._ledger.store.read() as rows:
             return accepted_card(self._ledger.reader(rows, call.reader.edrpou), call.path["attemptId"])
+
+    @handles(cases.GROUP_CASE_READ, group_case)
+    def group_case_read(self, call: ReaderCall[Nothing]) -> Case:
+        """Show what people have decided about a cause."""
+        with self._ledger.store.read() as rows:
+            return group_case(rows, call.reader.edrpou, call.path["groupId"])
 
     @handles(cases.GROUP_CASE, set_group_case)
     def group_case(self, call: PersonCall[CaseChange]) -> Case:

@@ -95,7 +95,7 @@ class CausesPart(QObject):
 
     def _add_keys(self) -> None:
         acts: dict[Qt.Key, Callable[[], object]] = {
-            Qt.Key.Key_J: partial(self._move, 1), Qt.Key.Key_K: partial(self._move, -1),
+            Qt.Key.Key_J: partial(self.move, 1), Qt.Key.Key_K: partial(self.move, -1),
             Qt.Key.Key_Return: self._show_rows, Qt.Key.Key_Enter: self._show_rows,
             Qt.Key.Key_E: partial(self._with_current, self.act),
             Qt.Key.Key_A: partial(self._with_current, self.decide),
@@ -213,7 +213,9 @@ class CausesPart(QObject):
             self._settled()
         self.rows_asked.emit()
 
-    def _move(self, step: int) -> None:
+    @Slot(int)
+    def move(self, step: int) -> None:
+        """Go to the next cause, or to the one before."""
         row = self.model.step(self.table.currentIndex().row(), step)
         if row >= 0:
             self.table.selectRow(row)

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from cabinet.contract.states import CaseState, RejectionState, Severity
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import moment, money, stamp
+from cabinet.ui.numbers import moment, money
 from cabinet.ui.pages.rejections.closed import closed_cells, closed_facts
+from cabinet.ui.pages.rejections.decisions import Decisions
 from cabinet.ui.pages.rejections.due_line import DueLine
 from cabinet.ui.pages.rejections.panel_cells import PanelCells
 from cabinet.ui.pages.rejections.panel_foot import PanelFoot
@@ -22,7 +23,7 @@ from cabinet.ui.pages.rejections.root_line import RootLine
 from cabinet.ui.texts.failures import finding_title
 from cabinet.ui.texts.findings import expected_words, proposal_sentence, received_words, words_of
 from cabinet.ui.texts.ggr import row_influence
-from cabinet.ui.texts.rejections import case_chip, fix_by, rejection_state_chip
+from cabinet.ui.texts.rejections import fix_by, rejection_state_chip
 from cabinet.ui.texts.transactions import field_name
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card, Line
@@ -33,7 +34,6 @@ from cabinet.ui.widgets.plain_label import PlainLabel, plain
 if TYPE_CHECKING:
     from typing import Any
 
-    from cabinet.contract.cases import CaseEvent
     from cabinet.contract.rejections import RejectionCard
 
 __all__ = ["RejectionPanel"]
@@ -114,10 +114,8 @@ class RejectionPanel(Card):
         self._history.accepted_asked.connect(self.accepted_asked)
         self._tree = self._history.tree
         column.addWidget(self._history)
-        self._decisions = QVBoxLayout()
-        self._decisions.setContentsMargins(16, 10, 16, 4)
-        self._decisions.setSpacing(2)
-        column.addLayout(self._decisions)
+        self.decisions = Decisions()
+        column.addWidget(self.decisions)
         column.addStretch(1)
         area.setWidget(canvas)
         self._area = area
@@ -205,28 +203,10 @@ class RejectionPanel(Card):
         if live or held:
             self._show_todo(card)
         self._history.show_card(card)
-        self._show_decisions(card)
+        self.decisions.show_history(card.case.history)
         self._foot.show_card(card, refusal, decides=decides and live, reverses=reverses)
         if not same:
             self._area.verticalScrollBar().setValue(0)
-
-    def _show_decisions(self, card: RejectionCard) -> None:
-        _empty(self._decisions)
-        if not card.case.history:
-            return
-        self._decisions.addWidget(PlainLabel(tr("Decisions"), font(14, 600)))
-        for event in reversed(card.case.history):
-            words = tr("The cause came again: open anew") if event.came_again else case_chip(event.state)[0]
-            if event.assignee:
-                words += f" · {plain(event.assignee)}"
-            if event.whole_group and not event.came_again:
-                words += " · " + tr("whole cause")
-            said = PlainLabel(words, font(13, 500))
-            said.setContentsMargins(0, 6, 0, 0)
-            self._decisions.addWidget(said)
-            self._decisions.addWidget(PlainLabel(_when(event), font(11), "text3"))
-            if event.note:
-                self._decisions.addWidget(PlainLabel(event.note, font(), "text2", wrap=True, selectable=True))
 
     def _show_fields(self, card: RejectionCard) -> None:
         _empty(self._fields)
@@ -281,10 +261,6 @@ class RejectionPanel(Card):
     @Slot()
     def _down(self) -> None:
         self.moved.emit(1)
-
-
-def _when(event: CaseEvent) -> str:
-    return f"{stamp(event.at)} · {plain(event.by)}" if event.by else stamp(event.at)
 
 
 def _empty(layout: QVBoxLayout) -> None:
