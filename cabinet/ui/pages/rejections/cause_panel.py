@@ -95,6 +95,8 @@ class CausePanel(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padding=1, parent=parent)
         self._group_id, self._example_shown = "", ""
+        self._given: tuple[object, ...] | None = None
+        self._example_given: tuple[object, ...] | None = None
         self.body.setSpacing(0)
         self.body.addLayout(self._build_top())
         self._area = QScrollArea()
@@ -185,6 +187,10 @@ class CausePanel(Card):
         self, cause: RejectionGroup, parts: Sequence[Part], place: str, may: Rights, now: datetime
     ) -> None:  # fmt: skip
         """Show a cause, the parts of what hangs on it, and which of all it is."""
+        given = (cause, tuple(parts), place, may, now.replace(second=0, microsecond=0))
+        if given == self._given:
+            return  # Nothing moves under a hand that scrolls, marks or copies.
+        self._given = given
         self.code.set_text(cause.code, "danger" if cause.whole else "neutral", "octagon-x")
         self.state.set_text(*case_chip(cause.case_state))
         self.state.setVisible(cause.whole > 0 and cause.case_state is not CaseState.NEW)
@@ -213,6 +219,10 @@ class CausePanel(Card):
 
     def show_example(self, cause: RejectionGroup, card: RejectionCard | None, value: dict[str, Any] | None) -> None:
         """Show what is known from one of its rejections; None while it is on its way."""
+        given = (cause, card)
+        if given == self._example_given:
+            return
+        self._example_given = given
         finding = example_finding(cause, card)
         self.sentence.set_text(words_of(finding)[0] if finding is not None else "")
         self.sentence.setVisible(finding is not None)

@@ -204,7 +204,7 @@ def test_it_stands_while_a_cause_is_chosen_and_no_row(rejections: Rejections, qt
     assert part.cause.isAncestorOf(filled(page)[0])
     qtbot.waitUntil(lambda: not desk.causes.case.state.busy, timeout=WAIT)
     qtbot.waitUntil(lambda: len(part.cause.hanging.rows) == len(desk.causes.parts(chosen)), timeout=WAIT)
-    assert misfits(page) == []
+    qtbot.waitUntil(lambda: misfits(page) == [], timeout=WAIT)
 
     rejections.click_row(0, 2)
     assert side.currentWidget() is page.panel, "the row that was current already"
