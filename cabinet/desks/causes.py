@@ -14,6 +14,7 @@ from cabinet.contract.filter import OPEN, Filter, Listed
 from cabinet.contract.filter_words import NOTHING
 from cabinet.contract.states import TransactionType
 from cabinet.desks.cause_case import CauseCase
+from cabinet.desks.closings import ClosingsDesk
 
 if TYPE_CHECKING:
     from cabinet.contract.rejections import GroupList, RejectionGroup
@@ -66,7 +67,7 @@ def open_own(wanted: Filter, cause: RejectionGroup) -> Filter:
 class CausesDesk(QObject):
     """Order and expansion are kept while the window lives, through every refresh.
 
-    ``case`` is what was decided about the chosen cause.
+    ``case`` is what was decided about the chosen cause, ``closings`` what was closed of late.
 
     Signals:
         changed(): another order, another expansion, or consequences by type are here.
@@ -78,6 +79,7 @@ class CausesDesk(QObject):
         super().__init__(desk)
         self._desk = desk
         self.case = CauseCase(desk)
+        self.closings = ClosingsDesk(desk)
         self.order = CauseOrder.SUM
         self.expanded: frozenset[str] = frozenset()
         self._parts: dict[str, tuple[tuple[str, int], list[Part]]] = {}

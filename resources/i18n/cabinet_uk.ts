@@ -620,6 +620,14 @@
         <translation>Картка причини</translation>
     </message>
     <message>
+        <source>Closed in {days} days: {causes}, {operations}</source>
+        <translation>За {days} днів закрито: {causes}, {operations}</translation>
+    </message>
+    <message>
+        <source>corrected: {number}</source>
+        <translation>виправлено: {number}</translation>
+    </message>
+    <message>
         <source>Due</source>
         <translation>Строк</translation>
     </message>
@@ -638,6 +646,10 @@
     <message>
         <source>Example</source>
         <translation>Приклад</translation>
+    </message>
+    <message>
+        <source>justified: {number}</source>
+        <translation>обґрунтовано: {number}</translation>
     </message>
     <message>
         <source>Made: {file}</source>
@@ -718,6 +730,10 @@
     <message>
         <source>Show what is held for a decision</source>
         <translation>Показати затримані до рішення</translation>
+    </message>
+    <message>
+        <source>Show what was closed</source>
+        <translation>Показати закриті</translation>
     </message>
     <message>
         <source>since {moment}</source>

@@ -35,7 +35,7 @@ __all__ = ["RejectionsPage"]
 
 _BOTH_FROM = 800
 """Height of a window from which causes and rows stand below each other."""
-_FACETS_FROM = 760
+_FACETS_FROM = 1_000
 """Height of a window from which the facets have a row of their own."""
 
 
@@ -180,7 +180,13 @@ class RejectionsPage(Page):
     def _fit_causes(self) -> None:
         """Show as many causes as leave room for the rows below them."""
         panes, low = self._panes, self.window().height() < _BOTH_FROM
-        self.causes.fit(panes.height(), low=low, panes=panes.wide, alone=panes.one_at_a_time)
+        self.causes.fit(panes.height() - self._unseen(), low=low, panes=panes.wide, alone=panes.one_at_a_time)
+
+    def _unseen(self) -> int:
+        """Return how much higher the page is than what is seen of it: causes that kept that height would keep it so."""
+        stack = self.parentWidget()
+        view = stack.parentWidget() if stack is not None else None
+        return max(0, self.height() - view.height()) if view is not None else 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the height anew."""
