@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
@@ -26,6 +27,7 @@ __all__ = [
     "ChallengeRequest",
     "ExportSession",
     "ExportSessionRequest",
+    "LentFor",
     "LoginAccepted",
     "LoginProgress",
     "LoginRequest",
@@ -144,8 +146,15 @@ class RefreshRequest(Request):
     refresh_token: str = Field(max_length=256)
 
 
+class LentFor(StrEnum):
+    """What a narrow session was lent for."""
+
+    EXPORT = "export"
+    RECONCILE = "reconcile"
+
+
 class Session(Answer):
-    """One session of this person."""
+    """One session of this person; ``lent_for`` says what for where it was lent to a process of the cabinet."""
 
     session_id: str
     method: str
@@ -154,10 +163,11 @@ class Session(Answer):
     last_seen_at: Moment
     expires_at: Moment
     current: bool
+    lent_for: LentFor | None = None
 
 
 class SessionList(Answer):
-    """Own sessions, newest first."""
+    """Own sessions, newest first, those that they have lent among them."""
 
     items: list[Session]
 

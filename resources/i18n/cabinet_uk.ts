@@ -652,6 +652,14 @@
         <translation>обґрунтовано: {number}</translation>
     </message>
     <message>
+        <source>lent to a reconciliation</source>
+        <translation>для звірки</translation>
+    </message>
+    <message>
+        <source>lent to an export of rejections</source>
+        <translation>для експорту відхилених</translation>
+    </message>
+    <message>
         <source>Made: {file}</source>
         <translation>Складено: {file}</translation>
     </message>

@@ -18,6 +18,7 @@ from cabinet.contract.login import (
     ChallengeRequest,
     ExportSession,
     ExportSessionRequest,
+    LentFor,
     LoginAccepted,
     LoginProgress,
     LoginRequest,
@@ -70,12 +71,12 @@ class LoginEndpoints:
     @handles(login.EXPORT_SESSION, Sessions.lend)
     def export_session(self, call: PersonCall[ExportSessionRequest]) -> ExportSession:
         """Lend a session that only reads rejections to the key of a process that exports them."""
-        return self._sessions.lend(call.person.session_id, call.request.jkt, EXPORT_RIGHTS)
+        return self._sessions.lend(call.person.session_id, call.request.jkt, EXPORT_RIGHTS, LentFor.EXPORT)
 
     @handles(login.RECONCILE_SESSION, Sessions.lend)
     def reconcile_session(self, call: PersonCall[ExportSessionRequest]) -> ExportSession:
         """Lend a session that only compares days to the key of a process that does so."""
-        return self._sessions.lend(call.person.session_id, call.request.jkt, RECONCILE_RIGHTS)
+        return self._sessions.lend(call.person.session_id, call.request.jkt, RECONCILE_RIGHTS, LentFor.RECONCILE)
 
     @handles(login.END_SESSIONS)
     def end_sessions(self, call: PersonCall[Nothing]) -> Done:
