@@ -264,7 +264,7 @@ class Sessions:
         with self._lock:
             mine = [
                 s for s in self._open.values()
-                if (s.edrpou, s.rnokpp) == (edrpou, rnokpp) and (s.only is None or s.until > now)
+                if (s.only is None or s.until > now) and (s.edrpou, s.rnokpp) == (edrpou, rnokpp)
             ]  # fmt: skip
         return [
             Session(
