@@ -55,6 +55,7 @@ class ClosedLine(Painted):
         self.show_them = Link(tr("Show"), tr("Show what was closed"), font(12, 500))
         self.show_them.clicked.connect(self.open_menu)
         row.addWidget(self.show_them)
+        self.show_closed()
         self.hide()
 
     @property

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from cabinet.contract.filter import OPEN
 from cabinet.contract.states import RejectionState
 from cabinet.desks.closings import closed_of
-from cabinet.ui.pages.rejections.closed_line import closed_words
+from cabinet.ui.pages.rejections.closed_line import ClosedLine, closed_words
 from cabinet.ui.sizes import ROW_CAUSE
 from tests.company import WAIT
 from tests.desks.test_closings import closed
@@ -43,6 +43,9 @@ def test_it_leads_to_what_was_closed(rejections: Rejections, qtbot: QtBot) -> No
     assert line.words.text() == "За 7 днів закрито: 2 причини, 3 операції"
     assert len(line.words.toolTip().splitlines()) == 2
     qtbot.waitUntil(line.isVisible, timeout=WAIT)
+    again = ClosedLine(data)
+    qtbot.addWidget(again)
+    assert again.words.text() == line.words.text(), "a page that is made anew tells what is known already"
     menu = QMenu()
     qtbot.addWidget(menu)
     line.fill(menu)
