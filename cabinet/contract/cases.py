@@ -6,14 +6,15 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cabinet.contract.endpoint import PersonEndpoint
+from cabinet.contract.endpoint import Nothing, PersonEndpoint, ReaderEndpoint
 from cabinet.contract.filter import LONGEST
 from cabinet.contract.model import Answer, Moment, Request
-from cabinet.contract.rights import Right
+from cabinet.contract.rights import Right, Scope
 from cabinet.contract.states import CaseState
 
 __all__ = [
     "GROUP_CASE",
+    "GROUP_CASE_READ",
     "MANY_CASES",
     "MOST_CASES",
     "MOST_NAMED",
@@ -93,6 +94,16 @@ GROUP_CASE = PersonEndpoint(
     "Decide about a cause and all that is open in it",
     right=Right.CASES_ASSIGNED,
     versioned=True,
+)
+GROUP_CASE_READ = ReaderEndpoint(
+    "group_case_read",
+    "GET",
+    "/rejections/groups/{groupId}/case",
+    Nothing,
+    Case,
+    "What people have decided about a cause as a whole",
+    right=Right.REJECTIONS_READ,
+    scope=Scope.REJECTIONS_READ,
 )
 MANY_CASES = PersonEndpoint(
     "rejection_cases",

@@ -66,7 +66,8 @@ class Listed(StrEnum):
     """What ``state:`` may name: where a rejected attempt stands, in the ledger or with the people who work on it.
 
     Of those open, ``READY`` are the ones that hung on a transaction which is accepted by now, ``OVERDUE`` those that
-    should have been dealt with by now.
+    should have been dealt with by now. ``HELD`` are refunds that wait for their bets: not rejected, so they are listed
+    where they are asked for by this word, and nowhere else.
     """
 
     OPEN = "open"
@@ -78,6 +79,7 @@ class Listed(StrEnum):
     JUSTIFIED = "justified"
     CORRECTED = "corrected"
     SUPERSEDED = "superseded"
+    HELD = "held"
 
 
 @dataclass(frozen=True)

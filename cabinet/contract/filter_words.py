@@ -115,6 +115,7 @@ VALUE_WORDS: dict[FilterKey, dict[str, dict[str, str]]] = {
         "justified": {"en": "justified", "uk": "обґрунтоване"},
         "corrected": {"en": "corrected", "uk": "виправлене"},
         "superseded": {"en": "superseded", "uk": "замінене"},
+        "held": {"en": "held", "uk": "затримані"},
     },
     FilterKey.TYPE: {
         "BET": {"en": "bet", "uk": "ставка"},

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -18,6 +19,7 @@ __all__ = [
     "END_SESSION",
     "END_SESSIONS",
     "EXPORT_SESSION",
+    "LENT_RIGHTS",
     "LOGIN",
     "LOGIN_PROGRESS",
     "RECONCILE_SESSION",
@@ -27,6 +29,7 @@ __all__ = [
     "ChallengeRequest",
     "ExportSession",
     "ExportSessionRequest",
+    "LentFor",
     "LoginAccepted",
     "LoginProgress",
     "LoginRequest",
@@ -145,8 +148,24 @@ class RefreshRequest(Request):
     refresh_token: str = Field(max_length=256)
 
 
+class LentFor(StrEnum):
+    """What a narrow session was lent for."""
+
+    EXPORT = "export"
+    RECONCILE = "reconcile"
+    AUDIT = "audit"
+
+
+LENT_RIGHTS: Final = {
+    LentFor.EXPORT: frozenset({Right.REJECTIONS_READ}),
+    LentFor.RECONCILE: frozenset({Right.RECONCILIATION_READ}),
+    LentFor.AUDIT: frozenset({Right.PROOFS_READ, Right.STATISTICS_COUNTS, Right.STATISTICS_SUMS}),
+}
+"""What it may do of what its person may."""
+
+
 class Session(Answer):
-    """One session of this person."""
+    """One session of this person; ``lent_for`` says what for where it was lent to a process of the cabinet."""
 
     session_id: str
     method: str
@@ -155,10 +174,11 @@ class Session(Answer):
     last_seen_at: Moment
     expires_at: Moment
     current: bool
+    lent_for: LentFor | None = None
 
 
 class SessionList(Answer):
-    """Own sessions, newest first."""
+    """Own sessions, newest first, those that they have lent among them."""
 
     items: list[Session]
 

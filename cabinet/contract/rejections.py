@@ -89,7 +89,8 @@ class RejectionRow(Answer):
     ``ggr_kop`` is the sum's signed influence on GGR, nought where there is no sum or no readable type.
 
     ``due_at`` is by when it is to be dealt with (:mod:`cabinet.contract.deadlines`), None where it is not open.
-    ``root`` is there where all that is wrong with it is that another transaction is rejected or missing.
+    ``root`` is there where all that is wrong with it is that another transaction is rejected or missing; of one that
+    is held it is the bet, for which it waits until ``waits_until`` at most.
     """
 
     attempt_id: str
@@ -111,6 +112,7 @@ class RejectionRow(Answer):
     assignee: str | None
     due_at: Moment | None = None
     root: RejectionRoot | None = None
+    waits_until: Moment | None = None
 
 
 class Folded(Answer):

@@ -8,10 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 __all__ = [
-    "AUDIT_RIGHTS",
-    "EXPORT_RIGHTS",
     "GRANTABLE",
-    "RECONCILE_RIGHTS",
     "ROLE_RIGHTS",
     "Right",
     "Role",
@@ -112,9 +109,3 @@ GRANTABLE: dict[Role, frozenset[Right]] = {
     Role.IT: frozenset({Right.STATISTICS_SUMS}),
 }
 """Rights that a mandate may add to a role."""
-EXPORT_RIGHTS: frozenset[Right] = frozenset({Right.REJECTIONS_READ})
-"""What a session that is lent to an export may do of what its person may."""
-RECONCILE_RIGHTS: frozenset[Right] = frozenset({Right.RECONCILIATION_READ})
-"""What a session that is lent to a comparison of a day may do of what its person may."""
-AUDIT_RIGHTS: frozenset[Right] = frozenset({Right.PROOFS_READ, Right.STATISTICS_COUNTS, Right.STATISTICS_SUMS})
-"""What a session that is lent to an audit of the log may do of what its person may."""

@@ -148,12 +148,16 @@ class ReasonCode(StrEnum):
 
 
 class RejectionState(StrEnum):
-    """What has become of a rejected attempt; a justified one stays rejected, and nobody has to act."""
+    """What has become of a rejected attempt; a justified one stays rejected, and nobody has to act.
+
+    One that is held is none yet: it waits for its bet (``RF-502``), and only its verdict says what it is.
+    """
 
     OPEN = "open"
     CORRECTED = "corrected"
     SUPERSEDED = "superseded"
     JUSTIFIED = "justified"
+    HELD = "held"
 
 
 class CaseState(StrEnum):

@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from cabinet.contract.filter import OPEN, Filter, Listed
 from cabinet.contract.filter_words import NOTHING
 from cabinet.contract.states import TransactionType
+from cabinet.desks.cause_case import CauseCase
+from cabinet.desks.closings import ClosingsDesk
 
 if TYPE_CHECKING:
     from cabinet.contract.rejections import GroupList, RejectionGroup
@@ -65,6 +67,8 @@ def open_own(wanted: Filter, cause: RejectionGroup) -> Filter:
 class CausesDesk(QObject):
     """Order and expansion are kept while the window lives, through every refresh.
 
+    ``case`` is what was decided about the chosen cause, ``closings`` what was closed of late.
+
     Signals:
         changed(): another order, another expansion, or consequences by type are here.
     """
@@ -74,6 +78,8 @@ class CausesDesk(QObject):
     def __init__(self, desk: RejectionsDesk) -> None:
         super().__init__(desk)
         self._desk = desk
+        self.case = CauseCase(desk)
+        self.closings = ClosingsDesk(desk)
         self.order = CauseOrder.SUM
         self.expanded: frozenset[str] = frozenset()
         self._parts: dict[str, tuple[tuple[str, int], list[Part]]] = {}
@@ -115,16 +121,22 @@ class CausesDesk(QObject):
         whole = cause.consequences, cause.consequences_money.operations_kop
         return known if sums == whole else [Part(None, *whole)]
 
+    def chosen(self) -> None:
+        """Another cause is chosen: its consequences by type are wanted, and what was decided about it."""
+        self.case.select(self._desk.group)
+        self._counted()
+
     @Slot()
     def _counted(self) -> None:
-        """Ask what the consequences of expanded causes are, where that is not known of what is listed now."""
+        """Ask what the consequences of causes that are shown are, where that is not known of what is listed now."""
         groups = self._desk.groups
         if groups.data is None or groups.busy or not self._desk.counted:
             return
         of = self._desk.filter.text(), groups.data.as_of
+        wanted = {*self.expanded, self._desk.group}
         for cause in groups.data.items:
             known = {one[0] for one in (self._parts.get(cause.group_id), self._asked.get(cause.group_id)) if one}
-            if cause.group_id in self.expanded and cause.consequences and of not in known:
+            if cause.group_id in wanted and cause.consequences and of not in known:
                 self._ask(cause, of)
 
     def _ask(self, cause: RejectionGroup, of: tuple[str, int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -123,13 +124,12 @@ class ExportDesk(Phased[ExportPhase]):
 
         def drop() -> None:
             from cabinet.export.part import part_paths
+            from cabinet.export.part_lock import alone_with
             from cabinet.vault.exports import forget_export
 
-            for path in part_paths(Path(job.out)):
-                try:
+            with suppress(OSError), alone_with(Path(job.out)):  # a folder that is gone took it along
+                for path in part_paths(Path(job.out)):
                     path.unlink(missing_ok=True)
-                except OSError:
-                    continue  # a folder that is gone took it along
             office.vault.use(lambda store: forget_export(store, where, job.out))
 
         self._run(drop, lambda _: self._forget())

@@ -218,6 +218,7 @@ class RejectionsDesk(QObject):
     def _list(self, chosen: Filter) -> None:
         if chosen != self.filter or self.group is not None:
             self.filter, self.group, self.following = chosen, None, False
+            self.causes.chosen()
             self._start_over()
             self.refresh()
 
@@ -225,6 +226,7 @@ class RejectionsDesk(QObject):
         """Narrow the rows to one cause, or to what hangs on it, or to none."""
         if (group_id, following) != (self.group, self.following):
             self.group, self.following = group_id, following
+            self.causes.chosen()
             self.cards.drop()
             self._other_rows()
 

@@ -15,6 +15,7 @@ from cabinet.contract.errors import KnownError
 from cabinet.contract.rejection_export import AS_OF_HEADER, COLUMNS, EXPORT, ROWS_HEADER, ExportEnd, read_end
 from cabinet.export.job import ExportForm, ExportJob
 from cabinet.export.part import Part, put_in_place
+from cabinet.export.part_lock import alone_with
 from cabinet.export.rows import read_rows
 from cabinet.export.safe_cells import BOM, safe_lines
 from cabinet.export.summary import summed
@@ -85,21 +86,23 @@ def export_rejections(
 
     Raises:
         KnownError: the perimeter's refusal or the network's fault, ``EXPORT_CUT`` where its answers break off again
-            and again, ``ANSWER_INVALID``; ``DISK_FULL``, ``DISK_READ_ONLY`` or ``FOLDER_UNWRITABLE``.
+            and again, ``ANSWER_INVALID``; ``EXPORT_BUSY`` where another export writes into that file; ``DISK_FULL``,
+            ``DISK_READ_ONLY`` or ``FOLDER_UNWRITABLE``.
     """
     try:
-        head = b"" if job.form is ExportForm.NDJSON else (BOM if job.bom else b"") + _HEAD
-        part = Part(job, head, resume=resume)
-        teller = _Teller(told, part.state.rows, clock)
-        try:
-            if not part.state.whole:
-                _fetch(opened, part, teller, pause)
-            part.close()
-            _make(part, teller)
-        except BaseException:
-            part.close()
-            raise
-        part.discard()
+        with alone_with(job.path):
+            head = b"" if job.form is ExportForm.NDJSON else (BOM if job.bom else b"") + _HEAD
+            part = Part(job, head, resume=resume)
+            teller = _Teller(told, part.state.rows, clock)
+            try:
+                if not part.state.whole:
+                    _fetch(opened, part, teller, pause)
+                part.close()
+                _make(part, teller)
+            except BaseException:
+                part.close()
+                raise
+            part.discard()
     except OSError as error:
         raise unwritable(error, job.path.parent) from error
     return part.state.rows

@@ -89,6 +89,10 @@ class RejectionsClient:
             self._caller, Ask(cases.REJECTION_CASE, change, path={"attemptId": attempt_id}, version=version)
         )
 
+    def group_case(self, group_id: str) -> Case:
+        """Return what people have decided about a cause as a whole."""
+        return answer_to(self._caller, Ask(cases.GROUP_CASE_READ, path={"groupId": group_id}))
+
     def set_group_case(self, group_id: str, change: CaseChange, version: int) -> Case:
         """Decide about a cause and all that is open in it."""
         return answer_to(self._caller, Ask(cases.GROUP_CASE, change, path={"groupId": group_id}, version=version))

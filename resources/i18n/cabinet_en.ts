@@ -611,5 +611,33 @@
             <numerusform>At least %n characters; without players' data.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n held for a decision</source>
+        <translation>
+            <numerusform>%n held for a decision</numerusform>
+            <numerusform>%n held for a decision</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) are corrected and sent again</source>
+        <translation>
+            <numerusform>%n operation is corrected and sent again</numerusform>
+            <numerusform>%n operations are corrected and sent again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) are sent again as they are</source>
+        <translation>
+            <numerusform>%n operation is sent again as it is</numerusform>
+            <numerusform>%n operations are sent again as they are</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n that hang on them follow, unchanged</source>
+        <translation>
+            <numerusform>%n that hangs on them follows, unchanged</numerusform>
+            <numerusform>%n that hang on them follow, unchanged</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -6157,5 +6157,141 @@
             <numerusform>Щонайменше %n знаків; без даних гравців.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n held for a decision</source>
+        <translation>
+            <numerusform>%n затримана до рішення</numerusform>
+            <numerusform>%n затримані до рішення</numerusform>
+            <numerusform>%n затриманих до рішення</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) are corrected and sent again</source>
+        <translation>
+            <numerusform>Виправимо й подамо знову %n операцію</numerusform>
+            <numerusform>Виправимо й подамо знову %n операції</numerusform>
+            <numerusform>Виправимо й подамо знову %n операцій</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) are sent again as they are</source>
+        <translation>
+            <numerusform>Надішлемо знову без змін %n операцію</numerusform>
+            <numerusform>Надішлемо знову без змін %n операції</numerusform>
+            <numerusform>Надішлемо знову без змін %n операцій</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n that hang on them follow, unchanged</source>
+        <translation>
+            <numerusform>Слідом надішлемо %n похідну без змін</numerusform>
+            <numerusform>Слідом надішлемо %n похідні без змін</numerusform>
+            <numerusform>Слідом надішлемо %n похідних без змін</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Attempt {number} held</source>
+        <translation>Спробу {number} затримано</translation>
+    </message>
+    <message>
+        <source>came in 7 days: {number}, today {today}</source>
+        <translation>за 7 днів: {number}, сьогодні {today}</translation>
+    </message>
+    <message>
+        <source>Came last</source>
+        <translation>Востаннє</translation>
+    </message>
+    <message>
+        <source>Card of the cause</source>
+        <translation>Картка причини</translation>
+    </message>
+    <message>
+        <source>Closed in {days} days: {causes}, {operations}</source>
+        <translation>За {days} днів закрито: {causes}, {operations}</translation>
+    </message>
+    <message>
+        <source>corrected: {number}</source>
+        <translation>виправлено: {number}</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>Приклад</translation>
+    </message>
+    <message>
+        <source>justified: {number}</source>
+        <translation>обґрунтовано: {number}</translation>
+    </message>
+    <message>
+        <source>lent to a reconciliation</source>
+        <translation>для звірки</translation>
+    </message>
+    <message>
+        <source>lent to an export of rejections</source>
+        <translation>для експорту відхилених</translation>
+    </message>
+    <message>
+        <source>Nothing of it is open.</source>
+        <translation>Відкритих у ній немає.</translation>
+    </message>
+    <message>
+        <source>Nothing to do: the verdict comes by itself.</source>
+        <translation>Нічого робити: рішення з’явиться само.</translation>
+    </message>
+    <message>
+        <source>Open the example's card</source>
+        <translation>Відкрити картку прикладу</translation>
+    </message>
+    <message>
+        <source>Show what hangs on it</source>
+        <translation>Показати те, що тримається на ній</translation>
+    </message>
+    <message>
+        <source>Show what is held for a decision</source>
+        <translation>Показати затримані до рішення</translation>
+    </message>
+    <message>
+        <source>Show what was closed</source>
+        <translation>Показати закриті</translation>
+    </message>
+    <message>
+        <source>since {moment}</source>
+        <translation>з {moment}</translation>
+    </message>
+    <message>
+        <source>sum {sum}</source>
+        <translation>сума {sum}</translation>
+    </message>
+    <message>
+        <source>The platform of the source {source} is told</source>
+        <translation>Повідомимо платформу джерела {source}</translation>
+    </message>
+    <message>
+        <source>the verdict is on its way</source>
+        <translation>рішення ось-ось буде</translation>
+    </message>
+    <message>
+        <source>Waits for a bet</source>
+        <translation>Чекає на ставку</translation>
+    </message>
+    <message>
+        <source>Waits for its bet:</source>
+        <translation>Чекає на ставку:</translation>
+    </message>
+    <message>
+        <source>Waits until {moment} · {left}</source>
+        <translation>Чекає до {moment} · {left}</translation>
+    </message>
+    <message>
+        <source>What hangs on it</source>
+        <translation>Що тримається на ній</translation>
+    </message>
+    <message>
+        <source>Your role only reads it.</source>
+        <translation>Ваша роль лише читає.</translation>
+    </message>
+    <message>
+        <source>lent to an audit of the log</source>
+        <translation>для перевірки журналу</translation>
+    </message>
 </context>
 </TS>

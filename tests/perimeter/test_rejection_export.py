@@ -354,3 +354,21 @@ def test_lines_are_whole_whatever_the_pieces() -> None:
         assert b"".join(lines for lines, _ in found) == HEAD + encoded(row(1))
         assert found[-1][1] == ExportEnd(rows=1, as_of=2)
     assert read_end(b"") is None
+
+
+def test_a_second_export_into_the_same_file_is_refused_and_the_first_goes_on(tmp_path: Path) -> None:
+    out = tmp_path / "r.csv"
+    first, second = FakePerimeter(ROWS), FakePerimeter(ROWS[:3])
+    refused: list[str] = []
+
+    def told(_progress: Progress) -> None:
+        with pytest.raises(KnownError) as error:
+            run(second, job(out))
+        refused.append(error.value.code)
+
+    assert run(first, job(out), told) == len(ROWS)
+    assert set(refused) == {"EXPORT_BUSY"}
+    assert second.asked == [], "nothing is asked for a file that cannot be written"
+    assert out.read_bytes() == WHOLE
+    assert left(tmp_path) == {out.name}
+    assert run(second, job(out)) == 3, "the first is over"

@@ -18,6 +18,7 @@ from cabinet.contract.login import (
     ChallengeRequest,
     ExportSession,
     ExportSessionRequest,
+    LentFor,
     LoginAccepted,
     LoginProgress,
     LoginRequest,
@@ -26,7 +27,6 @@ from cabinet.contract.login import (
     Tokens,
 )
 from cabinet.contract.people import AppointRequest, MandateDocument, Member, PeopleList
-from cabinet.contract.rights import AUDIT_RIGHTS, EXPORT_RIGHTS, RECONCILE_RIGHTS
 from cabinet.contract.step_up import Act, ActRequest
 from cabinet.contract.testdata import Done
 
@@ -70,17 +70,17 @@ class LoginEndpoints:
     @handles(login.EXPORT_SESSION, Sessions.lend)
     def export_session(self, call: PersonCall[ExportSessionRequest]) -> ExportSession:
         """Lend a session that only reads rejections to the key of a process that exports them."""
-        return self._sessions.lend(call.person.session_id, call.request.jkt, EXPORT_RIGHTS)
+        return self._sessions.lend(call.person.session_id, call.request.jkt, LentFor.EXPORT)
 
     @handles(login.RECONCILE_SESSION, Sessions.lend)
     def reconcile_session(self, call: PersonCall[ExportSessionRequest]) -> ExportSession:
         """Lend a session that only compares days to the key of a process that does so."""
-        return self._sessions.lend(call.person.session_id, call.request.jkt, RECONCILE_RIGHTS)
+        return self._sessions.lend(call.person.session_id, call.request.jkt, LentFor.RECONCILE)
 
     @handles(login.AUDIT_SESSION, Sessions.lend)
     def audit_session(self, call: PersonCall[ExportSessionRequest]) -> ExportSession:
         """Lend a session that only reads the log and its figures to the key of a process that audits it."""
-        return self._sessions.lend(call.person.session_id, call.request.jkt, AUDIT_RIGHTS)
+        return self._sessions.lend(call.person.session_id, call.request.jkt, LentFor.AUDIT)
 
     @handles(login.END_SESSIONS)
     def end_sessions(self, call: PersonCall[Nothing]) -> Done:

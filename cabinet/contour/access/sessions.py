@@ -26,7 +26,7 @@ from cabinet.contract.clock import Clock
 from cabinet.contract.errors import KnownError
 from cabinet.contract.identifiers import uuid7
 from cabinet.contract.limits import AHEAD_SECONDS, STALE_SECONDS
-from cabinet.contract.login import ExportSession, Session, Tokens
+from cabinet.contract.login import LENT_RIGHTS, ExportSession, LentFor, Session, Tokens
 from cabinet.contract.rights import Right
 
 __all__ = ["MAX_PROOFS", "OpenSession", "Sessions", "check_proof"]
@@ -67,6 +67,7 @@ class OpenSession:
     """What a lent session is narrowed to; None for a person's own."""
     lent_by: str = ""
     """The session that a lent one ends with."""
+    lent_for: LentFor | None = None
 
     @property
     def refresh_until(self) -> datetime:
@@ -189,7 +190,7 @@ class Sessions:
                 session.last_seen_at = now
             return session
 
-    def lend(self, session_id: str, jkt: str, only: frozenset[Right]) -> ExportSession:
+    def lend(self, session_id: str, jkt: str, lent_for: LentFor) -> ExportSession:
         """Open a narrow session for another key; it cannot be renewed and ends with the one it is lent by.
 
         Raises:
@@ -204,7 +205,7 @@ class Sessions:
                 self._drop(oldest)
             lent = OpenSession(
                 uuid7(), lender.edrpou, lender.rnokpp, jkt, lender.method, lender.address, lender.certificate,
-                lender.carried, now, now, only=only, lent_by=session_id,
+                lender.carried, now, now, only=LENT_RIGHTS[lent_for], lent_by=session_id, lent_for=lent_for,
             )  # fmt: skip
             access = secrets.token_urlsafe(32)
             lent.access = _digest(access)
@@ -255,9 +256,13 @@ class Sessions:
                 raise KnownError("SESSION_ENDED")
 
     def listed(self, edrpou: str, rnokpp: str, current: str) -> list[Session]:
-        """Return a person's sessions, newest first."""
+        """Return a person's sessions, newest first, but for lent ones whose hour is over."""
+        now = self._clock.now()
         with self._lock:
-            mine = [s for s in self._open.values() if s.only is None and (s.edrpou, s.rnokpp) == (edrpou, rnokpp)]
+            mine = [
+                s for s in self._open.values()
+                if (s.only is None or s.until > now) and (s.edrpou, s.rnokpp) == (edrpou, rnokpp)
+            ]  # fmt: skip
         return [
             Session(
                 session_id=s.session_id,
@@ -265,8 +270,9 @@ class Sessions:
                 address=s.address,
                 created_at=s.created_at,
                 last_seen_at=s.last_seen_at,
-                expires_at=s.refresh_until,
+                expires_at=s.until,
                 current=s.session_id == current,
+                lent_for=s.lent_for,
             )
             for s in sorted(mine, key=lambda s: s.created_at, reverse=True)
         ]

@@ -57,6 +57,9 @@ class Consequences:
         outcome, corrects, tx = Outcome(counted.outcome), counted.corrects, fields[OPERATOR_TX_ID]
         if outcome in TAKEN and tx is not None:
             self.rejections.roots.accepted((tx,))
+        elif outcome is Outcome.PENDING:
+            found, source = worst_first(list(findings)), counted.keys[-1] or ""
+            self.rejections.held(seq, attempt_id, counted.received_at, source, fields, counted.ggr_kop, found)
         elif outcome is Outcome.REJECTED:
             if corrects is None and tx is not None:
                 self._supersede_unlinked(tx, attempt_id, now)
@@ -69,6 +72,7 @@ class Consequences:
     def verdict(self, held: Counted, attempt: Attempt, now: datetime) -> None:
         """Take what became of an attempt that was held in, and out what was counted of it until now."""
         self.roll_ups.add(held, -1)
+        self.rejections.held_no_more(attempt.seq)
         self.attempt(attempt.seq, attempt.attempt_id, attempt.counted, attempt.fields, attempt.findings, now)
 
     def set_group_case(self, group_id: str, state: CaseState, assignee: str | None) -> None:

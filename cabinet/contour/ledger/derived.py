@@ -31,7 +31,7 @@ CONSEQUENCES: Final = (
 """Tables that follow from attempts and from what people have decided about them."""
 PLACED: Final = {"referrers": "bet", "waiting": "place", "verdicts": "place"}
 """Tables whose rows are found by an entry's place, and the column that it stands in."""
-DERIVED: Final = 3
+DERIVED: Final = 4
 """The version of what is derived: a log with an older one is derived anew when it is opened."""
 _TOGETHER: Final = 20_000
 

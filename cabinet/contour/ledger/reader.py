@@ -306,7 +306,10 @@ class LogReader:
         return [
             seq
             for (seq,) in self.rows.tuples(
-                "SELECT seq FROM rejections WHERE edrpou = :edrpou AND operator_tx_id = :tx ORDER BY seq",
+                # By numbers, which an index holds; what waits is not among them.
+                "SELECT seq FROM rejections WHERE edrpou = :edrpou AND seq IN "
+                "(SELECT seq FROM rejections WHERE edrpou = :edrpou AND operator_tx_id = :tx) AND state <> 'held' "
+                "ORDER BY seq",
                 edrpou=self.log.edrpou, tx=operator_tx_id,
             )
         ]  # fmt: skip

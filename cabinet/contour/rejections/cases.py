@@ -23,7 +23,7 @@ from cabinet.contract.moment import epoch_micros, from_micros
 from cabinet.contract.rights import Right
 from cabinet.contract.states import CaseState, RejectionState
 
-__all__ = ["case_of", "set_case", "set_group_case", "set_many_cases"]
+__all__ = ["case_of", "group_case", "set_case", "set_group_case", "set_many_cases"]
 
 _LIVE = {RejectionState.OPEN.value, RejectionState.JUSTIFIED.value}
 
@@ -44,6 +44,15 @@ def case_of(rows: Rows, subject: str, row: Row, also: str | None = None) -> Case
             for e in found
         ],
     )  # fmt: skip
+
+
+def group_case(rows: Rows, edrpou: str, group_id: str) -> Case:
+    """Return the case of a cause, with what was decided about it as a whole.
+
+    Raises:
+        KnownError: ``GROUP_NOT_FOUND``.
+    """
+    return case_of(rows, group_id, _group(rows, edrpou, group_id))
 
 
 def set_case(
@@ -122,7 +131,11 @@ def _rejection(rows: Rows, edrpou: str, attempt_id: str) -> Row:
 
 
 def _group(rows: Rows, edrpou: str, group_id: str) -> Row:
-    row = rows.one("SELECT * FROM rejection_groups WHERE edrpou = :edrpou AND grp = :grp", edrpou=edrpou, grp=group_id)
+    # Of a cause that only holds refunds up nothing is rejected: there is nothing to decide.
+    row = rows.one(
+        "SELECT * FROM rejection_groups WHERE edrpou = :edrpou AND grp = :grp AND total > 0",
+        edrpou=edrpou, grp=group_id,
+    )  # fmt: skip
     if row is None:
         raise KnownError("GROUP_NOT_FOUND")
     return row

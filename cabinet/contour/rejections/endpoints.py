@@ -9,7 +9,7 @@ from cabinet.contour.ledger.log import Ledger
 from cabinet.contour.rejections import views
 from cabinet.contour.rejections.accepted import accepted_card
 from cabinet.contour.rejections.assignees import assignees
-from cabinet.contour.rejections.cases import set_case, set_group_case, set_many_cases
+from cabinet.contour.rejections.cases import group_case, set_case, set_group_case, set_many_cases
 from cabinet.contour.rejections.closings import closings
 from cabinet.contour.rejections.counts import counts
 from cabinet.contour.rejections.export import export
@@ -62,7 +62,9 @@ class RejectionEndpoints:
     def page(self, call: ReaderCall[Nothing]) -> RejectionPage:
         """List rejected attempts."""
         with self._ledger.store.read() as rows:
-            return views.page(rows, call.reader.edrpou, call.query, call.name, call.now, self._milestones)
+            return views.page(
+                rows, call.reader.edrpou, call.query, call.name, call.now, self._milestones, self._limits.hold_seconds
+            )
 
     @handles(rejections.GROUPS, parse_filter, ask)
     def groups(self, call: ReaderCall[Nothing]) -> GroupList:
@@ -95,7 +97,9 @@ class RejectionEndpoints:
         """List rejected attempts whole."""
         edrpou = call.reader.edrpou
         with self._ledger.store.read() as rows:
-            found = lines(self._ledger.reader(rows, edrpou), call.request, call.name, call.now)
+            found = lines(
+                self._ledger.reader(rows, edrpou), call.request, call.name, call.now, self._limits.hold_seconds
+            )
             if not call.request.suggestions:
                 return found
             draft = self._ledger.draft(rows, edrpou, call.now)
@@ -107,13 +111,14 @@ class RejectionEndpoints:
     @handles(rejection_export.EXPORT, export)
     def export(self, call: ReaderCall[Nothing]) -> Streamed:
         """Tell everything that fits."""
-        return export(self._ledger, call.reader.edrpou, call.query, call.name, call.now)
+        return export(self._ledger, call.reader.edrpou, call.query, call.name, call.now, self._limits.hold_seconds)
 
     @handles(rejections.REJECTION, views.card)
     def rejection(self, call: ReaderCall[Nothing]) -> RejectionCard:
         """Show one rejected attempt, whole."""
         with self._ledger.store.read() as rows:
-            card = views.card(self._ledger.reader(rows, call.reader.edrpou), call.path["attemptId"])
+            reader = self._ledger.reader(rows, call.reader.edrpou)
+            card = views.card(reader, call.path["attemptId"], self._limits.hold_seconds)
             draft = self._ledger.draft(rows, call.reader.edrpou, call.now)
             return card.model_copy(update={"suggestions": proposals(draft, card, self._limits)})
 
@@ -128,6 +133,12 @@ class RejectionEndpoints:
         """Show one accepted transaction, whole."""
         with self._ledger.store.read() as rows:
             return accepted_card(self._ledger.reader(rows, call.reader.edrpou), call.path["attemptId"])
+
+    @handles(cases.GROUP_CASE_READ, group_case)
+    def group_case_read(self, call: ReaderCall[Nothing]) -> Case:
+        """Show what people have decided about a cause."""
+        with self._ledger.store.read() as rows:
+            return group_case(rows, call.reader.edrpou, call.path["groupId"])
 
     @handles(cases.GROUP_CASE, set_group_case)
     def group_case(self, call: PersonCall[CaseChange]) -> Case:

@@ -24,6 +24,7 @@ from cabinet.contour.rejections.views import read_cursor
 from cabinet.contract.endpoint import Body, Streamed
 from cabinet.contract.filter import parse_filter
 from cabinet.contract.json_forms import to_json
+from cabinet.contract.limits import HOLD_SECONDS
 from cabinet.contract.moment import from_micros, wire
 from cabinet.contract.plain_text import visible
 from cabinet.contract.rejection_export import (
@@ -72,7 +73,10 @@ class _Told(msgspec.Struct, rename="camel"):
 _told = msgspec.json.Decoder(list[_Told]).decode
 
 
-def export(ledger: Ledger, edrpou: str, query: Mapping[str, str], me: str | None, now: datetime) -> Streamed:
+def export(
+    ledger: Ledger, edrpou: str, query: Mapping[str, str], me: str | None, now: datetime,
+    hold_seconds: int = HOLD_SECONDS,
+) -> Streamed:  # fmt: skip
     """Return the stream of what fits a filter at this moment, up to an entry.
 
     Raises:
@@ -85,7 +89,7 @@ def export(ledger: Ledger, edrpou: str, query: Mapping[str, str], me: str | None
         places = Places(rows, edrpou, ask(rows, edrpou, wanted, me, now), as_of)
         count = places.ordinal(after) if after >= 0 else places.total
     whole_lines = query.get("format") == NDJSON
-    page = _lines(as_of) if whole_lines else _table(as_of, query.get("lang", "uk"))
+    page = _lines(as_of, hold_seconds) if whole_lines else _table(as_of, query.get("lang", "uk"))
 
     def pieces() -> Iterator[bytes]:
         last, told = after, 0
@@ -106,7 +110,7 @@ def export(ledger: Ledger, edrpou: str, query: Mapping[str, str], me: str | None
     return Streamed(Body.NDJSON if whole_lines else Body.CSV, pieces(), headers)
 
 
-def _lines(as_of: int) -> _Page:
+def _lines(as_of: int, hold_seconds: int) -> _Page:
     """Return the reader of pages of attempts whole, as ``POST /rejections/lines`` tells each."""
 
     def page(log: LogReader, asked: Asked, after: int) -> tuple[bytes, int, int]:
@@ -115,7 +119,7 @@ def _lines(as_of: int) -> _Page:
             "ORDER BY r.seq LIMIT :limit",
             **asked.values, after=after, as_of=as_of, limit=NDJSON_PAGE,
         )  # fmt: skip
-        data = b"".join(to_json(line_of(log, row)) + b"\n" for row in found)
+        data = b"".join(to_json(line_of(log, row, hold_seconds=hold_seconds)) + b"\n" for row in found)
         return data, found[-1]["seq"] if found else after, len(found)
 
     return page

@@ -70,6 +70,7 @@ class _Figures:
     consequences: int = 0
     consequences_money: RejectedMoney = _NONE
     ready: int = 0
+    held: int = 0
     oldest: int | None = None
 
 
@@ -81,7 +82,7 @@ def _counted(rows: Rows, edrpou: str, known: dict[str, Row], asked: Asked) -> di
             0 if asked.only_open else row["total"] - row["open"], _money(row), oldest=row["oldest"],
         )
         for grp, row in known.items()
-        if asked.groups is None or grp in asked.groups
+        if row["total"] and (asked.groups is None or grp in asked.groups)
     }  # fmt: skip
     for row in rows.all("SELECT * FROM rejection_roots WHERE edrpou = :edrpou", edrpou=edrpou):
         own, root = found.get(row["grp"]), found.get(row["root_grp"])
@@ -108,7 +109,8 @@ def _searched(
     bounds = {f"start{i}": s for i, s in enumerate(starts)} | {f"end{i}": e for i, e in enumerate(ends)}
     fitting = rows.all(
         "SELECT r.grp AS grp, CASE WHEN r.state = 'open' THEN r.root_grp END AS root_grp, r.state = 'open' AS live, "
-        "COUNT(*) AS n, COALESCE(SUM(r.root_accepted), 0) AS ready, "
+        "COUNT(*) AS n, SUM(CASE WHEN r.state = 'held' THEN 1 ELSE 0 END) AS held, "
+        "COALESCE(SUM(r.root_accepted), 0) AS ready, "
         f"{_SUMMED}, MIN(CASE WHEN r.state = 'open' THEN r.received_at END) AS oldest, "
         f"MIN(r.received_at) AS first, MAX(r.received_at) AS last, {columns} FROM {asked.source} r "
         f"WHERE {asked.where} GROUP BY 1, 2, 3",
@@ -130,6 +132,7 @@ def _searched(
         else:
             own.count += row["n"]
             own.closed += 0 if row["live"] else row["n"]
+            own.held += row["held"]
             own.money += _money(row) if row["live"] else _NONE
         if row["live"]:
             _fold(own, root, row["n"], row["ready"], _money(row))
@@ -177,7 +180,7 @@ def _group(known: Row, figures: _Figures, days: list[int], now: datetime) -> Rej
         consequences_money=figures.consequences_money, ready=figures.ready, first_seen=from_micros(figures.first),
         last_seen=from_micros(figures.last), days=days,
         trend=trend_of(
-            days, known["open"] + figures.consequences, from_micros(known["first_seen"]), recurred, now
+            days, known["open"] + figures.consequences + figures.held, from_micros(known["first_seen"]), recurred, now
         ),
         folded=figures.folded, case_state=CaseState(known["case_state"]),
         assignee=known["assignee"], case_version=known["case_version"],

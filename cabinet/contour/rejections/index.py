@@ -39,6 +39,12 @@ _UPSERT_GROUP = (
     "ON CONFLICT (edrpou, grp) DO UPDATE SET last_seen = excluded.last_seen, recurred_at = CASE WHEN "
     "rejection_groups.open = 0 THEN excluded.last_seen ELSE rejection_groups.recurred_at END"
 )
+_UPSERT_HOLDING = (
+    "INSERT INTO rejection_groups (edrpou, grp, code, pointer, source, open, total, open_kop, first_seen, last_seen, "
+    "case_state, case_version) VALUES (:edrpou, :grp, :code, :pointer, :source, 0, 0, 0, :at, :at, 'new', 0) "
+    "ON CONFLICT (edrpou, grp) DO UPDATE SET last_seen = excluded.last_seen"
+)
+"""A cause that only holds refunds up."""
 _REOPEN = (
     "UPDATE rejection_groups SET case_state = 'new', case_version = case_version + 1 "
     "WHERE edrpou = :edrpou AND grp = :grp"
@@ -109,6 +115,28 @@ class RejectionIndex:
             self.roots.opened(grp, root_tx, sums)
         if tx is not None:
             self.roots.touched(tx)
+
+    def held(
+        self, seq: int, attempt_id: str, received_at: int, source: str, fields: ItemFields, ggr_kop: int,
+        found: list[Finding],
+    ) -> None:  # fmt: skip
+        """Take in an attempt that waits for its verdict: it is listed where it is asked for, and counts nowhere."""
+        pointer = found[0].pointer[:_LONGEST_POINTER]
+        grp = group_id(found[0].code, pointer, source)
+        self._rows.run(
+            _UPSERT_HOLDING, edrpou=self._edrpou, grp=grp, code=found[0].code, pointer=pointer, source=source,
+            at=received_at,
+        )  # fmt: skip
+        codes = ",".join(dict.fromkeys(f.code for f in found))
+        row = (
+            self._edrpou, seq, attempt_id, received_at, source, codes, *column_values(fields),
+            RejectionState.HELD.value, grp, found[0].code, pointer, CaseState.NEW.value, None, 0, None, None, ggr_kop,
+        )  # fmt: skip
+        self._rows.insert("rejections", _ROW, (row,))
+
+    def held_no_more(self, seq: int) -> None:
+        """Take an attempt out whose verdict is there: if it is rejected, it comes in as any other."""
+        self._rows.run("DELETE FROM rejections WHERE edrpou = :edrpou AND seq = :seq", edrpou=self._edrpou, seq=seq)
 
     def _meet(self, grp: str, code: str, pointer: str, source: str, seq: int, now: datetime) -> str | None:
         """Note that a cause has come (again); returns who works on it."""

@@ -12,6 +12,7 @@ from cabinet.contour.rejections.places import Places
 from cabinet.contour.rejections.query import ask
 from cabinet.contour.rejections.views import read_cursor, row_of
 from cabinet.contract.filter import parse_filter
+from cabinet.contract.limits import HOLD_SECONDS
 from cabinet.contract.model import Total
 from cabinet.contract.rejection_lines import MOST_LINES, LinesAsked, RejectionLine, RejectionLines
 from cabinet.contract.states import RejectionState
@@ -19,8 +20,10 @@ from cabinet.contract.states import RejectionState
 __all__ = ["line_of", "lines"]
 
 
-def lines(log: LogReader, asked: LinesAsked, me: str | None, now: datetime) -> RejectionLines:
-    """Return one page, oldest first.
+def lines(
+    log: LogReader, asked: LinesAsked, me: str | None, now: datetime, hold_seconds: int = HOLD_SECONDS
+) -> RejectionLines:
+    """Return one page, oldest first; ``hold_seconds`` is how long a refund waits for its bet.
 
     Raises:
         KnownError: ``CURSOR_INVALID``, ``FILTER_INVALID``, ``FILTER_TOO_LONG``, ``FILTER_TOO_MANY`` or
@@ -46,7 +49,7 @@ def lines(log: LogReader, asked: LinesAsked, me: str | None, now: datetime) -> R
     following = _consequences(log, page, as_of) if asked.consequences else {}
     items = []
     for row in page:
-        items.append(line_of(log, row))
+        items.append(line_of(log, row, hold_seconds=hold_seconds))
         items += [line_of(log, one, row["attempt_id"]) for one in following.get(row["attempt_id"], [])]
     return RejectionLines(
         items=items, next=str(page[-1]["seq"]) if len(found) > asked.limit else None, as_of=as_of,
@@ -78,10 +81,10 @@ def _consequences(log: LogReader, page: list[Row], as_of: int) -> dict[str, list
     return found
 
 
-def line_of(log: LogReader, row: Row, follows: str | None = None) -> RejectionLine:
+def line_of(log: LogReader, row: Row, follows: str | None = None, *, hold_seconds: int = HOLD_SECONDS) -> RejectionLine:
     """Return one row of the index with its exact bytes and what was found."""
     attempt = log.attempt(row["seq"])
     return RejectionLine(
-        row=row_of(row), payload=attempt.payload, payload_sha256=attempt.commitment, withheld=attempt.withheld,
-        findings=attempt.findings, follows=follows,
+        row=row_of(row, hold_seconds), payload=attempt.payload, payload_sha256=attempt.commitment,
+        withheld=attempt.withheld, findings=attempt.findings, follows=follows,
     )  # fmt: skip

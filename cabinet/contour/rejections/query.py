@@ -30,7 +30,10 @@ _STATES = {
     Listed.JUSTIFIED: "r.state = 'justified'",
     Listed.CORRECTED: "r.state = 'corrected'",
     Listed.SUPERSEDED: "r.state = 'superseded'",
+    Listed.HELD: "r.state = 'held'",
 }
+_REJECTED = "r.state <> 'held'"
+"""What is listed where no state is asked for."""
 _OTHERS_INDEXED = re.compile(r"\br\.(?:state|grp|seq|operator_tx_id|received_at)\b")
 _PLAIN = {(), (Listed.OPEN,)}
 _FIRST, _LAST = date(1970, 1, 2), date(9999, 12, 30)
@@ -76,6 +79,8 @@ def ask(rows: Rows, edrpou: str, wanted: Filter, me: str | None, now: datetime) 
     if wanted.states:
         named = [overdue(bound, now) if s is Listed.OVERDUE else _STATES[s] for s in dict.fromkeys(wanted.states)]
         parts.append(f"({' OR '.join(named)})")
+    else:
+        parts.append(_REJECTED)
     if groups is not None:
         parts.append(any_of("r.grp", "grp", groups, bound))
     for attribute, column in _COLUMNS.items():

@@ -32,7 +32,7 @@ _TOGETHER: Final = 500
 # of these tables, reads all of an operator's instead. https://www.sqlite.org/optoverview.html#covering_indexes
 ATTEMPTS: Final = (
     "FROM rejections WHERE edrpou = :edrpou AND seq IN "
-    "(SELECT seq FROM rejections WHERE edrpou = :edrpou AND operator_tx_id = :tx) "
+    "(SELECT seq FROM rejections WHERE edrpou = :edrpou AND operator_tx_id = :tx) AND state <> 'held' "
 )
 """All rejected attempts of a transaction."""
 _HANGING: Final = (

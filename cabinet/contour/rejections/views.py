@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cabinet.contour.ledger.attempt import Attempt
 from cabinet.contour.ledger.reader import LogReader, frozen_at
@@ -16,6 +16,7 @@ from cabinet.contour.rejections.sorted import ReceivedOrder, order_of
 from cabinet.contour.rejections.sorted_by_value import Milestones
 from cabinet.contract.errors import KnownError
 from cabinet.contract.filter import parse_filter
+from cabinet.contract.limits import HOLD_SECONDS
 from cabinet.contract.model import Total
 from cabinet.contract.moment import epoch_micros, from_micros, parse_moment
 from cabinet.contract.rejection_sort import NEWEST, SORTS
@@ -38,6 +39,7 @@ __all__ = ["CORRECTABLE", "card", "corrections", "nodes_of", "page", "read_curso
 _DEFAULT_LIMIT = 100
 _MOST_NODES = 50
 CORRECTABLE = {RejectionState.OPEN, RejectionState.JUSTIFIED}
+_WHY_NOT = {RejectionState.HELD: "RF-502"}
 
 
 def page(
@@ -47,11 +49,13 @@ def page(
     me: str | None,
     now: datetime,
     milestones: Milestones | None = None,
+    hold_seconds: int = HOLD_SECONDS,
 ) -> RejectionPage:
     """Return one page, newest first where no other order is asked for.
 
     ``cursor`` is the sequence number of the row after which the page begins; ``ordinal`` jumps to a row, ``anchor``
-    to the newest row that had come by that moment. ``milestones`` are what calls before have found of orders' places.
+    to the newest row that had come by that moment. ``milestones`` are what calls before have found of orders' places,
+    ``hold_seconds`` how long a refund waits for its bet.
 
     Raises:
         KnownError: ``ANCHOR_UNSORTED``, ``CURSOR_INVALID``, ``FILTER_INVALID`` or ``MOMENT_INVALID``.
@@ -75,7 +79,7 @@ def page(
                 raise KnownError("ANCHOR_UNSORTED")
             first = order.anchor(moment)
         found = order.page(first, limit + 1)
-    items = [row_of(row) for row in found[:limit]]
+    items = [row_of(row, hold_seconds) for row in found[:limit]]
     following = str(items[-1].seq) if len(found) > limit else None
     return RejectionPage(
         items=items, next=following, as_of=as_of, total=Total(value=places.total, exact=True), first_ordinal=first
@@ -93,8 +97,8 @@ def read_cursor(given: str) -> int:
     return int(given)
 
 
-def card(log: LogReader, attempt_id: str) -> RejectionCard:
-    """Return one rejected attempt, whole.
+def card(log: LogReader, attempt_id: str, hold_seconds: int = HOLD_SECONDS) -> RejectionCard:
+    """Return one attempt that is rejected or held, whole.
 
     Raises:
         KnownError: ``REJECTION_NOT_FOUND``.
@@ -107,7 +111,7 @@ def card(log: LogReader, attempt_id: str) -> RejectionCard:
     attempt = log.attempt(row["seq"])
     state = RejectionState(row["state"])
     return RejectionCard(
-        row=row_of(row),
+        row=row_of(row, hold_seconds),
         payload=attempt.payload,
         payload_sha256=attempt.commitment,
         withheld=attempt.withheld,
@@ -116,7 +120,7 @@ def card(log: LogReader, attempt_id: str) -> RejectionCard:
         tree=_tree(log, row),
         case=case_of(log.rows, attempt_id, row, row["grp"]),
         correctable=state in CORRECTABLE,
-        not_correctable_code=None if state in CORRECTABLE else "IN-805",
+        not_correctable_code=None if state in CORRECTABLE else _WHY_NOT.get(state, "IN-805"),
         closing=_closing(log, row["corrected_by"]) if row["corrected_by"] is not None else None,
     )
 
@@ -140,8 +144,10 @@ def _notice(attempt: Attempt, row: Row) -> CorrectionNotice:
     )  # fmt: skip
 
 
-def row_of(row: Row) -> RejectionRow:
-    """Return a row of the index as it is told."""
+def row_of(row: Row, hold_seconds: int = HOLD_SECONDS) -> RejectionRow:
+    """Return a row of the index as it is told; a held one hangs on its bet, which has not come."""
+    held = row["state"] == RejectionState.HELD.value
+    root_tx = row["related_tx_id"] if held else row["root_tx"]
     return RejectionRow(
         attempt_id=row["attempt_id"], seq=row["seq"], received_at=from_micros(row["received_at"]),
         operator_tx_id=row["operator_tx_id"], type=row["type"], licence_no=row["licence_no"], site_id=row["site_id"],
@@ -150,8 +156,9 @@ def row_of(row: Row) -> RejectionRow:
         occurred_at=from_micros(row["occurred_at"]) if row["occurred_at"] is not None else None,
         codes=row["codes"].split(","), state=RejectionState(row["state"]), group_id=row["grp"],
         case_state=CaseState(row["case_state"]), assignee=row["assignee"], due_at=due_of(row),
-        root=None if row["root_tx"] is None else RejectionRoot(
-            operator_tx_id=row["root_tx"], attempt_id=row["root_attempt"], group_id=row["root_grp"],
+        waits_until=from_micros(row["received_at"]) + timedelta(seconds=hold_seconds) if held else None,
+        root=None if root_tx is None else RejectionRoot(
+            operator_tx_id=root_tx, attempt_id=row["root_attempt"], group_id=row["root_grp"],
             accepted=bool(row["root_accepted"]),
         ),
     )  # fmt: skip

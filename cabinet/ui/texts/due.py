@@ -7,7 +7,7 @@ from datetime import datetime
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import day_short, left, span, stamp_minute
 
-__all__ = ["due_left", "due_role", "due_short", "due_words"]
+__all__ = ["due_left", "due_role", "due_short", "due_words", "wait_words"]
 
 
 def due_left(due: datetime, now: datetime) -> str:
@@ -23,6 +23,12 @@ def due_short(due: datetime, now: datetime) -> str:
 def due_words(due: datetime, now: datetime) -> str:
     """Return ``Строк 28.11 14:00 · лишилося 3 год``."""
     return tr("Due {moment} · {left}").format(moment=stamp_minute(due), left=due_left(due, now))
+
+
+def wait_words(until: datetime, now: datetime) -> str:
+    """Return ``Чекає до 28.11 14:00 · лишилося 7 хв``; past that moment its verdict is on the way."""
+    rest = left(until - now) if until > now else tr("the verdict is on its way")
+    return tr("Waits until {moment} · {left}").format(moment=stamp_minute(until), left=rest)
 
 
 def due_role(due: datetime, now: datetime, usual: str = "text2") -> str:

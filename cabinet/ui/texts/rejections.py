@@ -56,6 +56,7 @@ def rejection_chip(of: RejectionState) -> ChipWords:
         RejectionState.CORRECTED: (tr("Corrected"), "success", "check"),
         RejectionState.SUPERSEDED: (tr("Superseded"), "neutral", "history"),
         RejectionState.JUSTIFIED: (tr("Justified"), "neutral", "check-check"),
+        RejectionState.HELD: (tr("Waits for a bet"), "info", "hourglass"),
     }[of]
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from cabinet.contour.access.sessions import IDLE, LENT, MOST_LENT, REFRESH, Sessions
 from cabinet.contract.errors import KnownError
-from cabinet.contract.login import ExportSession, Tokens
-from cabinet.contract.rights import EXPORT_RIGHTS, Right
+from cabinet.contract.login import LENT_RIGHTS, ExportSession, LentFor, Tokens
+from cabinet.contract.rights import Right
 from tests.perimeter_in_process import NOW, FixedClock
 
 INSTANT = timedelta(microseconds=1)
@@ -22,7 +22,7 @@ class Lender:
         self.own: Tokens = self.sessions.open("14360570", "1", "own key", "10.0.0.1", b"", ())
 
     def lend(self) -> ExportSession:
-        return self.sessions.lend(self.own.session_id, "its key", EXPORT_RIGHTS)
+        return self.sessions.lend(self.own.session_id, "its key", LentFor.EXPORT)
 
     def verdict(self, lent: ExportSession, jkt: str = "its key") -> str:
         try:
@@ -42,7 +42,36 @@ def test_it_is_for_the_other_key_alone(lender: Lender) -> None:
     lent = lender.lend()
     assert lender.verdict(lent) == "OK"
     assert lender.verdict(lent, "own key") == "DPOP_INVALID"
-    assert [s.session_id for s in lender.sessions.listed("14360570", "1", "")] == [lender.own.session_id]
+
+
+def test_it_is_listed_beside_its_lender_with_what_it_is_for_and_can_be_ended(lender: Lender) -> None:
+    lender.clock.at = NOW + INSTANT
+    export = lender.lend()
+    lender.clock.at = NOW + 2 * INSTANT
+    lent = lender.sessions.lend(lender.own.session_id, "another", LentFor.RECONCILE)
+
+    def listed() -> list[tuple[str, LentFor | None, bool]]:
+        found = lender.sessions.listed("14360570", "1", lender.own.session_id)
+        return [(s.session_id, s.lent_for, s.current) for s in found]
+
+    assert listed() == [
+        (lent.session_id, LentFor.RECONCILE, False), (export.session_id, LentFor.EXPORT, False),
+        (lender.own.session_id, None, True),
+    ]  # fmt: skip
+    assert lender.sessions.listed("14360570", "2", "") == [], "nobody else's"
+    assert lender.sessions.end("14360570", "1", export.session_id) == 1
+    assert lender.verdict(export) != "OK"
+    assert [one[0] for one in listed()] == [lent.session_id, lender.own.session_id]
+
+
+@pytest.mark.parametrize(("after", "told"), [(LENT - INSTANT, True), (LENT, False)])
+def test_it_is_listed_for_its_hour(lender: Lender, after: timedelta, *, told: bool) -> None:
+    lent = lender.lend()
+    lender.clock.at = NOW + after
+    found = {s.session_id: s.expires_at for s in lender.sessions.listed("14360570", "1", "")}
+    assert (lent.session_id in found) is told
+    assert found[lender.own.session_id] == NOW + REFRESH
+    assert not told or found[lent.session_id] == lent.expires_at
 
 
 @pytest.mark.parametrize(("after", "said"), [(LENT - INSTANT, "OK"), (LENT, "SESSION_EXPIRED")])
@@ -99,3 +128,17 @@ def test_it_cannot_be_renewed(lender: Lender) -> None:
     for token in (lent.access_token, ""):
         with pytest.raises(KnownError, match="REFRESH_INVALID"):
             lender.sessions.by_refresh(token, "its key")
+
+
+@pytest.mark.parametrize("lent_for", list(LentFor))
+def test_each_may_what_it_is_for_and_says_so(lender: Lender, lent_for: LentFor) -> None:
+    lent = lender.sessions.lend(lender.own.session_id, "its key", lent_for)
+    assert lender.sessions.by_access(lent.access_token, "its key").only == LENT_RIGHTS[lent_for]
+    listed = lender.sessions.listed("14360570", "1", lender.own.session_id)
+    assert {one.session_id: one.lent_for for one in listed} == {lent.session_id: lent_for, lender.own.session_id: None}
+
+
+def test_what_is_lent_only_reads() -> None:
+    assert set(LENT_RIGHTS) == set(LentFor)
+    for rights in LENT_RIGHTS.values():
+        assert all("read" in right.value or "counts" in right.value or "sums" in right.value for right in rights)

@@ -67,6 +67,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
     # cases: W for head, authorised, compliance; IT where a case was handed to them, which the case itself decides
     "rejection_case": ("HACI", "HACI"),
     "group_case": ("HACI", "HACI"),
+    "group_case_read": (ALL, ALL),
     "rejection_assignees": ("HACI", "HACI"),
     "correct": ("HAC", "HAC"),
     "sign_corrections": ("HAC", "HAC"),

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from cabinet.contour.call import PersonHere
 from cabinet.contour.ledger.reader import newest_entry
-from cabinet.contour.rejections.cases import set_case, set_group_case, set_many_cases
+from cabinet.contour.rejections.cases import group_case, set_case, set_group_case, set_many_cases
 from cabinet.contour.rejections.groups import groups
 from cabinet.contour.rejections.index import RejectionIndex
 from cabinet.contour.rejections.query import ask
@@ -99,6 +99,10 @@ def test_a_cause_is_its_operators_own(case: Case) -> None:
         (cause,) = groups(rows, TWIN, asked, NOW).items
         assert (cause.count, cause.case_state) == (1, CaseState.NEW)
         assert card(case.ledger.reader(rows, TWIN), case.theirs).case.history == []
+        mine, other = (group_case(rows, edrpou, case.group) for edrpou in (SAMPLE_EDRPOU, TWIN))
+        assert [(e.by, e.state, e.whole_group) for e in mine.history] == [(OFFICER.who, CaseState.IN_WORK, False)]
+        assert (mine.state, mine.version, other.state, other.history) == (CaseState.IN_WORK, 1, CaseState.NEW, [])
+        assert refused(lambda: group_case(rows, "00032129", case.group)) == "GROUP_NOT_FOUND"
     stranger = replace(OFFICER, edrpou="00032129")
     assert case.set_group(stranger, WORK) == "GROUP_NOT_FOUND"
 

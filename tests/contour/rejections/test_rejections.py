@@ -81,10 +81,11 @@ def causes(book: Book, text: str = "state:open") -> list[RejectionGroup]:
 
 
 def oracle(book: Book, where: str) -> list[str]:
+    listed_too = where if "held" in where else f"({where}) AND r.state <> 'held'"
     with ledger_rows(book.path) as rows:
         found = rows.execute(
             "SELECT r.attempt_id FROM rejections r JOIN attempts a ON a.attempt_id = r.attempt_id "
-            f"WHERE {where} ORDER BY r.seq DESC"
+            f"WHERE {listed_too} ORDER BY r.seq DESC"
         ).fetchall()
     return [attempt for (attempt,) in found]
 
@@ -92,6 +93,10 @@ def oracle(book: Book, where: str) -> list[str]:
 FILTERS = [
     ("", "1"),
     ("state:open", "r.state = 'open'"),
+    ("state:held", "r.state = 'held'"),
+    ("state:held type:refund", "r.state = 'held' AND a.type = 'REFUND'"),
+    ("state:held code:RF-502 source:bet-1", "r.state = 'held' AND a.source = 'bet-1'"),
+    ("state:held,open sum:>50", "r.state IN ('open', 'held') AND a.amount_kop > 5000"),
     ("state:open code:AM-404", "r.state = 'open' AND a.codes LIKE 'AM-404%'"),
     ("code:AM-404,RF-501 source:bet-1", "(a.codes LIKE 'AM-404%' OR a.codes LIKE 'RF-501%') AND a.source = 'bet-1'"),
     ("state:open field:amountKop", "r.state = 'open' AND r.pointer = '/amountKop'"),
@@ -369,7 +374,7 @@ def _figures_hold(book: Book) -> None:
     connection = sqlite3.connect(book.path)
     try:
         one = connection.execute
-        by_rows = one("SELECT SUM(state = 'open'), COUNT(*) FROM rejections").fetchone()
+        by_rows = one("SELECT SUM(state = 'open'), SUM(state <> 'held') FROM rejections").fetchone()
         assert one("SELECT SUM(open), SUM(total) FROM rejection_blocks WHERE grp = ''").fetchone() == by_rows
         assert one("SELECT SUM(open), SUM(total) FROM rejection_blocks WHERE grp <> ''").fetchone() == by_rows
         assert one("SELECT SUM(open), SUM(total) FROM rejection_groups").fetchone() == by_rows

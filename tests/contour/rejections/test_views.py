@@ -66,4 +66,5 @@ def test_only_what_stands_is_corrected(perimeter: PerimeterInProcess, state: Rej
         index.flush()
     found = shown(perimeter, bad.attempt_id)
     stands = state in {RejectionState.OPEN, RejectionState.JUSTIFIED}
-    assert (found.correctable, found.not_correctable_code) == (stands, None if stands else "IN-805")
+    why = "RF-502" if state is RejectionState.HELD else "IN-805"
+    assert (found.correctable, found.not_correctable_code) == (stands, None if stands else why)

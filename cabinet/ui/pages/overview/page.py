@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 __all__ = ["OverviewPage"]
 
+_LEADS = {"rejected": "rejections", "pending": "rejections " + Filter(states=(Listed.HELD,)).text()}
+"""Pages that figures lead to, by their keys; the others lead to statistics."""
 _HOURS = 24
 _SOON = timedelta(days=30)
 _TASKS = 4
@@ -119,7 +121,7 @@ class OverviewPage(Page):
             "ggr": Kpi(tr("GGR accepted"), "coins", "neutral"),
         }
         for key, kpi in self.kpis.items():
-            kpi.setObjectName("rejections" if key == "rejected" else "statistics")
+            kpi.setObjectName(_LEADS.get(key, "statistics"))
             kpi.clicked.connect(self._leave)
         self._place_kpis()
         card.body.addLayout(self._grid)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from cabinet.contract.login import LentFor
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import minute, stamp_minute
@@ -18,7 +19,7 @@ from cabinet.ui.widgets.plain_label import PlainLabel
 if TYPE_CHECKING:
     from cabinet.contract.login import Session
 
-__all__ = ["SessionsCard"]
+__all__ = ["SessionsCard", "lent_words"]
 
 
 class SessionsCard(Card):
@@ -61,6 +62,8 @@ class SessionsCard(Card):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(PlainLabel(session.address, mono(12)))
+        if session.lent_for is not None:
+            words.addWidget(PlainLabel(lent_words(session.lent_for), font(12, 500)))
         since = tr("since {start}, seen {last}, until {end}").format(
             start=stamp_minute(session.created_at), last=minute(session.last_seen_at), end=minute(session.expires_at)
         )
@@ -70,7 +73,9 @@ class SessionsCard(Card):
             line.addWidget(Chip(tr("This one"), "info", "circle-dot"))
         else:
             end = Button(tr("End"), Kind.SECONDARY, small=True)
-            end.setAccessibleName(tr("End the session from {address}").format(address=session.address))
+            whose = tr("End the session from {address}").format(address=session.address)
+            what = f"{whose}, {lent_words(session.lent_for)}" if session.lent_for is not None else whose
+            end.setAccessibleName(what)
             end.setObjectName(session.session_id)
             end.clicked.connect(self._end)
             line.addWidget(end)
@@ -82,8 +87,20 @@ class SessionsCard(Card):
         column.addWidget(Line())
         return outer
 
+    def ends(self) -> dict[str, Button]:
+        """Return the buttons that end sessions, by what each says."""
+        return {button.accessibleName(): button for row in self._shown for button in row.findChildren(Button)}
+
     @Slot()
     def _end(self) -> None:
         sender = self.sender()
         if sender is not None:
             self.end_asked.emit(sender.objectName())
+
+
+def lent_words(of: LentFor) -> str:
+    """Return what a session was lent for."""
+    return {
+        LentFor.EXPORT: tr("lent to an export of rejections"), LentFor.RECONCILE: tr("lent to a reconciliation"),
+        LentFor.AUDIT: tr("lent to an audit of the log"),
+    }[of]  # fmt: skip

@@ -19,9 +19,9 @@ from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.painted import Painted
 from cabinet.ui.widgets.plain_label import PlainLabel
 
-__all__ = ["BulkBar"]
+__all__ = ["BAR", "BulkBar"]
 
-_HEIGHT = 60
+BAR = 60
 
 
 class BulkBar(Painted):
@@ -41,7 +41,7 @@ class BulkBar(Painted):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(_HEIGHT)
+        self.setFixedHeight(BAR)
         self._ticked = 0
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)

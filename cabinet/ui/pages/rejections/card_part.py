@@ -15,6 +15,8 @@ from cabinet.desks.corrections import amends, read_payload
 from cabinet.desks.rejections import RejectionsDesk
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import count
+from cabinet.ui.pages.rejections.cause_panel import CausePanel
+from cabinet.ui.pages.rejections.cause_rows import Rights
 from cabinet.ui.pages.rejections.panel import RejectionPanel
 from cabinet.ui.pages.rejections.reverse.part import ReversePart
 from cabinet.ui.texts.failures import failure_words, finding_title
@@ -36,6 +38,7 @@ class CardPart(QObject):
 
     Attributes:
         number: the row of the card in its list, -1 where it has none.
+        about_cause: whether the chosen cause's card is shown, with the row's as its example.
 
     Signals:
         attempt_asked(str): another attempt's card is to be opened.
@@ -51,6 +54,7 @@ class CardPart(QObject):
         super().__init__(page)
         self._page, self._desk, self._cards = page, desk, desk.cards
         self.number = -1
+        self.about_cause = False
         self._waiting: tuple[str, Callable[[], None]] | None = None
         """The attempt whose card must be here before an act, and the act."""
         self.holder = QWidget()
@@ -73,14 +77,19 @@ class CardPart(QObject):
         self.panel.proof_asked.connect(self.open_proof)
         self.proof_dialog: ProofDialog | None = None
         self.panel.copied.connect(self.toasted)
+        self.cause = CausePanel()
+        self.cause.example_asked.connect(self.show_row)
+        self.cause.copied.connect(self.toasted)
         self._bars = LoadingBars()
         self._wrong = StateView()
         self._wrong.retried.connect(self._again)
-        for widget in (self._hint, self.panel, self._bars, self._wrong):
+        for widget in (self._hint, self.panel, self.cause, self._bars, self._wrong):
             self._side.addWidget(widget)
         self._cards.changed.connect(self.show)
         self._cards.decided.connect(self._decided)
         self._cards.waits.connect(self._waits)
+        desk.causes.case.changed.connect(self._show_case)
+        desk.causes.changed.connect(self.show)
 
     def when_here(self, act: Callable[[], None]) -> None:
         """Do something with the chosen rejection as soon as its card is here."""
@@ -102,16 +111,52 @@ class CardPart(QObject):
         if bet is not None and bet.status is Outcome.REJECTED and not bet.current:
             self.attempt_asked.emit(bet.attempt_id)
         else:
+            self.show_row()
             self.panel.show_bet()
 
     def take_keyboard(self) -> None:
         """Have the card scrolled and its buttons reached by keys."""
-        if self._side.currentWidget() is self.panel:
-            self.panel.take_keyboard()
+        for panel in (self.panel, self.cause):
+            if self._side.currentWidget() is panel:
+                panel.take_keyboard()
+
+    @Slot()
+    def show_row(self) -> None:
+        """Show the chosen row's card, also where a cause is chosen."""
+        self.about_cause = False
+        self.show()
+
+    def show_cause(self) -> None:
+        """Show the chosen cause's card, until a row is chosen."""
+        self.about_cause = True
+        self.show()
+
+    @Slot()
+    def _show_case(self) -> None:
+        self.cause.show_case(self._desk.causes.case.state)
+
+    def _show_cause(self) -> bool:
+        """Show the chosen cause, if that is what is to be shown and it is counted."""
+        cause = self._desk.chosen if self.about_cause and not self._desk.following else None
+        if cause is None:
+            return False
+        causes, card = self._desk.causes.listed(), self._cards.state.data
+        number = next((at for at, one in enumerate(causes, 1) if one.group_id == cause.group_id), 0)
+        place = tr("{number} of {total}").format(number=count(number), total=count(len(causes)))
+        rights = self.rights()
+        may = Rights(Right.CORRECT_REJECTED in rights, Right.CASES_WRITE in rights)
+        self.cause.show_cause(cause, self._desk.causes.parts(cause), place, may, self._desk.office.clock.now())
+        self.cause.show_example(cause, card, read_payload(card) if card is not None else None)
+        self._show_case()
+        self._side.setCurrentWidget(self.cause)
+        self._act()
+        return True
 
     @Slot()
     def show(self) -> None:
         """Show the card, or how far it has come."""
+        if self._show_cause():
+            return
         state, view = self._cards.state, self._desk.state.data
         if view is None or not view.total or self._cards.selected is None:
             self._side.setCurrentWidget(self._hint)
@@ -132,7 +177,7 @@ class CardPart(QObject):
             reverses=self.reversal.offered(),
         )  # fmt: skip
         self.panel.show_seals(shown=self._desk.reversals.proves)
-        self.panel.due.show_due(card.row.due_at, self._desk.office.clock.now())
+        self.panel.due.show_row(card.row, self._desk.office.clock.now())
         self._side.setCurrentWidget(self.panel)
         self._act()
 
@@ -150,6 +195,8 @@ class CardPart(QObject):
 
     def _refusal(self) -> str:
         card = self._cards.state.data
+        if card is not None and card.row.state is RejectionState.HELD:
+            return tr("Nothing to do: the verdict comes by itself.")
         if card is None or not card.correctable:
             corrected = card is not None and card.row.state is RejectionState.CORRECTED
             return tr("Already corrected.") if corrected else tr("A later attempt has taken its place.")

@@ -10,18 +10,22 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from cabinet.contract.filter import OPEN
 from cabinet.contract.rights import Right
 from cabinet.contract.states import CaseState
 from cabinet.desks.rejections import RejectionsDesk
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
+from cabinet.ui.pages.rejections.bulk_bar import BAR
 from cabinet.ui.pages.rejections.cause_action import CauseAct, act_of
 from cabinet.ui.pages.rejections.cause_rows import PartLine, Rights, lines_of
 from cabinet.ui.pages.rejections.causes_foot import FOOT, CausesFoot
+from cabinet.ui.pages.rejections.closed_line import CLOSED_LINE, ClosedLine
 from cabinet.ui.pages.rejections.groups_table import CausesTable
 from cabinet.ui.pages.rejections.order_button import OrderButton
+from cabinet.ui.pages.rejections.rows_card import ROWS_LEAST
 from cabinet.ui.paint import advance
-from cabinet.ui.sizes import CARD_HEAD, RADIUS_CARD, ROW_CAUSE, ROW_CAUSE_LOW, TABLE_HEAD
+from cabinet.ui.sizes import CARD_HEAD, GAP, RADIUS_CARD, ROW, ROW_CAUSE, ROW_CAUSE_LOW, TABLE_HEAD
 from cabinet.ui.texts.ggr import ggr_terms, rejected_money, short_money
 from cabinet.ui.widgets.card import Card
 from cabinet.ui.widgets.plain_label import PlainLabel
@@ -37,6 +41,10 @@ _BELOW: Final = RADIUS_CARD - 1
 """Below a table, so that it does not paint over its card's corners."""
 _LEAST: Final = 4
 """Causes that are seen before there is a foot."""
+_SEEN: Final = 5
+"""Causes that are seen above the rows, with the foot, in a window of ordinary height."""
+_ROWS_LEAST: Final = CARD_HEAD + TABLE_HEAD + BAR + ROWS_LEAST * ROW + 1
+"""What is left to the rows for that: their head, header and bar, and as many as are seen in any window."""
 _FEWEST, _SHARE = 3, 0.5
 """Above the rows causes take up to this share of the height, but so many are always seen."""
 _SETTLES_MS: Final = 150
@@ -62,6 +70,7 @@ class CausesPart(QObject):
     def __init__(self, page: QWidget, desk: RejectionsDesk, bulk: BulkPart, about: CardPart) -> None:
         super().__init__(page)
         self._desk, self._bulk, self._about = desk, bulk, about
+        self._fitted: tuple[int, bool, bool, bool] | None = None
         self.card = Card(tr("Causes"), padding=1, line=False)
         self.card.meta.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.card.head.setStretchFactor(self.card.meta, 0)
@@ -73,11 +82,13 @@ class CausesPart(QObject):
         self.card.head.addStretch(0)
         self.table = CausesTable()
         self.model = self.table.causes_model
+        self.closed = ClosedLine(desk.causes.closings)
         self.foot = CausesFoot()
         self.foot.hide()
         self.card.body.setSpacing(0)
         self.card.body.setContentsMargins(0, 0, 0, _BELOW)
         self.card.body.addWidget(self.table, 1)
+        self.card.body.addWidget(self.closed)
         self.card.body.addWidget(self.foot)
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
@@ -91,11 +102,13 @@ class CausesPart(QObject):
         table.rows_asked.connect(self._show_rows)
         table.resized.connect(self._fit_sums)
         desk.causes.changed.connect(self.show)
+        desk.causes.closings.changed.connect(self._show_closed)
+        self.closed.asked.connect(desk.choose_text)
         self._add_keys()
 
     def _add_keys(self) -> None:
         acts: dict[Qt.Key, Callable[[], object]] = {
-            Qt.Key.Key_J: partial(self._move, 1), Qt.Key.Key_K: partial(self._move, -1),
+            Qt.Key.Key_J: partial(self.move, 1), Qt.Key.Key_K: partial(self.move, -1),
             Qt.Key.Key_Return: self._show_rows, Qt.Key.Key_Enter: self._show_rows,
             Qt.Key.Key_E: partial(self._with_current, self.act),
             Qt.Key.Key_A: partial(self._with_current, self.decide),
@@ -146,15 +159,28 @@ class CausesPart(QObject):
                 self.table.selectRow(row)
 
     def fit(self, height: int, *, low: bool, panes: bool, alone: bool) -> None:
-        """Share a height with the rows below, or take all of it; the foot gives way before causes do."""
+        """Share a height with the rows below, or take all of it.
+
+        Above rows, five causes and the foot are seen wherever that leaves some rows; in less height the foot gives way
+        before causes do. What was closed is told where there is room for it besides.
+        """
+        self._fitted = height, low, panes, alone
         self.table.set_room(low=low, panes=panes)
         row = ROW_CAUSE_LOW if low else ROW_CAUSE
         whole = panes or alone
-        room = round(height if whole else height * _SHARE) - CARD_HEAD - TABLE_HEAD - 1
+        head = CARD_HEAD + TABLE_HEAD + 1
+        most = height if whole else height - GAP - _ROWS_LEAST
+        room = height - head if whole else round(height * _SHARE) - head
+        if most >= head + _SEEN * row + FOOT:
+            room = max(room, _SEEN * row + FOOT)
         foot = room - FOOT >= _LEAST * row
+        told = self._tells_closed() and foot and most >= head + _SEEN * row + FOOT + CLOSED_LINE
+        if told and not whole:
+            room = max(room, _SEEN * row + FOOT + CLOSED_LINE)
         self.foot.setVisible(foot)
+        self.closed.setVisible(told)
         self.card.body.setContentsMargins(0, 0, 0, 0 if foot else _BELOW)
-        below = FOOT if foot else _BELOW
+        below = (FOOT if foot else _BELOW) + (CLOSED_LINE if told else 0)
         shown = max(_FEWEST, (room - below) // row)
         self.card.setSizePolicy(
             QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding if whole else QSizePolicy.Policy.Fixed
@@ -165,6 +191,17 @@ class CausesPart(QObject):
         else:
             self.card.setFixedHeight(CARD_HEAD + max(self.table.height_of(shown), TABLE_HEAD + row) + below + 1)
         self._fit_sums()
+
+    def _tells_closed(self) -> bool:
+        """Whether anything was closed, and what is listed is all that is open: beside a narrower list it says less."""
+        return self.closed.worth and self._desk.filter == OPEN
+
+    @Slot()
+    def _show_closed(self) -> None:
+        self.closed.show_closed()
+        if self._fitted is not None:
+            height, low, panes, alone = self._fitted
+            self.fit(height, low=low, panes=panes, alone=alone)
 
     @Slot()
     def _fit_sums(self) -> None:
@@ -213,7 +250,9 @@ class CausesPart(QObject):
             self._settled()
         self.rows_asked.emit()
 
-    def _move(self, step: int) -> None:
+    @Slot(int)
+    def move(self, step: int) -> None:
+        """Go to the next cause, or to the one before."""
         row = self.model.step(self.table.currentIndex().row(), step)
         if row >= 0:
             self.table.selectRow(row)

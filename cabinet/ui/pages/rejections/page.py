@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -27,6 +27,7 @@ from cabinet.ui.pages.rejections.filter_bar import RejectionFilter
 from cabinet.ui.pages.rejections.group_strip import GroupStrip
 from cabinet.ui.pages.rejections.outbox_part import OutboxPart
 from cabinet.ui.pages.rejections.panes import WIDE_FROM, Pane, Panes
+from cabinet.ui.pages.rejections.row_columns import RejectionColumn
 from cabinet.ui.pages.rejections.rows_card import RowsCard
 from cabinet.ui.widgets.table_view import TableView
 
@@ -34,7 +35,7 @@ __all__ = ["RejectionsPage"]
 
 _BOTH_FROM = 800
 """Height of a window from which causes and rows stand below each other."""
-_FACETS_FROM = 760
+_FACETS_FROM = 1_000
 """Height of a window from which the facets have a row of their own."""
 
 
@@ -44,7 +45,7 @@ class RejectionsPage(Page):
     def __init__(self, desk: RejectionsDesk, parent: QWidget | None = None) -> None:
         super().__init__(desk, scrolls=False, parent=parent)
         self._desk, self._cards = desk, desk.cards
-        self._narrow = False
+        self._narrow = self._arriving = False
         self.filter = RejectionFilter(desk)
         self.filter.anchored.connect(self._to_time)
         self.filter.toasted.connect(self.toasted)
@@ -95,10 +96,17 @@ class RejectionsPage(Page):
         causes.table.copied.connect(self.toasted)
         self._desk.causes.changed.connect(self._causes_changed)
         self.bulk.leads.connect(self.panel.set_second)
+        self.bulk.leads.connect(card.cause.set_second)
+        card.cause.act_asked.connect(self._act_on_cause)
+        card.cause.decision_asked.connect(self._decide_cause)
+        card.cause.rows_asked.connect(self._rows_of_cause)
+        card.cause.moved.connect(causes.move)
+        card.cause.left.connect(self._into_groups)
         rows.all_asked.connect(self._no_group)
         rows.follow_asked.connect(self._follow)
         rows.resend_asked.connect(self.open_resend)
         table.row_chosen.connect(self._chosen)
+        table.clicked.connect(self._row_clicked)
         table.copied.connect(self.toasted)
         table.correct_asked.connect(partial(card.when_here, card.open_correct))
         table.decision_asked.connect(self._decide)
@@ -112,8 +120,8 @@ class RejectionsPage(Page):
     def _add_keys(self) -> None:
         """Work on rows by letters."""
         for table, key, act in (
-            (self.table, Qt.Key.Key_Return, self.card.take_keyboard),
-            (self.table, Qt.Key.Key_Enter, self.card.take_keyboard),
+            (self.table, Qt.Key.Key_Return, self._into_card),
+            (self.table, Qt.Key.Key_Enter, self._into_card),
             (self.table, Qt.Key.Key_E, partial(self.card.when_here, self.card.open_correct)),
             (self.table, Qt.Key.Key_A, partial(self._decide, CaseState.IN_WORK)),
             (self.table, Qt.Key.Key_J, partial(self._move, 1)), (self.table, Qt.Key.Key_K, partial(self._move, -1)),
@@ -166,12 +174,19 @@ class RejectionsPage(Page):
         wide, low = self.window().width() >= WIDE_FROM, self.window().height() < _BOTH_FROM
         self._panes.fit(wide=wide, narrow=self._narrow, low=low)
         self.panel.set_tall(tall=self._panes.wide)
+        self.card.cause.set_tall(tall=self._panes.wide)
 
     @Slot()
     def _fit_causes(self) -> None:
         """Show as many causes as leave room for the rows below them."""
         panes, low = self._panes, self.window().height() < _BOTH_FROM
-        self.causes.fit(panes.height(), low=low, panes=panes.wide, alone=panes.one_at_a_time)
+        self.causes.fit(panes.height() - self._unseen(), low=low, panes=panes.wide, alone=panes.one_at_a_time)
+
+    def _unseen(self) -> int:
+        """Return how much higher the page is than what is seen of it: causes that kept that height would keep it so."""
+        stack = self.parentWidget()
+        view = stack.parentWidget() if stack is not None else None
+        return max(0, self.height() - view.height()) if view is not None else 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the height anew."""
@@ -204,6 +219,8 @@ class RejectionsPage(Page):
         found = next((g for g in self._desk.causes.listed() if g.group_id == group_id), None)
         following = found is not None and found.consequences > 0 and (follows or not found.count)
         self._desk.choose_group(group_id or None, following=following)
+        self.card.about_cause = bool(group_id) and not following
+        self.card.show()
         self.strip.show_groups(self._desk.causes.listed(), self._desk.group)
 
     @Slot()
@@ -216,6 +233,7 @@ class RejectionsPage(Page):
         """Go from a cause's own rejections to those that hang on them, and back."""
         self.causes.settle()
         self.card.number = -1
+        self.card.about_cause = False
         self._desk.choose_group(self._desk.group, following=not self._desk.following)
         self.causes.mark()
 
@@ -275,13 +293,17 @@ class RejectionsPage(Page):
         ):
             number = 0
         if number is not None and number != self.table.currentIndex().row():
+            self._arriving = True
             self.table.selectRow(number)
             self._chosen(number)
+            self._arriving = False
 
     @Slot(int)
     def _chosen(self, number: int) -> None:
         if self._desk.outdated:
             return
+        if not self._arriving:
+            self.card.about_cause = False
         row = self._desk.row(number)
         self.card.number = number
         if row is not None and row.attempt_id != self._cards.selected:
@@ -306,7 +328,35 @@ class RejectionsPage(Page):
         self.table.scrollTo(index, TableView.ScrollHint.PositionAtTop)
         self.table.selectRow(number)
 
+    @Slot(QModelIndex)
+    def _row_clicked(self, index: QModelIndex) -> None:
+        """Show the card of a row that was current already, while its cause's was shown."""
+        if index.column() != RejectionColumn.TICK and self.card.about_cause:
+            self.card.show_row()
+
+    @Slot()
+    def _into_card(self) -> None:
+        self.card.show_row()
+        self.card.take_keyboard()
+
     # -- the card ------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _act_on_cause(self) -> None:
+        if self._desk.group is not None:
+            self.causes.act(self._desk.group)
+
+    @Slot(object)
+    def _decide_cause(self, proposed: CaseState) -> None:
+        if self._desk.group is not None:
+            self.causes.decide(self._desk.group, proposed)
+
+    @Slot(bool)
+    def _rows_of_cause(self, following: bool) -> None:
+        """Go into the rows of the chosen cause, or into what hangs on them."""
+        if following:
+            self._follow()
+        self._into_rows()
 
     @Slot(object)
     def _decide(self, proposed: CaseState) -> None:
@@ -322,6 +372,7 @@ class RejectionsPage(Page):
             self._chosen(number)
             return
         self.card.number = -1
+        self.card.about_cause = False
         self.table.clearSelection()
         self._cards.select(attempt_id)
 

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from cabinet.contract.states import CaseState, RejectionState, Severity
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import moment, money, stamp
+from cabinet.ui.numbers import moment, money
 from cabinet.ui.pages.proofs.verify_seal import seal_button
 from cabinet.ui.pages.rejections.closed import closed_cells, closed_facts
+from cabinet.ui.pages.rejections.decisions import Decisions
 from cabinet.ui.pages.rejections.due_line import DueLine
 from cabinet.ui.pages.rejections.panel_cells import PanelCells
 from cabinet.ui.pages.rejections.panel_foot import PanelFoot
@@ -23,7 +24,7 @@ from cabinet.ui.pages.rejections.root_line import RootLine
 from cabinet.ui.texts.failures import finding_title
 from cabinet.ui.texts.findings import expected_words, proposal_sentence, received_words, words_of
 from cabinet.ui.texts.ggr import row_influence
-from cabinet.ui.texts.rejections import case_chip, fix_by, rejection_state_chip
+from cabinet.ui.texts.rejections import fix_by, rejection_state_chip
 from cabinet.ui.texts.transactions import field_name
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card, Line
@@ -34,7 +35,6 @@ from cabinet.ui.widgets.plain_label import PlainLabel, plain
 if TYPE_CHECKING:
     from typing import Any
 
-    from cabinet.contract.cases import CaseEvent
     from cabinet.contract.rejections import RejectionCard
 
 __all__ = ["RejectionPanel"]
@@ -121,10 +121,8 @@ class RejectionPanel(Card):
         self._proves = True
         self._tree = self._history.tree
         column.addWidget(self._history)
-        self._decisions = QVBoxLayout()
-        self._decisions.setContentsMargins(16, 10, 16, 4)
-        self._decisions.setSpacing(2)
-        column.addLayout(self._decisions)
+        self.decisions = Decisions()
+        column.addWidget(self.decisions)
         column.addStretch(1)
         area.setWidget(canvas)
         self._area = area
@@ -198,7 +196,8 @@ class RejectionPanel(Card):
         self._place.set_text(place)
         self.sentence.set_text(words_of(errors[0])[0] if errors else finding_title(code))
         who = fix_by(errors[0].fix_by) if errors else "—"
-        self.root.show_root(row.root if live else None)
+        held = row.state is RejectionState.HELD
+        self.root.show_root(row.root if live or held else None, waits=held)
         if card.closing is not None:
             self._cells.show_cells(closed_cells(card, card.closing))
             _empty(self._fields)
@@ -212,7 +211,7 @@ class RejectionPanel(Card):
             self.closing_seal = None
             self._cells.show_cells(
                 (
-                    (tr("Who acts"), who, plain(row.assignee) if row.assignee else tr("nobody has taken it")),
+                    (tr("Who acts"), who, "" if held else plain(row.assignee or "") or tr("nobody has taken it")),
                     (tr("Source"), plain(row.source), plain(row.licence_no or "—")),
                     (tr("Sum of operations"), f"{money(row.amount_kop)} {tr('UAH')}", row_influence(row)),
                 )
@@ -221,31 +220,13 @@ class RejectionPanel(Card):
         if not same_payload:
             self.payload.show_card(card, value)
         _empty(self._todo)
-        if live:
+        if live or held:
             self._show_todo(card)
         self._history.show_card(card)
-        self._show_decisions(card)
+        self.decisions.show_history(card.case.history)
         self._foot.show_card(card, refusal, decides=decides and live, reverses=reverses)
         if not same:
             self._area.verticalScrollBar().setValue(0)
-
-    def _show_decisions(self, card: RejectionCard) -> None:
-        _empty(self._decisions)
-        if not card.case.history:
-            return
-        self._decisions.addWidget(PlainLabel(tr("Decisions"), font(14, 600)))
-        for event in reversed(card.case.history):
-            words = tr("The cause came again: open anew") if event.came_again else case_chip(event.state)[0]
-            if event.assignee:
-                words += f" · {plain(event.assignee)}"
-            if event.whole_group and not event.came_again:
-                words += " · " + tr("whole cause")
-            said = PlainLabel(words, font(13, 500))
-            said.setContentsMargins(0, 6, 0, 0)
-            self._decisions.addWidget(said)
-            self._decisions.addWidget(PlainLabel(_when(event), font(11), "text3"))
-            if event.note:
-                self._decisions.addWidget(PlainLabel(event.note, font(), "text2", wrap=True, selectable=True))
 
     def _show_fields(self, card: RejectionCard) -> None:
         _empty(self._fields)
@@ -300,10 +281,6 @@ class RejectionPanel(Card):
     @Slot()
     def _down(self) -> None:
         self.moved.emit(1)
-
-
-def _when(event: CaseEvent) -> str:
-    return f"{stamp(event.at)} · {plain(event.by)}" if event.by else stamp(event.at)
 
 
 def _empty(layout: QVBoxLayout) -> None:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["PanelHistory"]
 
+_LISTED = {Outcome.REJECTED, Outcome.PENDING}
+"""What has a card among rejections."""
+
 
 class PanelHistory(QWidget):
     """Attempts at the left, :attr:`tree` at the right where there is one.
@@ -88,7 +91,7 @@ class PanelHistory(QWidget):
                 name += f" {plain(node.operator_tx_id)}"
             if node.reversed_by is not None:
                 name += f" · {tr('reversed')}"
-            link = "" if rejected and node.current else node.attempt_id
+            link = "" if node.status in _LISTED and node.current else node.attempt_id
             branches.append(Branch(name, money(signed), root, gone, node.current, link, plain(node.operator_tx_id)))
         self.tree.show_branches(tuple(branches), (tr("Left of the stake"), money(left)) if stake else ("", ""))
 
@@ -99,20 +102,21 @@ class PanelHistory(QWidget):
 
     @Slot(str)
     def _open_node(self, attempt_id: str) -> None:
-        """Open a rejected one's card, an accepted one by itself."""
+        """Open the card of a rejected or held one, an accepted one by itself."""
         nodes = self._card.tree if self._card is not None else []
-        rejected = any(node.attempt_id == attempt_id and node.status is Outcome.REJECTED for node in nodes)
-        (self.attempt_asked if rejected else self.accepted_asked).emit(attempt_id)
+        listed = any(node.attempt_id == attempt_id and node.status in _LISTED for node in nodes)
+        (self.attempt_asked if listed else self.accepted_asked).emit(attempt_id)
 
 
 def _attempt(number: int, attempt: Any) -> Moment:
     good = attempt.status in {Outcome.ACCEPTED, Outcome.ACCEPTED_WITH_WARNINGS}
+    held = attempt.status is Outcome.PENDING
     said = tr("Attempt {number} accepted") if good else tr("Attempt {number} rejected")
-    words = said.format(number=number)
+    words = (tr("Attempt {number} held") if held else said).format(number=number)
     if attempt.codes:
         words += f", {attempt.codes[0]}"
     digest = attempt.payload_sha256
     second = f"{stamp(attempt.received_at)} · {digest[:4]}…{digest[-4:]}"
     if attempt.by:
         second += f" · {plain(attempt.by)}"
-    return Moment(words, "", "done" if good else "bad", second)
+    return Moment(words, "", "open" if held else "done" if good else "bad", second)

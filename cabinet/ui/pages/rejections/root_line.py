@@ -39,8 +39,8 @@ class RootLine(QWidget):
         self._attempt = ""
         self.hide()
 
-    def show_root(self, root: RejectionRoot | None) -> None:
-        """Show on what it hangs: what is to be opened is a link, an id without a card is plain."""
+    def show_root(self, root: RejectionRoot | None, *, waits: bool = False) -> None:
+        """Show on what it hangs, or for which bet it ``waits``: what is to be opened is a link, else an id is plain."""
         if self._id is not None:
             self._row.removeWidget(self._id)
             self._id.hide()
@@ -50,7 +50,9 @@ class RootLine(QWidget):
         if root is None:
             return
         tx = plain(root.operator_tx_id)
-        if root.accepted:
+        if waits:
+            words = tr("Waits for its bet:")
+        elif root.accepted:
             words = tr("Accepted by now, so this one can be sent again:")
         elif root.attempt_id is not None:
             words = tr("Hangs on one that was rejected:")

@@ -148,7 +148,7 @@ def cell_of(row: RejectionRow, column: RejectionColumn, now: datetime, *, one_ca
     if column is RejectionColumn.OCCURRED:
         return Cell(stamp_minute(row.occurred_at), copied=iso_minute(row.occurred_at))
     if column is RejectionColumn.DUE:
-        return _due(row.due_at, now)
+        return _due(row.due_at, now) if row.waits_until is None else _waits(row.waits_until)
     if column is RejectionColumn.ABOUT and one_cause:
         return Cell(plain(transaction_type(row.type)), faint=plain(row.site_id or ""))
     if column is RejectionColumn.ABOUT:
@@ -169,6 +169,10 @@ def cell_of(row: RejectionRow, column: RejectionColumn, now: datetime, *, one_ca
         RejectionColumn.SOURCE: row.source, RejectionColumn.ASSIGNEE: row.assignee,
     }[column]  # fmt: skip
     return Cell(plain(said or "—"), copied=plain(said or " "))
+
+
+def _waits(until: datetime) -> Cell:
+    return Cell(stamp_minute(until), copied=iso_minute(until))
 
 
 def _due(due: datetime | None, now: datetime) -> Cell:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -16,6 +16,7 @@ from cabinet.ui.numbers import count
 from cabinet.ui.pages.rejections.columns_menu import ColumnsButton, sort_words
 from cabinet.ui.pages.rejections.rows_table import RowsTable
 from cabinet.ui.paint import advance
+from cabinet.ui.sizes import ROW, TABLE_HEAD
 from cabinet.ui.texts.failures import finding_title
 from cabinet.ui.widgets.button import Button, Kind
 from cabinet.ui.widgets.card import Card
@@ -24,7 +25,10 @@ from cabinet.ui.widgets.empty_state import StateView
 if TYPE_CHECKING:
     from cabinet.desks.rejections import RejectionsDesk, View
 
-__all__ = ["RowsCard"]
+__all__ = ["ROWS_LEAST", "RowsCard"]
+
+ROWS_LEAST: Final = 3
+"""Rows that are seen in any window."""
 
 
 class RowsCard(Card):
@@ -61,7 +65,7 @@ class RowsCard(Card):
             self.add_right(button)
         self.table = RowsTable(desk)
         self.nothing = StateView()
-        holder = QWidget()
+        self._holder = holder = QWidget()
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.nothing)
@@ -115,6 +119,8 @@ class RowsCard(Card):
     def show_rows(self, total: int) -> None:
         """Show the table, or why it has no rows."""
         self.table.set_faded(faded=self._desk.outdated)
+        # A few rows are enough, where why there is none needs more.
+        self._holder.setMinimumHeight(TABLE_HEAD + ROWS_LEAST * ROW if total else 0)
         if total:
             self._stack.setCurrentWidget(self.table)
             return

@@ -11,6 +11,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from cabinet.contract.filter import Filter, Listed
 from cabinet.contract.states import Bucket, Compared, Slice
 from cabinet.desks.statistics import StatisticsDesk
 from cabinet.desks.statistics_buckets import days_of
@@ -38,6 +39,7 @@ from cabinet.ui.texts.statistics import compared_name, metric_name, slice_name
 from cabinet.ui.widgets.bar_chart import BarChart
 from cabinet.ui.widgets.card import Card, Line
 from cabinet.ui.widgets.combo import Combo
+from cabinet.ui.widgets.link import Link
 from cabinet.ui.widgets.plain_label import PlainLabel
 from cabinet.ui.widgets.segmented import Segmented
 
@@ -174,6 +176,10 @@ class StatisticsPage(Page):
             body.addLayout(row)
             body.addWidget(second)
             self._sums[key] = (value, second)
+        self.held = Link("", tr("Show what is held for a decision"))
+        self.held.clicked.connect(self._list_held)
+        self.held.hide()
+        body.addWidget(self.held)
         body.addStretch(1)
         note = PlainLabel(
             tr("Day of the event in Kyiv. For reference, not a tax report."), font(12), "text3", wrap=True
@@ -254,6 +260,9 @@ class StatisticsPage(Page):
             self._sums[key][1].set_text(second)
         lag = total.mean_lag_ms
         self._sums["lag"][0].set_text("—" if lag is None else time_span(timedelta(milliseconds=lag)))
+        self.held.setText(tr("%n held for a decision", total.pending))
+        self.held.updateGeometry()
+        self.held.setVisible(total.pending > 0 and self._desk.sees_causes)
         self._sums["lag"][1].set_text(tr("on average; late ones apart: {number}").format(number=count(total.late)))
 
     @Slot(int, int)
@@ -291,6 +300,10 @@ class StatisticsPage(Page):
     @Slot()
     def _choose_none(self) -> None:
         self.chart.choose(-1, -1)
+
+    @Slot()
+    def _list_held(self) -> None:
+        self._list_rejections(Filter(states=(Listed.HELD,)).text())
 
     @Slot(str)
     def _list_rejections(self, wanted: str) -> None:

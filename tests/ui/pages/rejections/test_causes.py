@@ -205,7 +205,7 @@ def test_one_button_of_the_view_is_filled(rejections: Rejections, qtbot: QtBot) 
     assert filled(page) == [first]
 
 
-@pytest.mark.parametrize(("high", "foot"), [(720, True), (900, False), (1_080, True)])
+@pytest.mark.parametrize(("high", "foot"), [(720, True), (845, False), (900, True), (1_080, True)])
 def test_the_foot_gives_way_before_causes_do(rejections: Rejections, qtbot: QtBot, high: int, foot: bool) -> None:
     page, shell, data = rejections.page, rejections.window.shell, rejections.desk.groups.data
     shell.resize(1_440, high)

@@ -85,7 +85,7 @@ def test_ids_views_and_links(qtbot: QtBot, company: Company, token_maker: TokenM
     assert desk.groups.data.whole == desk.views.counts.of("state:open sum:>=0")
     assert page.filter.views.tabs.tabs["own:Великі"].active
 
-    for high, folded in ((760, False), (759, True), (760, False)):
+    for high, folded in ((1_000, False), (999, True), (1_000, False)):
         shell.resize(1280, high)
         assert page.filter._row.isHidden() == folded
 

@@ -65,13 +65,12 @@ def test_one_at_a_time_in_a_low_window(rejections: Rejections, qtbot: QtBot, hig
     assert page.causes_meta.isVisible() is not alone, "the sums stand in the head where there is no foot"
     if not alone:
         return
-    qtbot.wait(50)
-    assert page.bulk.bar.mapTo(shell, QPoint(0, 0)).y() < high
     page.group_table.setFocus()
     qtbot.keyClick(page.group_table, Qt.Key.Key_Return)
     assert page.rows.isVisible()
     assert not page._groups_card.isVisible()
     assert shell.focusWidget() is page.table
+    qtbot.waitUntil(lambda: page.bulk.bar.mapTo(shell, QPoint(0, 60)).y() <= high, timeout=WAIT)
     page._panes.switches[1].chosen.emit("causes")
     assert page._groups_card.isVisible()
     assert not page.rows.isVisible()
@@ -112,20 +111,26 @@ def test_rows_of_another_cause_stay_faded_until_the_first_come(rejections: Rejec
     desk, page = rejections.desk, rejections.page
     before, asked = rejections.total(), []
     real = desk.choose_group
-    desk.choose_group = lambda *of, **how: (asked.append(of[0]), real(*of, **how))  # type: ignore[method-assign]
+
+    def choose(group_id: str | None, *, following: bool = False) -> None:
+        """Look at the page before any answer can come."""
+        asked.append(group_id)
+        real(group_id, following=following)
+        assert desk.outdated
+        assert page.model.rowCount() == before
+        assert page.table.faded
+        assert page.rows.meta.text() == ""
+        desk.ticks.clear()
+        qtbot.keyClick(page.table, Qt.Key.Key_X)
+        qtbot.keyClick(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        assert desk.ticks.count == 0, "nothing of another list is ticked"
+
+    desk.choose_group = choose  # type: ignore[method-assign]
     page.group_table.setFocus()
     for key in (Qt.Key.Key_J, Qt.Key.Key_J, Qt.Key.Key_J, Qt.Key.Key_K):
         qtbot.keyClick(page.group_table, key)
     assert (asked, desk.outdated) == ([], False), "keys go past many causes"
-    qtbot.waitUntil(lambda: desk.outdated, timeout=WAIT)
-    assert len(asked) == 1
-    assert page.model.rowCount() == before
-    assert page.table.faded
-    assert page.rows.meta.text() == ""
-    desk.ticks.clear()
-    qtbot.keyClick(page.table, Qt.Key.Key_X)
-    qtbot.keyClick(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    assert desk.ticks.count == 0, "nothing of another list is ticked"
+    qtbot.waitUntil(lambda: len(asked) == 1, timeout=WAIT)
     rejections.wait()
     assert not page.table.faded
     assert desk.groups.data is not None
