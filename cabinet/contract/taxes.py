@@ -26,6 +26,7 @@ __all__ = [
     "TaxFigure",
     "TaxPart",
     "TaxRow",
+    "TaxShare",
 ]
 
 
@@ -131,8 +132,23 @@ class TaxRow(Answer):
     tax_kop: int
 
 
+class TaxShare(Answer):
+    """What one licence or one brand adds to a figure; ``key`` is None for what belongs to none that is registered.
+
+    A tax on gaming income is one licence's: brands of it get shares, the largest first, and one with a loss takes away.
+    """
+
+    figure: int
+    by: Literal[Slice.LICENCE, Slice.BRAND]
+    key: str | None
+    base_kop: int
+    tax_kop: int
+
+
 class TaxAnswer(Answer):
     """``GET /statistics/tax``: ``rows`` of a figure sum to its ``base_kop`` and ``tax_kop``, to the kopeck.
+
+    So do its ``shares`` of all licences, and those of all brands.
 
     ``own_rates`` says that the operator has put a table of its own in the place of the shipped one. Licences of which
     nothing is registered have no kind of game, and so no tax on gaming income.
@@ -147,6 +163,7 @@ class TaxAnswer(Answer):
     buckets: list[Moment]
     figures: list[TaxFigure]
     rows: list[TaxRow]
+    shares: list[TaxShare]
     rates: list[RateUsed]
     rates_name: str
     own_rates: bool
