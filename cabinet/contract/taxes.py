@@ -81,7 +81,10 @@ class GgrAnswer(Answer):
 
 
 class RateUsed(Answer):
-    """A row of the table of rates; ``until`` and ``read_on`` may be unknown, ``verified`` says that it was read."""
+    """A row of the table of rates; ``until`` and ``read_on`` may be unknown, ``verified`` says that it was read.
+
+    ``law_uk`` and ``law_en`` are the law's whole title, ``url`` its address: each empty where the table has none.
+    """
 
     tax: Tax
     vertical: Vertical | None
@@ -91,6 +94,9 @@ class RateUsed(Answer):
     verified: bool
     reference_uk: str
     reference_en: str
+    law_uk: str
+    law_en: str
+    url: str
     source: str
     read_on: date | None
 

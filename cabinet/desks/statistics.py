@@ -18,7 +18,7 @@ from cabinet.desks.office import Loader, Office
 from cabinet.desks.statistics_buckets import closed_buckets, days_of, totals_by_bucket
 from cabinet.desks.statistics_finding import Finding, Rule, find, with_cause
 from cabinet.desks.statistics_metrics import Metric
-from cabinet.desks.statistics_periods import PRESETS, preset_days
+from cabinet.desks.statistics_periods import MOST_DAYS, PRESETS, preset_days
 from cabinet.desks.taxes import TaxesDesk
 
 if TYPE_CHECKING:
@@ -29,9 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["LONGEST_DAYS", "Choice", "Statistics", "StatisticsDesk"]
 
 _FIRST_PRESET: Final = "month"
-_MAX_DAYS: Final = {Bucket.HOUR: 31, Bucket.DAY: 400, Bucket.WEEK: 1100, Bucket.MONTH: 1100}
-"""What the perimeter answers at most."""
-LONGEST_DAYS: Final = max(_MAX_DAYS.values())
+LONGEST_DAYS: Final = max(MOST_DAYS.values())
 
 
 @dataclass(frozen=True)
@@ -99,13 +97,13 @@ class StatisticsDesk(Loader[Statistics]):
         if not 1 <= days <= LONGEST_DAYS:
             raise KnownError("PERIOD_INVALID", f"{first}..{last}")
         bucket = self.choice.bucket
-        while days > _MAX_DAYS[bucket]:
+        while days > MOST_DAYS[bucket]:
             bucket = Bucket.WEEK if bucket is Bucket.DAY else Bucket.DAY
         self._choose(replace(self.choice, first=first, last=last, preset="", bucket=bucket))
 
     def choose_bucket(self, bucket: Bucket) -> None:
         """Choose hours, days, weeks or months; the period keeps its end and gets as short as they need."""
-        first = max(self.choice.first, self.choice.last - timedelta(days=_MAX_DAYS[bucket] - 1))
+        first = max(self.choice.first, self.choice.last - timedelta(days=MOST_DAYS[bucket] - 1))
         preset = self.choice.preset if first == self.choice.first else ""
         self._choose(replace(self.choice, bucket=bucket, first=first, preset=preset))
 
@@ -164,6 +162,11 @@ class StatisticsDesk(Loader[Statistics]):
             if last != self.choice.last:
                 self.choice = replace(self.choice, first=first, last=last)
         return self.choice
+
+    def _arrived(self, data: Statistics) -> None:
+        """Let taxes follow: they are of the same period."""
+        super()._arrived(data)
+        self.taxes.follow()
 
     def _choose(self, choice: Choice) -> None:
         self.choice = choice

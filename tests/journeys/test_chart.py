@@ -170,3 +170,48 @@ def test_pictures_of_the_chart_are_light_in_any_theme(qtbot: QtBot, window: Wind
     page.files._copy_picture()
     assert not QGuiApplication.clipboard().image().isNull()
     window.desks.settings.set_theme(ThemeChoice.LIGHT)
+
+
+def test_figures_of_taxes_open_their_rows_and_lead_to_rejections(qtbot: QtBot, window: Window) -> None:
+    window.shell.resize(1440, 900)
+    desk, page = window.desks.statistics, page_of(window)
+    desk.choose_preset("month")
+    rest(qtbot, window)
+    qtbot.waitUntil(lambda: bool(page.taxes.card.lines), timeout=WAIT)
+    client = StatisticsClient(window.office.session)
+    asked = client.taxes(desk.choice.first, desk.choice.last, Bucket.MONTH)
+    assert [line.kopecks for line in page.taxes.card.lines[2:]] == [figure.tax_kop for figure in asked.figures]
+    assert not page.taxes.button.isVisible()
+    for place, line in enumerate(page.taxes.card.lines):
+        page.taxes.card.links[place].click()
+        for by in ("licence", "brand", "period"):
+            page.taxes.figure.choice.chosen.emit(by)
+            assert page.taxes.figure.rows.table.figures[-1].total == line.kopecks
+        page.taxes.figure.choice.chosen.emit("brand")
+        names = {name for name, _ in page.taxes.figure.rows.table.names}
+        assert names <= {"Млинок", "Млинок Бет", "Ставкограй"}
+        page.taxes.figure.accept.click()
+    page.taxes.card.behind[1].click()
+    rest(qtbot, window, "rejections")
+    period = f"{desk.choice.first}..{desk.today()}" if desk.choice.first != desk.today() else f"{desk.today()}"
+    assert window.desks.rejections.filter.text() == f"state:open period:{period}"
+
+
+def test_taxes_follow_the_page_where_they_are_seen(qtbot: QtBot, window: Window) -> None:
+    window.shell.resize(1440, 900)
+    desk, page = window.desks.statistics, page_of(window)
+    rest(qtbot, window)
+    qtbot.waitUntil(lambda: bool(page.taxes.card.lines), timeout=WAIT)
+    desk.choose_preset("month")
+    assert desk.taxes.current is None
+    rest(qtbot, window)
+    qtbot.waitUntil(lambda: desk.taxes.current is not None, timeout=WAIT)
+    assert desk.taxes.current.days == (desk.choice.first, desk.choice.last)
+    window.shell.resize(1279, 800)
+    qtbot.waitUntil(lambda: not page.taxes.card.isVisible() and page.taxes.button.isVisible(), timeout=WAIT)
+    desk.choose_preset("last-week")
+    rest(qtbot, window)
+    assert desk.taxes.current is None, "nobody looks at them"
+    window.shell.resize(1280, 800)
+    qtbot.waitUntil(lambda: desk.taxes.current is not None, timeout=WAIT)
+    assert page.taxes.card.isVisible()

@@ -179,6 +179,6 @@ def _share(figure: int, by: Shared, key: str, added: Added) -> TaxShare:
 def _used(rate: Rate) -> RateUsed:
     return RateUsed(
         tax=rate.tax, vertical=rate.vertical, percent=rate.percent, first=rate.first, until=rate.last,
-        verified=rate.verified, reference_uk=rate.reference_uk, reference_en=rate.reference_en, source=rate.source,
-        read_on=rate.read_on,
+        verified=rate.verified, reference_uk=rate.reference_uk, reference_en=rate.reference_en, law_uk=rate.law_uk,
+        law_en=rate.law_en, url=rate.url, source=rate.source, read_on=rate.read_on,
     )  # fmt: skip
