@@ -45,15 +45,11 @@ class Taxes:
 
 
 class TaxesDesk(Loader[Taxes]):
-    """``state.data`` is :class:`Taxes`; ``period`` gives the days that are asked for.
-
-    ``watched`` says that the figures are on the page all the time, and are to follow it.
-    """
+    """``state.data`` is :class:`Taxes`; ``period`` gives the days that are asked for."""
 
     def __init__(self, office: Office, period: Callable[[], tuple[date, date]]) -> None:
         super().__init__(office)
         self._period = period
-        self.watched = False
         self._asked: tuple[date, date] | None = None
 
     @property
@@ -71,16 +67,9 @@ class TaxesDesk(Loader[Taxes]):
         """Return what lists the open rejections that may be of the period: received on its first day or later."""
         return received_on(self._period()[0], kyiv_day(self.office.clock.now()))
 
-    def watch(self, *, watched: bool) -> None:
-        """Follow the page's period from now on, or no more."""
-        if watched != self.watched:
-            self.watched = watched
-            if self.current is None:
-                self.follow()
-
     def follow(self) -> None:
-        """Ask for what is shown now: without a word where it is the same period."""
-        if not self.watched or not self.allowed:
+        """Ask for what the page shows now: without a word where it is the same period."""
+        if not self.allowed:
             return
         if self.current is not None:
             self.renew()

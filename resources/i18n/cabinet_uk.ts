@@ -5130,6 +5130,18 @@
         <translation>{terms}, за кожною виплатою</translation>
     </message>
     <message>
+        <source>Listed by the day of receipt: {days}</source>
+        <translation>Перелік за днем надходження: {days}</translation>
+    </message>
+    <message>
+        <source>Received {days} and open:</source>
+        <translation>Надійшли {days}, відкриті:</translation>
+    </message>
+    <message>
+        <source>{rejected} rejected of {whole} · {share} · by the day of the event</source>
+        <translation>{rejected} відхилено з {whole} · {share} · за днем події</translation>
+    </message>
+    <message>
         <source>GGR and taxes</source>
         <translation>GGR і податки</translation>
     </message>
@@ -5568,10 +5580,6 @@
     <message>
         <source>{count} of {value}: {cause}</source>
         <translation>{count} з {value}: {cause}</translation>
-    </message>
-    <message>
-        <source>{rejected} rejected of {whole} · {share}</source>
-        <translation>{rejected} відхилено з {whole} · {share}</translation>
     </message>
     <message>
         <source>Key replaced, {source}</source>

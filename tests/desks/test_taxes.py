@@ -99,12 +99,10 @@ def test_answers_are_of_one_state_of_the_log(
     assert desk.state.data.agree is agree
 
 
-def test_it_follows_the_page_while_it_is_watched(qtbot: QtBot, office: Office) -> None:
+def test_it_follows_the_page(qtbot: QtBot, office: Office) -> None:
     page = Page(TODAY, TODAY)
     desk = TaxesDesk(office, lambda: page.days)
     desk.follow()
-    assert not office.network.busy, "nobody looks"
-    desk.watch(watched=True)
     desk.follow()
     idle(qtbot, office)
     assert len(Perimeter.asked) == 3, "asked once, however often it was told to"
@@ -122,21 +120,13 @@ def test_it_follows_the_page_while_it_is_watched(qtbot: QtBot, office: Office) -
     idle(qtbot, office)
     assert desk.current is not None
     assert desk.current.days == page.days
-    desk.watch(watched=False)
-    Perimeter.asked = []
-    page.days = TODAY, TODAY
-    desk.follow()
-    assert Perimeter.asked == []
-    desk.watch(watched=True)
-    idle(qtbot, office)
-    assert len(Perimeter.asked) == 3
 
 
 def test_whoever_may_not_see_sums_asks_nothing(office: Office) -> None:
     office.session.person.rights = frozenset()  # type: ignore[misc]  # not a real one
     desk = TaxesDesk(office, lambda: (TODAY, TODAY))
     assert not desk.allowed
-    desk.watch(watched=True)
+    desk.follow()
     assert not office.network.busy
     office.end_session("SESSION_MISSING")
     assert not desk.allowed

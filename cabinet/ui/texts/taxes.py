@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cabinet.contract.taxes import Formula, RateUsed, TaxAnswer, TaxFigure, TaxPart
     from cabinet.desks.taxes import Taxes
 
-__all__ = ["FigureLine", "csv_of", "figure_lines", "period_words", "table_of_figures"]
+__all__ = ["FigureLine", "csv_of", "figure_lines", "period_words", "rate_change", "table_of_figures"]
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,12 @@ def period_words(of: Taxes) -> str:
     return f"{days} · " + tr("Estimate, not a tax return")
 
 
+def rate_change(rate: RateUsed) -> str:
+    """Return what a rate is from its first day on."""
+    name = _short(rate.tax) if rate.vertical is None else f"{_short(rate.tax)}, {vertical(rate.vertical)}"
+    return f"{name}: {_percent(rate)}"
+
+
 def table_of_figures(of: Taxes) -> str:
     """Return the figures as a spreadsheet reads them, cells parted by tabs."""
     return "\n".join("\t".join(row) for row in _table(of))
@@ -127,15 +133,19 @@ def _line(figure: TaxFigure, answer: TaxAnswer) -> FigureLine:
     facts += [(tr("Law"), law) for law in laws]
     facts += [(tr("Table of rates"), _table_name(answer)), (tr("Rows"), figure.rows)]
     rates = [answer.rates[place] for place in sorted(used)]
-    short = {
-        Tax.GAMING_INCOME: tr("Tax on income"),
-        Tax.PERSONAL_INCOME: tr("Personal income tax"),
-        Tax.MILITARY_LEVY: tr("Military levy"),
-    }[figure.tax]
+    short = _short(figure.tax)
     return FigureLine(
         name, figure.tax_kop, figure.base_kop, figure.verified, tuple(facts), short, _reckoned(figure, answer.rates),
         _reference(rates[-1]) if rates else "", "\n".join(laws),
     )  # fmt: skip
+
+
+def _short(tax: Tax) -> str:
+    return {
+        Tax.GAMING_INCOME: tr("Tax on income"),
+        Tax.PERSONAL_INCOME: tr("Personal income tax"),
+        Tax.MILITARY_LEVY: tr("Military levy"),
+    }[tax]
 
 
 def _reckoned(figure: TaxFigure, rates: list[RateUsed]) -> str:

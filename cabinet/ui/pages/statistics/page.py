@@ -87,6 +87,7 @@ class StatisticsPage(Page):
         self.panel.closed.connect(self._choose_none)
         self.panel.asked.connect(self._list_rejections)
         desk.changed.connect(self._show)
+        desk.taxes.changed.connect(self._show_bars)
         self._show()
 
     def header_actions(self) -> list[QWidget]:
@@ -187,11 +188,18 @@ class StatisticsPage(Page):
         self.finding.show_finding(finding, grid.titles()[finding.bucket] if finding is not None else "")
         self._chart_card.title.set_text(chart_title(choice.metric, answer.bucket))
         self._show_chart_meta(grid)
-        marks = marks_of(answer, state.data.record, state.data.credentials)
-        self.chart.show_bars(bars_of(grid, choice.metric, marks))
+        self._show_bars()
         self.data_table.show_table(table_of(grid, choice.metric))
         self._table_card.meta.set_text(tr("%n row(s)", grid.past))
         self._show_panel(*_ordered(self.chart.span))
+
+    @Slot()
+    def _show_bars(self) -> None:
+        """Show the bars; the rates among their marks come later than the figures."""
+        data, taxes, grid = self._desk.state.data, self._desk.taxes.current, self.grid
+        if data is not None and grid is not None and grid.answer is data.answer:
+            marks = marks_of(data.answer, data.record, data.credentials, taxes.taxes.rates if taxes is not None else ())
+            self.chart.show_bars(bars_of(grid, self._desk.choice.metric, marks))
 
     def _show_chart_meta(self, grid: Grid) -> None:
         said = [tr("unfinished is pale")] if grid.open_from is not None else []
@@ -220,7 +228,7 @@ class StatisticsPage(Page):
         rejected = sum(of.rejected for of in part)
         whole = rejected + sum(of.accepted for of in part)
         title = titles[first] if first == last else f"{grid.labels()[first]} – {grid.labels()[last]}"
-        lead = tr("{rejected} rejected of {whole} · {share}").format(
+        lead = tr("{rejected} rejected of {whole} · {share} · by the day of the event").format(
             rejected=count(rejected), whole=count(whole), share=percent(rejected, whole)
         )
         self.panel.show_bars(title, lead, rejected, hours=grid.answer.bucket is Bucket.HOUR)
@@ -234,9 +242,10 @@ class StatisticsPage(Page):
     def _choose_none(self) -> None:
         self.chart.choose(-1, -1)
 
-    @Slot(str)
-    def _list_rejections(self, wanted: str) -> None:
+    @Slot(str, str)
+    def _list_rejections(self, wanted: str, days: str) -> None:
         self.leave_to.emit(f"rejections {wanted}")
+        self.toasted.emit(tr("Listed by the day of receipt: {days}").format(days=days))
 
 
 def _ordered(span: tuple[int, int]) -> tuple[int, int]:

@@ -48,11 +48,9 @@ class TaxesPart(QObject):
         self.place()
 
     def place(self) -> None:
-        """Show the card to whoever may see sums, where there is room; it follows the page only while it is shown."""
-        shown = self._desk.allowed and not self._narrow
+        """Show the card to whoever may see sums, where there is room."""
         self.button.setVisible(self._narrow)
-        self.card.setVisible(shown)
-        self._desk.watch(watched=shown)
+        self.card.setVisible(self._desk.allowed and not self._narrow)
 
     @Slot()
     def open(self) -> None:
