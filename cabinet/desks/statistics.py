@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import kyiv_day
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["LONGEST_DAYS", "Choice", "Statistics", "StatisticsDesk"]
 
 _FIRST_PRESET: Final = "month"
+_BESIDE_LASTS: Final = timedelta(seconds=30)
+"""So long the record and the keys of the answer before stand beside other figures that a person chooses."""
 LONGEST_DAYS: Final = max(MOST_DAYS.values())
 
 
@@ -56,6 +58,15 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class _Beside:
+    """What stands beside the figures, and when it was asked for."""
+
+    record: OperatorRecord
+    credentials: tuple[Credential, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Statistics:
     """The figures, the record that knows the names in them, an earlier period, what stands out, and keys."""
 
@@ -64,12 +75,14 @@ class Statistics:
     compared: Compared = Compared.WEEKDAYS
     finding: Finding | None = None
     credentials: tuple[Credential, ...] = ()
+    beside_at: datetime | None = None
+    """When record and keys were asked for."""
 
 
 class StatisticsDesk(Loader[Statistics]):
     """``state.data`` is a :class:`Statistics`, ``choice`` what was asked.
 
-    ``taxes`` are of the same period, ``causes`` of the bars that are chosen.
+    ``taxes`` are of the same period, ``causes`` of the bars that are chosen, ``found`` of what stands out.
     """
 
     def __init__(self, office: Office) -> None:
@@ -77,6 +90,20 @@ class StatisticsDesk(Loader[Statistics]):
         self.choice = self._first_choice()
         self.taxes = TaxesDesk(office, lambda: (self._moved().first, self._moved().last))
         self.causes = BarCauses(office)
+        self.found = BarCauses(office)
+        self._beside: _Beside | None = None
+
+    @property
+    def finding(self) -> Finding | None:
+        """What stands out, with its cause as soon as that is known."""
+        data = self.state.data
+        finding = data.finding if data is not None else None
+        if data is None or finding is None:
+            return None
+        causes, days = self.found.state.data, days_of(data.answer, finding.bucket, finding.bucket)
+        return (
+            with_cause(finding, causes) if causes is not None and self.found.wanted == received_on(*days) else finding
+        )
 
     def choose_preset(self, name: str) -> None:
         """Choose a period by its name (:data:`PRESETS`), in the buckets that suit it."""
@@ -132,8 +159,9 @@ class StatisticsDesk(Loader[Statistics]):
 
     def question(self) -> Callable[[], Statistics]:
         """Ask for the chosen figures."""
-        session, choice, sees_causes = self.office.session, self._moved(), self.sees_causes
+        session, choice = self.office.session, self._moved()
         sees_keys = Right.CREDENTIALS_READ in session.person.rights
+        now, known = self.office.clock.now(), self._beside
 
         def ask() -> Statistics:
             from cabinet.perimeter.credentials import CredentialsClient
@@ -144,14 +172,11 @@ class StatisticsDesk(Loader[Statistics]):
                 choice.first, choice.last, choice.bucket, choice.asked, previous=choice.compared
             )
             finding = find(totals_by_bucket(answer), closed_buckets(answer), answer.bucket)
-            if finding is not None and finding.rule is Rule.REJECTED_MORE and sees_causes:
-                from cabinet.perimeter.rejections import RejectionsClient
-
-                days = days_of(answer, finding.bucket, finding.bucket)
-                if answer.bucket is not Bucket.HOUR:
-                    finding = with_cause(finding, RejectionsClient(session).groups(received_on(*days)))
-            keys = CredentialsClient(session).list().items if sees_keys else []
-            return Statistics(answer, RegistryClient(session).operator(), choice.compared, finding, tuple(keys))
+            beside = known
+            if beside is None or now - beside.at >= _BESIDE_LASTS:
+                keys = CredentialsClient(session).list().items if sees_keys else []
+                beside = _Beside(RegistryClient(session).operator(), tuple(keys), now)
+            return Statistics(answer, beside.record, choice.compared, finding, beside.credentials, beside.at)
 
         return ask
 
@@ -164,9 +189,25 @@ class StatisticsDesk(Loader[Statistics]):
         return self.choice
 
     def _arrived(self, data: Statistics) -> None:
-        """Let taxes follow: they are of the same period."""
+        """Keep what stands beside; let what belongs to them follow, once they are painted."""
+        if data.beside_at is not None:
+            self._beside = _Beside(data.record, data.credentials, data.beside_at)
         super()._arrived(data)
+        QTimer.singleShot(0, self._follow)
+
+    @Slot()
+    def _follow(self) -> None:
+        """Ask for taxes and for the causes of what stands out: of rejections, in days that are whole."""
+        data = self.state.data
         self.taxes.follow()
+        if data is None:
+            return
+        finding = data.finding
+        whole = data.answer.bucket is not Bucket.HOUR
+        if finding is not None and finding.rule is Rule.REJECTED_MORE and whole and self.sees_causes:
+            self.found.choose(*days_of(data.answer, finding.bucket, finding.bucket))
+        elif self.found.wanted is not None:
+            self.found.forget()
 
     def _choose(self, choice: Choice) -> None:
         self.choice = choice
@@ -179,5 +220,5 @@ class StatisticsDesk(Loader[Statistics]):
     @Slot(str)
     def drop(self, code: str = "") -> None:
         """Nor does what one person looked for wait for the next."""
-        self.choice = self._first_choice()
+        self.choice, self._beside = self._first_choice(), None
         super().drop(code)

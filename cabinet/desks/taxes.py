@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Slot
+
 from cabinet.contract.filter import Filter
 from cabinet.contract.moment import kyiv_day
 from cabinet.contract.rights import Right
@@ -67,6 +69,7 @@ class TaxesDesk(Loader[Taxes]):
         """Return what lists the open rejections that may be of the period: received on its first day or later."""
         return received_on(self._period()[0], kyiv_day(self.office.clock.now()))
 
+    @Slot()
     def follow(self) -> None:
         """Ask for what the page shows now: without a word where it is the same period."""
         if not self.allowed:

@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cabinet.app import Window
@@ -214,3 +215,47 @@ def test_taxes_follow_the_page(qtbot: QtBot, window: Window) -> None:
     qtbot.waitUntil(lambda: not page.taxes.card.isVisible() and page.taxes.button.isVisible(), timeout=WAIT)
     window.shell.resize(1280, 800)
     qtbot.waitUntil(lambda: page.taxes.card.isVisible() and not page.taxes.button.isVisible(), timeout=WAIT)
+
+
+def test_the_page_is_asked_by_the_keyboard_alone(qtbot: QtBot, window: Window) -> None:
+    window.shell.resize(1440, 900)
+    desk, page = window.desks.statistics, page_of(window)
+    qtbot.waitUntil(lambda: bool(page.taxes.card.lines), timeout=WAIT)
+    visited: list[Any] = []
+    page.period.presets.setFocus(Qt.FocusReason.TabFocusReason)
+    while QApplication.focusWidget() not in visited:
+        visited.append(QApplication.focusWidget())
+        qtbot.keyClick(visited[-1], Qt.Key.Key_Tab)
+    card = page.taxes.card
+    wanted = [
+        page.period.presets, page.metrics, page._buckets, page._slices, page.compared, page.files.chart_button,
+        page.chart, *page.files.table_buttons, page.table, *card.links, *card.behind,
+    ]  # fmt: skip
+    for widget in wanted:
+        assert any(widget is one or widget.isAncestorOf(one) for one in visited), widget.accessibleName()
+        assert widget.accessibleName(), type(widget)
+    order = [visited.index(widget) for widget in (page.chart, page.table, card.links[0], card.behind[0], card.links[1])]
+    assert order == sorted(order)
+
+    page.chart.setFocus()
+    qtbot.keyClick(page.chart, Qt.Key.Key_End)
+    last = page.grid.past - 1
+    assert page.grid.titles()[last] in page.chart.accessibleName()
+    assert page.chart.bars.figure(page.chart.bars.total(last)) in page.chart.accessibleName()
+    assert page.chart.bars.previous_name in page.chart.accessibleName()
+    assert page.panel.isVisible()
+    assert page.table.currentIndex().row() == page.data_table.order.index(last)
+    qtbot.keyClick(page.chart, Qt.Key.Key_Escape)
+    assert not page.panel.isVisible()
+
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    newest = page.data_table.order[page.table.currentIndex().row()]
+    assert QGuiApplication.clipboard().text().split("\t")[0] == f"{page.grid.starts[newest]:%Y-%m-%d}"
+    assert desk.causes.wanted is None or page.panel.isVisible()
+
+    qtbot.keyClick(card.links[0], Qt.Key.Key_Return)
+    assert page.taxes.figure.isVisible()
+    qtbot.keyClick(page.taxes.figure, Qt.Key.Key_Escape)
+    assert not page.taxes.figure.isVisible()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cabinet.contract.states import Bucket, Compared, Slice
-from cabinet.desks.statistics import StatisticsDesk
+from cabinet.desks.statistics import Statistics, StatisticsDesk
 from cabinet.desks.statistics_buckets import days_of
 from cabinet.desks.statistics_metrics import Kind as ValueKind
 from cabinet.desks.statistics_metrics import Metric
@@ -51,6 +51,7 @@ class StatisticsPage(Page):
         self.grid: Grid | None = None
         self.report = ReportPart(self)
         self._narrow = False
+        self._shown: tuple[Statistics, Metric] | None = None
         self._build_controls()
         self.finding = FindingStrip()
         self.content.addWidget(self.finding)
@@ -88,6 +89,7 @@ class StatisticsPage(Page):
         self.panel.asked.connect(self._list_rejections)
         desk.changed.connect(self._show)
         desk.taxes.changed.connect(self._show_bars)
+        desk.found.changed.connect(self._show_finding)
         self._show()
 
     def header_actions(self) -> list[QWidget]:
@@ -180,18 +182,27 @@ class StatisticsPage(Page):
         if not answer.rows and (answer.previous is None or not answer.previous.rows):
             self.show_empty(tr("No transactions in this period."), tr("Widen the period."))
             return
+        if self._shown is not None and self._shown[0] is state.data and self._shown[1] is choice.metric:
+            return
+        self._shown = state.data, choice.metric
         if answer.total.ggr_kop is None:
             shown = [m for m in Metric if m.kind is not ValueKind.MONEY]
             self.metrics.fill([(m.value, metric_name(m)) for m in shown])
         grid = self.grid = grid_of(state.data, self.grid, choice.metric)
-        finding = state.data.finding
-        self.finding.show_finding(finding, grid.titles()[finding.bucket] if finding is not None else "")
+        self._show_finding()
         self._chart_card.title.set_text(chart_title(choice.metric, answer.bucket))
         self._show_chart_meta(grid)
         self._show_bars()
         self.data_table.show_table(table_of(grid, choice.metric))
         self._table_card.meta.set_text(tr("%n row(s)", grid.past))
         self._show_panel(*_ordered(self.chart.span))
+
+    @Slot()
+    def _show_finding(self) -> None:
+        """Show what stands out; its cause comes later."""
+        data, grid, finding = self._desk.state.data, self.grid, self._desk.finding
+        if data is not None and grid is not None and grid.answer is data.answer:
+            self.finding.show_finding(finding, grid.titles()[finding.bucket] if finding is not None else "")
 
     @Slot()
     def _show_bars(self) -> None:
