@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
@@ -18,7 +19,7 @@ from cabinet.contour.statistics.taxes import taxes
 from cabinet.contract.moment import epoch_micros
 from cabinet.contract.states import Environment, Outcome, Slice, Tax
 from cabinet.contract.taxes import TaxAnswer
-from cabinet.rules.rates import RateTable, shipped_rates
+from cabinet.rules.rates import RateTable, read_rates, shipped_rates
 
 NOW = datetime(2024, 12, 15, 12, 0, tzinfo=UTC)
 FIRST, LAST = date(2024, 11, 28), date(2024, 12, 3)
@@ -119,6 +120,23 @@ def test_what_was_played_where_nothing_is_registered_is_nobodys(store: SqliteSto
     answer = told(store, [("BET", "gone.ua", 0, 1_000), ("BET", "mlynok.ua", 0, 500)])
     assert shares(answer, Tax.GAMING_INCOME, Slice.BRAND, "base_kop") == {None: 1_000, "mlynok": 500}
     assert shares(answer, Tax.GAMING_INCOME, Slice.BRAND) == {None: 180, "mlynok": 90}
+
+
+def test_days_of_two_rates_are_divided_each_by_its_own(store: SqliteStore) -> None:
+    rows = [
+        {"tax": "GAMING_INCOME", "vertical": "ONLINE_CASINO", "percent": percent, "from": first, "until": until,
+         "referenceUk": "x", "referenceEn": "x", "verified": False}
+        for percent, first, until in (("10", "2024-01-01", "2024-11-30"), ("20", "2024-12-01", None))
+    ]  # fmt: skip
+    table = read_rates(json.dumps({"name": "own", "rates": rows}).encode(), own=True)
+    plays: list[Play] = [
+        ("BET", "mlynok.ua", 2, 1_000), ("BET", "mlynok.ua", 3, 3_000), ("BET", "stavkohrai.ua", 2, 500),
+        ("PAYOUT", "stavkohrai.ua", 3, 700),
+    ]  # fmt: skip
+    answer = told(store, plays, table)
+    assert shares(answer, Tax.GAMING_INCOME, Slice.LICENCE)[CASINO] == 150 + 460
+    assert shares(answer, Tax.GAMING_INCOME, Slice.BRAND) == {"mlynok": 100 + 600, "stavkohrai": 50 - 140}
+    assert shares(answer, Tax.GAMING_INCOME, Slice.BRAND, "base_kop") == {"mlynok": 4_000, "stavkohrai": -200}
 
 
 def test_without_rates_there_are_bases_and_no_tax(store: SqliteStore) -> None:

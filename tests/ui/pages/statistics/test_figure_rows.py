@@ -65,6 +65,16 @@ def test_what_is_stuck_is_divided_too(shop: Shop) -> None:
     assert table.figures[1].total == figure_lines(data)[STUCK].kopecks == -200
 
 
+def test_brands_and_licences_have_rows_of_their_own(shop: Shop) -> None:
+    data = answers(shop, *PERIOD)
+    for place in (0, 5):
+        brands = figure_rows(data, place, FigureBy.BRAND, {"mlynok": "Млинок"})
+        licences = figure_rows(data, place, FigureBy.LICENCE, {})
+        assert set(brands.data_names) == {"Млинок", "mlynok-bet"}
+        assert set(licences.data_names) == {CASINO, "BD-2024-009"}
+        assert (brands.first, licences.first) == ("Бренд", "Ліцензія")
+
+
 def test_long_periods_go_by_months(shop: Shop) -> None:
     ggr, brands = (shop.ggr("2023-12-01", "2025-05-31", "month", by) for by in ("licence", "brand"))
     data = Taxes(ggr, brands, shop.taxes("2023-12-01", "2025-05-31", "month"))
