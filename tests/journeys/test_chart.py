@@ -213,6 +213,15 @@ def test_taxes_follow_the_page(qtbot: QtBot, window: Window) -> None:
     assert desk.taxes.current.days == (desk.choice.first, desk.choice.last)
     window.shell.resize(1279, 800)
     qtbot.waitUntil(lambda: not page.taxes.card.isVisible() and page.taxes.button.isVisible(), timeout=WAIT)
+    page.taxes.button.click()
+    sheet = page.taxes.sheet
+    qtbot.waitUntil(lambda: bool(sheet.lines), timeout=WAIT)
+    sheet.links[-1].click()
+    sheet.rows.click()
+    assert page.taxes.sheet is None
+    assert page.taxes.figure.isVisible()
+    assert page.taxes.figure.rows.table.figures[-1].total == sheet.lines[-1].kopecks
+    page.taxes.figure.accept.click()
     window.shell.resize(1280, 800)
     qtbot.waitUntil(lambda: page.taxes.card.isVisible() and not page.taxes.button.isVisible(), timeout=WAIT)
 

@@ -50,6 +50,9 @@ def figure_rows(of: Taxes, figure: int, by: FigureBy, names: Mapping[str, str]) 
     """
     columns, sums = _tax_sums(of, figure, by) if figure >= _FIRST_TAX else _ggr_sums(of, figure, by)
     kept = {key: values for key, values in sums.items() if any(values)}
+    if by is not FigureBy.PERIOD:
+        # As days are shown the newest first, so is the largest here: tables begin with their last row.
+        kept = dict(sorted(kept.items(), key=lambda one: one[1][-1]))
     figures = [
         Figure(title, _WIDE, Kind.MONEY, [values[at] for values in kept.values()], sum(v[at] for v in kept.values()),
                pinned=True, strong=at == len(columns) - 1)

@@ -73,6 +73,9 @@ def test_brands_and_licences_have_rows_of_their_own(shop: Shop) -> None:
         assert set(brands.data_names) == {"Млинок", "mlynok-bet"}
         assert set(licences.data_names) == {CASINO, "BD-2024-009"}
         assert (brands.first, licences.first) == ("Бренд", "Ліцензія")
+        for table in (brands, licences):
+            shown = [table.figures[-1].values[at] for at in table.order(0, descending=True)]
+            assert shown == sorted(shown, key=lambda value: -(value or 0)), "the largest first"
 
 
 def test_long_periods_go_by_months(shop: Shop) -> None:
