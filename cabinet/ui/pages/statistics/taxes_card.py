@@ -24,7 +24,8 @@ from cabinet.ui.widgets.plain_label import PlainLabel
 
 __all__ = ["TaxesCard"]
 
-_WIDTH = 400
+_WIDTH, _LAW = 400, 190
+"""Of the card; at most of the law in few words, which loses its middle then: the formula needs room too."""
 _SIDE, _ABOVE, _BETWEEN = 15, 6, 2
 
 
@@ -167,9 +168,9 @@ class TaxesCard(Card):
             found = Link(tr("rejections"), tr("Show the rejections that hold GGR up"), font(12))
             found.clicked.connect(self.stuck_asked)
             return found
-        words = line.reference or tr("rows")
-        name = tr("Law and rate: {figure}") if line.reference else tr("Rows: {figure}")
-        found = Link(words, name.format(figure=line.name), font(12))
+        name = (tr("Law and rate: {figure}") if line.reference else tr("Rows: {figure}")).format(figure=line.name)
+        found = Link(line.reference or tr("rows"), "; ".join(filter(None, (name, line.reference))), font(12))
+        found.setMaximumWidth(_LAW)
         found.clicked.connect(partial(self.figure_asked.emit, place))
         return found
 

@@ -129,6 +129,21 @@ def test_days_without_a_rate_say_so(desk: Desk, card: Any, shop: Shop) -> None:
     assert card.behind[-1].text() == "рядки"
 
 
+@pytest.mark.parametrize("tongue", list(Language))
+def test_a_long_law_leaves_the_formula_its_room(
+    qtbot: QtBot, desk: Desk, card: Any, shop: Shop, tongue: Language
+) -> None:
+    install(tongue)
+    desk.show(answers(shop, "2024-11-29", "2024-11-30"))
+    qtbot.waitUntil(lambda: misfits(card) == [])
+    law = card.behind[-1]
+    assert law.sizeHint().width() > 190, "the law of the levy before its change has a long name"
+    assert law.width() <= 190
+    assert card._reckoned[-1].width() >= 150
+    assert law.toolTip().endswith(card.lines[-1].reference)
+    install(Language.UKRAINIAN)
+
+
 def test_nothing_is_shown_while_the_period_is_another(desk: Desk, card: Any, taxes: Taxes) -> None:
     assert card.notice.accessibleName() == "Запитуємо…"
     desk.show(taxes)
