@@ -143,7 +143,7 @@ class StatisticsDesk(Loader[Statistics]):
         """Choose what is shown; asked anew only where slices come or go."""
         before, self.choice = self.choice, replace(self.choice, metric=metric)
         if before.asked is not self.choice.asked:
-            self.refresh()
+            super().refresh()
         elif before != self.choice:
             self.changed.emit()
 
@@ -151,6 +151,11 @@ class StatisticsDesk(Loader[Statistics]):
         """Choose which earlier period stands beside."""
         if compared is not self.choice.compared:
             self._choose(replace(self.choice, compared=compared))
+
+    def refresh(self) -> None:
+        """Ask for everything again, also for what is known of record and keys."""
+        self._beside = None
+        super().refresh()
 
     @property
     def sees_causes(self) -> bool:
@@ -211,7 +216,7 @@ class StatisticsDesk(Loader[Statistics]):
 
     def _choose(self, choice: Choice) -> None:
         self.choice = choice
-        self.refresh()
+        super().refresh()
 
     def _first_choice(self) -> Choice:
         first, last = preset_days(_FIRST_PRESET, self.today())

@@ -157,6 +157,16 @@ def test_record_and_keys_are_asked_again_after_half_a_minute(
     assert (desk.state.data.record is before.record) == (not again)
 
 
+def test_who_asks_for_everything_again_gets_it(qtbot: QtBot, desk: StatisticsDesk, perimeter: Perimeter) -> None:
+    shown(qtbot, desk)
+    desk.refresh()
+    qtbot.waitUntil(lambda: not desk.state.busy, timeout=WAIT)
+    assert perimeter.asked.count("record") == 2
+    desk.choose_slice(Slice.LICENCE)
+    qtbot.waitUntil(lambda: not desk.state.busy, timeout=WAIT)
+    assert perimeter.asked.count("record") == 2
+
+
 def test_nothing_of_one_session_stands_in_the_next(
     qtbot: QtBot, desk: StatisticsDesk, office: Office, perimeter: Perimeter
 ) -> None:
