@@ -26,6 +26,7 @@ __all__ = [
     "TaxFigure",
     "TaxPart",
     "TaxRow",
+    "TaxShare",
 ]
 
 
@@ -80,7 +81,10 @@ class GgrAnswer(Answer):
 
 
 class RateUsed(Answer):
-    """A row of the table of rates; ``until`` and ``read_on`` may be unknown, ``verified`` says that it was read."""
+    """A row of the table of rates; ``until`` and ``read_on`` may be unknown, ``verified`` says that it was read.
+
+    ``law_uk`` and ``law_en`` are the law's whole title, ``url`` its address: each empty where the table has none.
+    """
 
     tax: Tax
     vertical: Vertical | None
@@ -90,6 +94,9 @@ class RateUsed(Answer):
     verified: bool
     reference_uk: str
     reference_en: str
+    law_uk: str
+    law_en: str
+    url: str
     source: str
     read_on: date | None
 
@@ -131,8 +138,23 @@ class TaxRow(Answer):
     tax_kop: int
 
 
+class TaxShare(Answer):
+    """What one licence or one brand adds to a figure; ``key`` is None for what belongs to none that is registered.
+
+    A tax on gaming income is one licence's: brands of it get shares, the largest first, and one with a loss takes away.
+    """
+
+    figure: int
+    by: Literal[Slice.LICENCE, Slice.BRAND]
+    key: str | None
+    base_kop: int
+    tax_kop: int
+
+
 class TaxAnswer(Answer):
     """``GET /statistics/tax``: ``rows`` of a figure sum to its ``base_kop`` and ``tax_kop``, to the kopeck.
+
+    So do its ``shares`` of all licences, and those of all brands.
 
     ``own_rates`` says that the operator has put a table of its own in the place of the shipped one. Licences of which
     nothing is registered have no kind of game, and so no tax on gaming income.
@@ -147,6 +169,7 @@ class TaxAnswer(Answer):
     buckets: list[Moment]
     figures: list[TaxFigure]
     rows: list[TaxRow]
+    shares: list[TaxShare]
     rates: list[RateUsed]
     rates_name: str
     own_rates: bool

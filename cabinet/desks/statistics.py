@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import kyiv_day
@@ -18,7 +18,7 @@ from cabinet.desks.office import Loader, Office
 from cabinet.desks.statistics_buckets import closed_buckets, days_of, totals_by_bucket
 from cabinet.desks.statistics_finding import Finding, Rule, find, with_cause
 from cabinet.desks.statistics_metrics import Metric
-from cabinet.desks.statistics_periods import PRESETS, preset_days
+from cabinet.desks.statistics_periods import MOST_DAYS, PRESETS, preset_days
 from cabinet.desks.taxes import TaxesDesk
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 __all__ = ["LONGEST_DAYS", "Choice", "Statistics", "StatisticsDesk"]
 
 _FIRST_PRESET: Final = "month"
-_MAX_DAYS: Final = {Bucket.HOUR: 31, Bucket.DAY: 400, Bucket.WEEK: 1100, Bucket.MONTH: 1100}
-"""What the perimeter answers at most."""
-LONGEST_DAYS: Final = max(_MAX_DAYS.values())
+_BESIDE_LASTS: Final = timedelta(seconds=30)
+"""So long the record and the keys of the answer before stand beside other figures that a person chooses."""
+LONGEST_DAYS: Final = max(MOST_DAYS.values())
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,15 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class _Beside:
+    """What stands beside the figures, and when it was asked for."""
+
+    record: OperatorRecord
+    credentials: tuple[Credential, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Statistics:
     """The figures, the record that knows the names in them, an earlier period, what stands out, and keys."""
 
@@ -66,12 +75,14 @@ class Statistics:
     compared: Compared = Compared.WEEKDAYS
     finding: Finding | None = None
     credentials: tuple[Credential, ...] = ()
+    beside_at: datetime | None = None
+    """When record and keys were asked for."""
 
 
 class StatisticsDesk(Loader[Statistics]):
     """``state.data`` is a :class:`Statistics`, ``choice`` what was asked.
 
-    ``taxes`` are of the same period, ``causes`` of the bars that are chosen.
+    ``taxes`` are of the same period, ``causes`` of the bars that are chosen, ``found`` of what stands out.
     """
 
     def __init__(self, office: Office) -> None:
@@ -79,6 +90,20 @@ class StatisticsDesk(Loader[Statistics]):
         self.choice = self._first_choice()
         self.taxes = TaxesDesk(office, lambda: (self._moved().first, self._moved().last))
         self.causes = BarCauses(office)
+        self.found = BarCauses(office)
+        self._beside: _Beside | None = None
+
+    @property
+    def finding(self) -> Finding | None:
+        """What stands out, with its cause as soon as that is known."""
+        data = self.state.data
+        finding = data.finding if data is not None else None
+        if data is None or finding is None:
+            return None
+        causes, days = self.found.state.data, days_of(data.answer, finding.bucket, finding.bucket)
+        return (
+            with_cause(finding, causes) if causes is not None and self.found.wanted == received_on(*days) else finding
+        )
 
     def choose_preset(self, name: str) -> None:
         """Choose a period by its name (:data:`PRESETS`), in the buckets that suit it."""
@@ -99,13 +124,13 @@ class StatisticsDesk(Loader[Statistics]):
         if not 1 <= days <= LONGEST_DAYS:
             raise KnownError("PERIOD_INVALID", f"{first}..{last}")
         bucket = self.choice.bucket
-        while days > _MAX_DAYS[bucket]:
+        while days > MOST_DAYS[bucket]:
             bucket = Bucket.WEEK if bucket is Bucket.DAY else Bucket.DAY
         self._choose(replace(self.choice, first=first, last=last, preset="", bucket=bucket))
 
     def choose_bucket(self, bucket: Bucket) -> None:
         """Choose hours, days, weeks or months; the period keeps its end and gets as short as they need."""
-        first = max(self.choice.first, self.choice.last - timedelta(days=_MAX_DAYS[bucket] - 1))
+        first = max(self.choice.first, self.choice.last - timedelta(days=MOST_DAYS[bucket] - 1))
         preset = self.choice.preset if first == self.choice.first else ""
         self._choose(replace(self.choice, bucket=bucket, first=first, preset=preset))
 
@@ -118,7 +143,7 @@ class StatisticsDesk(Loader[Statistics]):
         """Choose what is shown; asked anew only where slices come or go."""
         before, self.choice = self.choice, replace(self.choice, metric=metric)
         if before.asked is not self.choice.asked:
-            self.refresh()
+            super().refresh()
         elif before != self.choice:
             self.changed.emit()
 
@@ -127,6 +152,11 @@ class StatisticsDesk(Loader[Statistics]):
         if compared is not self.choice.compared:
             self._choose(replace(self.choice, compared=compared))
 
+    def refresh(self) -> None:
+        """Ask for everything again, also for what is known of record and keys."""
+        self._beside = None
+        super().refresh()
+
     @property
     def sees_causes(self) -> bool:
         """Whether the person may see rejections."""
@@ -134,8 +164,9 @@ class StatisticsDesk(Loader[Statistics]):
 
     def question(self) -> Callable[[], Statistics]:
         """Ask for the chosen figures."""
-        session, choice, sees_causes = self.office.session, self._moved(), self.sees_causes
+        session, choice = self.office.session, self._moved()
         sees_keys = Right.CREDENTIALS_READ in session.person.rights
+        now, known = self.office.clock.now(), self._beside
 
         def ask() -> Statistics:
             from cabinet.perimeter.credentials import CredentialsClient
@@ -146,14 +177,11 @@ class StatisticsDesk(Loader[Statistics]):
                 choice.first, choice.last, choice.bucket, choice.asked, previous=choice.compared
             )
             finding = find(totals_by_bucket(answer), closed_buckets(answer), answer.bucket)
-            if finding is not None and finding.rule is Rule.REJECTED_MORE and sees_causes:
-                from cabinet.perimeter.rejections import RejectionsClient
-
-                days = days_of(answer, finding.bucket, finding.bucket)
-                if answer.bucket is not Bucket.HOUR:
-                    finding = with_cause(finding, RejectionsClient(session).groups(received_on(*days)))
-            keys = CredentialsClient(session).list().items if sees_keys else []
-            return Statistics(answer, RegistryClient(session).operator(), choice.compared, finding, tuple(keys))
+            beside = known
+            if beside is None or now - beside.at >= _BESIDE_LASTS:
+                keys = CredentialsClient(session).list().items if sees_keys else []
+                beside = _Beside(RegistryClient(session).operator(), tuple(keys), now)
+            return Statistics(answer, beside.record, choice.compared, finding, beside.credentials, beside.at)
 
         return ask
 
@@ -165,9 +193,30 @@ class StatisticsDesk(Loader[Statistics]):
                 self.choice = replace(self.choice, first=first, last=last)
         return self.choice
 
+    def _arrived(self, data: Statistics) -> None:
+        """Keep what stands beside; let what belongs to them follow, once they are painted."""
+        if data.beside_at is not None:
+            self._beside = _Beside(data.record, data.credentials, data.beside_at)
+        super()._arrived(data)
+        QTimer.singleShot(0, self._follow)
+
+    @Slot()
+    def _follow(self) -> None:
+        """Ask for taxes and for the causes of what stands out: of rejections, in days that are whole."""
+        data = self.state.data
+        self.taxes.follow()
+        if data is None:
+            return
+        finding = data.finding
+        whole = data.answer.bucket is not Bucket.HOUR
+        if finding is not None and finding.rule is Rule.REJECTED_MORE and whole and self.sees_causes:
+            self.found.choose(*days_of(data.answer, finding.bucket, finding.bucket))
+        elif self.found.wanted is not None:
+            self.found.forget()
+
     def _choose(self, choice: Choice) -> None:
         self.choice = choice
-        self.refresh()
+        super().refresh()
 
     def _first_choice(self) -> Choice:
         first, last = preset_days(_FIRST_PRESET, self.today())
@@ -176,5 +225,5 @@ class StatisticsDesk(Loader[Statistics]):
     @Slot(str)
     def drop(self, code: str = "") -> None:
         """Nor does what one person looked for wait for the next."""
-        self.choice = self._first_choice()
+        self.choice, self._beside = self._first_choice(), None
         super().drop(code)

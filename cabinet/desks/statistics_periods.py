@@ -7,8 +7,10 @@ from typing import Final
 
 from cabinet.contract.states import Bucket
 
-__all__ = ["PRESETS", "preset_days"]
+__all__ = ["MOST_DAYS", "PRESETS", "preset_days"]
 
+MOST_DAYS: Final = {Bucket.HOUR: 31, Bucket.DAY: 400, Bucket.WEEK: 1100, Bucket.MONTH: 1100}
+"""Of a period in such buckets: what the perimeter answers at most."""
 PRESETS: Final = {
     "today": Bucket.HOUR,
     "yesterday": Bucket.HOUR,

@@ -1,11 +1,12 @@
 """Dated tax rates as data: ``resources/rates/ukraine.json``, or a file of the operator's own in the same form.
 
-``{"name", "rates": [{"tax", "vertical", "percent", "from", "until", "referenceUk", "referenceEn", "verified",
-"source", "readOn"}]}``. ``percent`` is a decimal in text with at most four places, days are inclusive and of Kyiv,
-``until`` is null where no end is known. Tax on gaming income has rates by vertical; what is withheld from payouts has
-one for all. Rates of one kind follow each other without a gap and without an overlap; before the first of them, after
-the last and for a vertical without any, nothing is computed. A rate is *verified* when somebody has read its source,
-on ``readOn``.
+``{"name", "rates": [{"tax", "vertical", "percent", "from", "until", "referenceUk", "referenceEn", "lawUk", "lawEn",
+"url", "verified", "source", "readOn"}]}``. ``percent`` is a decimal in text with at most four places, days are
+inclusive and of Kyiv, ``until`` is null where no end is known. Tax on gaming income has rates by vertical; what is
+withheld from payouts has one for all. Rates of one kind follow each other without a gap and without an overlap; before
+the first of them, after the last and for a vertical without any, nothing is computed. A rate is *verified* when
+somebody has read its source, on ``readOn``. The law's whole title with its day and number, and its https address, may
+be left out.
 """
 
 from __future__ import annotations
@@ -48,6 +49,9 @@ class _Row(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
     until: str | None = None
     source: str = ""
     read_on: str | None = None
+    law_uk: str = ""
+    law_en: str = ""
+    url: str = ""
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -69,6 +73,9 @@ class Rate(msgspec.Struct, frozen=True):
     reference_en: str
     source: str
     read_on: date | None
+    law_uk: str = ""
+    law_en: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,9 +168,11 @@ def _rate(number: int, row: _Row) -> Rate:
     read_on = None if row.read_on is None else _day(here, "readOn", row.read_on)
     if row.verified and (read_on is None or not row.source):
         raise KnownError("RATES_UNREADABLE", place=f"{here}: verified, source, readOn")
+    if row.url and not row.url.startswith("https://"):
+        raise KnownError("RATES_UNREADABLE", place=f"{here}: url")
     return Rate(
         tax, _vertical(here, tax, row.vertical), row.percent, _millionths(here, row.percent), first, last,
-        row.verified, row.reference_uk, row.reference_en, row.source, read_on,
+        row.verified, row.reference_uk, row.reference_en, row.source, read_on, row.law_uk, row.law_en, row.url,
     )  # fmt: skip
 
 

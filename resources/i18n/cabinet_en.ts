@@ -256,13 +256,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n transaction(s)</source>
-        <translation>
-            <numerusform>%n transaction</numerusform>
-            <numerusform>%n transactions</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>At least %n character(s): what was found out, and by whom.</source>
         <translation>
             <numerusform>At least %n character: what was found out, and by whom.</numerusform>

@@ -291,14 +291,6 @@
             <numerusform>%n токенів</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n transaction(s)</source>
-        <translation>
-            <numerusform>%n транзакція</numerusform>
-            <numerusform>%n транзакції</numerusform>
-            <numerusform>%n транзакцій</numerusform>
-        </translation>
-    </message>
     <message>
         <source>1. Copy the hand-over folder to the server; only the service may read it.</source>
         <translation>1. Скопіюйте теку з ключем на сервер; читати її має лише служба.</translation>
@@ -594,10 +586,6 @@
     <message>
         <source>Bet</source>
         <translation>Ставка</translation>
-    </message>
-    <message>
-        <source>Bets</source>
-        <translation>Ставки</translation>
     </message>
     <message>
         <source>Betting</source>
@@ -1201,10 +1189,6 @@
         <translation>День</translation>
     </message>
     <message>
-        <source>Day of the event in Kyiv. For reference, not a tax report.</source>
-        <translation>День події за Києвом. Довідково, не податкова звітність.</translation>
-    </message>
-    <message>
         <source>Day.month.year, three years at most. Kyiv time, the day included.</source>
         <translation>День.місяць.рік, не довше трьох років. За Києвом, цей день включно.</translation>
     </message>
@@ -1517,10 +1501,6 @@
         <translation>пт</translation>
     </message>
     <message>
-        <source>From event to receipt</source>
-        <translation>Від події до прийняття</translation>
-    </message>
-    <message>
         <source>From {low} to {high} characters. It is not kept and does not leave this computer.</source>
         <translation>Від {low} до {high} символів. Не зберігається і не залишає цей комп’ютер.</translation>
     </message>
@@ -1539,10 +1519,6 @@
     <message>
         <source>GGR accepted</source>
         <translation>GGR прийнятий</translation>
-    </message>
-    <message>
-        <source>GGR accepted, UAH</source>
-        <translation>GGR прийнятий, грн</translation>
     </message>
     <message>
         <source>GGR, UAH</source>
@@ -2433,10 +2409,6 @@
         <translation>Виплату пов’язано зі ставкою</translation>
     </message>
     <message>
-        <source>Payouts</source>
-        <translation>Виплати</translation>
-    </message>
-    <message>
         <source>Pending</source>
         <translation>Очікує</translation>
     </message>
@@ -2623,10 +2595,6 @@
     <message>
         <source>Refund linked to its bet</source>
         <translation>Повернення пов’язано зі ставкою</translation>
-    </message>
-    <message>
-        <source>Refunds</source>
-        <translation>Повернення</translation>
     </message>
     <message>
         <source>Registry</source>
@@ -3080,10 +3048,6 @@
     <message>
         <source>Sum</source>
         <translation>Сума</translation>
-    </message>
-    <message>
-        <source>Sums</source>
-        <translation>Суми</translation>
     </message>
     <message>
         <source>Sun</source>
@@ -3698,10 +3662,6 @@
         <translation>удосконалений підпис (УЕП), не КЕП</translation>
     </message>
     <message>
-        <source>bets − refunds − payouts</source>
-        <translation>ставки − повернення − виплати</translation>
-    </message>
-    <message>
         <source>by brand</source>
         <translation>за брендом</translation>
     </message>
@@ -3936,10 +3896,6 @@
     <message>
         <source>of September</source>
         <translation>вересня</translation>
-    </message>
-    <message>
-        <source>on average; late ones apart: {number}</source>
-        <translation>у середньому; окремо запізнілих: {number}</translation>
     </message>
     <message>
         <source>one business day</source>
@@ -4576,10 +4532,6 @@
     <message>
         <source>influence on GGR {sum} UAH</source>
         <translation>вплив на GGR {sum} грн</translation>
-    </message>
-    <message>
-        <source>Rejected and open</source>
-        <translation>Відхилено, відкрито</translation>
     </message>
     <message>
         <source>GGR {sum} UAH</source>
@@ -5510,10 +5462,6 @@
         <translation>{count} з {value}: {cause}</translation>
     </message>
     <message>
-        <source>{rejected} rejected of {whole} · {share}</source>
-        <translation>{rejected} відхилено з {whole} · {share}</translation>
-    </message>
-    <message>
         <source>Key replaced, {source}</source>
         <translation>Ключ замінено, {source}</translation>
     </message>
@@ -6292,6 +6240,126 @@
     <message>
         <source>lent to an audit of the log</source>
         <translation>для перевірки журналу</translation>
+    </message>
+    <message>
+        <source>An estimate, not a tax return.</source>
+        <translation>Розрахунок, а не податкова звітність.</translation>
+    </message>
+    <message>
+        <source>Copy the law</source>
+        <translation>Скопіювати закон</translation>
+    </message>
+    <message>
+        <source>Divided</source>
+        <translation>Розподіл</translation>
+    </message>
+    <message>
+        <source>Influence on GGR, UAH</source>
+        <translation>Вплив на GGR, грн</translation>
+    </message>
+    <message>
+        <source>Law</source>
+        <translation>Закон</translation>
+    </message>
+    <message>
+        <source>Law and rate: {figure}</source>
+        <translation>Закон і ставка: {figure}</translation>
+    </message>
+    <message>
+        <source>Military levy</source>
+        <translation>Військовий збір</translation>
+    </message>
+    <message>
+        <source>Payouts, UAH</source>
+        <translation>Виплати, грн</translation>
+    </message>
+    <message>
+        <source>Personal income tax</source>
+        <translation>ПДФО з виграшів</translation>
+    </message>
+    <message>
+        <source>Refunds, UAH</source>
+        <translation>Повернення, грн</translation>
+    </message>
+    <message>
+        <source>Rows of the figure</source>
+        <translation>Рядки показника</translation>
+    </message>
+    <message>
+        <source>Rows: {figure}</source>
+        <translation>Рядки: {figure}</translation>
+    </message>
+    <message>
+        <source>Rows…</source>
+        <translation>Рядки…</translation>
+    </message>
+    <message>
+        <source>Show in rejections</source>
+        <translation>Показати у відхилених</translation>
+    </message>
+    <message>
+        <source>Show the rejections that hold GGR up</source>
+        <translation>Показати відхилені, що затримують GGR</translation>
+    </message>
+    <message>
+        <source>Tax on income</source>
+        <translation>Податок на дохід</translation>
+    </message>
+    <message>
+        <source>The law and its address are copied; nothing was opened</source>
+        <translation>Закон і його адресу скопійовано; нічого не відкрито</translation>
+    </message>
+    <message>
+        <source>The list goes by the day of receipt, the figure by the day of the event.</source>
+        <translation>Перелік — за днем надходження, показник — за днем події.</translation>
+    </message>
+    <message>
+        <source>bets {bets} − refunds {refunds} − payouts {payouts}</source>
+        <translation>ставки {bets} − повернення {refunds} − виплати {payouts}</translation>
+    </message>
+    <message>
+        <source>by period</source>
+        <translation>за періодом</translation>
+    </message>
+    <message>
+        <source>loss {sum}</source>
+        <translation>збиток {sum}</translation>
+    </message>
+    <message>
+        <source>not counted yet, operations of {sum}</source>
+        <translation>ще не враховано, операцій на {sum}</translation>
+    </message>
+    <message>
+        <source>not registered</source>
+        <translation>не зареєстровано</translation>
+    </message>
+    <message>
+        <source>nothing to tax</source>
+        <translation>оподатковувати нічого</translation>
+    </message>
+    <message>
+        <source>rate not verified</source>
+        <translation>ставка не перевірена</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>рядки</translation>
+    </message>
+    <message>
+        <source>{terms}, each payout by itself</source>
+        <translation>{terms}, за кожною виплатою</translation>
+    </message>
+    <message>
+        <source>Listed by the day of receipt: {days}</source>
+        <translation>Перелік за днем надходження: {days}</translation>
+    </message>
+    <message>
+        <source>Received {days} and open:</source>
+        <translation>Надійшли {days}, відкриті:</translation>
+    </message>
+    <message>
+        <source>{rejected} rejected of {whole} · {share} · by the day of the event</source>
+        <translation>{rejected} відхилено з {whole} · {share} · за днем події</translation>
     </message>
 </context>
 </TS>

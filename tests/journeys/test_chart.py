@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cabinet.app import Window
@@ -88,7 +89,10 @@ def test_a_bar_leads_to_its_rejections(qtbot: QtBot, window: Window) -> None:
     whole = desk.causes.state.data.whole
     assert whole > 0
     assert page.panel.show_all.text().endswith(str(whole))
-    page.panel.show_all.click()
+    assert page.panel.lead.text().endswith("за днем події")
+    with qtbot.waitSignal(page.toasted) as told:
+        page.panel.show_all.click()
+    assert told.args == [f"Перелік за днем надходження: {day:%d.%m.%Y}"]
     rest(qtbot, window, "rejections")
     rejections = window.desks.rejections
     assert rejections.filter.text() == f"state:open period:{day.isoformat()}"
@@ -170,3 +174,97 @@ def test_pictures_of_the_chart_are_light_in_any_theme(qtbot: QtBot, window: Wind
     page.files._copy_picture()
     assert not QGuiApplication.clipboard().image().isNull()
     window.desks.settings.set_theme(ThemeChoice.LIGHT)
+
+
+def test_figures_of_taxes_open_their_rows_and_lead_to_rejections(qtbot: QtBot, window: Window) -> None:
+    window.shell.resize(1440, 900)
+    desk, page = window.desks.statistics, page_of(window)
+    desk.choose_preset("month")
+    rest(qtbot, window)
+    qtbot.waitUntil(lambda: bool(page.taxes.card.lines), timeout=WAIT)
+    client = StatisticsClient(window.office.session)
+    asked = client.taxes(desk.choice.first, desk.choice.last, Bucket.MONTH)
+    assert [line.kopecks for line in page.taxes.card.lines[2:]] == [figure.tax_kop for figure in asked.figures]
+    assert not page.taxes.button.isVisible()
+    for place, line in enumerate(page.taxes.card.lines):
+        page.taxes.card.links[place].click()
+        for by in ("licence", "brand", "period"):
+            page.taxes.figure.choice.chosen.emit(by)
+            assert page.taxes.figure.rows.table.figures[-1].total == line.kopecks
+        page.taxes.figure.choice.chosen.emit("brand")
+        names = {name for name, _ in page.taxes.figure.rows.table.names}
+        assert names <= {"Млинок", "Млинок Бет", "Ставкограй"}
+        page.taxes.figure.accept.click()
+    page.taxes.card.behind[1].click()
+    rest(qtbot, window, "rejections")
+    period = f"{desk.choice.first}..{desk.today()}" if desk.choice.first != desk.today() else f"{desk.today()}"
+    assert window.desks.rejections.filter.text() == f"state:open period:{period}"
+
+
+def test_taxes_follow_the_page(qtbot: QtBot, window: Window) -> None:
+    window.shell.resize(1440, 900)
+    desk, page = window.desks.statistics, page_of(window)
+    rest(qtbot, window)
+    qtbot.waitUntil(lambda: bool(page.taxes.card.lines), timeout=WAIT)
+    desk.choose_preset("month")
+    assert desk.taxes.current is None
+    rest(qtbot, window)
+    qtbot.waitUntil(lambda: desk.taxes.current is not None, timeout=WAIT)
+    assert desk.taxes.current.days == (desk.choice.first, desk.choice.last)
+    window.shell.resize(1279, 800)
+    qtbot.waitUntil(lambda: not page.taxes.card.isVisible() and page.taxes.button.isVisible(), timeout=WAIT)
+    page.taxes.button.click()
+    sheet = page.taxes.sheet
+    qtbot.waitUntil(lambda: bool(sheet.lines), timeout=WAIT)
+    sheet.links[-1].click()
+    sheet.rows.click()
+    assert page.taxes.sheet is None
+    assert page.taxes.figure.isVisible()
+    assert page.taxes.figure.rows.table.figures[-1].total == sheet.lines[-1].kopecks
+    page.taxes.figure.accept.click()
+    window.shell.resize(1280, 800)
+    qtbot.waitUntil(lambda: page.taxes.card.isVisible() and not page.taxes.button.isVisible(), timeout=WAIT)
+
+
+def test_the_page_is_asked_by_the_keyboard_alone(qtbot: QtBot, window: Window) -> None:
+    window.shell.resize(1440, 900)
+    desk, page = window.desks.statistics, page_of(window)
+    qtbot.waitUntil(lambda: bool(page.taxes.card.lines), timeout=WAIT)
+    visited: list[Any] = []
+    page.period.presets.setFocus(Qt.FocusReason.TabFocusReason)
+    while QApplication.focusWidget() not in visited:
+        visited.append(QApplication.focusWidget())
+        qtbot.keyClick(visited[-1], Qt.Key.Key_Tab)
+    card = page.taxes.card
+    wanted = [
+        page.period.presets, page.metrics, page._buckets, page._slices, page.compared, page.files.chart_button,
+        page.chart, *page.files.table_buttons, page.table, *card.links, *card.behind,
+    ]  # fmt: skip
+    for widget in wanted:
+        assert any(widget is one or widget.isAncestorOf(one) for one in visited), widget.accessibleName()
+        assert widget.accessibleName(), type(widget)
+    order = [visited.index(widget) for widget in (page.chart, page.table, card.links[0], card.behind[0], card.links[1])]
+    assert order == sorted(order)
+
+    page.chart.setFocus()
+    qtbot.keyClick(page.chart, Qt.Key.Key_End)
+    last = page.grid.past - 1
+    assert page.grid.titles()[last] in page.chart.accessibleName()
+    assert page.chart.bars.figure(page.chart.bars.total(last)) in page.chart.accessibleName()
+    assert page.chart.bars.previous_name in page.chart.accessibleName()
+    assert page.panel.isVisible()
+    assert page.table.currentIndex().row() == page.data_table.order.index(last)
+    qtbot.keyClick(page.chart, Qt.Key.Key_Escape)
+    assert not page.panel.isVisible()
+
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    newest = page.data_table.order[page.table.currentIndex().row()]
+    assert QGuiApplication.clipboard().text().split("\t")[0] == f"{page.grid.starts[newest]:%Y-%m-%d}"
+    assert desk.causes.wanted is None or page.panel.isVisible()
+
+    qtbot.keyClick(card.links[0], Qt.Key.Key_Return)
+    assert page.taxes.figure.isVisible()
+    qtbot.keyClick(page.taxes.figure, Qt.Key.Key_Escape)
+    assert not page.taxes.figure.isVisible()

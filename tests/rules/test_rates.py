@@ -41,6 +41,7 @@ def test_the_shipped_table_knows_the_change_of_the_levy() -> None:
     assert gaming[Vertical.LOTTERY] == ("30", False)
     assert Vertical.TOTALISER not in gaming
     assert all(rate.reference_uk and rate.reference_en and rate.source for rate in table.rates)
+    assert all(rate.law_uk != rate.law_en and rate.url.startswith("https://zakon.rada.gov.ua/") for rate in table.rates)
 
 
 @given(first=DAYS, days=st.integers(0, 1200), tax=st.sampled_from(WITHHELD))
@@ -72,6 +73,8 @@ def test_segments_are_every_day_once(first: date, days: int, tax: Tax) -> None:
         ([{**LEVY, "from": "20230903"}], "RATES_DAY", "20230903"),
         ([{**LEVY, "until": "2023-09-02"}], "RATES_DAY", "2023-09-02"),
         ([{**LEVY, "readOn": "today"}], "RATES_DAY", "readOn"),
+        ([LEVY, {**NEXT, "url": "http://zakon.rada.gov.ua"}], "RATES_UNREADABLE", "№ 2: url"),
+        ([{**LEVY, "url": "javascript:1"}], "RATES_UNREADABLE", "№ 1: url"),
         ([LEVY, {**NEXT, "from": "2024-12-02"}], "RATES_GAP", "2024-11-30"),
         ([{**NEXT, "from": "2024-12-02"}, LEVY], "RATES_GAP", "2024-12-02"),
         ([LEVY, {**NEXT, "from": "2024-11-30"}], "RATES_OVERLAP", "2024-11-30"),

@@ -10,27 +10,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
 from urllib.parse import urlencode
 
 from cabinet.contour.ledger.reader import newest_entry
-from cabinet.contour.ledger.roll_ups import DAY
 from cabinet.contour.ledger.store import Rows
 from cabinet.contour.statistics.ggr import formula
 from cabinet.contour.statistics.periods import Period
+from cabinet.contour.statistics.tax_shares import Added, Shared, read_days, shares_of
 from cabinet.contract.errors import KnownError
 from cabinet.contract.moment import from_micros, kyiv_day
 from cabinet.contract.states import Bucket, Environment, Slice, Tax, Vertical
-from cabinet.contract.taxes import RateUsed, TaxAnswer, TaxFigure, TaxPart, TaxRow
+from cabinet.contract.taxes import RateUsed, TaxAnswer, TaxFigure, TaxPart, TaxRow, TaxShare
 from cabinet.rules.rates import WITHHELD, Rate, RateTable, Segment
 from cabinet.rules.taxes import growing
 
 __all__ = ["taxes"]
-
-_DAYS: Final = (
-    "SELECT start, key, bet_kop - refund_kop - payout_kop, payout_kop, pit_kop, levy_kop FROM rollups WHERE "
-    "edrpou = :edrpou AND step = :step AND slice = :slice AND start >= :start AND start < :end ORDER BY start, key"
-)
 
 
 @dataclass(frozen=True)
@@ -85,6 +79,7 @@ def taxes(
     days, verticals = list(_days(rows, edrpou, period)), _verticals(rows, edrpou)
     rates = _Rates()
     figures = [*_gaming(days, verticals, period, table, rates), *_withheld(days, period, table, rates)]
+    shares = shares_of(rows, edrpou, period, verticals, table)
     behind = {"from": period.first.isoformat(), "to": period.last.isoformat(), "bucket": "day", "by": "licence"}
     path = "/statistics?" + urlencode(behind)
     return TaxAnswer(
@@ -97,6 +92,11 @@ def taxes(
             for number, figure in enumerate(figures)
             for bucket, (base, tax) in sorted(figure.buckets.items())
         ],
+        shares=[
+            _share(number, by, key, added)
+            for number, figure in enumerate(figures)
+            for (by, key), added in shares[figure.tax, figure.vertical].items()
+        ],
         rates=[_used(rate) for rate in rates.used], rates_name=table.name, own_rates=table.own, estimate=True,
         test_data=environment is Environment.TEST,
     )  # fmt: skip
@@ -104,9 +104,7 @@ def taxes(
 
 def _days(rows: Rows, edrpou: str, period: Period) -> Iterator[_Day]:
     bucket_of = period.buckets()
-    for start, licence, ggr, payout, pit, levy in rows.tuples(
-        _DAYS, edrpou=edrpou, step=DAY, slice=Slice.LICENCE.value, start=period.start, end=period.end
-    ):
+    for start, licence, ggr, payout, pit, levy in read_days(rows, edrpou, period, Slice.LICENCE):
         withheld = {Tax.PERSONAL_INCOME: pit, Tax.MILITARY_LEVY: levy}
         yield _Day(kyiv_day(from_micros(start)), bucket_of[start], licence, ggr, payout, withheld)
 
@@ -174,9 +172,13 @@ def _told(figure: _Figure, used: list[Rate], rows: str) -> TaxFigure:
     )  # fmt: skip
 
 
+def _share(figure: int, by: Shared, key: str, added: Added) -> TaxShare:
+    return TaxShare(figure=figure, by=by, key=key or None, base_kop=added[0], tax_kop=added[1])
+
+
 def _used(rate: Rate) -> RateUsed:
     return RateUsed(
         tax=rate.tax, vertical=rate.vertical, percent=rate.percent, first=rate.first, until=rate.last,
-        verified=rate.verified, reference_uk=rate.reference_uk, reference_en=rate.reference_en, source=rate.source,
-        read_on=rate.read_on,
+        verified=rate.verified, reference_uk=rate.reference_uk, reference_en=rate.reference_en, law_uk=rate.law_uk,
+        law_en=rate.law_en, url=rate.url, source=rate.source, read_on=rate.read_on,
     )  # fmt: skip

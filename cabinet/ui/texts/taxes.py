@@ -19,18 +19,26 @@ if TYPE_CHECKING:
     from cabinet.contract.taxes import Formula, RateUsed, TaxAnswer, TaxFigure, TaxPart
     from cabinet.desks.taxes import Taxes
 
-__all__ = ["FigureLine", "csv_of", "figure_lines", "period_words", "table_of_figures"]
+__all__ = ["FigureLine", "csv_of", "figure_lines", "period_words", "rate_change", "table_of_figures"]
 
 
 @dataclass(frozen=True)
 class FigureLine:
-    """One figure: its name, kopecks (None where nothing is computed), what it is of, and its facts by name."""
+    """One figure: its name, kopecks (None where nothing is computed), what it is of, and its facts by name.
+
+    ``short`` and ``reckoned`` are its name and its formula with numbers put in where there is little room,
+    ``reference`` the law in few words and ``law`` in full with its address; both are empty where no law sets it.
+    """
 
     name: str
     kopecks: int | None
     base_kopecks: int | None
     verified: bool
     facts: tuple[tuple[str, str], ...]
+    short: str
+    reckoned: str
+    reference: str = ""
+    law: str = ""
 
 
 def figure_lines(of: Taxes) -> list[FigureLine]:
@@ -42,8 +50,26 @@ def figure_lines(of: Taxes) -> list[FigureLine]:
     )  # fmt: skip
     stuck = ((tr("Formula"), _said(of.ggr.stuck_formula)), (tr("Rows"), of.ggr.stuck_rows))
     return [
-        FigureLine(tr("GGR accepted"), total.ggr_kop, None, True, accepted),
-        FigureLine(tr("GGR stuck in rejections"), total.stuck_ggr_kop, None, True, stuck),
+        FigureLine(
+            tr("GGR accepted"),
+            total.ggr_kop,
+            None,
+            True,
+            accepted,
+            tr("GGR accepted"),
+            tr("bets {bets} − refunds {refunds} − payouts {payouts}").format(
+                bets=money(total.bet_kop), refunds=money(total.refund_kop), payouts=money(total.payout_kop)
+            ),
+        ),
+        FigureLine(
+            tr("GGR stuck in rejections"),
+            total.stuck_ggr_kop,
+            None,
+            True,
+            stuck,
+            tr("GGR stuck in rejections"),
+            tr("not counted yet, operations of {sum}").format(sum=money(total.stuck_operations_kop)),
+        ),
         *(_line(figure, of.taxes) for figure in of.taxes.figures),
     ]
 
@@ -52,6 +78,12 @@ def period_words(of: Taxes) -> str:
     """Return the period of the figures and what they are not."""
     days = f"{day(of.taxes.first)} – {day(of.taxes.last)}"
     return f"{days} · " + tr("Estimate, not a tax return")
+
+
+def rate_change(rate: RateUsed) -> str:
+    """Return what a rate is from its first day on."""
+    name = _short(rate.tax) if rate.vertical is None else f"{_short(rate.tax)}, {vertical(rate.vertical)}"
+    return f"{name}: {_percent(rate)}"
 
 
 def table_of_figures(of: Taxes) -> str:
@@ -97,8 +129,53 @@ def _line(figure: TaxFigure, answer: TaxAnswer) -> FigureLine:
     facts += [(tr("Reckoned"), _part(part, answer.rates)) for part in figure.parts]
     used = {part.rate for part in figure.parts if part.rate is not None}
     facts += [(tr("Rate"), _rate(answer.rates[place])) for place in sorted(used)]
+    laws = tuple(dict.fromkeys(_law(answer.rates[place]) for place in sorted(used)))
+    facts += [(tr("Law"), law) for law in laws]
     facts += [(tr("Table of rates"), _table_name(answer)), (tr("Rows"), figure.rows)]
-    return FigureLine(name, figure.tax_kop, figure.base_kop, figure.verified, tuple(facts))
+    rates = [answer.rates[place] for place in sorted(used)]
+    short = _short(figure.tax)
+    return FigureLine(
+        name, figure.tax_kop, figure.base_kop, figure.verified, tuple(facts), short, _reckoned(figure, answer.rates),
+        _reference(rates[-1]) if rates else "", "\n".join(laws),
+    )  # fmt: skip
+
+
+def _short(tax: Tax) -> str:
+    return {
+        Tax.GAMING_INCOME: tr("Tax on income"),
+        Tax.PERSONAL_INCOME: tr("Personal income tax"),
+        Tax.MILITARY_LEVY: tr("Military levy"),
+    }[tax]
+
+
+def _reckoned(figure: TaxFigure, rates: list[RateUsed]) -> str:
+    """Return the formula with numbers put in: only parts that have something to tax."""
+    terms = [
+        f"{_percent(rates[part.rate])} × {money(part.base_kop)}"
+        for part in figure.parts
+        if part.rate is not None and part.base_kop > 0
+    ]
+    if terms:
+        said = " + ".join(terms)
+    elif all(part.rate is None for part in figure.parts):
+        said = tr("the table has no rate")
+    else:
+        said = tr("loss {sum}").format(sum=money(figure.base_kop)) if figure.base_kop < 0 else tr("nothing to tax")
+    if figure.vertical is not None:
+        return f"{vertical(figure.vertical)}: {said}"
+    return tr("{terms}, each payout by itself").format(terms=said) if terms else said
+
+
+def _reference(rate: RateUsed) -> str:
+    return rate.reference_en if language() is Language.ENGLISH else rate.reference_uk
+
+
+def _law(rate: RateUsed) -> str:
+    """Return the law's title, the item, the days of the rate, and the address."""
+    law = rate.law_en if language() is Language.ENGLISH else rate.law_uk
+    until = f" – {day(rate.until)}" if rate.until is not None else ""
+    days = f"{_percent(rate)} {tr('from')} {day(rate.first)}{until}"
+    return "; ".join(filter(None, (law, _reference(rate), days, rate.url)))
 
 
 def _table_name(answer: TaxAnswer) -> str:
@@ -115,9 +192,8 @@ def _part(part: TaxPart, rates: list[RateUsed]) -> str:
 
 def _rate(rate: RateUsed) -> str:
     until = f" – {day(rate.until)}" if rate.until is not None else ""
-    reference = rate.reference_en if language() is Language.ENGLISH else rate.reference_uk
     read = f"{tr('verified')} {day(rate.read_on)}" if rate.verified else tr("not verified")
-    return f"{_percent(rate)}, {tr('from')} {day(rate.first)}{until} · {reference} · {read} · {rate.source}"
+    return f"{_percent(rate)}, {tr('from')} {day(rate.first)}{until} · {_reference(rate)} · {read} · {rate.source}"
 
 
 def _percent(rate: RateUsed) -> str:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cabinet.ui.fonts import font
+from cabinet.ui.language import tr
 from cabinet.ui.numbers import count, millions
 from cabinet.ui.paint import advance, hatch, hline, text
 from cabinet.ui.theme_switch import theme
@@ -135,7 +136,7 @@ class BarChart(Painted):
         """Show one bucket in the legend."""
         if bucket != self.bucket:
             self.bucket = bucket
-            self._describe(bucket)
+            self._describe(bucket if bucket >= 0 else self.span[1])
             self.bucket_changed.emit(bucket)
             self.update()
 
@@ -149,11 +150,41 @@ class BarChart(Painted):
         self.chosen.emit(min(anchor, to), max(anchor, to))
 
     def _describe(self, bucket: int) -> None:
-        if 0 <= bucket < len(self.bars.labels):
-            said = self.bars.figure(self.bars.total(bucket))
-            happened = [words for mark in self.bars.marks if int(mark.at) == bucket for words in mark.told]
-            self.setAccessibleDescription("; ".join([f"{self.bars.titles[bucket]}: {said}", *happened]))
-            self.setToolTip("\n".join(happened))
+        """Say a bucket with its value, its parts, what stood in its counterpart, and what happened then.
+
+        It goes into the name, since screen readers tell of another name at once, and of another description seldom.
+        """
+        if not 0 <= bucket < len(self.bars.labels):
+            self.setAccessibleName(self._name)
+            self.setAccessibleDescription("")
+            self.setToolTip("")
+            return
+        bars = self.bars
+        happened = [words for mark in bars.marks if int(mark.at) == bucket for words in mark.told]
+        known = any(row[bucket] is not None for row in bars.values)
+        value = bars.figure(bars.total(bucket)) if known else tr("no data")
+        said = "; ".join([f"{self._chosen_title(bucket)}: {value}", *self._beside(bucket)])
+        self.setAccessibleName(f"{self._name}: {said}")
+        self.setAccessibleDescription("; ".join([said, *happened]))
+        self.setToolTip("\n".join(happened))
+
+    def _chosen_title(self, bucket: int) -> str:
+        """Return the bucket's title; where it ends a choice of several, from which one on they are chosen."""
+        other = self.span[0]
+        if self.span[1] != bucket or other in {bucket, -1}:
+            return self.bars.titles[bucket]
+        low, high = sorted((other, bucket))
+        return f"{self.bars.titles[low]} – {self.bars.titles[high]}; {self.bars.titles[bucket]}"
+
+    def _beside(self, bucket: int) -> list[str]:
+        """Return the parts of a bucket, and its counterpart in the earlier period."""
+        bars, found = self.bars, []
+        if len(bars.series) > 1:
+            found = [f"{name} {bars.figure(row[bucket])}" for name, row in zip(bars.series, bars.values, strict=True)]
+        if bars.previous_name and bucket < len(bars.previous):
+            before = bars.previous[bucket]
+            found.append(f"{bars.previous_name}: {bars.figure(before) if before is not None else tr('no data')}")
+        return found
 
     def _last(self) -> int:
         past = self.bars.past if self._choosing and self.bars.past is not None else len(self.bars.labels)

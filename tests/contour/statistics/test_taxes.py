@@ -22,7 +22,7 @@ from cabinet.contour.sample.testdata import create_operator
 from cabinet.contour.statistics.ggr import ggr
 from cabinet.contour.statistics.taxes import taxes
 from cabinet.contract.errors import KnownError
-from cabinet.contract.states import Environment, Tax, Vertical
+from cabinet.contract.states import Environment, Slice, Tax, Vertical
 from cabinet.contract.taxes import GgrAnswer, TaxAnswer
 from cabinet.proof.notes import NoteSigner
 from cabinet.rules.facts import LimitFacts
@@ -137,6 +137,11 @@ def test_parts_and_buckets_sum_to_the_whole(shop: Shop, one: date, other: date, 
         assert sum(row.tax_kop for row in rows) == (figure.tax_kop or 0)
         assert sum(part.tax_kop or 0 for part in figure.parts) == (figure.tax_kop or 0)
         assert {row.start for row in rows} <= set(answer.buckets)
+        for shared in (Slice.LICENCE, Slice.BRAND):
+            shares = [share for share in answer.shares if (share.figure, share.by) == (number, shared)]
+            assert sum(share.base_kop for share in shares) == figure.base_kop
+            assert sum(share.tax_kop for share in shares) == (figure.tax_kop or 0)
+            assert len({share.key for share in shares}) == len(shares)
     for by in ("none", "type", "licence", "brand", "site", "source"):
         told = shop.ggr(first.isoformat(), last.isoformat(), bucket, by)
         for name in ("bet_kop", "refund_kop", "payout_kop", "ggr_kop", "stuck_ggr_kop", "stuck_operations_kop"):

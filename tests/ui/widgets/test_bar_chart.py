@@ -113,6 +113,33 @@ def test_arrows_choose_and_escape_lets_go(qtbot: QtBot) -> None:
     assert chosen[-2:] == [(1, 2), (-1, -1)]
 
 
+def test_a_bar_is_spoken_with_its_parts_and_its_counterpart(qtbot: QtBot) -> None:
+    names = ["a", "b", "c"]
+    bars = Bars(["Mlynok", "Bet"], names, names, [[1, 2, None], [3, None, None]], [7, None, 5], "before", past=3)
+    chart = chart_of(qtbot, bars)
+    heard: list[str] = []
+    for _ in names:
+        qtbot.keyClick(chart, Qt.Key.Key_Right)
+        heard.append(chart.accessibleName())
+    assert heard == [
+        "chart: a: 4; Mlynok 1; Bet 3; before: 7",
+        "chart: b: 2; Mlynok 2; Bet 0; before: даних немає",
+        "chart: c: даних немає; Mlynok 0; Bet 0; before: 5",
+    ]
+    qtbot.keyClick(chart, Qt.Key.Key_Escape)
+    chart.show_bucket(-1)
+    assert (chart.accessibleName(), chart.accessibleDescription()) == ("chart", "")
+
+
+def test_several_chosen_bars_are_spoken_from_the_first_to_the_last(qtbot: QtBot) -> None:
+    chart = chart_of(qtbot, five())
+    qtbot.keyClick(chart, Qt.Key.Key_End)
+    qtbot.keyClick(chart, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert chart.accessibleName() == "chart: b3 – b4; b3: 40"
+    qtbot.keyClick(chart, Qt.Key.Key_Left)
+    assert chart.accessibleName() == "chart: b2: 30"
+
+
 def test_other_buckets_are_not_chosen(qtbot: QtBot) -> None:
     chart = chart_of(qtbot, five())
     chart.choose(1, 1)

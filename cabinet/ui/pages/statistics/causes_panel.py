@@ -10,7 +10,7 @@ from cabinet.contract.rejections import GroupList, RejectionGroup
 from cabinet.desks.bar_causes import BarCauses
 from cabinet.ui.fonts import font, mono
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import count
+from cabinet.ui.numbers import count, day
 from cabinet.ui.paint import fill
 from cabinet.ui.texts.failures import failure_words, finding_title
 from cabinet.ui.theme_switch import theme
@@ -42,11 +42,11 @@ class CausesPanel(Card):
 
     Signals:
         closed(): choose none.
-        asked(str): show the list that this filter's text makes.
+        asked(str, str): show the list that this filter's text makes; the days of receipt that it is of, in words.
     """
 
     closed = Signal()
-    asked = Signal(str)
+    asked = Signal(str, str)
 
     def __init__(self, desk: BarCauses, parent: QWidget | None = None) -> None:
         super().__init__(" ", line=False, parent=parent)
@@ -62,6 +62,7 @@ class CausesPanel(Card):
         self.add_right(close)
         self.lead = PlainLabel("", font(12), "text2", wrap=True)
         self.said = PlainLabel("", font(), "text2", wrap=True)
+        self.basis = PlainLabel("", font(12), "text2", wrap=True)
         self.note = PlainLabel("", font(12), "text3", wrap=True)
         self.show_all = Button("", Kind.PRIMARY)
         self.show_all.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -72,6 +73,7 @@ class CausesPanel(Card):
         self._listed: list[tuple[str, str, int]] | None = None
         self.body.addWidget(self.lead)
         self.body.addWidget(self.said)
+        self.body.addWidget(self.basis)
         self.body.addLayout(self._list)
         self.body.addStretch(1)
         self.body.addWidget(self.note)
@@ -104,11 +106,20 @@ class CausesPanel(Card):
             self._fill([group for group in shown if group.whole], groups.whole)
             self.said.set_text(tr("No open rejections came then."))
         self.said.setVisible(not self._rows)
+        self.basis.set_text(tr("Received {days} and open:").format(days=self._days()))
+        self.basis.setVisible(bool(self._rows))
         self.note.set_text(self._difference(groups))
         self.note.setVisible(bool(self.note.text()))
         self.show_all.setVisible(groups is not None and groups.whole > 0)
         if groups is not None:
             self.show_all.set_text(tr("Show these %n", groups.whole))
+
+    def _days(self) -> str:
+        """Return the days of receipt that the list is of."""
+        period = self._desk.wanted.period if self._desk.wanted is not None else None
+        if period is None or period.first is None:
+            return ""
+        return day(period.first) if period.first == period.last else f"{day(period.first)} – {day(period.last)}"
 
     def _difference(self, groups: GroupList | None) -> str:
         """Return why the list has another number than the bars."""
@@ -134,7 +145,7 @@ class CausesPanel(Card):
     @Slot()
     def _ask(self) -> None:
         if self._desk.wanted is not None:
-            self.asked.emit(self._desk.wanted.text())
+            self.asked.emit(self._desk.wanted.text(), self._days())
 
 
 def _row(group: RejectionGroup, whole: int) -> QWidget:

@@ -16,6 +16,8 @@ from cabinet.ui.widgets.table_view import TableView
 __all__ = ["DataTable"]
 
 _WHEEL = 120
+_FEW = 3
+"""Rows that it wants to show."""
 
 
 class DataTable(QWidget):
@@ -130,8 +132,8 @@ class DataTable(QWidget):
         self.total.hide_columns(hidden)
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's own name
-        """Return the room it wants, without what is left over below: that follows from its height, not the reverse."""
-        return super().sizeHint() - QSize(0, self._column.contentsMargins().bottom())
+        """Return the room for a few rows and the total: more are scrolled to, and the page stays as high."""
+        return QSize(super().sizeHint().width(), TABLE_HEAD + (_FEW + 1) * ROW + 1 + self.bar.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's own name
         """Return the room it needs, likewise."""

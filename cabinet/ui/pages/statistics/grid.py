@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cabinet.contract.statistics import PreviousPeriod, StatisticsAnswer
     from cabinet.desks.statistics import Statistics
 
-__all__ = ["Grid", "grid_of"]
+__all__ = ["Grid", "grid_of", "slice_names"]
 
 _NAMELESS: Final = "—"
 _LEAP_DAY: Final = (2, 29)
@@ -92,7 +92,7 @@ def grid_of(data: Statistics, shown: Grid | None = None, metric: Metric = Metric
         kept = [key for key in shown.keys if key in keys]
         keys = [*kept, *(key for key in keys if key not in kept)]
     past = sum(1 for start in answer.buckets if start <= answer.as_of)
-    names = _names(answer.by, data.record)
+    names = slice_names(answer.by, data.record)
     totals = totals_by_bucket(answer)
     before, total_before = _before(answer, answer.previous, starts, data.compared)
     return Grid(
@@ -143,7 +143,7 @@ def _name(key: str, names: dict[str, str]) -> str:
     return tr("not named") if key == _NAMELESS else names.get(key, key)
 
 
-def _names(by: Slice, record: OperatorRecord) -> dict[str, str]:
+def slice_names(by: Slice, record: OperatorRecord) -> dict[str, str]:
     """Return what people call the keys of a slice."""
     if by is Slice.TYPE:
         return {key: transaction_type(key) for key in ("BET", "REFUND", "PAYOUT")}

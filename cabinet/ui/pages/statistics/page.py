@@ -1,27 +1,23 @@
-"""Statistics: a period, a metric, a step, a slice; what stands out, the chart, the sums, the table of the same data."""
+"""Statistics: a period, a metric, a step, a slice; what stands out, the chart, the same as a table, GGR and taxes."""
 
 # ruff: noqa: N802  Qt's own handlers keep Qt's names
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from cabinet.contract.filter import Filter, Listed
 from cabinet.contract.states import Bucket, Compared, Slice
-from cabinet.desks.statistics import StatisticsDesk
+from cabinet.desks.statistics import Statistics, StatisticsDesk
 from cabinet.desks.statistics_buckets import days_of
 from cabinet.desks.statistics_metrics import Kind as ValueKind
 from cabinet.desks.statistics_metrics import Metric
 from cabinet.ui.dialogs.report_part import ReportPart
-from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
-from cabinet.ui.numbers import count, day_long, day_short, money, percent
-from cabinet.ui.numbers import span as time_span
+from cabinet.ui.numbers import count, day_long, day_short, percent
 from cabinet.ui.pages.page import Page
 from cabinet.ui.pages.statistics.bars import bars_of, chart_title
 from cabinet.ui.pages.statistics.causes_panel import CausesPanel
@@ -32,24 +28,19 @@ from cabinet.ui.pages.statistics.grid import Grid, grid_of
 from cabinet.ui.pages.statistics.marks import marks_of
 from cabinet.ui.pages.statistics.period_choice import PeriodChoice
 from cabinet.ui.pages.statistics.table import table_of
-from cabinet.ui.pages.statistics.taxes_sheet import TaxesPart
+from cabinet.ui.pages.statistics.taxes_part import TaxesPart
 from cabinet.ui.sizes import CONTENT_MAX
-from cabinet.ui.texts.ggr import influence
 from cabinet.ui.texts.statistics import compared_name, metric_name, slice_name
 from cabinet.ui.widgets.bar_chart import BarChart
-from cabinet.ui.widgets.card import Card, Line
+from cabinet.ui.widgets.card import Card
 from cabinet.ui.widgets.combo import Combo
 from cabinet.ui.widgets.link import Link
-from cabinet.ui.widgets.plain_label import PlainLabel
 from cabinet.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
-    from cabinet.contract.statistics import Figures
+    from cabinet.contract.registry import OperatorRecord
 
 __all__ = ["StatisticsPage"]
-
-_HIGH = 760
-"""So many pixels have room for the small print of the sums."""
 
 
 class StatisticsPage(Page):
@@ -61,6 +52,7 @@ class StatisticsPage(Page):
         self.grid: Grid | None = None
         self.report = ReportPart(self)
         self._narrow = False
+        self._shown: tuple[Statistics, Metric] | None = None
         self._build_controls()
         self.finding = FindingStrip()
         self.content.addWidget(self.finding)
@@ -73,20 +65,27 @@ class StatisticsPage(Page):
         upper.addWidget(self._chart_card, 1)
         self.panel = CausesPanel(desk.causes)
         upper.addWidget(self.panel)
-        upper.addWidget(self._build_sums())
         self.content.addLayout(upper, 4)
         self._table_card = Card(tr("The same data as a table"), padding=0)
         self._table_card.body.setContentsMargins(0, 0, 0, 7)
-        self.taxes = TaxesPart(self, desk.taxes)
+        self.taxes = TaxesPart(self, desk.taxes, self._record)
         self.data_table = DataTable(tr("The same data as a table"), tr("Total"))
         self.table = self.data_table.view
         self.files = FilesPart(self)
+        self.held = Link("", tr("Show what is held for a decision"))
+        self.held.clicked.connect(self._list_held)
+        self.held.hide()
+        self._table_card.add_right(self.held)
         self._table_card.add_right(self.taxes.button)
         for button in self.files.table_buttons:
             self._table_card.add_right(button)
         self._second.addWidget(self.files.chart_button)
         self._table_card.body.addWidget(self.data_table)
-        self.content.addWidget(self._table_card, 5)
+        lower = QHBoxLayout()
+        lower.setSpacing(12)
+        lower.addWidget(self._table_card, 1)
+        lower.addWidget(self.taxes.card)
+        self.content.addLayout(lower, 5)
         self.chart.bucket_changed.connect(self.data_table.hover_bucket)
         self.chart.chosen.connect(self._chosen)
         self.data_table.bucket_chosen.connect(self._row_chosen)
@@ -94,6 +93,8 @@ class StatisticsPage(Page):
         self.panel.closed.connect(self._choose_none)
         self.panel.asked.connect(self._list_rejections)
         desk.changed.connect(self._show)
+        desk.taxes.changed.connect(self._show_bars)
+        desk.found.changed.connect(self._show_finding)
         self._show()
 
     def header_actions(self) -> list[QWidget]:
@@ -101,18 +102,16 @@ class StatisticsPage(Page):
         return [self.report.button]
 
     def set_narrow(self, narrow: bool) -> None:
-        """Leave the sums to the table."""
+        """Leave GGR and taxes to a sheet."""
         self._narrow = narrow
+        self.taxes.set_narrow(narrow=narrow)
         if self.grid is not None:
-            self._show_table_meta(self.grid)
-        self._sums_card.setVisible(not narrow and self.panel.isHidden())
+            self._show_chart_meta(self.grid)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the controls where they have room."""
         super().resizeEvent(event)
         self._place_controls()
-        for label in self._small_print:
-            label.setVisible(self.height() >= _HIGH)
 
     def _build_controls(self) -> None:
         self.period = PeriodChoice(self._desk)
@@ -146,47 +145,9 @@ class StatisticsPage(Page):
         room = min(self.width(), CONTENT_MAX) - margins.left() - margins.right()
         self.period.fold(room, self.metrics.sizeHint().width() + 2 * self.period.row.spacing())
 
-    def _build_sums(self) -> QWidget:
-        card = self._sums_card = Card(tr("Sums"), line=False)
-        card.setFixedWidth(272)
-        body = card.body
-        body.setContentsMargins(15, 0, 15, 12)
-        body.setSpacing(3)
-        body.addWidget(PlainLabel(tr("GGR accepted, UAH"), font(12), "text2"))
-        self._ggr = PlainLabel("", font(20, 600), selectable=True)
-        body.addWidget(self._ggr)
-        body.addWidget(PlainLabel(tr("bets − refunds − payouts"), font(12), "text3"))
-        self._sums: dict[str, tuple[PlainLabel, PlainLabel]] = {}
-        lines = (
-            ("bet", tr("Bets")),
-            ("refund", tr("Refunds")),
-            ("payout", tr("Payouts")),
-            ("stuck", tr("Rejected and open")),
-            ("lag", tr("From event to receipt")),
-        )
-        for key, name in lines:
-            body.addWidget(Line())
-            row = QHBoxLayout()
-            row.setContentsMargins(0, 2, 0, 0)
-            value = PlainLabel("", font(13, 600), "warning" if key == "stuck" else "text", selectable=True)
-            second = PlainLabel("", font(12), "text3")
-            row.addWidget(PlainLabel(name, font()))
-            row.addStretch(1)
-            row.addWidget(value)
-            body.addLayout(row)
-            body.addWidget(second)
-            self._sums[key] = (value, second)
-        self.held = Link("", tr("Show what is held for a decision"))
-        self.held.clicked.connect(self._list_held)
-        self.held.hide()
-        body.addWidget(self.held)
-        body.addStretch(1)
-        note = PlainLabel(
-            tr("Day of the event in Kyiv. For reference, not a tax report."), font(12), "text3", wrap=True
-        )
-        body.addWidget(note)
-        self._small_print = [*(second for _, second in self._sums.values()), note]
-        return card
+    def _record(self) -> OperatorRecord | None:
+        data = self._desk.state.data
+        return data.record if data is not None else None
 
     @Slot(str)
     def _bucket_chosen(self, key: str) -> None:
@@ -218,6 +179,7 @@ class StatisticsPage(Page):
         begin = day_short(first) if first.year == last.year else day_long(first)
         period = day_long(first) if first == last else f"{begin}–{day_long(last)}"
         self.meta = f"{period} · " + tr("Kyiv time")
+        self.taxes.place()
         state = self._desk.state
         if not self.show_state(state) or state.data is None:
             return
@@ -225,45 +187,45 @@ class StatisticsPage(Page):
         if not answer.rows and (answer.previous is None or not answer.previous.rows):
             self.show_empty(tr("No transactions in this period."), tr("Widen the period."))
             return
+        if self._shown is not None and self._shown[0] is state.data and self._shown[1] is choice.metric:
+            return
+        self._shown = state.data, choice.metric
         if answer.total.ggr_kop is None:
             shown = [m for m in Metric if m.kind is not ValueKind.MONEY]
             self.metrics.fill([(m.value, metric_name(m)) for m in shown])
         grid = self.grid = grid_of(state.data, self.grid, choice.metric)
-        finding = state.data.finding
-        self.finding.show_finding(finding, grid.titles()[finding.bucket] if finding is not None else "")
+        self._show_finding()
         self._chart_card.title.set_text(chart_title(choice.metric, answer.bucket))
-        self._chart_card.meta.set_text(tr("unfinished is pale") if grid.open_from is not None else "")
-        marks = marks_of(answer, state.data.record, state.data.credentials)
-        self.chart.show_bars(bars_of(grid, choice.metric, marks))
+        self._show_chart_meta(grid)
+        self._show_bars()
         self.data_table.show_table(table_of(grid, choice.metric))
-        self._show_table_meta(grid)
-        self._show_sums(answer.total)
+        self._table_card.meta.set_text(tr("%n row(s)", grid.past))
+        held = answer.total.pending
+        self.held.setText(tr("%n held for a decision", held))
+        self.held.updateGeometry()
+        self.held.setVisible(held > 0 and self._desk.sees_causes)
         self._show_panel(*_ordered(self.chart.span))
 
-    def _show_table_meta(self, grid: Grid) -> None:
-        said = tr("%n row(s)", grid.past)
-        cut = grid.open_from is not None and grid.answer.previous is not None
-        whole = f"{said} · " + tr("the period before is taken up to the same hour") if cut else said
-        self._table_card.meta.set_text(said if self._narrow else whole)
-        self._table_card.meta.setToolTip(whole)
+    @Slot()
+    def _show_finding(self) -> None:
+        """Show what stands out; its cause comes later."""
+        data, grid, finding = self._desk.state.data, self.grid, self._desk.finding
+        if data is not None and grid is not None and grid.answer is data.answer:
+            self.finding.show_finding(finding, grid.titles()[finding.bucket] if finding is not None else "")
 
-    def _show_sums(self, total: Figures) -> None:
-        self._ggr.set_text(money(total.ggr_kop))
-        lines = {
-            "bet": (total.bet_kop, tr("%n transaction(s)", total.bets)),
-            "refund": (total.refund_kop, tr("%n transaction(s)", total.refunds)),
-            "payout": (total.payout_kop, tr("%n transaction(s)", total.payouts)),
-            "stuck": (total.stuck_operations_kop, influence(total.stuck_ggr_kop)),
-        }
-        for key, (value, second) in lines.items():
-            self._sums[key][0].set_text(money(value))
-            self._sums[key][1].set_text(second)
-        lag = total.mean_lag_ms
-        self._sums["lag"][0].set_text("—" if lag is None else time_span(timedelta(milliseconds=lag)))
-        self.held.setText(tr("%n held for a decision", total.pending))
-        self.held.updateGeometry()
-        self.held.setVisible(total.pending > 0 and self._desk.sees_causes)
-        self._sums["lag"][1].set_text(tr("on average; late ones apart: {number}").format(number=count(total.late)))
+    @Slot()
+    def _show_bars(self) -> None:
+        """Show the bars; the rates among their marks come later than the figures."""
+        data, taxes, grid = self._desk.state.data, self._desk.taxes.current, self.grid
+        if data is not None and grid is not None and grid.answer is data.answer:
+            marks = marks_of(data.answer, data.record, data.credentials, taxes.taxes.rates if taxes is not None else ())
+            self.chart.show_bars(bars_of(grid, self._desk.choice.metric, marks))
+
+    def _show_chart_meta(self, grid: Grid) -> None:
+        said = [tr("unfinished is pale")] if grid.open_from is not None else []
+        if said and grid.answer.previous is not None and not self._narrow:
+            said.append(tr("the period before is taken up to the same hour"))
+        self._chart_card.meta.set_text(" · ".join(said))
 
     @Slot(int, int)
     def _chosen(self, first: int, last: int) -> None:
@@ -280,14 +242,13 @@ class StatisticsPage(Page):
         grid = self.grid
         chosen = grid is not None and 0 <= first <= last < len(grid.totals)
         self.panel.setVisible(chosen)
-        self._sums_card.setVisible(not chosen and not self._narrow)
         if grid is None or not chosen:
             return
         titles, part = grid.titles(), grid.totals[first : last + 1]
         rejected = sum(of.rejected for of in part)
         whole = rejected + sum(of.accepted for of in part)
         title = titles[first] if first == last else f"{grid.labels()[first]} – {grid.labels()[last]}"
-        lead = tr("{rejected} rejected of {whole} · {share}").format(
+        lead = tr("{rejected} rejected of {whole} · {share} · by the day of the event").format(
             rejected=count(rejected), whole=count(whole), share=percent(rejected, whole)
         )
         self.panel.show_bars(title, lead, rejected, hours=grid.answer.bucket is Bucket.HOUR)
@@ -301,13 +262,10 @@ class StatisticsPage(Page):
     def _choose_none(self) -> None:
         self.chart.choose(-1, -1)
 
-    @Slot()
-    def _list_held(self) -> None:
-        self._list_rejections(Filter(states=(Listed.HELD,)).text())
-
-    @Slot(str)
-    def _list_rejections(self, wanted: str) -> None:
+    @Slot(str, str)
+    def _list_rejections(self, wanted: str, days: str) -> None:
         self.leave_to.emit(f"rejections {wanted}")
+        self.toasted.emit(tr("Listed by the day of receipt: {days}").format(days=days))
 
 
 def _ordered(span: tuple[int, int]) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -22,13 +22,19 @@ from cabinet.ui.widgets.link import Link
 from cabinet.ui.widgets.notice import Notice
 from cabinet.ui.widgets.plain_label import PlainLabel
 
-__all__ = ["TaxesPart", "TaxesSheet"]
+__all__ = ["TaxesSheet"]
 
 _WIDTH = 720
 
 
 class TaxesSheet(Dialog):
-    """:attr:`values` are the sums shown, in the order of the lines; :attr:`facts` is what stands behind one."""
+    """:attr:`values` are the sums shown, in the order of the lines; :attr:`facts` is what stands behind one.
+
+    Signals:
+        rows_asked(int): the rows of a figure are to be shown; the sheet has closed.
+    """
+
+    rows_asked = Signal(int)
 
     def __init__(self, window: QWidget, desk: TaxesDesk) -> None:
         super().__init__(window, tr("GGR and taxes"), " ", tr("Close"), width=_WIDTH)
@@ -48,12 +54,17 @@ class TaxesSheet(Dialog):
         self._behind = QVBoxLayout()
         self.body.addLayout(self._behind)
         self.facts: FactsBox | None = None
+        self._opened = -1
+        self.rows = Button(tr("Rows…"), Kind.QUIET, "table")
+        self.rows.clicked.connect(self._ask_rows)
+        self.rows.hide()
         self.copy = Button(tr("Copy"), Kind.QUIET, "copy")
         self.save = Button(tr("CSV…"), Kind.QUIET, "file-down")
         self.copy.clicked.connect(self._copy)
         self.save.clicked.connect(self._save)
         self.foot.insertWidget(1, self.copy)
         self.foot.insertWidget(2, self.save)
+        self.foot.insertWidget(3, self.rows)
         self.cancel.hide()
         desk.changed.connect(self._show)
         desk.refresh()
@@ -114,10 +125,18 @@ class TaxesSheet(Dialog):
             self.facts.deleteLater()
         self.facts = FactsBox()
         for name, value in self.lines[number].facts:
-            self.facts.add(name, value, font(12))
+            if name != tr("Law"):  # in full it stands beside the rows, where there is room
+                self.facts.add(name, value, font(12))
         self._behind.addWidget(self.facts)
         self.facts.show()
+        self._opened = number
+        self.rows.show()
         self.place()
+
+    @Slot()
+    def _ask_rows(self) -> None:
+        self.close_sheet()
+        self.rows_asked.emit(self._opened)
 
     @Slot()
     def _copy(self) -> None:
@@ -142,25 +161,3 @@ class TaxesSheet(Dialog):
         except KnownError as error:
             self.notice.show_failure(error)
         self.place()
-
-
-class TaxesPart(QObject):
-    """The page's button, and the sheet that it opened last."""
-
-    def __init__(self, page: QWidget, desk: TaxesDesk) -> None:
-        super().__init__(page)
-        self._page, self._desk = page, desk
-        self.sheet: TaxesSheet | None = None
-        self.button = Button(tr("GGR and taxes…"), Kind.QUIET, "coins", small=True)
-        self.button.clicked.connect(self.open)
-
-    @Slot()
-    def open(self) -> None:
-        """Ask for the period that is shown, and open."""
-        self.sheet = TaxesSheet(self._page.window(), self._desk)
-        self.sheet.closed.connect(self._closed)
-        self.sheet.open(self.sheet.accept)
-
-    @Slot()
-    def _closed(self) -> None:
-        self.sheet = None

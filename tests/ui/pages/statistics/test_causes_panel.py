@@ -70,7 +70,20 @@ def test_causes_by_number_and_the_way_to_them(qtbot: QtBot, desk: Desk) -> None:
     assert not panel.said.isVisible()
     with qtbot.waitSignal(panel.asked) as asked:
         panel.show_all.click()
-    assert asked.args == ["state:open period:2026-11-26"]
+    assert asked.args == ["state:open period:2026-11-26", "26.11.2026"]
+
+
+def test_the_list_says_which_days_it_is_of(qtbot: QtBot, desk: Desk) -> None:
+    panel = panel_of(qtbot, desk, 19)
+    assert not panel.basis.isVisible()
+    desk.answer(causes(group("AM-404", 19)))
+    assert panel.basis.isVisible()
+    assert panel.basis.text() == "Надійшли 26.11.2026, відкриті:"
+    desk.wanted = received_on(DAY, date(2026, 11, 30))
+    desk.changed.emit()
+    assert panel.basis.text() == "Надійшли 26.11.2026 – 30.11.2026, відкриті:"
+    desk.answer(causes())
+    assert not panel.basis.isVisible(), "no list, no heading"
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from cabinet.contract.credentials import Credential, CredentialKey
 from cabinet.contract.registry import Gap, GapKind, OperatorRecord, Source, TimelineEvent
-from cabinet.contract.states import Bucket, KeyPurpose, Slice
+from cabinet.contract.states import Bucket, KeyPurpose, Slice, Tax, Vertical
 from cabinet.contract.statistics import Figures, StatisticsAnswer
+from cabinet.contract.taxes import RateUsed
 from cabinet.profile.settings import Language
 from cabinet.ui.language import install
 from cabinet.ui.pages.statistics.marks import marks_of
@@ -88,3 +89,25 @@ def test_a_replaced_signing_key_is_marked_at_its_first_use() -> None:
     first = Credential.model_construct(source_id="core-2", keys=[key(BEGIN, BEGIN)])
     (mark,) = marks_of(answer(), record(), [credential, first])
     assert (mark.at, mark.words) == (1.0, "Ключ замінено, core-1")
+
+
+def rate(percent: str, first: date, until: date | None, vertical: Vertical | None = None) -> RateUsed:
+    tax = Tax.MILITARY_LEVY if vertical is None else Tax.GAMING_INCOME
+    return RateUsed.model_construct(tax=tax, vertical=vertical, percent=percent, first=first, until=until)
+
+
+@pytest.mark.parametrize(("first", "place"), [(23, 0.0), (24, 1.0), (26, 3.0), (27, None)])
+def test_a_rate_is_marked_on_the_day_from_which_it_holds(first: int, place: float | None) -> None:
+    begins = date(2026, 11, first)
+    rates = [rate("5", begins, None), rate("1.5", date(2023, 9, 3), begins - timedelta(days=1))]
+    marks = marks_of(answer(), record(), [], rates)
+    assert [(mark.at, mark.words) for mark in marks] == ([(place, "Військовий збір: 5 %")] if place is not None else [])
+
+
+def test_a_rate_that_took_nobodys_place_is_no_mark() -> None:
+    first = date(2026, 11, 24)
+    others = [rate("18", first, None, Vertical.BETTING), rate("10", date(2023, 9, 3), first - timedelta(days=1))]
+    assert marks_of(answer(), record(), [], others) == []
+    before = rate("10", date(2023, 9, 3), first - timedelta(days=1), Vertical.BETTING)
+    (mark,) = marks_of(answer(), record(), [], [*others, before])
+    assert mark.words == "Податок на дохід, Букмекерська діяльність: 18 %"

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, Signal
@@ -35,9 +36,15 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     made.store.close()
 
 
+def answers(shop: Shop, first: str, last: str, **how: Any) -> Taxes:
+    """Return what the desk would be answered."""
+    ggr, brands = shop.ggr(first, last, "day", "licence"), shop.ggr(first, last, "month", "brand")
+    return Taxes(ggr, brands, shop.taxes(first, last, **how))
+
+
 @pytest.fixture
 def taxes(shop: Shop) -> Taxes:
-    return Taxes(shop.ggr(*PERIOD), shop.taxes(*PERIOD))
+    return answers(shop, *PERIOD)
 
 
 class Desk(QObject):
@@ -84,12 +91,12 @@ def test_figures_are_those_of_the_answers(window: QWidget, taxes: Taxes) -> None
 
 
 def test_production_has_no_watermark(window: QWidget, shop: Shop) -> None:
-    data = Taxes(shop.ggr(*PERIOD), shop.taxes(*PERIOD, environment=Environment.PRODUCTION))
+    data = answers(shop, *PERIOD, environment=Environment.PRODUCTION)
     assert not opened(window, Desk(data)).watermark.isVisible()
     assert "Тестові" not in table_of_figures(data)
 
 
-def test_a_figure_opens_its_formula_its_rates_and_its_rows(window: QWidget, taxes: Taxes) -> None:
+def test_a_figure_opens_its_formula_its_rates_and_its_rows(qtbot: QtBot, window: QWidget, taxes: Taxes) -> None:
     sheet = opened(window, Desk(taxes))
     assert sheet.facts is None
     sheet.links[-1].click()
@@ -100,7 +107,13 @@ def test_a_figure_opens_its_formula_its_rates_and_its_rows(window: QWidget, taxe
     assert any("Закон 4015-IX" in fact and "перевірено 28.11.2026" in fact for fact in facts)
     assert any(fact.startswith("кожна прийнята виплата") for fact in facts)
     assert any("/statistics?from=2024-11-29" in fact for fact in facts)
+    assert any("zakon.rada.gov.ua/laws/show/4015-20" in fact for fact in facts)
+    with qtbot.waitSignal(sheet.rows_asked) as asked:
+        sheet.rows.click()
+    assert asked.args == [len(sheet.lines) - 1]
+    assert not sheet.isVisible()
     first = sheet.facts
+    sheet.open()
     sheet.links[2].click()
     assert sheet.facts is not first
     assert not first.isVisible()
@@ -132,7 +145,7 @@ def test_a_refusal_is_said_and_nothing_can_be_copied(window: QWidget) -> None:
 
 
 def test_days_without_a_rate_say_so(shop: Shop) -> None:
-    data = Taxes(shop.ggr(*PERIOD), shop.taxes(*PERIOD, table=RateTable("власна", (), own=True)))
+    data = answers(shop, *PERIOD, table=RateTable("власна", (), own=True))
     line = figure_lines(data)[-1]
     assert (line.kopecks, line.verified) == (None, False)
     facts = [value for _, value in line.facts]
@@ -142,9 +155,7 @@ def test_days_without_a_rate_say_so(shop: Shop) -> None:
 
 def test_figures_of_another_period_are_never_shown(window: QWidget, shop: Shop, taxes: Taxes) -> None:
     desk = Desk(taxes)
-    desk.state = desk.state.ready(
-        Taxes(shop.ggr("2024-11-29", "2024-11-29"), shop.taxes("2024-11-29", "2024-11-29")), NOW
-    )
+    desk.state = desk.state.ready(answers(shop, "2024-11-29", "2024-11-29"), NOW)
     desk.refresh = lambda: None  # type: ignore[method-assign]  # still under way
     desk.state = desk.state.loading()
     sheet = opened(window, desk)
