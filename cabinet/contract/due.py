@@ -165,9 +165,13 @@ class DueDate:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How many things ask for somebody, and the nearest of them; without any the nearest thing at all."""
+    """How many things ask for somebody, how many of those are past their moment, and which of the others is nearest.
+
+    Where nothing asks, ``nearest`` is the nearest thing at all.
+    """
 
     count: int
+    overdue: int
     nearest: DueDate | None
     severity: Severity
 
@@ -181,7 +185,10 @@ def verdict_of(found: Iterable[DueDate], now: datetime) -> Verdict:
     """Return what one sentence says of them."""
     listed = in_order(found)
     asking = [due for due in listed if due.asks(now)]
+    ahead = [due for due in asking or listed if not due.over(now)]
+    nearest = ahead[0] if ahead else None
     if not asking:
-        return Verdict(0, next((due for due in listed if not due.over(now)), None), Severity.CALM)
+        return Verdict(0, 0, nearest, Severity.CALM)
     worst = Severity.DANGER if any(due.severity(now) is Severity.DANGER for due in asking) else Severity.WARNING
-    return Verdict(len(asking), asking[0], worst)
+    overdue = sum(1 for due in asking if due.over(now) and not due.since)
+    return Verdict(len(asking), overdue, nearest, worst)

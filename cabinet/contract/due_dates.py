@@ -33,6 +33,7 @@ _REGISTRY: Final = "registry"
 
 def due_dates(
     now: datetime,
+    own: Sequence[DueDate] = (),
     *,
     licences: Sequence[Licence] = (),
     head: str = "",
@@ -44,8 +45,10 @@ def due_dates(
     """Return all that is due by the end of the ninetieth day, the nearest first; what is overdue is there too.
 
     ``head`` is the head's name, who pays fees and gives mandates. Whoever may not see a part hands in nothing of it.
+    ``own`` are those of whoever is logged in (:func:`own_certificate`, :func:`own_mandate`).
     """
-    found = [due for licence in licences for due in _of_licence(licence, head)]
+    found = [*own]
+    found += [due for licence in licences for due in _of_licence(licence, head)]
     found += [due for source in sources for due in _of_source(source, now)]
     found += [due for credential in credentials for due in _of_credential(credential, now)]
     found += [due for member in members for due in _of_member(member, head)]

@@ -116,13 +116,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n licence(s) being entered</source>
-        <translation>
-            <numerusform>%n licence being entered</numerusform>
-            <numerusform>%n licences being entered</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n licence(s) valid</source>
         <translation>
             <numerusform>%n licence valid</numerusform>
@@ -183,6 +176,13 @@
         <translation>
             <numerusform>%n open session</numerusform>
             <numerusform>%n open sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n overdue</source>
+        <translation>
+            <numerusform>%n overdue</numerusform>
+            <numerusform>%n overdue</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -249,6 +249,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n thing(s) to do</source>
+        <translation>
+            <numerusform>%n thing to do</numerusform>
+            <numerusform>%n things to do</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n token(s)</source>
         <translation>
             <numerusform>%n token</numerusform>
@@ -260,6 +267,20 @@
         <translation>
             <numerusform>%n transaction</numerusform>
             <numerusform>%n transactions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without an owner</source>
+        <translation>
+            <numerusform>%n without an owner</numerusform>
+            <numerusform>%n without an owner</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -284,6 +305,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>in %n day</numerusform>
+            <numerusform>in %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Later, %n</source>
+        <translation>
+            <numerusform>Later · %n</numerusform>
+            <numerusform>Later · %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Send %n rejection(s) again</source>
         <translation>
             <numerusform>Send %n rejection again</numerusform>
@@ -295,6 +330,13 @@
         <translation>
             <numerusform>Another %n field unchanged</numerusform>
             <numerusform>Other %n fields unchanged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>Show %n more</numerusform>
+            <numerusform>Show %n more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -511,6 +553,13 @@
         <translation>
             <numerusform>Reading: %n line</numerusform>
             <numerusform>Reading: %n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What is due within %n day(s)</source>
+        <translation>
+            <numerusform>What is due within %n day</numerusform>
+            <numerusform>What is due within %n days</numerusform>
         </translation>
     </message>
     <message numerus="yes">

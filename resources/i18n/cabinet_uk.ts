@@ -132,14 +132,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n licence(s) being entered</source>
-        <translation>
-            <numerusform>%n ліцензія вноситься</numerusform>
-            <numerusform>%n ліцензії вносяться</numerusform>
-            <numerusform>%n ліцензій вносяться</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n licence(s) valid</source>
         <translation>
             <numerusform>%n ліцензія чинна</numerusform>
@@ -209,6 +201,14 @@
             <numerusform>%n відкритий сеанс</numerusform>
             <numerusform>%n відкриті сеанси</numerusform>
             <numerusform>%n відкритих сеансів</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n overdue</source>
+        <translation>
+            <numerusform>%n прострочена</numerusform>
+            <numerusform>%n прострочені</numerusform>
+            <numerusform>%n прострочених</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -284,6 +284,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n thing(s) to do</source>
+        <translation>
+            <numerusform>%n справа</numerusform>
+            <numerusform>%n справи</numerusform>
+            <numerusform>%n справ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n token(s)</source>
         <translation>
             <numerusform>%n токен</numerusform>
@@ -297,6 +305,14 @@
             <numerusform>%n транзакція</numerusform>
             <numerusform>%n транзакції</numerusform>
             <numerusform>%n транзакцій</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without an owner</source>
+        <translation>
+            <numerusform>%n без відповідального</numerusform>
+            <numerusform>%n без відповідального</numerusform>
+            <numerusform>%n без відповідального</numerusform>
         </translation>
     </message>
     <message>
@@ -360,6 +376,38 @@
         <translation>Уже прийнято, тож цю можна надіслати ще раз:</translation>
     </message>
     <message>
+        <source>Accepted per hour</source>
+        <translation>Прийнято погодинно</translation>
+    </message>
+    <message>
+        <source>administrator</source>
+        <translation>адміністратор</translation>
+    </message>
+    <message>
+        <source>All is well</source>
+        <translation>Усе гаразд</translation>
+    </message>
+    <message>
+        <source>All is well. Next: {when}, {what}</source>
+        <translation>Усе гаразд. Найближче: {when}, {what}</translation>
+    </message>
+    <message>
+        <source>All rejections</source>
+        <translation>Усі відхилені</translation>
+    </message>
+    <message>
+        <source>All · {count}</source>
+        <translation>Усі · {count}</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>і ще %n</numerusform>
+            <numerusform>і ще %n</numerusform>
+            <numerusform>і ще %n</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>API keys</source>
         <translation>Ключі API</translation>
     </message>
@@ -374,10 +422,6 @@
     <message>
         <source>Accepted</source>
         <translation>Прийнято</translation>
-    </message>
-    <message>
-        <source>Accepted by hours</source>
-        <translation>Прийнято за годинами</translation>
     </message>
     <message>
         <source>Act</source>
@@ -616,12 +660,20 @@
         <translation>Бренди, сайти й заклади</translation>
     </message>
     <message>
+        <source>by itself</source>
+        <translation>автоматично</translation>
+    </message>
+    <message>
         <source>By itself, while the cabinet is open</source>
         <translation>Автоматично, поки кабінет відкрито</translation>
     </message>
     <message>
         <source>By the registry</source>
         <translation>За реєстром</translation>
+    </message>
+    <message>
+        <source>Calendar…</source>
+        <translation>Календар…</translation>
     </message>
     <message>
         <source>Calls</source>
@@ -638,6 +690,18 @@
     <message>
         <source>Cancel</source>
         <translation>Скасувати</translation>
+    </message>
+    <message>
+        <source>certificate of “{subject}”</source>
+        <translation>сертифікат «{subject}»</translation>
+    </message>
+    <message>
+        <source>Certificate of “{subject}” renews itself</source>
+        <translation>Сертифікат «{subject}» поновиться сам</translation>
+    </message>
+    <message>
+        <source>Certificate of “{subject}” was not renewed</source>
+        <translation>Сертифікат «{subject}» не поновився</translation>
     </message>
     <message>
         <source>Checkpoints</source>
@@ -688,6 +752,14 @@
         <translation>Строк {moment} · {left}</translation>
     </message>
     <message>
+        <source>end of day</source>
+        <translation>кінець дня</translation>
+    </message>
+    <message>
+        <source>end of {subject}</source>
+        <translation>кінець {subject}</translation>
+    </message>
+    <message>
         <source>Entries</source>
         <translation>Записів</translation>
     </message>
@@ -696,8 +768,20 @@
         <translation>Записи не змінено й не вилучено</translation>
     </message>
     <message>
+        <source>entry of {subject}</source>
+        <translation>внесення {subject}</translation>
+    </message>
+    <message>
         <source>Every checkpoint seen is of this log's beginning</source>
         <translation>Кожна побачена точка — початок цього журналу</translation>
+    </message>
+    <message>
+        <source>fee for {subject}</source>
+        <translation>внесок за {subject}</translation>
+    </message>
+    <message>
+        <source>fee recorded {moment}</source>
+        <translation>плату зараховано {moment}</translation>
     </message>
     <message>
         <source>Figures of days are those that are shown</source>
@@ -712,6 +796,30 @@
         <translation>Уперше</translation>
     </message>
     <message>
+        <source>gaps of “{subject}”</source>
+        <translation>прогалини «{subject}»</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>через %n день</numerusform>
+            <numerusform>через %n дні</numerusform>
+            <numerusform>через %n днів</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in rejected ones: {sum}</source>
+        <translation>у відхилених: {sum}</translation>
+    </message>
+    <message>
+        <source>its batches are refused from then on</source>
+        <translation>далі його пакети не прийматимуть</translation>
+    </message>
+    <message>
+        <source>its bets are rejected from then on</source>
+        <translation>далі ставки за нею відхилятимуть</translation>
+    </message>
+    <message>
         <source>Key of the log</source>
         <translation>Ключ журналу</translation>
     </message>
@@ -720,8 +828,36 @@
         <translation>Ключ цього свідка</translation>
     </message>
     <message>
+        <source>key “{subject}”</source>
+        <translation>ключ «{subject}»</translation>
+    </message>
+    <message>
+        <source>Key “{subject}” ends</source>
+        <translation>Строк ключа «{subject}» спливає</translation>
+    </message>
+    <message>
         <source>Last seen</source>
         <translation>Востаннє</translation>
+    </message>
+    <message numerus="yes">
+        <source>Later, %n</source>
+        <translation>
+            <numerusform>Згодом · %n</numerusform>
+            <numerusform>Згодом · %n</numerusform>
+            <numerusform>Згодом · %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>left from yesterday · {number}</source>
+        <translation>з учора лишилося · {number}</translation>
+    </message>
+    <message>
+        <source>Licence {subject} awaits entry</source>
+        <translation>Ліцензія {subject} чекає внесення</translation>
+    </message>
+    <message>
+        <source>Licence {subject} ends</source>
+        <translation>Строк ліцензії {subject} спливає</translation>
     </message>
     <message>
         <source>Looked through: {done} of {all} entries</source>
@@ -744,12 +880,44 @@
         <translation>Складаємо звіт…</translation>
     </message>
     <message>
+        <source>Mandate ends: {subject}</source>
+        <translation>Строк довіреності спливає: {subject}</translation>
+    </message>
+    <message>
+        <source>mandate: {subject}</source>
+        <translation>довіреність: {subject}</translation>
+    </message>
+    <message>
         <source>Many rejections of one cause: {cause}</source>
         <translation>Багато відхилень з однієї причини: {cause}</translation>
     </message>
     <message>
+        <source>Mine · {count}</source>
+        <translation>Мої · {count}</translation>
+    </message>
+    <message>
+        <source>month</source>
+        <translation>місяць</translation>
+    </message>
+    <message>
+        <source>mostly at {hour}: {change}</source>
+        <translation>найбільше о {hour}: {change}</translation>
+    </message>
+    <message>
+        <source>nearest {when}</source>
+        <translation>найближча {when}</translation>
+    </message>
+    <message>
         <source>New cause of rejections: {cause}</source>
         <translation>Нова причина відхилень: {cause}</translation>
+    </message>
+    <message>
+        <source>no log-in from then on</source>
+        <translation>далі входу не буде</translation>
+    </message>
+    <message>
+        <source>nobody needs to act</source>
+        <translation>діяти не треба</translation>
     </message>
     <message>
         <source>Nobody who may work on it is called so: choose from the list.</source>
@@ -758,6 +926,10 @@
     <message>
         <source>Not compared since {time}</source>
         <translation>Журнал не звіряли від {time}</translation>
+    </message>
+    <message>
+        <source>Nothing is yours now.</source>
+        <translation>Ваших справ зараз немає.</translation>
     </message>
     <message>
         <source>Nothing speaks against the log. They stand below, each with what to do.</source>
@@ -808,6 +980,10 @@
         <translation>Відкриті відхилення разом із похідними</translation>
     </message>
     <message>
+        <source>renewal of “{subject}”</source>
+        <translation>поновлення «{subject}»</translation>
+    </message>
+    <message>
         <source>Report</source>
         <translation>Звіт</translation>
     </message>
@@ -840,8 +1016,48 @@
         <translation>Зберегти протокол…</translation>
     </message>
     <message>
+        <source>should have been renewed {moment}</source>
+        <translation>мав поновитися {moment}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>Показати ще %n</numerusform>
+            <numerusform>Показати ще %n</numerusform>
+            <numerusform>Показати ще %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Signing key of “{subject}” ends</source>
+        <translation>Строк ключа підпису «{subject}» спливає</translation>
+    </message>
+    <message>
+        <source>signing key “{subject}”</source>
+        <translation>ключ підпису «{subject}»</translation>
+    </message>
+    <message>
+        <source>silence of “{subject}”</source>
+        <translation>мовчання «{subject}»</translation>
+    </message>
+    <message>
         <source>Since the first checkpoint seen, {day}, nothing has vanished or been rewritten.</source>
         <translation>Від першої побаченої точки, {day}, нічого не зникло й не переписано.</translation>
+    </message>
+    <message>
+        <source>SOMS</source>
+        <translation>ДСОМ</translation>
+    </message>
+    <message>
+        <source>SOMS: {company}</source>
+        <translation>ДСОМ: {company}</translation>
+    </message>
+    <message>
+        <source>Source “{subject}” has gaps</source>
+        <translation>Джерело «{subject}» має прогалини</translation>
+    </message>
+    <message>
+        <source>Source “{subject}” is silent</source>
+        <translation>Джерело «{subject}» мовчить</translation>
     </message>
     <message>
         <source>Technical data: log, root, keys</source>
@@ -872,6 +1088,10 @@
         <translation>Файл записано.</translation>
     </message>
     <message>
+        <source>the last day</source>
+        <translation>останній день</translation>
+    </message>
+    <message>
         <source>The list is saved: {file}</source>
         <translation>Список збережено: {file}</translation>
     </message>
@@ -892,6 +1112,14 @@
         <translation>Журнал не змінювали</translation>
     </message>
     <message>
+        <source>the log was not changed</source>
+        <translation>журнал не змінювали</translation>
+    </message>
+    <message>
+        <source>the oldest since {hour}</source>
+        <translation>найдавніша з {hour}</translation>
+    </message>
+    <message>
         <source>The reason is too short.</source>
         <translation>Причина закоротка.</translation>
     </message>
@@ -900,8 +1128,28 @@
         <translation>Їх названо нижче, кожне з тим, що робити.</translation>
     </message>
     <message>
+        <source>To do</source>
+        <translation>Справи</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>завтра</translation>
+    </message>
+    <message>
+        <source>week</source>
+        <translation>тиждень</translation>
+    </message>
+    <message>
         <source>What each of your receipts promises is in the log</source>
         <translation>На кожну вашу квитанцію є запис у журналі</translation>
+    </message>
+    <message numerus="yes">
+        <source>What is due within %n day(s)</source>
+        <translation>
+            <numerusform>Що чекає за %n день</numerusform>
+            <numerusform>Що чекає за %n дні</numerusform>
+            <numerusform>Що чекає за %n днів</numerusform>
+        </translation>
     </message>
     <message>
         <source>Who may work on it</source>
@@ -974,10 +1222,6 @@
     <message>
         <source>Certificate of the token's key</source>
         <translation>Сертифікат ключа на токені</translation>
-    </message>
-    <message>
-        <source>Certificate of “{name}” was not renewed in time</source>
-        <translation>Сертифікат «{name}» не поновлено вчасно</translation>
     </message>
     <message>
         <source>Certificates</source>
@@ -1825,10 +2069,6 @@
         <translation>Ключ знову діє: {name}</translation>
     </message>
     <message>
-        <source>Key “{name}” ends</source>
-        <translation>Строк ключа «{name}» добігає кінця</translation>
-    </message>
-    <message>
         <source>Key “{name}” is valid until {day}.</source>
         <translation>Ключ «{name}» дійсний до {day}.</translation>
     </message>
@@ -1906,7 +2146,7 @@
     </message>
     <message>
         <source>Late</source>
-        <translation>Із запізненням</translation>
+        <translation>Запізнілі</translation>
     </message>
     <message>
         <source>Leak reported {moment} by {who}. Replace both keys, then resume.</source>
@@ -1935,10 +2175,6 @@
     <message>
         <source>Licence fee recorded</source>
         <translation>Плату за ліцензію зараховано</translation>
-    </message>
-    <message>
-        <source>Licence {number} awaits entry</source>
-        <translation>Ліцензія {number} чекає внесення</translation>
     </message>
     <message>
         <source>Licence {subject} entered</source>
@@ -2067,10 +2303,6 @@
     <message>
         <source>Name</source>
         <translation>Назва</translation>
-    </message>
-    <message>
-        <source>Needs attention</source>
-        <translation>Потребує уваги</translation>
     </message>
     <message>
         <source>Never</source>
@@ -2605,10 +2837,6 @@
         <translation>Запис у реєстрі організаторів азартних ігор</translation>
     </message>
     <message>
-        <source>Record in the registry since {day}</source>
-        <translation>Запис у реєстрі з {day}</translation>
-    </message>
-    <message>
         <source>Record number</source>
         <translation>Номер запису</translation>
     </message>
@@ -2966,10 +3194,6 @@
         <translation>Підписує {signer}; підпис існував {moment}. Сертифікат діяв до {day}.</translation>
     </message>
     <message>
-        <source>Signing key of “{name}” ends: replace it</source>
-        <translation>Ключ підпису «{name}» спливає: замініть його</translation>
-    </message>
-    <message>
         <source>Signing…</source>
         <translation>Підписуємо…</translation>
     </message>
@@ -3012,14 +3236,6 @@
     <message>
         <source>Source of data</source>
         <translation>Джерело даних</translation>
-    </message>
-    <message>
-        <source>Source “{name}” has gaps</source>
-        <translation>У джерелі «{name}» прогалини</translation>
-    </message>
-    <message>
-        <source>Source “{name}” is silent</source>
-        <translation>Джерело «{name}» мовчить</translation>
     </message>
     <message>
         <source>Sources of data</source>
@@ -3614,6 +3830,10 @@
         <translation>Уся транзакція</translation>
     </message>
     <message>
+        <source>Whose</source>
+        <translation>Чиї</translation>
+    </message>
+    <message>
         <source>Whose, and of which company</source>
         <translation>Чий і якої компанії</translation>
     </message>
@@ -3658,12 +3878,36 @@
         <translation>Рік</translation>
     </message>
     <message>
+        <source>year {number} of {years}</source>
+        <translation>{number}-й рік із {years}</translation>
+    </message>
+    <message>
+        <source>Yearly fee for {subject}</source>
+        <translation>Щорічний внесок за {subject}</translation>
+    </message>
+    <message>
         <source>Yesterday</source>
         <translation>Учора</translation>
     </message>
     <message>
+        <source>yesterday to {hour} · {number}</source>
+        <translation>учора до {hour} · {number}</translation>
+    </message>
+    <message>
+        <source>yesterday · {number}</source>
+        <translation>учора · {number}</translation>
+    </message>
+    <message>
         <source>You will sign a mandate with your token. It is kept, and it can be ended at any moment.</source>
         <translation>Ви підпишете довіреність своїм токеном. Її зберігають, і припинити її можна будь-коли.</translation>
+    </message>
+    <message>
+        <source>your certificate</source>
+        <translation>ваш сертифікат</translation>
+    </message>
+    <message>
+        <source>Your certificate ends</source>
+        <translation>Строк вашого сертифіката спливає</translation>
     </message>
     <message>
         <source>Your role does not allow corrections.</source>
@@ -3792,10 +4036,6 @@
     <message>
         <source>gone</source>
         <translation>зникла</translation>
-    </message>
-    <message>
-        <source>held for a decision</source>
-        <translation>чекають рішення</translation>
     </message>
     <message>
         <source>if granted</source>
@@ -3942,10 +4182,6 @@
         <translation>у середньому; окремо запізнілих: {number}</translation>
     </message>
     <message>
-        <source>one business day</source>
-        <translation>один робочий день</translation>
-    </message>
-    <message>
         <source>one key in the system's keychain, the rest encrypted under it</source>
         <translation>один ключ у сховищі системи, решта під ним зашифрована</translation>
     </message>
@@ -4082,10 +4318,6 @@
         <translation>сьогодні, {time}</translation>
     </message>
     <message>
-        <source>transactions, Kyiv time</source>
-        <translation>транзакції, час київський</translation>
-    </message>
-    <message>
         <source>unfinished is pale</source>
         <translation>незавершене бліде</translation>
     </message>
@@ -4136,10 +4368,6 @@
     <message>
         <source>yesterday</source>
         <translation>учора</translation>
-    </message>
-    <message>
-        <source>yesterday {number}</source>
-        <translation>учора {number}</translation>
     </message>
     <message>
         <source>you name it next</source>
@@ -4198,6 +4426,14 @@
         <translation>{number} мають внести до кінця {day}. Вихідні не рахуються.</translation>
     </message>
     <message>
+        <source>{number} of them: {title}</source>
+        <translation>{number} із них: {title}</translation>
+    </message>
+    <message>
+        <source>{number} of {all}</source>
+        <translation>{number} із {all}</translation>
+    </message>
+    <message>
         <source>{number} of {total}</source>
         <translation>{number} з {total}</translation>
     </message>
@@ -4208,10 +4444,6 @@
     <message>
         <source>{passed} of 5 passed</source>
         <translation>Пройдено {passed} з 5</translation>
-    </message>
-    <message>
-        <source>{share}, yesterday {before}</source>
-        <translation>{share}, учора {before}</translation>
     </message>
     <message>
         <source>{span} ago</source>
@@ -4570,10 +4802,6 @@
         <translation>сума операцій {sum} грн</translation>
     </message>
     <message>
-        <source>{code} · sum of operations {sum} UAH</source>
-        <translation>{code} · сума операцій {sum} грн</translation>
-    </message>
-    <message>
         <source>influence on GGR {sum} UAH</source>
         <translation>вплив на GGR {sum} грн</translation>
     </message>
@@ -4892,10 +5120,6 @@
     <message>
         <source>Reversal accepted and told to the platform</source>
         <translation>Сторно прийнято й передано платформі</translation>
-    </message>
-    <message>
-        <source>rejected: {sum} UAH</source>
-        <translation>відхилені: {sum} грн</translation>
     </message>
     <message>
         <source>A time leads to a row only where rows are sorted by receipt.</source>

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from cabinet.contract.due import TERMS, DueDate, DueKind, Part, Severity, in_order, verdict_of
+from cabinet.contract.due import TERMS, DueDate, DueKind, Part, Severity, Verdict, in_order, verdict_of
 from cabinet.contract.moment import day_bounds
 from cabinet.contract.rights import Role
 from tests.perimeter_in_process import NOW
@@ -95,14 +95,14 @@ def test_the_verdict_counts_what_asks_and_names_the_nearest() -> None:
     renewal = due(DueKind.CERTIFICATE_RENEWS, NOW + timedelta(days=2), "renewal")
     soon = due(DueKind.MANDATE_ENDS, NOW + timedelta(days=30), "soon")
     late = due(DueKind.REJECTIONS_DUE, NOW - timedelta(days=1), "late")
-    verdict = verdict_of([calm, renewal], NOW)
-    assert (verdict.count, verdict.nearest, verdict.severity) == (0, renewal, Severity.CALM)
-    verdict = verdict_of([calm, soon, renewal], NOW)
-    assert (verdict.count, verdict.nearest, verdict.severity) == (1, soon, Severity.WARNING)
-    verdict = verdict_of([calm, soon, renewal, late], NOW)
-    assert (verdict.count, verdict.nearest, verdict.severity) == (2, late, Severity.DANGER)
-    assert verdict_of([], NOW).nearest is None
-    assert verdict_of([due(DueKind.CERTIFICATE_RENEWS, NOW)], NOW).nearest is None, "a promise that is past"
+    silent = due(DueKind.SOURCE_SILENT, NOW - timedelta(hours=1), "silent")
+    assert verdict_of([calm, renewal], NOW) == Verdict(0, 0, renewal, Severity.CALM)
+    assert verdict_of([calm, soon, renewal], NOW) == Verdict(1, 0, soon, Severity.WARNING)
+    assert verdict_of([calm, soon, renewal, late], NOW) == Verdict(2, 1, soon, Severity.DANGER)
+    assert verdict_of([soon, silent], NOW) == Verdict(2, 0, soon, Severity.WARNING), "it is silent, not overdue"
+    assert verdict_of([calm, late], NOW) == Verdict(1, 1, None, Severity.DANGER), "what is calm is not to be done"
+    assert verdict_of([], NOW) == verdict_of([due(DueKind.CERTIFICATE_RENEWS, NOW)], NOW)
+    assert verdict_of([], NOW) == Verdict(0, 0, None, Severity.CALM)
 
 
 def test_the_nearest_stands_first() -> None:

@@ -123,6 +123,14 @@ def test_what_is_ones_own() -> None:
     assert mandate.mine("Ковальчук", Role.HEAD)
 
 
+def test_ones_own_stands_among_the_others_within_ninety_days() -> None:
+    last = NOW + timedelta(days=AHEAD_DAYS)
+    near, far = own_certificate(last, "Гнатюк"), own_certificate(last + timedelta(days=1), "Гнатюк")
+    assert [due.kind for due in due_dates(NOW, [near, far], licences=[licence()])] == [
+        DueKind.LICENCE_FEE, DueKind.OWN_CERTIFICATE_ENDS,
+    ]  # fmt: skip
+
+
 def test_causes_have_their_terms_and_their_people() -> None:
     late = NOW - timedelta(days=1)
     causes = [cause(NOW + TICK, 1), cause(late, 2, assignee="Мельник"), cause(None, 3), cause(NOW, 4, count=0)]

@@ -30,7 +30,11 @@ def test_an_event_takes_its_whole_day() -> None:
     assert event["DTSTART"].dt == date(2027, 1, 6)
     assert event["DTEND"].dt == date(2027, 1, 7)
     assert event["DTSTAMP"].dt == MADE
-    assert (event["SUMMARY"], event["DESCRIPTION"], event["TRANSP"]) == ("Щорічний внесок", "Ковальчук О.", "TRANSPARENT")
+    assert (event["SUMMARY"], event["DESCRIPTION"], event["TRANSP"]) == (
+        "Щорічний внесок",
+        "Ковальчук О.",
+        "TRANSPARENT",
+    )
     (last,) = read(FEE._replace(on=date(2026, 12, 31)))
     assert last["DTEND"].dt == date(2027, 1, 1)
 
