@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from cabinet.contract.registry import Licence, Source
     from cabinet.contract.rejections import RejectionGroup
 
-__all__ = ["GAPS_SHOWN", "cause_opens", "due_dates", "fee_day", "own_certificate", "own_mandate", "renewal_at"]
+__all__ = [
+    "GAPS_SHOWN",
+    "cause_opens",
+    "due_dates",
+    "fee_day",
+    "fee_due",
+    "own_certificate",
+    "own_mandate",
+    "renewal_at",
+]
 
 GAPS_SHOWN: Final = timedelta(days=7)
 """A gap that nobody fills is no task for ever; the registry page goes on showing it."""
@@ -68,6 +77,18 @@ def fee_day(licence: Licence) -> date | None:
         return licence.issued.replace(year=year, day=_FEBRUARY)
 
 
+def fee_due(licence: Licence, head: str) -> DueDate | None:
+    """Return the next fee of a licence, however far off; paid on its day is paid in time. None where all are paid."""
+    fee = fee_day(licence)
+    if fee is None:
+        return None
+    return DueDate(
+        kind=DueKind.LICENCE_FEE, at=day_bounds(fee)[1], on=fee, key=f"fee/{licence.number}/{licence.paid_years + 1}",
+        subject=licence.number, opens=f"{_REGISTRY} {licence.number}", owner=head, role=Role.HEAD, whole_day=True,
+        of=licence,
+    )  # fmt: skip
+
+
 def renewal_at(key: CredentialKey) -> datetime:
     """Return when the machine is to have renewed a certificate: two thirds of its life on."""
     return key.not_after - (key.not_after - key.not_before) / _THIRDS
@@ -100,13 +121,9 @@ def _of_licence(licence: Licence, head: str) -> Iterator[DueDate]:
     if licence.state in {LicenceState.EXPIRED, LicenceState.ANNULLED}:
         return
     number = licence.number
-    fee = fee_day(licence)
+    fee = fee_due(licence, head)
     if fee is not None:
-        # Paid on its day is paid in time.
-        yield DueDate(
-            kind=DueKind.LICENCE_FEE, at=day_bounds(fee)[1], on=fee, key=f"fee/{number}/{licence.paid_years + 1}",
-            subject=number, opens=f"{_REGISTRY} {number}", owner=head, role=Role.HEAD, whole_day=True, of=licence,
-        )  # fmt: skip
+        yield fee
     yield DueDate(
         kind=DueKind.LICENCE_ENDS, at=day_bounds(licence.expires)[0], on=licence.expires, key=f"licence/{number}",
         subject=number, opens=f"{_REGISTRY} {number}", owner=head, role=Role.HEAD, whole_day=True, of=licence,

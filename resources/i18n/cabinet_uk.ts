@@ -384,6 +384,10 @@
         <translation>адміністратор</translation>
     </message>
     <message>
+        <source>all is paid</source>
+        <translation>усе сплачено</translation>
+    </message>
+    <message>
         <source>All is well</source>
         <translation>Усе гаразд</translation>
     </message>
@@ -781,7 +785,7 @@
     </message>
     <message>
         <source>fee recorded {moment}</source>
-        <translation>плату зараховано {moment}</translation>
+        <translation>внесок зараховано {moment}</translation>
     </message>
     <message>
         <source>Figures of days are those that are shown</source>
@@ -912,6 +916,14 @@
         <translation>Нова причина відхилень: {cause}</translation>
     </message>
     <message>
+        <source>Next payment</source>
+        <translation>Наступний внесок</translation>
+    </message>
+    <message>
+        <source>next payment {day}</source>
+        <translation>наступний внесок {day}</translation>
+    </message>
+    <message>
         <source>no log-in from then on</source>
         <translation>далі входу не буде</translation>
     </message>
@@ -948,6 +960,14 @@
         <translation>Прострочені</translation>
     </message>
     <message>
+        <source>Page of the record</source>
+        <translation>Сторінка запису</translation>
+    </message>
+    <message>
+        <source>Page of the record…</source>
+        <translation>Сторінка запису…</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>Призупинити</translation>
     </message>
@@ -974,6 +994,10 @@
     <message>
         <source>Page of the report</source>
         <translation>Сторінка звіту</translation>
+    </message>
+    <message>
+        <source>Record in the registry</source>
+        <translation>Запис у реєстрі</translation>
     </message>
     <message>
         <source>Rejections that are open, with what hangs on them</source>
@@ -1653,12 +1677,8 @@
         <translation>лютий</translation>
     </message>
     <message>
-        <source>Fee</source>
-        <translation>Плата</translation>
-    </message>
-    <message>
         <source>Fee recorded, {subject}</source>
-        <translation>Плату зараховано, {subject}</translation>
+        <translation>Внесок зараховано, {subject}</translation>
     </message>
     <message>
         <source>Few tries</source>
@@ -2174,7 +2194,7 @@
     </message>
     <message>
         <source>Licence fee recorded</source>
-        <translation>Плату за ліцензію зараховано</translation>
+        <translation>Внесок за ліцензію зараховано</translation>
     </message>
     <message>
         <source>Licence {subject} entered</source>
@@ -3375,7 +3395,7 @@
     </message>
     <message>
         <source>Term and yearly fee</source>
-        <translation>Строк і щорічна плата</translation>
+        <translation>Строк і щорічний внесок</translation>
     </message>
     <message>
         <source>Terminal</source>
@@ -4019,7 +4039,7 @@
     </message>
     <message>
         <source>fee recorded</source>
-        <translation>плату зараховано</translation>
+        <translation>внесок зараховано</translation>
     </message>
     <message>
         <source>files written</source>
@@ -4436,10 +4456,6 @@
     <message>
         <source>{number} of {total}</source>
         <translation>{number} з {total}</translation>
-    </message>
-    <message>
-        <source>{paid} of {years} years</source>
-        <translation>{paid} з {years} років</translation>
     </message>
     <message>
         <source>{passed} of 5 passed</source>

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SHOWN", "TasksCard"]
 
-SHOWN: Final = 6
+SHOWN: Final = 8
 """So many rows of each part are shown until all are asked for."""
 
 
