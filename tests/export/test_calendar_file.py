@@ -67,6 +67,11 @@ def test_a_backslash_before_a_letter_is_no_new_line() -> None:
     assert b"\r\nSUMMARY:a\\\\n\\nb\r\n" in written(FEE._replace(title="a\\n\nb"))
 
 
+def test_what_has_a_meaning_is_escaped() -> None:
+    """By the bytes: the library forgives what other calendars do not."""
+    assert b"\r\nSUMMARY:a\\;b\\,c\r\n" in written(FEE._replace(title="a;b,c"))
+
+
 @pytest.mark.parametrize("words", ["a\rb", "a\x00b", "a\r\nSUMMARY:b", "a\x1bb"])
 def test_control_characters_are_shown(words: str) -> None:
     (event,) = read(FEE._replace(title=words))
