@@ -118,7 +118,7 @@ def due_happens(due: DueDate) -> str:
         case RejectionGroup() as cause:
             number = folded(cause) or tr("%n rejection(s)", cause.whole)
             sums = tr("sum of operations {sum} UAH").format(sum=money(cause.whole_money.operations_kop))
-            return f"{cause.code} · {number} · {plain(cause.source)} · {sums}"
+            return f"{cause.code} · {number} · {sums} · {plain(cause.source)}"
     return tr("no log-in from then on")
 
 

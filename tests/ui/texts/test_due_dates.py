@@ -138,7 +138,7 @@ def test_whose_it_is() -> None:
 
 def test_what_happens() -> None:
     assert due_happens(fee(TODAY)).endswith("3-й рік із 5")
-    assert due_happens(at(NOW)) == "AM-403 · 1 відхилення · s · сума операцій 0,00 грн"
+    assert due_happens(at(NOW)) == "AM-403 · 1 відхилення · сума операцій 0,00 грн · s"
     assert due_happens(one(causes=[cause(NOW, consequences=2)])).startswith("AM-403 · 1 + 2 · ")
     ends = NOW + timedelta(days=1)
     assert due_happens(one(credentials=[certificate(ends)])).startswith("core-1 · мав поновитися 23.11.2026, 04:00")

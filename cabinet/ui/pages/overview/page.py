@@ -45,6 +45,7 @@ __all__ = ["OverviewPage", "calendar_events"]
 _HOURS: Final = 24
 _SOON: Final = timedelta(days=30)
 _SIDE: Final = 400
+_CHART: Final = (230, 300)
 _BESIDE: Final = 1120
 """From this width on the side stands beside the list; below it, under it."""
 
@@ -81,6 +82,7 @@ class OverviewPage(Page):
         side.addWidget(self.checkpoint)
         self._build_hours(side)
         self._build_keys(side)
+        side.addStretch(1)
         self._columns.addWidget(self._side)
         self.content.addLayout(self._columns, 1)
         self._fold()
@@ -92,10 +94,11 @@ class OverviewPage(Page):
     def _build_hours(self, column: QVBoxLayout) -> None:
         self._hours = Card(tr("Accepted per hour"), tr("Kyiv time"), line=False)
         self._chart = BarChart(tr("Accepted per hour"))
-        self._chart.setMinimumHeight(230)
+        self._chart.setMinimumHeight(_CHART[0])
+        self._chart.setMaximumHeight(_CHART[1])
         self._hours.body.setContentsMargins(15, 0, 15, 12)
         self._hours.body.addWidget(self._chart)
-        column.addWidget(self._hours, 1)
+        column.addWidget(self._hours)
 
     def _build_keys(self, column: QVBoxLayout) -> None:
         self._keys = Card(tr("API keys"), line=False)

@@ -22,8 +22,8 @@ from cabinet.ui.widgets.painted import Painted
 
 __all__ = ["TaskRow", "tone_of"]
 
-_WHEN: Final = 158
-_WHO: Final = 124
+_WHEN: Final = 146
+_WHO: Final = 112
 _WORDS: Final = 46
 _LEAST: Final = 560
 """Narrower than this, whose it is stands on the second line."""

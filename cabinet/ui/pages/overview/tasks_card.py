@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["SHOWN", "TasksCard"]
 
 SHOWN: Final = 8
-"""So many rows of each part are shown until all are asked for."""
+_KNOWN: Final = 4
+"""So many rows that ask, and that are to be known, are shown until all are asked for."""
 
 
 class TasksCard(Card):
@@ -101,12 +102,12 @@ class TasksCard(Card):
         listed = own if self.which.current == "mine" else self._due
         asking = [due for due in listed if due.asks(now)]
         known = [due for due in listed if not due.asks(now)]
-        most = len(listed) if self._whole else SHOWN
+        most, some = (len(listed), len(listed)) if self._whole else (SHOWN, _KNOWN)
         unowned = sum(1 for due in asking if not due.owner and due.role is None)
         self.meta.set_text(tr("%n without an owner", unowned) if unowned else "")
         self.nothing.set_text(tr("Nothing is yours now.") if self._due and not listed else tr("Nothing needs you now."))
         self.nothing.setVisible(not asking)
-        self.rows = [*self._asking.show_rows(asking[:most], now, self), *self._known.show_rows(known[:most], now, self)]
+        self.rows = [*self._asking.show_rows(asking[:most], now, self), *self._known.show_rows(known[:some], now, self)]
         self.later.set_text(tr("Later, %n", len(known)))
         for widget in (self.later, self._lines[0]):
             widget.setVisible(bool(known))

@@ -163,6 +163,15 @@ def test_many_are_shown_when_they_are_asked_for(qtbot: QtBot, host: QWidget, cou
         assert not card.more.isVisible()
 
 
+@pytest.mark.parametrize(("count", "shown"), [(4, 4), (5, 4), (9, 4)])
+def test_of_what_is_to_be_known_four_are_shown(host: QWidget, count: int, shown: int) -> None:
+    calm = [credential(NOW + 40 * DAY).model_copy(update={"credential_id": str(n)}) for n in range(count)]
+    card = card_of(host, overview(credentials=tuple(calm)))
+    assert len(card.rows) == shown
+    assert card.later.text() == f"Згодом · {count}"
+    assert card.more.isVisible() is (count > shown)
+
+
 def test_rows_stay_the_same_widgets_and_open_their_places(qtbot: QtBot, host: QWidget) -> None:
     card = card_of(host, overview(cause(NOW + DAY, 1)))
     (row,) = card.rows
