@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from cabinet.contract.due import AHEAD_DAYS, DueDate, Part, Severity
+from cabinet.contract.due import AHEAD_DAYS, DueDate, DueKind, Part, Severity
 from cabinet.contract.moment import KYIV
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
@@ -22,6 +22,7 @@ from cabinet.ui.paint import advance, hline, pen, text, vline
 from cabinet.ui.texts.due_dates import due_brief, due_left, due_spoken, due_when
 from cabinet.ui.theme_switch import theme
 from cabinet.ui.widgets.painted import Painted
+from cabinet.ui.widgets.plain_label import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,7 @@ _LEFT: Final = 10
 _AXIS: Final = 24
 _LINES: Final = 16
 _TOP: Final = 36
-_GAP: Final = 8
+_GAP: Final = 5
 _SATURDAY: Final = 5
 _HEIGHT: Final = 84
 _LOW: Final = 68
@@ -264,7 +265,8 @@ class DueLine(Painted):
         if not self._low:
             lines.append((more, font(11)))
         elif len(spot.due) > 1:
-            lines[1] = (f"{due_brief(first)} · +{len(spot.due) - 1}", font(11))
+            what = plain(first.subject) if first.kind is DueKind.REJECTIONS_DUE else due_brief(first)
+            lines[1] = (f"{what} +{len(spot.due) - 1}", font(11))
         widest = max(advance(words, face) for words, face in lines) + 1
         room = self.width() - 2.0
         widest = min(widest, room)
