@@ -152,7 +152,10 @@ def due_left(due: DueDate, now: datetime) -> str:
     left = due.left(now)
     if due.whole_day and not left:
         return tr("the last day")
-    return tr("in %n day(s)", left.days) if left >= timedelta(days=1) else tr("{span} left").format(span=span(left))
+    if left >= timedelta(days=1):
+        return tr("in %n day(s)", left.days)
+    words = tr("{span} left").format(span=span(left))
+    return words[0].lower() + words[1:]
 
 
 def due_owner(due: DueDate) -> tuple[str, str]:

@@ -186,7 +186,7 @@ class DueLine(Painted):
     # -- painting ----------------------------------------------------------------------------------------------------
 
     def paint(self, painter: QPainter) -> None:
-        """Paint axis, marks, and as many labels as have room: that of what is chosen or under the mouse first."""
+        """Paint axis, marks, and as many labels as have room."""
         if self._now is None:
             return
         width = self.width() - 2 * _LEFT
@@ -194,7 +194,7 @@ class DueLine(Painted):
         spots = self.spots
         chosen = self._chosen(spots)
         taken: list[tuple[float, float]] = []
-        for spot in sorted(spots, key=lambda one: (one is not chosen, one.x)):
+        for spot in self._by_weight(spots, chosen):
             self._label(painter, spot, taken, strong=spot is chosen)
         for spot in spots:
             self._mark(painter, spot, chosen=spot is chosen)
@@ -205,6 +205,12 @@ class DueLine(Painted):
         if self.hasFocus() and self.due:
             return next((spot for spot in spots if self.due[self.at] in spot.due), None)
         return None
+
+    def _by_weight(self, spots: list[Spot], chosen: Spot | None) -> list[Spot]:
+        """Return the marks as they may take room for words: the chosen one, what asks for somebody, the others."""
+        now = self._now
+        calm = {spot.x for spot in spots if now is not None and not any(due.asks(now) for due in spot.due)}
+        return sorted(spots, key=lambda spot: (spot is not chosen, spot.x in calm, spot.x))
 
     def _axis(self, painter: QPainter, width: float, now: datetime) -> None:
         colours = theme()

@@ -103,6 +103,18 @@ def test_the_mark_under_the_mouse_is_told_first(line: DueLine) -> None:
     assert line._chosen(line.spots) is None
 
 
+def test_words_go_to_what_is_chosen_then_to_what_asks(line: DueLine) -> None:
+    promise = due_dates(NOW, credentials=[
+        credential(NOW + timedelta(days=500), key(KeyPurpose.TRANSPORT, NOW + timedelta(days=12)))
+    ])  # fmt: skip
+    line.show_due([*promise, *at(NOW + timedelta(days=8), NOW + timedelta(days=20))], NOW)
+    first, second, third = line.spots
+    assert line._by_weight(line.spots, None) == [second, third, first]
+    spots = line.spots
+    assert line._by_weight(spots, spots[2]) == [third, second, first]
+    assert line._by_weight(spots, spots[0]) == [first, second, third]
+
+
 def test_it_paints_any_look_of_a_mark(line: DueLine) -> None:
     promise = due_dates(NOW, credentials=[
         credential(NOW + timedelta(days=500), key(KeyPurpose.TRANSPORT, NOW + timedelta(days=12)))
