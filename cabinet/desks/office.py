@@ -16,6 +16,8 @@ from cabinet.lanes.lane import NETWORK_THREADS, Failure, Lane, Task
 from cabinet.vault.owner import Owner
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from cabinet.perimeter.login import PersonSession
     from cabinet.vault.vault import Vault
 
@@ -48,6 +50,8 @@ class Office(QObject):
         """For what only the vault is asked: it waits for no perimeter."""
         self.garbage = GarbageKeeper(self)
         self._session: PersonSession | None = None
+        self.certificate_ends: datetime | None = None
+        """When the certificate of the log-in ends; None while nobody is logged in, or where it is not known."""
         self.unreachable: Failure | None = None
         """Why the perimeter did not answer when it was asked last; None while it answers, as far as is known."""
 
@@ -97,14 +101,14 @@ class Office(QObject):
         """
         return Owner(*self.where, self.session.person.name)
 
-    def open(self, session: PersonSession) -> None:
-        """Take a fresh session."""
-        self._session = session
+    def open(self, session: PersonSession, certificate_ends: datetime | None = None) -> None:
+        """Take a fresh session, and when the certificate ends that it was opened with."""
+        self._session, self.certificate_ends = session, certificate_ends
         self.session_opened.emit()
 
     def end_session(self, code: str) -> None:
         """End the session here: its key is destroyed."""
-        session, self._session = self._session, None
+        session, self._session, self.certificate_ends = self._session, None, None
         if session is not None:
             session.forget()
             self.session_lost.emit(code)

@@ -261,7 +261,7 @@ class SessionDesk(QObject):
         self.carriers.close_files()
         self.carriers.pause(paused=True)
         self._to(LoginPhase.DONE)
-        self.office.open(opened.session)
+        self.office.open(opened.session, opened.candidate.not_after)
         self.logged_in.emit(self.person)
 
     def _remember_key(self, candidate: Candidate) -> None:

@@ -17,6 +17,7 @@ MODULES: Final = (
     "cabinet.perimeter.rejections",
     "cabinet.perimeter.statistics",
     "cabinet.perimeter.credentials",
+    "cabinet.perimeter.people",
     "cabinet.perimeter.log",
     *(spec.desk.partition(":")[0] for spec in PAGE_SPECS),
     "cabinet.desks.approval",

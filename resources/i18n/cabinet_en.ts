@@ -116,13 +116,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n licence(s) being entered</source>
-        <translation>
-            <numerusform>%n licence being entered</numerusform>
-            <numerusform>%n licences being entered</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n licence(s) valid</source>
         <translation>
             <numerusform>%n licence valid</numerusform>
@@ -630,6 +623,62 @@
         <translation>
             <numerusform>%n that hangs on them follows, unchanged</numerusform>
             <numerusform>%n that hang on them follow, unchanged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n overdue</source>
+        <translation>
+            <numerusform>%n overdue</numerusform>
+            <numerusform>%n overdue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) to do</source>
+        <translation>
+            <numerusform>%n thing to do</numerusform>
+            <numerusform>%n things to do</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without an owner</source>
+        <translation>
+            <numerusform>%n without an owner</numerusform>
+            <numerusform>%n without an owner</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>in %n day</numerusform>
+            <numerusform>in %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Later, %n</source>
+        <translation>
+            <numerusform>Later · %n</numerusform>
+            <numerusform>Later · %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>Show %n more</numerusform>
+            <numerusform>Show %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What is due within %n day(s)</source>
+        <translation>
+            <numerusform>What is due within %n day</numerusform>
+            <numerusform>What is due within %n days</numerusform>
         </translation>
     </message>
 </context>

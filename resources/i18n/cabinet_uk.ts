@@ -132,14 +132,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n licence(s) being entered</source>
-        <translation>
-            <numerusform>%n ліцензія вноситься</numerusform>
-            <numerusform>%n ліцензії вносяться</numerusform>
-            <numerusform>%n ліцензій вносяться</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n licence(s) valid</source>
         <translation>
             <numerusform>%n ліцензія чинна</numerusform>
@@ -366,10 +358,6 @@
     <message>
         <source>Accepted</source>
         <translation>Прийнято</translation>
-    </message>
-    <message>
-        <source>Accepted by hours</source>
-        <translation>Прийнято за годинами</translation>
     </message>
     <message>
         <source>Act</source>
@@ -964,10 +952,6 @@
         <translation>Сертифікат ключа на токені</translation>
     </message>
     <message>
-        <source>Certificate of “{name}” was not renewed in time</source>
-        <translation>Сертифікат «{name}» не поновлено вчасно</translation>
-    </message>
-    <message>
         <source>Certificates</source>
         <translation>Сертифікати</translation>
     </message>
@@ -1393,10 +1377,6 @@
         <translation>лютий</translation>
     </message>
     <message>
-        <source>Fee</source>
-        <translation>Плата</translation>
-    </message>
-    <message>
         <source>Fee recorded, {subject}</source>
         <translation>Плату зараховано, {subject}</translation>
     </message>
@@ -1801,10 +1781,6 @@
         <translation>Ключ знову діє: {name}</translation>
     </message>
     <message>
-        <source>Key “{name}” ends</source>
-        <translation>Строк ключа «{name}» добігає кінця</translation>
-    </message>
-    <message>
         <source>Key “{name}” is valid until {day}.</source>
         <translation>Ключ «{name}» дійсний до {day}.</translation>
     </message>
@@ -1911,10 +1887,6 @@
     <message>
         <source>Licence fee recorded</source>
         <translation>Плату за ліцензію зараховано</translation>
-    </message>
-    <message>
-        <source>Licence {number} awaits entry</source>
-        <translation>Ліцензія {number} чекає внесення</translation>
     </message>
     <message>
         <source>Licence {subject} entered</source>
@@ -2043,10 +2015,6 @@
     <message>
         <source>Name</source>
         <translation>Назва</translation>
-    </message>
-    <message>
-        <source>Needs attention</source>
-        <translation>Потребує уваги</translation>
     </message>
     <message>
         <source>Never</source>
@@ -2577,10 +2545,6 @@
         <translation>Запис у реєстрі організаторів азартних ігор</translation>
     </message>
     <message>
-        <source>Record in the registry since {day}</source>
-        <translation>Запис у реєстрі з {day}</translation>
-    </message>
-    <message>
         <source>Record number</source>
         <translation>Номер запису</translation>
     </message>
@@ -2934,10 +2898,6 @@
         <translation>Підписує {signer}; підпис існував {moment}. Сертифікат діяв до {day}.</translation>
     </message>
     <message>
-        <source>Signing key of “{name}” ends: replace it</source>
-        <translation>Ключ підпису «{name}» спливає: замініть його</translation>
-    </message>
-    <message>
         <source>Signing…</source>
         <translation>Підписуємо…</translation>
     </message>
@@ -2980,14 +2940,6 @@
     <message>
         <source>Source of data</source>
         <translation>Джерело даних</translation>
-    </message>
-    <message>
-        <source>Source “{name}” has gaps</source>
-        <translation>У джерелі «{name}» прогалини</translation>
-    </message>
-    <message>
-        <source>Source “{name}” is silent</source>
-        <translation>Джерело «{name}» мовчить</translation>
     </message>
     <message>
         <source>Sources of data</source>
@@ -3754,10 +3706,6 @@
         <translation>зникла</translation>
     </message>
     <message>
-        <source>held for a decision</source>
-        <translation>чекають рішення</translation>
-    </message>
-    <message>
         <source>if granted</source>
         <translation>якщо надано</translation>
     </message>
@@ -3898,10 +3846,6 @@
         <translation>вересня</translation>
     </message>
     <message>
-        <source>one business day</source>
-        <translation>один робочий день</translation>
-    </message>
-    <message>
         <source>one key in the system's keychain, the rest encrypted under it</source>
         <translation>один ключ у сховищі системи, решта під ним зашифрована</translation>
     </message>
@@ -4038,10 +3982,6 @@
         <translation>сьогодні, {time}</translation>
     </message>
     <message>
-        <source>transactions, Kyiv time</source>
-        <translation>транзакції, час київський</translation>
-    </message>
-    <message>
         <source>unfinished is pale</source>
         <translation>незавершене бліде</translation>
     </message>
@@ -4092,10 +4032,6 @@
     <message>
         <source>yesterday</source>
         <translation>учора</translation>
-    </message>
-    <message>
-        <source>yesterday {number}</source>
-        <translation>учора {number}</translation>
     </message>
     <message>
         <source>you name it next</source>
@@ -4158,16 +4094,8 @@
         <translation>{number} з {total}</translation>
     </message>
     <message>
-        <source>{paid} of {years} years</source>
-        <translation>{paid} з {years} років</translation>
-    </message>
-    <message>
         <source>{passed} of 5 passed</source>
         <translation>Пройдено {passed} з 5</translation>
-    </message>
-    <message>
-        <source>{share}, yesterday {before}</source>
-        <translation>{share}, учора {before}</translation>
     </message>
     <message>
         <source>{span} ago</source>
@@ -4526,10 +4454,6 @@
         <translation>сума операцій {sum} грн</translation>
     </message>
     <message>
-        <source>{code} · sum of operations {sum} UAH</source>
-        <translation>{code} · сума операцій {sum} грн</translation>
-    </message>
-    <message>
         <source>influence on GGR {sum} UAH</source>
         <translation>вплив на GGR {sum} грн</translation>
     </message>
@@ -4844,10 +4768,6 @@
     <message>
         <source>Reversal accepted and told to the platform</source>
         <translation>Сторно прийнято й передано платформі</translation>
-    </message>
-    <message>
-        <source>rejected: {sum} UAH</source>
-        <translation>відхилені: {sum} грн</translation>
     </message>
     <message>
         <source>A time leads to a row only where rows are sorted by receipt.</source>
@@ -6360,6 +6280,326 @@
     <message>
         <source>{rejected} rejected of {whole} · {share} · by the day of the event</source>
         <translation>{rejected} відхилено з {whole} · {share} · за днем події</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n overdue</source>
+        <translation>
+            <numerusform>%n прострочена</numerusform>
+            <numerusform>%n прострочені</numerusform>
+            <numerusform>%n прострочених</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) to do</source>
+        <translation>
+            <numerusform>%n справа</numerusform>
+            <numerusform>%n справи</numerusform>
+            <numerusform>%n справ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without an owner</source>
+        <translation>
+            <numerusform>%n без відповідального</numerusform>
+            <numerusform>%n без відповідального</numerusform>
+            <numerusform>%n без відповідального</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Accepted per hour</source>
+        <translation>Прийнято погодинно</translation>
+    </message>
+    <message>
+        <source>administrator</source>
+        <translation>адміністратор</translation>
+    </message>
+    <message>
+        <source>all is paid</source>
+        <translation>усе сплачено</translation>
+    </message>
+    <message>
+        <source>All is well</source>
+        <translation>Усе гаразд</translation>
+    </message>
+    <message>
+        <source>All is well. Next: {when}, {what}</source>
+        <translation>Усе гаразд. Найближче: {when}, {what}</translation>
+    </message>
+    <message>
+        <source>All rejections</source>
+        <translation>Усі відхилені</translation>
+    </message>
+    <message>
+        <source>All · {count}</source>
+        <translation>Усі · {count}</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>і ще %n</numerusform>
+            <numerusform>і ще %n</numerusform>
+            <numerusform>і ще %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>by itself</source>
+        <translation>автоматично</translation>
+    </message>
+    <message>
+        <source>Calendar…</source>
+        <translation>Календар…</translation>
+    </message>
+    <message>
+        <source>certificate of “{subject}”</source>
+        <translation>сертифікат «{subject}»</translation>
+    </message>
+    <message>
+        <source>Certificate of “{subject}” renews itself</source>
+        <translation>Сертифікат «{subject}» поновиться сам</translation>
+    </message>
+    <message>
+        <source>Certificate of “{subject}” was not renewed</source>
+        <translation>Сертифікат «{subject}» не поновився</translation>
+    </message>
+    <message>
+        <source>end of day</source>
+        <translation>кінець дня</translation>
+    </message>
+    <message>
+        <source>end of {subject}</source>
+        <translation>кінець {subject}</translation>
+    </message>
+    <message>
+        <source>entry of {subject}</source>
+        <translation>внесення {subject}</translation>
+    </message>
+    <message>
+        <source>fee for {subject}</source>
+        <translation>внесок за {subject}</translation>
+    </message>
+    <message>
+        <source>fee recorded {moment}</source>
+        <translation>внесок зараховано {moment}</translation>
+    </message>
+    <message>
+        <source>gaps of “{subject}”</source>
+        <translation>прогалини «{subject}»</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>через %n день</numerusform>
+            <numerusform>через %n дні</numerusform>
+            <numerusform>через %n днів</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in rejected ones: {sum}</source>
+        <translation>у відхилених: {sum}</translation>
+    </message>
+    <message>
+        <source>its batches are refused from then on</source>
+        <translation>далі його пакети не прийматимуть</translation>
+    </message>
+    <message>
+        <source>its bets are rejected from then on</source>
+        <translation>далі ставки за нею відхилятимуть</translation>
+    </message>
+    <message>
+        <source>key “{subject}”</source>
+        <translation>ключ «{subject}»</translation>
+    </message>
+    <message>
+        <source>Key “{subject}” ends</source>
+        <translation>Строк ключа «{subject}» спливає</translation>
+    </message>
+    <message numerus="yes">
+        <source>Later, %n</source>
+        <translation>
+            <numerusform>Згодом · %n</numerusform>
+            <numerusform>Згодом · %n</numerusform>
+            <numerusform>Згодом · %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>left from yesterday · {number}</source>
+        <translation>з учора лишилося · {number}</translation>
+    </message>
+    <message>
+        <source>Licence {subject} awaits entry</source>
+        <translation>Ліцензія {subject} чекає внесення</translation>
+    </message>
+    <message>
+        <source>Licence {subject} ends</source>
+        <translation>Строк ліцензії {subject} спливає</translation>
+    </message>
+    <message>
+        <source>Mandate ends: {subject}</source>
+        <translation>Строк довіреності спливає: {subject}</translation>
+    </message>
+    <message>
+        <source>mandate: {subject}</source>
+        <translation>довіреність: {subject}</translation>
+    </message>
+    <message>
+        <source>Mine · {count}</source>
+        <translation>Мої · {count}</translation>
+    </message>
+    <message>
+        <source>month</source>
+        <translation>місяць</translation>
+    </message>
+    <message>
+        <source>mostly at {hour}: {change}</source>
+        <translation>найбільше о {hour}: {change}</translation>
+    </message>
+    <message>
+        <source>nearest {when}</source>
+        <translation>найближча {when}</translation>
+    </message>
+    <message>
+        <source>Next payment</source>
+        <translation>Наступний внесок</translation>
+    </message>
+    <message>
+        <source>next payment {day}</source>
+        <translation>наступний внесок {day}</translation>
+    </message>
+    <message>
+        <source>no log-in from then on</source>
+        <translation>далі входу не буде</translation>
+    </message>
+    <message>
+        <source>nobody needs to act</source>
+        <translation>діяти не треба</translation>
+    </message>
+    <message>
+        <source>Nothing is yours now.</source>
+        <translation>Ваших справ зараз немає.</translation>
+    </message>
+    <message>
+        <source>Page of the record</source>
+        <translation>Сторінка запису</translation>
+    </message>
+    <message>
+        <source>Page of the record…</source>
+        <translation>Сторінка запису…</translation>
+    </message>
+    <message>
+        <source>Record in the registry</source>
+        <translation>Запис у реєстрі</translation>
+    </message>
+    <message>
+        <source>renewal of “{subject}”</source>
+        <translation>поновлення «{subject}»</translation>
+    </message>
+    <message>
+        <source>should have been renewed {moment}</source>
+        <translation>мав поновитися {moment}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>Показати ще %n</numerusform>
+            <numerusform>Показати ще %n</numerusform>
+            <numerusform>Показати ще %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Signing key of “{subject}” ends</source>
+        <translation>Строк ключа підпису «{subject}» спливає</translation>
+    </message>
+    <message>
+        <source>signing key “{subject}”</source>
+        <translation>ключ підпису «{subject}»</translation>
+    </message>
+    <message>
+        <source>silence of “{subject}”</source>
+        <translation>мовчання «{subject}»</translation>
+    </message>
+    <message>
+        <source>SOMS</source>
+        <translation>ДСОМ</translation>
+    </message>
+    <message>
+        <source>SOMS: {company}</source>
+        <translation>ДСОМ: {company}</translation>
+    </message>
+    <message>
+        <source>Source “{subject}” has gaps</source>
+        <translation>Джерело «{subject}» має прогалини</translation>
+    </message>
+    <message>
+        <source>Source “{subject}” is silent</source>
+        <translation>Джерело «{subject}» мовчить</translation>
+    </message>
+    <message>
+        <source>the last day</source>
+        <translation>останній день</translation>
+    </message>
+    <message>
+        <source>the log was not changed</source>
+        <translation>журнал не змінювали</translation>
+    </message>
+    <message>
+        <source>the oldest since {hour}</source>
+        <translation>найдавніша з {hour}</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>Справи</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>завтра</translation>
+    </message>
+    <message>
+        <source>week</source>
+        <translation>тиждень</translation>
+    </message>
+    <message numerus="yes">
+        <source>What is due within %n day(s)</source>
+        <translation>
+            <numerusform>Що чекає за %n день</numerusform>
+            <numerusform>Що чекає за %n дні</numerusform>
+            <numerusform>Що чекає за %n днів</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>Чиї</translation>
+    </message>
+    <message>
+        <source>year {number} of {years}</source>
+        <translation>{number}-й рік із {years}</translation>
+    </message>
+    <message>
+        <source>Yearly fee for {subject}</source>
+        <translation>Щорічний внесок за {subject}</translation>
+    </message>
+    <message>
+        <source>yesterday to {hour} · {number}</source>
+        <translation>учора до {hour} · {number}</translation>
+    </message>
+    <message>
+        <source>yesterday · {number}</source>
+        <translation>учора · {number}</translation>
+    </message>
+    <message>
+        <source>your certificate</source>
+        <translation>ваш сертифікат</translation>
+    </message>
+    <message>
+        <source>Your certificate ends</source>
+        <translation>Строк вашого сертифіката спливає</translation>
+    </message>
+    <message>
+        <source>{number} of them: {title}</source>
+        <translation>{number} із них: {title}</translation>
+    </message>
+    <message>
+        <source>{number} of {all}</source>
+        <translation>{number} із {all}</translation>
     </message>
 </context>
 </TS>

@@ -2,86 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-import pytest
-
-from cabinet.contract.credentials import Credential, CredentialKey
-from cabinet.contract.people import Member
-from cabinet.contract.registry import Licence
-from cabinet.contract.rejections import GroupList, RejectedMoney, RejectionGroup
-from cabinet.contract.rights import Role
-from cabinet.contract.states import (
-    CaseState,
-    CredentialState,
-    Environment,
-    KeyPurpose,
-    LicenceState,
-    MandateState,
-    Trend,
-    Vertical,
-)
+from cabinet.contract.states import CredentialState, KeyPurpose, LicenceState, MandateState
 from cabinet.report.answers import Answers
 from cabinet.report.content import DateKind, NextDate
-from cabinet.report.dates import DAYS, fee_day, next_dates
+from cabinet.report.dates import DAYS, next_dates
 from cabinet.report.period import read_day
+from tests.contract.due_kit import causes, credential, key, licence, member
 from tests.perimeter_in_process import NOW
 from tests.report.test_filling import HEADING
 
 TODAY = date(2026, 11, 24)
 
 
-def licence(issued: date = date(2024, 12, 1), paid: int = 2, state: LicenceState = LicenceState.ACTIVE) -> Licence:
-    return Licence(
-        number="OK-1", kind=1, vertical=Vertical.BETTING, issued=issued, expires=date(2029, 12, 1), state=state,
-        term_years=5, paid_years=paid,
-    )  # fmt: skip
-
-
-def credential(until: datetime, *keys: CredentialKey, state: CredentialState = CredentialState.ACTIVE) -> Credential:
-    return Credential(
-        credential_id="c", name="Ядро", source_id="core-1", environment=Environment.TEST, scopes=[], until=until,
-        state=state, created_at=NOW, created_by="x", addresses=[], keys=list(keys),
-    )  # fmt: skip
-
-
-def key(purpose: KeyPurpose, ends: datetime, state: CredentialState = CredentialState.ACTIVE) -> CredentialKey:
-    return CredentialKey(
-        key_id="k", purpose=purpose, algorithm="x", state=state, created_at=NOW, not_before=NOW - timedelta(days=6),
-        not_after=ends,
-    )  # fmt: skip
-
-
-def member(until: datetime | None, state: MandateState = MandateState.ACTIVE) -> Member:
-    return Member(
-        person_id="p", name="Гнатюк", rnokpp_masked="x", role=Role.IT, rights=[], until=until, state=state
-    )  # fmt: skip
-
-
-def causes(*due: datetime | None) -> GroupList:
-    none = RejectedMoney()
-    common = {"count": 1, "closed": 0, "money": none, "consequences": 0, "consequences_money": none, "ready": 0}
-    items = [
-        RejectionGroup(
-            **common, group_id=str(n), code="AM-403", pointer="", source="s", first_seen=NOW, last_seen=NOW, days=[],
-            trend=Trend.FIRST, folded=0, case_state=CaseState.NEW, assignee=None, case_version=0, due_at=at,
-        )
-        for n, at in enumerate(due)
-    ]  # fmt: skip
-    return GroupList(**common, items=items, as_of=1)
-
-
 def found(**parts: object) -> list[tuple[date, DateKind, str]]:
     answers = Answers(period=read_day("2026-11-23"), heading=HEADING, made=NOW, **parts)  # type: ignore[arg-type]
     return [(one.on, one.kind, one.subject) for one in next_dates(answers)]
-
-
-@pytest.mark.parametrize(("issued", "paid", "day"), [
-    (date(2024, 12, 1), 2, date(2026, 12, 1)), (date(2024, 2, 29), 2, date(2026, 2, 28)),
-    (date(2024, 2, 29), 4, date(2028, 2, 29)), (date(2024, 12, 1), 4, date(2028, 12, 1)), (date(2024, 12, 1), 5, None),
-])  # fmt: skip
-def test_the_fee_of_the_next_year(issued: date, paid: int, day: date | None) -> None:
-    assert fee_day(licence(issued, paid)) == day
 
 
 def test_a_fee_that_is_due_stays_until_it_is_paid() -> None:

@@ -50,6 +50,7 @@ class Page(QWidget):
         self.desk = desk
         self.meta = ""
         self.age = ""
+        self._subject = ""
         outer = QVBoxLayout(self)
         outer.setContentsMargins(PAGE_PADDING, 16, PAGE_PADDING, 16)
         outer.setSpacing(GAP)
@@ -88,6 +89,25 @@ class Page(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Take less room; override."""
+
+    def show_subject(self, subject: str) -> None:
+        """Bring one thing of the page before the eyes, now or when its answer has come."""
+        self._subject = subject
+        self.look_for_subject()
+
+    def look_for_subject(self) -> None:
+        """Look for what was asked for; pages that have subjects call it when they have been filled."""
+        if self._subject and self.shows_content and self.find_subject(self._subject):
+            self._subject = ""
+
+    def find_subject(self, _subject: str) -> bool:
+        """Show a thing by its name, and tell whether it is here; override."""
+        return False
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll until a widget is seen."""
+        if isinstance(self._body, QScrollArea):
+            self._body.ensureWidgetVisible(widget)
 
     @property
     def shows_content(self) -> bool:

@@ -187,7 +187,8 @@ class Shell(QMainWindow):
     def open_page(self, key: str) -> None:
         """Open a page; what a person may not see stays closed.
 
-        After ``rejections`` a filter's text may stand, after ``reconciliation`` a day file's path.
+        After ``rejections`` a filter's text may stand, after ``reconciliation`` a day file's path, after any other
+        what on it is meant.
         """
         from cabinet.ui.shell.page_specs import spec_of
 
@@ -204,6 +205,8 @@ class Shell(QMainWindow):
 
             self.desks.of_page(spec_of(key)).choose([Path(wanted)])
         router.open(key)
+        if wanted and key not in {"rejections", "reconciliation"}:
+            router.pages[key].show_subject(wanted)
 
     @Slot(str)
     def open_link(self, link: str) -> None:

@@ -48,6 +48,13 @@ class Segmented(Painted):
         self._describe()
         self.update()
 
+    def show_choices(self, choices: list[tuple[str, str]]) -> None:
+        """Call the same choices otherwise."""
+        self.choices = choices
+        self._describe()
+        self.updateGeometry()
+        self.update()
+
     def _describe(self) -> None:
         words = dict(self.choices).get(self.current, "")
         self.setAccessibleName(f"{self._name}: {words}" if words else self._name)

@@ -1,4 +1,4 @@
-"""What is due first comes first, and what is overdue is said so and is red."""
+"""What is overdue is said so and is red."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from cabinet.ui.pages.overview.page import _by_due
 from cabinet.ui.texts.due import due_left, due_role, due_short, due_words
-from tests.desks.test_cause_notices import cause
 from tests.perimeter_in_process import NOW
 
 
@@ -21,9 +19,3 @@ def test_overdue_from_its_moment_on(qapp: QApplication, seconds: int, role: str)
     assert (due_short(due, NOW) == "прострочено") is over
     assert due_left(due, NOW).startswith("прострочено на") is over
     assert due_words(due, NOW).startswith("Строк 24.11 ")
-
-
-def test_causes_by_their_terms() -> None:
-    terms = {1: None, 2: NOW + timedelta(hours=2), 3: NOW - timedelta(hours=2), 4: None}
-    causes = [cause(number).model_copy(update={"due_at": due}) for number, due in terms.items()]
-    assert [int(of.group_id) for of in sorted(causes, key=_by_due)] == [3, 2, 1, 4]

@@ -85,6 +85,14 @@ class CredentialsPage(Page):
         pace = _WATCH_MS if any(_rotating(c) for c in data.credentials) else _AGE_MS
         if pace != self._watch.interval() or not self._watch.isActive():
             self._watch.start(pace)
+        self.look_for_subject()
+
+    def find_subject(self, subject: str) -> bool:
+        """Show a credential's card."""
+        card = self.cards.get(subject)
+        if card is not None:
+            self.reveal(card)
+        return card is not None
 
     def _lay(self, data: Keys, powers: Powers) -> None:
         """Bring the cards up to date and into order; a card lives as long as its credential is listed."""

@@ -154,6 +154,12 @@ class PeoplePage(Page):
             self.meta = tr("%n mandate(s) in force", live)
             self._fill()
         self.header_changed.emit()
+        self.look_for_subject()
+
+    def find_subject(self, subject: str) -> bool:
+        """Show a person's card."""
+        self.choose(subject)
+        return self._chosen == subject
 
     def _show_own(self, person: Person) -> None:
         self._own_facts.clear()

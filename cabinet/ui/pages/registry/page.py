@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from cabinet.contract.due import DueKind, Severity
+from cabinet.contract.due_dates import due_dates, fee_due
 from cabinet.contract.moment import kyiv_day
 from cabinet.contract.states import LicenceState
 from cabinet.desks.registry import RegistryDesk
@@ -18,7 +20,9 @@ from cabinet.ui.numbers import left as time_left
 from cabinet.ui.pages.page import Page
 from cabinet.ui.pages.registry.day_clock import DayClock
 from cabinet.ui.sizes import ROW_TALL
+from cabinet.ui.texts.due_dates import due_left
 from cabinet.ui.texts.registry import event, licence_chip, missing, operator_chip, site_kind, step, vertical
+from cabinet.ui.widgets.button import Button
 from cabinet.ui.widgets.card import Card, Line
 from cabinet.ui.widgets.cell import Cell, Column, Term
 from cabinet.ui.widgets.chip import Chip
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cabinet.contract.registry import Licence, OperatorRecord, Source
+    from cabinet.ui.pages.registry.record_dialog import RecordDialog
 
 __all__ = ["RegistryPage"]
 
@@ -65,8 +70,39 @@ class RegistryPage(Page):
         self._columns.addLayout(side, 1)
         self.content.addLayout(self._columns)
         self.content.addStretch(1)
+        self._print = Button(tr("Page of the record…"), icon="file-text")
+        self._print.clicked.connect(self.open_record)
+        self.dialog: RecordDialog | None = None
         desk.changed.connect(self._show)
         self._show()
+
+    def header_actions(self) -> list[QWidget]:
+        """The page to print."""
+        return [self._print]
+
+    @Slot()
+    def open_record(self) -> None:
+        """Show the record as it will be printed."""
+        from cabinet.ui.pages.registry.record_dialog import RecordDialog
+
+        self.dialog = RecordDialog(self.window(), self._desk)
+        self.dialog.closed.connect(self._record_closed)
+        self.dialog.open()
+
+    @Slot()
+    def _record_closed(self) -> None:
+        self.dialog = None
+
+    def find_subject(self, subject: str) -> bool:
+        """Choose a licence's row."""
+        record = self._desk.state.data
+        numbers = [licence.number for licence in record.licences] if record is not None else []
+        if subject not in numbers:
+            return False
+        self._licence_table.setCurrentIndex(self.licences.index(numbers.index(subject), 0))
+        self._licence_table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reveal(self._licence_table)
+        return True
 
     def set_narrow(self, narrow: bool) -> None:
         """One column."""
@@ -113,10 +149,10 @@ class RegistryPage(Page):
         self._licence_meta = self._section(card, tr("Licences"), legend=True)
         self.licences = RowsModel(
             [
-                Column(tr("Kind and number"), 190),
-                Column(tr("Term and yearly fee"), 190, stretch=True),
-                Column(tr("Fee"), 110),
-                Column(tr("State"), 150, right=True),
+                Column(tr("Kind and number"), 180),
+                Column(tr("Term and yearly fee"), 160, stretch=True),
+                Column(tr("Next payment"), 156),
+                Column(tr("State"), 140, right=True),
             ]
         )
         self._licence_table = TableView(tr("Licences"), self.licences, row=ROW_TALL)
@@ -194,7 +230,9 @@ class RegistryPage(Page):
     @Slot()
     def _show(self) -> None:
         state = self._desk.state
-        if not self.show_state(state) or state.data is None:
+        shown = self.show_state(state)
+        self._print.setEnabled(shown)
+        if not shown or state.data is None:
             return
         record = state.data
         self.meta = tr("record as of {moment}, Kyiv time").format(moment=moment(record.server_time))
@@ -210,6 +248,7 @@ class RegistryPage(Page):
         self._show_places(record)
         self._show_clock(record)
         self._show_course(record)
+        self.look_for_subject()
 
     def _show_licences(self, record: OperatorRecord) -> None:
         today = kyiv_day(record.server_time)
@@ -223,14 +262,19 @@ class RegistryPage(Page):
                         term=Term(licence.issued, licence.expires, licence.paid_years, licence.term_years, today),
                         copied=f"{licence.issued}/{licence.expires}",
                     ),
-                    Cell(_paid(licence), role="text2"),
+                    _payment(licence, record),
                     Cell(chip=licence_chip(licence.state, left)),
                 ]
             )
         self.licences.show(rows)
         self._licence_table.fit()
         active = sum(1 for x in record.licences if x.state is LicenceState.ACTIVE)
-        self._licence_meta.set_text(tr("%n licence(s) valid", active))
+        ahead = due_dates(record.server_time, licences=record.licences)
+        fees = [due for due in ahead if due.kind is DueKind.LICENCE_FEE]
+        told = [tr("%n licence(s) valid", active)]
+        if fees:
+            told.append(tr("next payment {day}").format(day=day(fees[0].on)))
+        self._licence_meta.set_text(" · ".join(told))
 
     def _show_places(self, record: OperatorRecord) -> None:
         brands = {brand.brand_id: brand.name for brand in record.brands}
@@ -309,8 +353,15 @@ def _heard(source: Source, now: datetime) -> Cell:
     return Cell(stamp(source.last_heard_at), role="text2", copied=iso_second(source.last_heard_at))
 
 
-def _paid(licence: Licence) -> str:
-    return tr("{paid} of {years} years").format(paid=licence.paid_years, years=licence.term_years)
+def _payment(licence: Licence, record: OperatorRecord) -> Cell:
+    """Return by when the next fee is to be paid and how far off that is; its colour is that of how much it presses."""
+    over = licence.state in {LicenceState.EXPIRED, LicenceState.ANNULLED}
+    fee = None if over else fee_due(licence, record.head.name)
+    if fee is None:
+        return Cell("—" if over else tr("all is paid"), role="text2")
+    now = record.server_time
+    role = {Severity.DANGER: "danger", Severity.WARNING: "warning", Severity.CALM: "text"}[fee.severity(now)]
+    return Cell(day(fee.on), due_left(fee, now), role, 400 if role == "text" else 600)
 
 
 def _in_registry(state: LicenceState) -> tuple[str, str, str]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from cabinet.contract.filter import Filter, Listed
 from cabinet.contract.states import Bucket, Compared, Slice
 from cabinet.desks.statistics import Statistics, StatisticsDesk
 from cabinet.desks.statistics_buckets import days_of
@@ -261,6 +262,10 @@ class StatisticsPage(Page):
     @Slot()
     def _choose_none(self) -> None:
         self.chart.choose(-1, -1)
+
+    @Slot()
+    def _list_held(self) -> None:
+        self.leave_to.emit(f"rejections {Filter(states=(Listed.HELD,)).text()}")
 
     @Slot(str, str)
     def _list_rejections(self, wanted: str, days: str) -> None:

@@ -52,7 +52,7 @@ def test_a_gap_is_a_task_and_stands_beside_its_source(
     log_in(qtbot, window)
     arrived(qtbot, window, "overview")
     overview: Any = window.shell.pages["overview"]
-    task = next(row for row in overview._task_rows if "has gaps. no batches 2 · noticed " in row.accessibleName())
+    task = next(row for row in overview.tasks.rows if "has gaps. no batches 2 · noticed " in row.accessibleName())
     with qtbot.waitSignal(overview.leave_to):
         qtbot.mouseClick(task._button, Qt.MouseButton.LeftButton)
     arrived(qtbot, window, "registry")
