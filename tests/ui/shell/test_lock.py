@@ -21,6 +21,7 @@ from cabinet.contract.clock import ShiftedClock, SystemClock
 from cabinet.contract.filter import Filter
 from cabinet.contract.rights import Role
 from cabinet.desks.login.ladder import LoginPhase
+from cabinet.desks.store_writes import StoreWrites
 from cabinet.profile.settings import Language, SettingsFile, ThemeChoice
 from cabinet.ui.desks import Desks
 from cabinet.ui.language import tr
@@ -136,6 +137,8 @@ def plain(desk: QObject) -> dict[str, object]:
     for name, value in vars(desk).items():
         if isinstance(value, QObject) and type(value).__module__.startswith("cabinet.desks.rejection_card"):
             held[name] = plain(value)
+        elif isinstance(value, StoreWrites):
+            held[name] = value._waiting, value._busy
         elif not name.startswith("__") and not isinstance(value, (QObject, SignalInstance)):
             held[name] = value
     return held
