@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -22,7 +21,7 @@ from cabinet.ui.language import tr
 from cabinet.ui.shell.page_specs import PAGES, spec_of
 from tests.company import WAIT, Company, person
 from tests.played import copy_of, play_into
-from tests.ui.fit import elisions, misfits
+from tests.ui.fit import elisions, lay_out, misfits
 
 SIZES = [(2560, 1440), (1920, 1080), (1440, 900), (1366, 768), (1280, 720), (1024, 640), (1366, 768), (1920, 1080)]
 """Down and up again: a page must fold, and unfold."""
@@ -57,18 +56,6 @@ def window(company: Company, tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
 def settled(window: Window, key: str) -> bool:
     state = getattr(window.desks.of_page(spec_of(key)), "state", None)
     return (state is None or (state.data is not None and not state.busy)) and not window.office.network.busy
-
-
-def lay_out(qtbot: QtBot, shell: QWidget) -> None:
-    """Wait until nested layouts have come to rest: three times the same geometry of everything that is seen."""
-    seen: list[list[QRect]] = []
-
-    def still() -> bool:
-        seen.append([w.geometry() for w in shell.findChildren(QWidget) if w.isVisible()])
-        # Nothing is seen of a page that was made a moment ago.
-        return len(seen) > 2 and seen[-1] == seen[-2] == seen[-3] != []
-
-    qtbot.waitUntil(still, timeout=WAIT)
 
 
 def hidden_sums(page: Any) -> list[str]:

@@ -9,13 +9,15 @@ from typing import Any
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QTableView, QWidget
+from pytestqt.qtbot import QtBot
 
 from cabinet.ui import paint
 from cabinet.ui.widgets.id_label import IdLabel
 from cabinet.ui.widgets.painted import Painted
 from cabinet.ui.widgets.plain_label import BREAK
+from tests.company import WAIT
 
-__all__ = ["danger_has_focus", "elisions", "misfits", "uncovered"]
+__all__ = ["danger_has_focus", "elisions", "lay_out", "misfits", "uncovered"]
 
 
 def misfits(root: QWidget) -> list[str]:
@@ -143,3 +145,15 @@ def danger_has_focus(window: QWidget) -> bool:
 
     focused = window.focusWidget()
     return focused is not None and destroys(focused)
+
+
+def lay_out(qtbot: QtBot, shell: QWidget) -> None:
+    """Wait until nested layouts have come to rest: three times the same geometry of everything that is seen."""
+    seen: list[list[QRect]] = []
+
+    def still() -> bool:
+        seen.append([w.geometry() for w in shell.findChildren(QWidget) if w.isVisible()])
+        # Nothing is seen of a page that was made a moment ago.
+        return len(seen) > 2 and seen[-1] == seen[-2] == seen[-3] != []
+
+    qtbot.waitUntil(still, timeout=WAIT)

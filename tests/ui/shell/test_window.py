@@ -24,6 +24,7 @@ from cabinet.profile.settings import Language, SettingsFile, ThemeChoice
 from cabinet.ui.shell.page_specs import PAGE_SPECS, PAGES, spec_of
 from tests.company import WAIT, Company, staff_token
 from tests.softhsm import PIN, TokenMaker, module_path
+from tests.ui.fit import lay_out
 
 
 def open_window(company: Company, tmp_path: Path) -> Window:
@@ -133,7 +134,7 @@ def test_nothing_is_cut_off(
     for key in PAGES:
         shell.open_page(key)
         arrived(qtbot, window, key)
-        qtbot.wait(0)
+        lay_out(qtbot, shell)
         page = shell.pages[key]
         for button in page.findChildren(QAbstractButton):
             if button.isVisible():

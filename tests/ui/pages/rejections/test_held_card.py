@@ -16,7 +16,7 @@ from cabinet.contract.states import CaseState, Outcome, RejectionState
 from cabinet.desks.corrections import read_payload
 from cabinet.profile.settings import Language
 from cabinet.ui.language import install
-from cabinet.ui.pages.overview.page import _LEADS
+from cabinet.ui.pages.overview.figures_card import _LEADS
 from cabinet.ui.pages.rejections.panel import RejectionPanel
 from cabinet.ui.pages.rejections.row_columns import RejectionColumn, cell_of
 from cabinet.ui.texts.rejections import rejection_state_chip

@@ -14,6 +14,7 @@ from cabinet.contract.states import CaseState
 from cabinet.desks.row_layout import RowColumn
 from cabinet.ui.pages.rejections.row_columns import RejectionColumn
 from tests.company import WAIT
+from tests.ui.fit import lay_out
 from tests.ui.pages.rejections.test_bulk import Rejections, rejections
 from tests.ui.shell.test_window import window
 
@@ -36,7 +37,7 @@ def test_three_panes_stand_side_by_side_in_a_wide_window(
     page, shell = rejections.page, rejections.window.shell
     shell.resize(wide, 1_080)
     qtbot.waitUntil(lambda: page._panes.wide is panes, timeout=WAIT)
-    qtbot.wait(50)
+    lay_out(qtbot, shell)
     causes, rows, card = places(rejections)
     if not panes:
         assert rows.x() == causes.x() < card.x()
