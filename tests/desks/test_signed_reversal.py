@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from cabinet.cli.demo.play import Filling, fill
+from cabinet.cli.demo.play import fill
 from cabinet.contract.filter import parse_filter
 from cabinet.contract.rights import Role
 from cabinet.contract.states import Outcome, ReasonCode
@@ -15,6 +15,7 @@ from cabinet.desks.approval import ApprovalDesk
 from cabinet.desks.reversals import ReversalDesk
 from cabinet.perimeter.rejections import RejectionsClient
 from tests.company import WAIT, Company, log_in, open_desk, staff_token
+from tests.fillings import filling_with
 from tests.softhsm import PIN, TokenMaker
 
 
@@ -22,7 +23,8 @@ def test_a_reversal_is_signed_in_production(
     qtbot: QtBot, production: Company, token_maker: TokenMaker, tmp_path: Path
 ) -> None:
     now = datetime.now(UTC)
-    fill(production.contour, Filling(2500, now - timedelta(days=3), now, 5), lambda _: None)
+    # A refund that is larger than what is left of its stake: the bet below it is accepted.
+    fill(production.contour, filling_with("AM-404", 2500, now), lambda _: None)
     staff_token(production, token_maker, Role.HEAD)
     desk = open_desk(production, tmp_path)
     try:
@@ -31,7 +33,7 @@ def test_a_reversal_is_signed_in_production(
         client, reversals = RejectionsClient(desk.office.session), ReversalDesk(desk.office)
         bet = next(
             node
-            for row in client.page(wanted=parse_filter("state:open type:refund,payout")).items
+            for row in client.page(wanted=parse_filter("state:open code:AM-404")).items
             for node in client.card(row.attempt_id).tree
             if node.type == "BET" and node.status is not Outcome.REJECTED and not node.reversed_by
         )
