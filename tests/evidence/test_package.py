@@ -209,7 +209,7 @@ def first(members: dict[str, bytes], folder: str) -> str:
     ("folder", "position", "codes"),
     [
         ("proofs/", 60, {"PROOF_DOES_NOT_FIT", "PROOF_UNREADABLE"}),
-        ("proofs/", -30, {"PROOF_CHANGED"}),
+        ("proofs/", -30, {"PROOF_CHANGED", "PROOF_UNREADABLE"}),  # a letter that is none of base64
         ("receipts/", 250, {"RECEIPT_CHANGED", "RECEIPT_UNREADABLE"}),
         ("checkpoints/", 60, {"MEMBER_CHANGED"}),
     ],
