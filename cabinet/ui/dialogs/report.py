@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QStandardPaths, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cabinet.contract.errors import KnownError
 from cabinet.profile.report_schedules import ReportSchedule
 from cabinet.report.period import ReportKind, ReportPeriod
 from cabinet.report.words import ReportWords
+from cabinet.ui.documents import documents_folder
 from cabinet.ui.fonts import font
 from cabinet.ui.language import language, tr
 from cabinet.ui.numbers import month as month_words
@@ -90,7 +91,7 @@ class ReportDialog(Dialog):
 
     def accepted(self) -> None:
         """Ask where to, and save."""
-        name = str(_documents() / f"soms-{self._company()}-{self._desk.period.name}.pdf")
+        name = str(documents_folder() / f"soms-{self._company()}-{self._desk.period.name}.pdf")
         path, _ = QFileDialog.getSaveFileName(self, tr("Where to"), name, "PDF (*.pdf)")
         if path:
             self._desk.save(Path(path))
@@ -217,7 +218,7 @@ class ReportDialog(Dialog):
         self.place()
 
     def _folder(self) -> str:
-        return self._desk.schedule.folder or str(_documents())
+        return self._desk.schedule.folder or str(documents_folder())
 
     def _show_folder(self, path: str) -> None:
         """Show the end of a path and its beginning: it has no blanks to break at."""
@@ -254,9 +255,3 @@ class ReportDialog(Dialog):
         dialog = QPrintDialog(printer, self)
         if dialog.exec() == QPrintDialog.DialogCode.Accepted:
             self.print_on(printer)
-
-
-def _documents() -> Path:
-    """Return where documents are, or the person's own folder where nobody has made one for them."""
-    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return documents if documents.is_dir() else Path.home()

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QStandardPaths, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cabinet.contract.moment import KYIV
@@ -16,6 +16,7 @@ from cabinet.contract.states import CredentialState
 from cabinet.desks.overview import OverviewDesk
 from cabinet.desks.overview_reasons import by_hour
 from cabinet.ui.dialogs.report_part import ReportPart
+from cabinet.ui.documents import documents_folder
 from cabinet.ui.fonts import font
 from cabinet.ui.language import tr
 from cabinet.ui.numbers import day_long, minute, weekday
@@ -195,7 +196,7 @@ class OverviewPage(Page):
         data = self._desk.state.data
         if data is None:
             return
-        name = str(_documents() / f"soms-{data.person.edrpou}.ics")
+        name = str(documents_folder() / f"soms-{data.person.edrpou}.ics")
         path, _ = QFileDialog.getSaveFileName(self, tr("Where to"), name, "iCalendar (*.ics)")
         if path:
             self._desk.save_calendar(Path(path), calendar_events(data), _calendar_name(data))
@@ -220,9 +221,3 @@ def calendar_events(data: Overview) -> list[CalendarEvent]:
 
 def _calendar_name(data: Overview) -> str:
     return tr("SOMS: {company}").format(company=data.person.operator_name)
-
-
-def _documents() -> Path:
-    """Return where documents are, or the person's own folder where nobody has made one for them."""
-    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return documents if documents.is_dir() else Path.home()

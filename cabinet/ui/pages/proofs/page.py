@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
 
 from cabinet.contract.moment import kyiv_day
 from cabinet.desks.proofs import AuditPhase, ProofsDesk
 from cabinet.desks.states import Phase
+from cabinet.ui.documents import documents_folder
 from cabinet.ui.language import language, tr
 from cabinet.ui.pages.page import Page
 from cabinet.ui.pages.proofs.alarms_card import AlarmsCard
@@ -121,7 +122,7 @@ class ProofsPage(Page):
 
     @Slot()
     def _choose_receipts(self) -> None:
-        path = QFileDialog.getExistingDirectory(self, tr("Choose the folder of receipts"), str(_folder()))
+        path = QFileDialog.getExistingDirectory(self, tr("Choose the folder of receipts"), str(documents_folder()))
         if path:
             self._desk.choose_receipts(Path(path))
 
@@ -145,11 +146,5 @@ class ProofsPage(Page):
             self._desk.write_evidence(alarm, out)
 
     def _out(self, name: str, kinds: str = "JSON (*.json)") -> Path | None:
-        path, _ = QFileDialog.getSaveFileName(self, tr("Where to"), str(_folder() / name), kinds)
+        path, _ = QFileDialog.getSaveFileName(self, tr("Where to"), str(documents_folder() / name), kinds)
         return Path(path) if path else None
-
-
-def _folder() -> Path:
-    """Return where documents are, or the person's own folder where nobody has made one for them."""
-    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return documents if documents.is_dir() else Path.home()

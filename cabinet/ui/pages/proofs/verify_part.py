@@ -8,12 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from cabinet.contract.rights import Right
 from cabinet.desks.verification import VerifiedFile
+from cabinet.ui.documents import documents_folder
 from cabinet.ui.language import language, tr
 from cabinet.ui.pages.proofs.verify_drop_zone import DropZone, local_paths
 from cabinet.ui.pages.proofs.verify_result import ResultCard, head_of
@@ -120,7 +121,7 @@ class VerifyPart(QWidget):
 
     @Slot()
     def _choose(self) -> None:
-        paths, _ = QFileDialog.getOpenFileNames(self, tr("Choose files to verify"), str(_folder()))
+        paths, _ = QFileDialog.getOpenFileNames(self, tr("Choose files to verify"), str(documents_folder()))
         self.desk.check([Path(path) for path in paths])
 
     @Slot()
@@ -129,7 +130,7 @@ class VerifyPart(QWidget):
         if current is None:
             return
         name = f"{current.path.stem}-{tr('finding')}.pdf"
-        path, _ = QFileDialog.getSaveFileName(self, tr("Where to"), str(_folder() / name), "PDF (*.pdf)")
+        path, _ = QFileDialog.getSaveFileName(self, tr("Where to"), str(documents_folder() / name), "PDF (*.pdf)")
         if path:
             self.desk.write_finding(Path(path), language().value)
 
@@ -145,7 +146,9 @@ class VerifyPart(QWidget):
         """Put a package of evidence together of everything that is good among the files."""
         if not self.can_package:
             return
-        path, _ = QFileDialog.getSaveFileName(self, tr("Where to"), str(_folder() / "evidence.zip"), "ZIP (*.zip)")
+        path, _ = QFileDialog.getSaveFileName(
+            self, tr("Where to"), str(documents_folder() / "evidence.zip"), "ZIP (*.zip)"
+        )
         if path:
             self.proofs.write_package(Path(path), *self.desk.evidence)
 
@@ -208,9 +211,3 @@ def _finding(file: VerifiedFile) -> Cell:
     if file.stopped:
         return Cell(tr("stopped"), role="text2")
     return Cell(tr("Verifying…") if file.failure is None else file.failure.code, role="text2")
-
-
-def _folder() -> Path:
-    """Return where documents are, or the person's own folder where nobody has made one for them."""
-    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return documents if documents.is_dir() else Path.home()

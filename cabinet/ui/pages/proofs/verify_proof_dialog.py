@@ -7,9 +7,10 @@ import binascii
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from cabinet.ui.documents import documents_folder
 from cabinet.ui.language import language, tr
 from cabinet.ui.pages.proofs.verify_result import head_of
 from cabinet.ui.pages.proofs.verify_rows import Checks, Facts, Folded
@@ -126,7 +127,5 @@ class ProofDialog(Dialog):
             self._desk.write_package(out, [self._attempt_id], payloads=payloads)
 
     def _out(self, name: str) -> Path | None:
-        documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        folder = documents if documents.is_dir() else Path.home()
-        path, _ = QFileDialog.getSaveFileName(self, tr("Where to"), str(folder / name))
+        path, _ = QFileDialog.getSaveFileName(self, tr("Where to"), str(documents_folder() / name))
         return Path(path) if path else None

@@ -9,12 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QStandardPaths, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from cabinet.desks.reconciliation import ComparedDay, FilePhase, ReconciliationDesk
 from cabinet.reconcile.differences import Kind as DifferenceKind
+from cabinet.ui.documents import documents_folder
 from cabinet.ui.language import language, tr
 from cabinet.ui.numbers import count, day, money
 from cabinet.ui.pages.page import Page
@@ -298,12 +299,12 @@ class ReconciliationPage(Page):
     @Slot()
     def _choose_files(self) -> None:
         names = f"{tr('Day files')} (*.csv *.tsv *.txt *.json *.ndjson *.jsonl)"
-        paths, _ = QFileDialog.getOpenFileNames(self, tr("Choose day files"), str(_folder()), names)
+        paths, _ = QFileDialog.getOpenFileNames(self, tr("Choose day files"), str(documents_folder()), names)
         self._desk.choose([Path(path) for path in paths])
 
     @Slot()
     def _choose_folder(self) -> None:
-        path = QFileDialog.getExistingDirectory(self, tr("Choose a folder of days"), str(_folder()))
+        path = QFileDialog.getExistingDirectory(self, tr("Choose a folder of days"), str(documents_folder()))
         if path:
             self._desk.choose([Path(path)])
 
@@ -331,7 +332,7 @@ class ReconciliationPage(Page):
             self._desk.write_protocol(out, language().value)
 
     def _out(self, name: str) -> Path | None:
-        path, _ = QFileDialog.getSaveFileName(self, tr("Where to"), str(_folder() / name))
+        path, _ = QFileDialog.getSaveFileName(self, tr("Where to"), str(documents_folder() / name))
         return Path(path) if path else None
 
     @Slot()
@@ -409,12 +410,6 @@ class ReconciliationPage(Page):
 
 def _dropped(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-
-
-def _folder() -> Path:
-    """Return where documents are, or the person's own folder where nobody has made one for them."""
-    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return documents if documents.is_dir() else Path.home()
 
 
 def _gap(ours: int, theirs: int, weight: int, *, differs: bool) -> Cell:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QStandardPaths, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from cabinet.ui.documents import documents_folder
 from cabinet.ui.language import language, tr
 from cabinet.ui.widgets.button import Button
 from cabinet.ui.widgets.dialog import Dialog
@@ -55,7 +56,7 @@ class RecordDialog(Dialog):
         record = self._desk.state.data
         if record is None or self.view.sheet is None:
             return
-        name = str(_documents() / f"soms-{record.edrpou}-record.pdf")
+        name = str(documents_folder() / f"soms-{record.edrpou}-record.pdf")
         path, _ = QFileDialog.getSaveFileName(self, tr("Where to"), name, "PDF (*.pdf)")
         if path:
             self._desk.save_sheet(self.view.sheet, Path(path))
@@ -83,9 +84,3 @@ class RecordDialog(Dialog):
         dialog = QPrintDialog(printer, self)
         if dialog.exec() == QPrintDialog.DialogCode.Accepted:
             self.print_on(printer)
-
-
-def _documents() -> Path:
-    """Return where documents are, or the person's own folder where nobody has made one for them."""
-    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return documents if documents.is_dir() else Path.home()

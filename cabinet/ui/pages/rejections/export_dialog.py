@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QStandardPaths, QUrl, Slot
+from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from cabinet.contract.moment import kyiv_day
 from cabinet.desks.export import ExportDesk, ExportPhase, ExportWish
+from cabinet.ui.documents import documents_folder
 from cabinet.ui.fonts import font
 from cabinet.ui.language import language, tr
 from cabinet.ui.texts.export import default_name, progress_words, what_words
@@ -40,7 +41,7 @@ class ExportDialog(Dialog):
         super().__init__(window, tr("Export of rejections"), "", tr("Export"), width=_WIDTH)
         self._desk, self._wanted, self._view = desk, wanted, view
         day = kyiv_day(desk.office.clock.now()).isoformat()
-        self.out = _folder() / default_name(_FORMS[0], day)
+        self.out = documents_folder() / default_name(_FORMS[0], day)
         self.what = PlainLabel("", font(), wrap=True)
         self.forms = Segmented(tr("Form of the file"), [(form, form.upper()) for form in _FORMS])
         self.forms.chosen.connect(self._chose_form)
@@ -138,12 +139,6 @@ class ExportDialog(Dialog):
             self._desk.stop()
         else:
             self._desk.discard()
-
-
-def _folder() -> Path:
-    """Return where documents are, or the person's own folder where nobody has made one for them."""
-    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return documents if documents.is_dir() else Path.home()
 
 
 def _about(form: str) -> str:
