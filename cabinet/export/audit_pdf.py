@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from cabinet.assets import resource
 from cabinet.contract.catalogue import words
 from cabinet.export.audit_paper import MOST_FAULTS, AuditPaper
-from cabinet.export.part import put_in_place
+from cabinet.export.furniture import BOLD, MARGIN, SANS, draw_frame, use_fonts
+from cabinet.export.part import write_whole
+from cabinet.export.sheet import Face
 
 __all__ = ["write_audit"]
 
-_SANS: Final = "IBM Plex Sans"
-_BOLD: Final = "IBM Plex Sans SemiBold"
-_MONO: Final = "IBM Plex Mono"
-_FONTS: Final = ((_SANS, "IBMPlexSans-Regular"), (_BOLD, "IBMPlexSans-SemiBold"), (_MONO, "IBMPlexMono-Regular"))
-_MARGIN: Final = 18 * mm
-_BODY: Final = ParagraphStyle("audit", fontName=_SANS, fontSize=9, leading=12.5)
-_HEAD: Final = ParagraphStyle("audit head", parent=_BODY, fontName=_BOLD, fontSize=8, leading=10)
-_TITLE: Final = ParagraphStyle("audit title", fontName=_BOLD, fontSize=16, leading=22)
-_VERDICT: Final = ParagraphStyle("audit verdict", fontName=_BOLD, fontSize=11, leading=16)
-_NOTE: Final = ParagraphStyle("audit note", parent=_BODY, fontName=_MONO, fontSize=7.5, leading=10)
+_BODY: Final = ParagraphStyle("audit", fontName=SANS, fontSize=9, leading=12.5)
+_HEAD: Final = ParagraphStyle("audit head", parent=_BODY, fontName=BOLD, fontSize=8, leading=10)
+_TITLE: Final = ParagraphStyle("audit title", fontName=BOLD, fontSize=16, leading=22)
+_VERDICT: Final = ParagraphStyle("audit verdict", fontName=BOLD, fontSize=11, leading=16)
+_NOTE: Final = ParagraphStyle("audit note", parent=_BODY, fontName=Face.MONO.title, fontSize=7.5, leading=10)
 _CHECKS: Final = tuple(w * mm for w in (98, 42, 34))
 _FAULTS: Final = tuple(w * mm for w in (40, 67, 67))
 
@@ -43,23 +36,17 @@ def write_audit(paper: AuditPaper, out: Path) -> None:
     Raises:
         OSError: no room, no folder.
     """
-    for name, file_name in _FONTS:
-        pdfmetrics.registerFont(TTFont(name, str(resource(f"fonts/{file_name}.ttf"))))
-    pdfmetrics.registerFontFamily(_SANS, normal=_SANS, bold=_BOLD, italic=_SANS, boldItalic=_BOLD)
+    use_fonts()
     printed = _Printed(paper)
-    fresh = out.with_name(f".{out.name}.part")
-    try:
-        with fresh.open("wb") as file:
-            document = SimpleDocTemplate(
-                file, pagesize=A4, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN, bottomMargin=_MARGIN,
-                title=printed.said("protocol"), author=paper.heading.operator, lang=paper.language,
-            )  # fmt: skip
-            document.build(printed.story(), onFirstPage=printed.frame, onLaterPages=printed.frame)
-            file.flush()
-            os.fsync(file.fileno())
-        put_in_place(fresh, out)
-    finally:
-        fresh.unlink(missing_ok=True)
+
+    def build(file: BinaryIO) -> None:
+        document = SimpleDocTemplate(
+            file, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN,
+            title=printed.said("protocol"), author=paper.heading.operator, lang=paper.language,
+        )  # fmt: skip
+        document.build(printed.story(), onFirstPage=printed.frame, onLaterPages=printed.frame)
+
+    write_whole(out, build)
 
 
 class _Printed:
@@ -105,18 +92,8 @@ class _Printed:
 
     def frame(self, canvas: Any, document: Any) -> None:
         """Draw what every page has: its number, and across it that the data is for tests where it is."""
-        width, height = A4
-        canvas.saveState()
-        canvas.setFont(_SANS, 8)
-        canvas.drawRightString(width - _MARGIN, 10 * mm, str(document.page))
-        canvas.drawString(_MARGIN, 10 * mm, self._paper.heading.perimeter)
-        if self._paper.heading.test:
-            canvas.setFont(_BOLD, 54)
-            canvas.setFillColor(colors.Color(0.75, 0.35, 0.1, alpha=0.12))
-            canvas.translate(width / 2, height / 2)
-            canvas.rotate(52)
-            canvas.drawCentredString(0, 0, self.said("test_data"))
-        canvas.restoreState()
+        heading = self._paper.heading
+        draw_frame(canvas, document.page, heading.perimeter, self.said("test_data") if heading.test else "")
 
     def _checks(self) -> Table:
         rows = []

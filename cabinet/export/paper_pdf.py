@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 from xml.sax.saxutils import escape
@@ -11,25 +10,20 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from cabinet.assets import resource
 from cabinet.contract.catalogue import words
+from cabinet.export.furniture import BOLD, MARGIN, SANS, draw_frame, use_fonts
 from cabinet.export.paper import Paper, PaperCheck, Section
-from cabinet.export.part import put_in_place
+from cabinet.export.part import write_whole
 
 __all__ = ["paper_bytes", "write_paper"]
 
-_SANS: Final = "IBM Plex Sans"
-_BOLD: Final = "IBM Plex Sans SemiBold"
-_MARGIN: Final = 18 * mm
-_BODY: Final = ParagraphStyle("body", fontName=_SANS, fontSize=9, leading=12.5, splitLongWords=1)
+_BODY: Final = ParagraphStyle("body", fontName=SANS, fontSize=9, leading=12.5, splitLongWords=1)
 _NAME: Final = ParagraphStyle("name", parent=_BODY, textColor=colors.HexColor("#465263"))
 _SENTENCE: Final = ParagraphStyle("sentence", parent=_BODY, spaceAfter=3)
-_TITLE: Final = ParagraphStyle("title", fontName=_BOLD, fontSize=16, leading=22)
-_PART: Final = ParagraphStyle("part", fontName=_BOLD, fontSize=11, leading=15, spaceBefore=4 * mm, spaceAfter=1 * mm)
+_TITLE: Final = ParagraphStyle("title", fontName=BOLD, fontSize=16, leading=22)
+_PART: Final = ParagraphStyle("part", fontName=BOLD, fontSize=11, leading=15, spaceBefore=4 * mm, spaceAfter=1 * mm)
 _ROLES: Final = {"success": "#14673b", "warning": "#7c4a00", "danger": "#a51d1a"}
 _RULE: Final = colors.HexColor("#d5dae1")
 _FACTS: Final = (45 * mm, 129 * mm - 12)
@@ -42,15 +36,7 @@ def write_paper(paper: Paper, out: Path) -> None:
     Raises:
         OSError: no room, no folder.
     """
-    fresh = out.with_name(f".{out.name}.part")
-    try:
-        with fresh.open("wb") as file:
-            _write(paper, file)
-            file.flush()
-            os.fsync(file.fileno())
-        put_in_place(fresh, out)
-    finally:
-        fresh.unlink(missing_ok=True)
+    write_whole(out, lambda file: _write(paper, file))
 
 
 def paper_bytes(paper: Paper) -> bytes:
@@ -63,12 +49,10 @@ def paper_bytes(paper: Paper) -> bytes:
 
 
 def _write(paper: Paper, file: BinaryIO) -> None:
-    for name, font in ((_SANS, "IBMPlexSans-Regular.ttf"), (_BOLD, "IBMPlexSans-SemiBold.ttf")):
-        pdfmetrics.registerFont(TTFont(name, str(resource(f"fonts/{font}"))))
-    pdfmetrics.registerFontFamily(_SANS, normal=_SANS, bold=_BOLD, italic=_SANS, boldItalic=_BOLD)
+    use_fonts()
     sheet = _Sheet(paper)
     document = SimpleDocTemplate(
-        file, pagesize=A4, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN, bottomMargin=_MARGIN,
+        file, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN,
         title=paper.title, author=paper.heading.operator, lang=paper.language, invariant=1,
     )  # fmt: skip
     document.build(sheet.story(), onFirstPage=sheet.frame, onLaterPages=sheet.frame)
@@ -89,7 +73,7 @@ class _Sheet:
         """Return what stands on the pages, in its order."""
         of = self._paper
         verdict = ParagraphStyle(
-            "verdict", fontName=_BOLD, fontSize=12, leading=17, textColor=colors.HexColor(_ROLES[of.role])
+            "verdict", fontName=BOLD, fontSize=12, leading=17, textColor=colors.HexColor(_ROLES[of.role])
         )
         parts: list[Any] = [
             Paragraph(escape(of.title), _TITLE),
@@ -107,18 +91,8 @@ class _Sheet:
 
     def frame(self, canvas: Any, document: Any) -> None:
         """Draw what every page has: its number, and across it that the data is for tests where it is."""
-        width, height = A4
-        canvas.saveState()
-        canvas.setFont(_SANS, 8)
-        canvas.drawRightString(width - _MARGIN, 10 * mm, str(document.page))
-        canvas.drawString(_MARGIN, 10 * mm, self._paper.heading.perimeter)
-        if self._paper.heading.test:
-            canvas.setFont(_BOLD, 54)
-            canvas.setFillColor(colors.Color(0.75, 0.35, 0.1, alpha=0.12))
-            canvas.translate(width / 2, height / 2)
-            canvas.rotate(52)
-            canvas.drawCentredString(0, 0, self.said("test_data"))
-        canvas.restoreState()
+        heading = self._paper.heading
+        draw_frame(canvas, document.page, heading.perimeter, self.said("test_data") if heading.test else "")
 
     def _check(self, one: PaperCheck) -> Paragraph:
         mark = self.said("passed" if one.passed else "not-known" if one.passed is None else "failed")

@@ -8,6 +8,7 @@ goes on: a killed process, or a computer that lost its power, leaves nothing dou
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -15,7 +16,7 @@ import msgspec
 
 from cabinet.export.job import ExportJob
 
-__all__ = ["SYNC_BYTES", "Part", "PartState", "part_paths", "put_in_place", "unfinished"]
+__all__ = ["SYNC_BYTES", "Part", "PartState", "part_paths", "put_in_place", "unfinished", "write_whole"]
 
 SYNC_BYTES: Final = 8 * 1024 * 1024
 """What is written between two syncs, and at most written anew after a break."""
@@ -59,6 +60,23 @@ def put_in_place(made: Path, out: Path) -> None:
     """
     made.replace(out)
     _sync_folder(out.parent)
+
+
+def write_whole(out: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Write a file beside its place and put it there; it appears whole or not at all.
+
+    Raises:
+        OSError: no room, no folder.
+    """
+    fresh = part_paths(out)[0]
+    try:
+        with fresh.open("wb") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        put_in_place(fresh, out)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 class Part:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
@@ -18,7 +17,7 @@ from reportlab.platypus import KeepTogether, Paragraph, SimpleDocTemplate, Space
 from cabinet.contract.catalogue import words
 from cabinet.contract.money import sentence_hryvnias
 from cabinet.export.furniture import BOLD, MARGIN, SANS, draw_frame, use_fonts
-from cabinet.export.part import put_in_place
+from cabinet.export.part import write_whole
 from cabinet.export.protocol import Protocol, ProtocolLine
 
 __all__ = ["write_protocol"]
@@ -44,19 +43,15 @@ def write_protocol(protocol: Protocol, out: Path) -> None:
     """
     use_fonts()
     paper = _Paper(protocol)
-    fresh = out.with_name(f".{out.name}.part")
-    try:
-        with fresh.open("wb") as file:
-            document = SimpleDocTemplate(
-                file, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN,
-                title=paper.said("protocol"), author=protocol.heading.operator, lang=protocol.language,
-            )  # fmt: skip
-            document.build(paper.story(), onFirstPage=paper.frame, onLaterPages=paper.frame)
-            file.flush()
-            os.fsync(file.fileno())
-        put_in_place(fresh, out)
-    finally:
-        fresh.unlink(missing_ok=True)
+
+    def build(file: BinaryIO) -> None:
+        document = SimpleDocTemplate(
+            file, pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN,
+            title=paper.said("protocol"), author=protocol.heading.operator, lang=protocol.language,
+        )  # fmt: skip
+        document.build(paper.story(), onFirstPage=paper.frame, onLaterPages=paper.frame)
+
+    write_whole(out, build)
 
 
 class _Paper:

@@ -26,7 +26,7 @@ from cabinet.ui.widgets.dialog import Dialog
 from cabinet.ui.widgets.notice import Notice
 from cabinet.ui.widgets.plain_label import PlainLabel
 from cabinet.ui.widgets.segmented import Segmented
-from cabinet.ui.widgets.sheet_view import SheetView
+from cabinet.ui.widgets.sheet_view import SheetView, asked_printer, print_sheet
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -98,8 +98,6 @@ class ReportDialog(Dialog):
 
     def print_on(self, printer: QPrinter) -> None:
         """Print the page that is shown."""
-        from cabinet.ui.widgets.sheet_view import print_sheet
-
         if self.view.sheet is not None:
             print_sheet(printer, self.view.sheet)
 
@@ -249,9 +247,6 @@ class ReportDialog(Dialog):
 
     @Slot()
     def _print(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        if dialog.exec() == QPrintDialog.DialogCode.Accepted:
+        printer = asked_printer(self)
+        if printer is not None:
             self.print_on(printer)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from cabinet.export.sheet import Face, Mark, Sheet
 
-__all__ = ["SheetView", "paint_sheet", "print_sheet"]
+__all__ = ["SheetView", "asked_printer", "paint_sheet", "print_sheet"]
 
 _LEAST, _USUAL = 200, 420
 _FINE = 20
@@ -50,6 +50,15 @@ def paint_sheet(painter: QPainter, sheet: Sheet, area: QRectF) -> None:
         colour = QColor.fromRgbF(*_ACROSS, _ACROSS_ALPHA)
         _words(painter, QPointF(0, 0), sheet.across, _font(_bold(), _ACROSS_SIZE), colour, "c")
     painter.restore()
+
+
+def asked_printer(parent: QWidget) -> QPrinter | None:
+    """Ask which printer; None where a person has thought better of it."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    chosen = QPrintDialog(printer, parent).exec() == QPrintDialog.DialogCode.Accepted
+    return printer if chosen else None
 
 
 def print_sheet(printer: QPrinter, sheet: Sheet) -> None:

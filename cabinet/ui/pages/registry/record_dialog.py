@@ -13,7 +13,7 @@ from cabinet.ui.language import language, tr
 from cabinet.ui.widgets.button import Button
 from cabinet.ui.widgets.dialog import Dialog
 from cabinet.ui.widgets.notice import Notice
-from cabinet.ui.widgets.sheet_view import SheetView, print_sheet
+from cabinet.ui.widgets.sheet_view import SheetView, asked_printer, print_sheet
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -78,9 +78,6 @@ class RecordDialog(Dialog):
 
     @Slot()
     def _print(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        if dialog.exec() == QPrintDialog.DialogCode.Accepted:
+        printer = asked_printer(self)
+        if printer is not None:
             self.print_on(printer)
