@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import signal
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from cabinet.cli.messages import print_error
+from cabinet.cli.progress_line import ProgressLine
 from cabinet.contract.errors import KnownError
 from cabinet.journal.trace import set_up
 
@@ -77,7 +77,7 @@ def _run(given: argparse.Namespace, client: MachineClient) -> int:
     from cabinet.profile.atomic import write_atomically
 
     asking = LogAsking(lambda ask: client.transport.call(ask).body, client.verifiers)
-    line = _ProgressLine(shown=not given.quiet and sys.stderr.isatty())
+    line = ProgressLine(_so_far, quiet=given.quiet)
     wanted = Wanted(seen=_seen(given.checkpoints, client), receipts=given.receipts, state=_read(given.state))
     with _Interrupted() as interrupted:
         audit = Audit(asking, wanted, SystemClock().now, line.show, interrupted.is_set)
@@ -161,21 +161,5 @@ class _Interrupted:
         self._set = True
 
 
-class _ProgressLine:
-    """One line of a terminal that is written over."""
-
-    def __init__(self, *, shown: bool) -> None:
-        self._shown = shown
-        self._written = False
-
-    def show(self, progress: Progress) -> None:
-        """Show how far it is."""
-        if self._shown:
-            sys.stderr.write(f"\r{progress.done:>12} / {progress.of} ")
-            sys.stderr.flush()
-            self._written = True
-
-    def end(self) -> None:
-        """Leave the line."""
-        if self._written:
-            sys.stderr.write("\n")
+def _so_far(progress: Progress) -> str:
+    return f"{progress.done:>12} / {progress.of}"

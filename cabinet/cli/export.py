@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cabinet.cli.messages import FAILED, print_error, ukrainian
+from cabinet.cli.progress_line import ProgressLine
 from cabinet.contract.errors import KnownError
 from cabinet.journal.trace import set_up
 
@@ -56,7 +56,7 @@ def run(arguments: Sequence[str]) -> int:
     from cabinet.sender.credential import open_credential
     from cabinet.sender.machine import MachineClient
 
-    line = _ProgressLine(shown=not given.quiet and sys.stderr.isatty())
+    line = ProgressLine(_so_far, quiet=given.quiet)
     try:
         client = MachineClient(open_credential(given.credential), SystemClock())
         try:
@@ -104,22 +104,6 @@ def _job(given: argparse.Namespace, client: MachineClient) -> ExportJob:
     )
 
 
-class _ProgressLine:
-    """One line of a terminal that is written over."""
-
-    def __init__(self, *, shown: bool) -> None:
-        self._shown = shown
-        self._written = False
-
-    def show(self, progress: Progress) -> None:
-        """Show how far it is."""
-        if self._shown:
-            made = progress.made if progress.making else progress.rows
-            sys.stderr.write(f"\r{made:>10} / {progress.of}  {progress.speed:>8.0f} /s ")
-            sys.stderr.flush()
-            self._written = True
-
-    def end(self) -> None:
-        """Leave the line."""
-        if self._written:
-            sys.stderr.write("\n")
+def _so_far(progress: Progress) -> str:
+    made = progress.made if progress.making else progress.rows
+    return f"{made:>10} / {progress.of}  {progress.speed:>8.0f} /s"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cabinet.cli.messages import print_error
+from cabinet.cli.progress_line import ProgressLine
 from cabinet.contract.errors import KnownError
 from cabinet.journal.trace import set_up
 
@@ -101,7 +102,7 @@ def _compared(given: argparse.Namespace, client: MachineClient, day: date, files
     from cabinet.reconcile.comparison import compare_day
     from cabinet.reconcile.their_day import Asking
 
-    line = _ProgressLine(shown=not given.quiet and sys.stderr.isatty())
+    line = ProgressLine(_so_far, quiet=given.quiet)
     source = "" if given.all_sources else client.credential.source
     try:
         compared = compare_day(files, day, source, Asking(client.stream, client.standing), line.show)
@@ -144,22 +145,6 @@ def _by_day(files: Sequence[DayFile]) -> list[tuple[date, list[DayFile]]]:
     return sorted(days.items())
 
 
-class _ProgressLine:
-    """One line of a terminal that is written over."""
-
-    def __init__(self, *, shown: bool) -> None:
-        self._shown = shown
-        self._written = False
-
-    def show(self, progress: Progress) -> None:
-        """Show how far it is."""
-        if self._shown:
-            of = f" / {progress.of}" if progress.of else ""
-            sys.stderr.write(f"\r{progress.step.value:<10}{progress.done:>12}{of} ")
-            sys.stderr.flush()
-            self._written = True
-
-    def end(self) -> None:
-        """Leave the line."""
-        if self._written:
-            sys.stderr.write("\n")
+def _so_far(progress: Progress) -> str:
+    of = f" / {progress.of}" if progress.of else ""
+    return f"{progress.step.value:<10}{progress.done:>12}{of}"
